@@ -57,7 +57,11 @@ export class VirtualClock implements Clock {
   #next(): Pending | undefined {
     let first: Pending | undefined;
     for (const pending of this.#pending) {
-      if (!first || pending.atMs < first.atMs || (pending.atMs === first.atMs && pending.order < first.order)) {
+      if (
+        !first ||
+        pending.atMs < first.atMs ||
+        (pending.atMs === first.atMs && pending.order < first.order)
+      ) {
         first = pending;
       }
     }

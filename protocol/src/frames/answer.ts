@@ -1,0 +1,134 @@
+import { bytesToHex, hexToBytes } from "../bytes.ts";
+import { decodeCbor, encodeCbor } from "../cbor.ts";
+import { expectVersion, Fields, MAX_UINT32, PROTOCOL_VERSION } from "../fields.ts";
+import { type Decoded, decoding, RejectedInput } from "../rejection.ts";
+import { type ChipTime, readUptimeAndClock, writeUptimeAndClock } from "./clock-trust.ts";
+
+/** How a chip answers a command. The order is the wire number and never changes. */
+export const COMMAND_RESULTS = [
+  "accepted",
+  "malformed",
+  "untrusted",
+  "wrong-audience",
+  "replayed",
+  "expired",
+  "not-yet-valid",
+  "clock-unknown",
+  "state-changed",
+  "locked",
+  "tamper",
+  "gas",
+  "faulted",
+  "busy",
+  "outside-fence",
+  "unknown-session",
+  "unsupported",
+] as const;
+export type CommandResult = (typeof COMMAND_RESULTS)[number];
+
+export const COMMAND_ID_BYTES = 8;
+export const NONCE_BYTES = 8;
+
+/** Upward on channel a: what became of one command. */
+export interface Answer extends ChipTime {
+  kind: "answer";
+  /** The command's id as 16 hex digits. */
+  commandId: string;
+  result: CommandResult;
+  stateVersion: number;
+  relayClosed: boolean;
+}
+
+/** Upward on channel a, once after every connection: who is there, in what state, and what time it is, please. */
+export interface Hello extends ChipTime {
+  kind: "hello";
+  /** 16 hex digits, fresh; the platform's time command echoes it, so that an old one cannot be replayed. */
+  nonce: string;
+  stateVersion: number;
+  relayClosed: boolean;
+  locked: boolean;
+  /** The last event the chip has written in this boot; 0 for none. */
+  lastSeq: number;
+  firmware: string;
+  configurationVersion: number;
+}
+
+/** The MQTT will: a hint that the connection broke. The boot and connection number tell an old one from a new one. */
+export interface Gone {
+  kind: "gone";
+  boot: number;
+  connection: number;
+}
+
+export type AnswerFrame = Answer | Hello | Gone;
+
+const KINDS = ["answer", "hello", "gone"] as const;
+
+export function encodeAnswerFrame(frame: AnswerFrame): Uint8Array {
+  const head = [PROTOCOL_VERSION, KINDS.indexOf(frame.kind), frame.boot];
+  switch (frame.kind) {
+    case "answer":
+      return encodeCbor([
+        ...head,
+        ...writeUptimeAndClock(frame),
+        hexToBytes(frame.commandId)!,
+        COMMAND_RESULTS.indexOf(frame.result),
+        frame.stateVersion,
+        frame.relayClosed,
+      ]);
+    case "hello":
+      return encodeCbor([
+        ...head,
+        ...writeUptimeAndClock(frame),
+        hexToBytes(frame.nonce)!,
+        frame.stateVersion,
+        frame.relayClosed,
+        frame.locked,
+        frame.lastSeq,
+        frame.firmware,
+        frame.configurationVersion,
+      ]);
+    case "gone":
+      return encodeCbor([...head, frame.connection]);
+  }
+}
+
+const LENGTHS = { answer: 10, hello: 13, gone: 4 } as const;
+
+export function decodeAnswerFrame(bytes: Uint8Array): Decoded<AnswerFrame> {
+  return decoding(() => {
+    const items = decodeCbor(bytes);
+    if (!Array.isArray(items)) throw new RejectedInput("wrong-shape", "answer");
+    const kind = KINDS[items[1] as number];
+    if (kind === undefined) throw new RejectedInput("unknown-kind", "kind");
+    const fields = new Fields(items, kind, LENGTHS[kind]);
+    expectVersion(fields);
+    fields.integer("kind", 0, KINDS.length - 1);
+    const boot = fields.integer("boot", 1, MAX_UINT32);
+    if (kind === "gone") return { kind, boot, connection: fields.integer("connection", 0, MAX_UINT32) };
+    const time = readUptimeAndClock(fields);
+    if (kind === "answer") {
+      return {
+        kind,
+        boot,
+        ...time,
+        commandId: bytesToHex(fields.bytes("commandId", COMMAND_ID_BYTES)),
+        result: fields.oneOf("result", COMMAND_RESULTS),
+        stateVersion: fields.integer("stateVersion", 0, MAX_UINT32),
+        relayClosed: fields.boolean("relayClosed"),
+      };
+    }
+    return {
+      kind,
+      boot,
+      ...time,
+      nonce: bytesToHex(fields.bytes("nonce", NONCE_BYTES)),
+      stateVersion: fields.integer("stateVersion", 0, MAX_UINT32),
+      relayClosed: fields.boolean("relayClosed"),
+      locked: fields.boolean("locked"),
+      lastSeq: fields.integer("lastSeq", 0, MAX_UINT32),
+      firmware: fields.text("firmware", 32),
+      configurationVersion: fields.integer("configurationVersion", 0, MAX_UINT32),
+    };
+  });
+}
