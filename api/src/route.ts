@@ -1,0 +1,37 @@
+import type { z } from "zod";
+
+/** One HTTP route as both sides see it; the server registers it, the client calls it, the OpenAPI page lists it. */
+export interface Route {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With `:name` for each of `params`. */
+  path: `/${string}`;
+  summary: string;
+  /** The OpenAPI group. */
+  tag: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** The body of a success by status; `noContent` where there is none. */
+  answers: Readonly<Record<number, z.ZodType>>;
+  /** The refusals it can give besides 400, 429 and 500. */
+  refusals?: readonly number[];
+}
+
+/** Keeps the exact schemas in the type, so that handlers and the client are typed from the contract. */
+export function defineRoute<const R extends Route>(route: R): R {
+  return route;
+}
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Sent<S> = S extends z.ZodType ? z.input<S> : undefined;
+
+/** What a handler receives after validation. */
+export type RouteParams<R extends Route> = Parsed<R["params"]>;
+export type RouteQuery<R extends Route> = Parsed<R["query"]>;
+export type RouteBody<R extends Route> = Parsed<R["body"]>;
+/** What a caller sends. */
+export type SentParams<R extends Route> = Sent<R["params"]>;
+export type SentQuery<R extends Route> = Sent<R["query"]>;
+export type SentBody<R extends Route> = Sent<R["body"]>;
+/** The body of a success. */
+export type RouteAnswer<R extends Route> = z.output<R["answers"][keyof R["answers"]]>;

@@ -1,0 +1,71 @@
+/** The validated configuration; `load-config.ts` makes it, docs/operations/configuration.md explains each key. */
+export interface Config {
+  /** Folder for the embedded database, generated secrets and file queues. */
+  dataDir: string;
+  database: { engine: "pglite" } | { engine: "postgresql"; url: string; poolSize: number };
+  http: HttpConfig;
+  broker: BrokerConfig;
+  sms: SmsConfig;
+  /** Simulated county, demo inbox and demo accounts; never with a public address unless the demo is meant to be public. */
+  demo: boolean;
+  logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+  /** Bearer token for /metrics from elsewhere than loopback; undefined: loopback only. */
+  metricsToken: string | undefined;
+  signIn: SignInConfig;
+  secrets: Secrets;
+}
+
+export interface HttpConfig {
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  /** What people type: decides the cookie's Secure flag, the accepted Origin and the links on labels. */
+  publicUrl: string | undefined;
+  /** Addresses or networks of reverse proxies whose X-Forwarded-* count. */
+  trustedProxies: readonly string[];
+  /** The built pages; undefined where another server gives them out. */
+  webDir: string | undefined;
+}
+
+export type BrokerConfig =
+  | { kind: "embedded"; host: string /** Mutual TLS; 0 lets the system choose. */; port: number }
+  | {
+      kind: "external";
+      /** mqtts://host:8883 */
+      url: string;
+      /** PEM files of the platform's own client certificate and of the CA that signed the broker's. */
+      certFile: string | undefined;
+      keyFile: string | undefined;
+      caFile: string | undefined;
+    };
+
+export type SmsConfig = { provider: "none" } | { provider: "demo" } | TencentSmsConfig;
+
+export interface TencentSmsConfig {
+  provider: "tencent";
+  secretId: string;
+  secretKey: string;
+  sdkAppId: string;
+  signName: string;
+  templateId: string;
+  region: string;
+  endpoint: string;
+}
+
+export interface SignInConfig {
+  /** A sign-in ends after so many minutes without a request, and after so many hours in any case. */
+  idleMinutes: number;
+  absoluteHours: number;
+}
+
+export interface Secrets {
+  /** First seals, all open. */
+  masterKeys: readonly { id: number; bytes: Uint8Array }[];
+  /** 32 bytes each. */
+  blindIndexKey: Uint8Array;
+  machineCodeKey: Uint8Array;
+  /** Keys the stored digests of one-time codes and session tokens. */
+  signInPepper: Uint8Array;
+  /** PKCS#8 PEM, P-256; the first signs, all are trusted. */
+  platformKeyPems: readonly string[];
+}

@@ -1,0 +1,34 @@
+import type { Clock, RandomBytes } from "@hanyouxu/protocol";
+import type { Kysely } from "kysely";
+import type { Logger } from "pino";
+import type { Broker } from "./broker/broker.ts";
+import type { Config } from "./config/config.ts";
+import type { PersonalData } from "./crypto/personal-data.ts";
+import type { PlatformKeys } from "./crypto/platform-keys.ts";
+import type { Tables } from "./db/tables.ts";
+import type { AuditLog } from "./features/audit/audit.ts";
+import type { Metrics } from "./metrics.ts";
+import type { SmsSender } from "./sms/sms-sender.ts";
+
+/**
+ * Everything the server's operations reach the world by, built by hand in `app.ts`. An operation takes the part it
+ * needs: `Pick<AppContext, "db" | "clock">`.
+ */
+export interface AppContext {
+  config: Config;
+  db: Kysely<Tables>;
+  clock: Clock;
+  random: RandomBytes;
+  /** A new UUIDv7 from `clock` and `random`. */
+  newId: () => string;
+  log: Logger;
+  /** The platform's signing keys; `keys.signer` signs grants. */
+  keys: PlatformKeys;
+  /** 32 bytes that key the machine code. */
+  machineCodeKey: Uint8Array;
+  broker: Broker;
+  sms: SmsSender;
+  personalData: PersonalData;
+  audit: AuditLog;
+  metrics: Metrics;
+}

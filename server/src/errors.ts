@@ -1,0 +1,122 @@
+import type { Language } from "@hanyouxu/api";
+
+interface Refusal {
+  status: number;
+  "zh-CN": string;
+  en: string;
+}
+
+/**
+ * Every refusal the HTTP API can give: its code, its status and its text in both languages. The text says what to do
+ * next. Features add their rows here and nowhere else.
+ */
+const refusals = {
+  "request.invalid": {
+    status: 400,
+    "zh-CN": "请求有误，请按所列字段改正后重试",
+    en: "The request is wrong: correct the fields listed and try again",
+  },
+  "request.too_large": {
+    status: 413,
+    "zh-CN": "提交的内容过大，请减小后重试",
+    en: "The request is too large: make it smaller and try again",
+  },
+  "request.type_unsupported": {
+    status: 415,
+    "zh-CN": "不支持的内容类型，请以 application/json 提交",
+    en: "This content type is not supported: send application/json",
+  },
+  "request.rate_limited": {
+    status: 429,
+    "zh-CN": "操作过于频繁，请稍后再试",
+    en: "Too many requests: wait a little and try again",
+  },
+  "request.origin_refused": {
+    status: 403,
+    "zh-CN": "请求来自其他网站，已拒绝；请从本平台页面操作",
+    en: "The request came from another site: use this platform's own pages",
+  },
+  "request.not_found": {
+    status: 404,
+    "zh-CN": "没有这个地址，请检查链接",
+    en: "There is nothing at this address: check the link",
+  },
+  "sign_in.required": { status: 401, "zh-CN": "请先登录", en: "Sign in first" },
+  "sign_in.code_wrong": {
+    status: 401,
+    "zh-CN": "验证码错误或已过期，请核对或重新获取",
+    en: "The code is wrong or has expired: check it or ask for a new one",
+  },
+  "sign_in.credentials_wrong": {
+    status: 401,
+    "zh-CN": "用户名、密码或动态口令错误，请核对后重试",
+    en: "User name, password or one-time password is wrong: check them and try again",
+  },
+  "sign_in.locked": {
+    status: 429,
+    "zh-CN": "连续失败次数过多，登录已暂停，请稍后再试",
+    en: "Too many failed attempts: signing in is paused, try again later",
+  },
+  "sign_in.session_not_found": {
+    status: 404,
+    "zh-CN": "没有这个登录记录，请刷新列表",
+    en: "There is no such sign-in: reload the list",
+  },
+  "sms.not_sent": {
+    status: 503,
+    "zh-CN": "短信暂时发送失败，请一分钟后重试",
+    en: "The text message could not be sent: try again in a minute",
+  },
+  "role.forbidden": {
+    status: 403,
+    "zh-CN": "您的角色无权进行此操作，请联系管理员",
+    en: "Your role may not do this: ask an operator",
+  },
+  "region.out_of_scope": {
+    status: 403,
+    "zh-CN": "超出您的行政区划管辖范围",
+    en: "This is outside the region you are responsible for",
+  },
+  "service.unavailable": {
+    status: 503,
+    "zh-CN": "服务暂不可用，请稍后重试",
+    en: "The service is not available just now: try again shortly",
+  },
+  "service.failed": {
+    status: 500,
+    "zh-CN": "平台内部错误，请稍后重试；如再次出现，请把请求编号告诉管理员",
+    en: "Something failed inside the platform: try again, and if it returns tell an operator the request id",
+  },
+} as const satisfies Record<string, Refusal>;
+
+/** The closed set of refusal codes; stable, clients switch on them. */
+export type ErrorCode = keyof typeof refusals;
+
+export interface AppErrorOptions {
+  cause?: unknown;
+  /** Facts a client may show or switch on (never personal data, never internals). */
+  details?: Record<string, unknown>;
+}
+
+/** A refusal on purpose: reaches the client as its code, status and message. Anything else thrown is a bug. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: ErrorCode;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(code, { cause: options.cause });
+    this.code = code;
+    this.details = options.details;
+  }
+}
+
+/** The HTTP status of a refusal. */
+export function statusOf(code: ErrorCode): number {
+  return refusals[code].status;
+}
+
+/** The text of a refusal for people. */
+export function messageOf(code: ErrorCode, language: Language): string {
+  return refusals[code][language];
+}
