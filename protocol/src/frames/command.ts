@@ -66,8 +66,8 @@ export type Command = CommandHeader & CommandBody;
 
 interface BodyCodec<Body> {
   length: number;
-  write(body: Body): CborValue[];
-  read(fields: Fields): Body;
+  write(body: Body, header: CommandHeader): CborValue[];
+  read(fields: Fields, header: CommandHeader): Body;
 }
 
 const MAX_DAY_SECONDS = 86_400;
@@ -76,10 +76,11 @@ const MAX_DAY_SECONDS = 86_400;
 const BODY_CODECS: { [Kind in CommandKind]: BodyCodec<CommandBodyByKind[Kind]> } = {
   grant: {
     length: 11,
-    write: (grant) => [
+    write: (grant, header) => [
       uuidToBytes(grant.workSessionId),
       hexToBytes(grant.welderPseudonym)!,
-      grant.notBeforeSeconds,
+      // Relative to the header's time: three bytes fewer on the air.
+      grant.notBeforeSeconds - header.acceptBySeconds,
       grant.validSeconds,
       grant.maxEnergisedSeconds,
       grant.idleLimitSeconds,
@@ -89,10 +90,11 @@ const BODY_CODECS: { [Kind in CommandKind]: BodyCodec<CommandBodyByKind[Kind]> }
       grant.isWatchHeartbeatRequired,
       hexToBytes(grant.decisionDigest)!,
     ],
-    read: (fields) => ({
+    read: (fields, header) => ({
       workSessionId: uuidFromBytes(fields.bytes("workSessionId", 16)) as WorkSessionId,
       welderPseudonym: bytesToHex(fields.bytes("welderPseudonym", 8)),
-      notBeforeSeconds: fields.integer("notBeforeSeconds", 0, MAX_UINT32),
+      notBeforeSeconds:
+        header.acceptBySeconds + fields.integer("notBeforeSeconds", -MAX_DAY_SECONDS, MAX_DAY_SECONDS),
       validSeconds: fields.integer("validSeconds", 1, MAX_DAY_SECONDS),
       maxEnergisedSeconds: fields.integer("maxEnergisedSeconds", 1, MAX_DAY_SECONDS),
       idleLimitSeconds: fields.integer("idleLimitSeconds", 1, MAX_DAY_SECONDS),
@@ -164,7 +166,7 @@ export function encodeCommandPayload(command: Command): Uint8Array {
     hexToBytes(command.commandId)!,
     command.acceptBySeconds,
     command.expectedStateVersion,
-    ...codec.write(command),
+    ...codec.write(command, command),
   ]);
 }
 
@@ -184,7 +186,7 @@ export function decodeCommandPayload(payload: Uint8Array): Decoded<Command> {
       acceptBySeconds: fields.integer("acceptBySeconds", 0, MAX_UINT32),
       expectedStateVersion: fields.nullableInteger("expectedStateVersion", 0, MAX_UINT32),
     };
-    return { ...header, kind, ...codec.read(fields) } as Command;
+    return { ...header, kind, ...codec.read(fields, header) } as Command;
   });
 }
 
