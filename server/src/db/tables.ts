@@ -1,0 +1,270 @@
+/**
+ * The rows of the database as Kysely sees them, the same on PGlite and PostgreSQL: int8 is a number, bytea a
+ * Uint8Array, timestamptz a Date, jsonb a parsed value (written as JSON text).
+ */
+import type {
+  ChipId,
+  DecisionId,
+  EnterpriseId,
+  MachineCode,
+  MachineId,
+  PersonId,
+  RegionCode,
+  WelderId,
+  WorkSessionId,
+} from "@hanyouxu/protocol";
+import type { ColumnType, Generated } from "kysely";
+
+/** Read as a parsed value, written as JSON text. */
+export type Json<Value> = ColumnType<Value, string, string>;
+
+export interface RegionsTable {
+  region_code: RegionCode;
+  parent_code: RegionCode | null;
+  name: string;
+  latitude_degrees: number | null;
+  longitude_degrees: number | null;
+}
+
+export interface PersonsTable {
+  person_id: PersonId;
+  name_ciphertext: Uint8Array;
+  phone_ciphertext: Uint8Array | null;
+  phone_index: Uint8Array | null;
+  is_active: Generated<boolean>;
+  created_at: Date;
+}
+
+export interface EnterprisesTable {
+  enterprise_id: EnterpriseId;
+  name: string;
+  uscc: string | null;
+  industry: string | null;
+  region_code: RegionCode;
+  status: "active" | "suspended";
+  created_at: Date;
+}
+
+export interface RoleGrantsTable {
+  role_grant_id: string;
+  person_id: PersonId;
+  role: string;
+  region_code: RegionCode | null;
+  enterprise_id: EnterpriseId | null;
+  granted_at: Date;
+}
+
+export interface WeldersTable {
+  welder_id: WelderId;
+  person_id: PersonId;
+  pseudonym: string;
+  identity_ciphertext: Uint8Array | null;
+  identity_index: Uint8Array | null;
+  region_code: RegionCode;
+  status: "active" | "suspended";
+  created_at: Date;
+}
+
+export interface EnterpriseWeldersTable {
+  enterprise_id: EnterpriseId;
+  welder_id: WelderId;
+}
+
+export interface CertificatesTable {
+  certificate_id: string;
+  welder_id: WelderId;
+  family: string;
+  item: string;
+  number_ciphertext: Uint8Array | null;
+  number_index: Uint8Array | null;
+  valid_from: string;
+  valid_to: string;
+  review_due_on: string | null;
+  status: "valid" | "suspended" | "revoked";
+}
+
+export interface ChipsTable {
+  chip_id: ChipId;
+  spki: Uint8Array;
+  certificate_serial: string | null;
+  certificate_not_after: Date | null;
+  enrolled_at: Date;
+  revoked_at: Date | null;
+  event_boot: Generated<number>;
+  event_seq: Generated<number>;
+  event_hash: Uint8Array | null;
+  chain_breaks: Generated<number>;
+}
+
+export interface MachinesTable {
+  machine_id: MachineId;
+  machine_code: MachineCode;
+  enterprise_id: EnterpriseId;
+  region_code: RegionCode;
+  name: string;
+  model: string;
+  process: string;
+  is_mobile: boolean;
+  status: "registered" | "in-service" | "under-repair" | "scrapped";
+  is_locked: Generated<boolean>;
+  lock_reason: string | null;
+  chip_id: ChipId | null;
+  home_latitude_degrees: number | null;
+  home_longitude_degrees: number | null;
+  created_at: Date;
+}
+
+export interface TwinsTable {
+  chip_id: ChipId;
+  boot: number;
+  uptime_ms: number;
+  state_version: number;
+  relay_closed: Generated<boolean>;
+  arc_on: Generated<boolean>;
+  is_locked: Generated<boolean>;
+  is_tampered: Generated<boolean>;
+  is_faulted: Generated<boolean>;
+  work_session_id: WorkSessionId | null;
+  latitude_degrees: number | null;
+  longitude_degrees: number | null;
+  accuracy_metres: number | null;
+  position_at: Date | null;
+  current_amps: number | null;
+  voltage_volts: number | null;
+  temperature_celsius: number | null;
+  gas_lel_percent: number | null;
+  battery_percent: number | null;
+  signal_dbm: number | null;
+  clock_trust: string;
+  clock_skew_ms: number | null;
+  last_heard_at: Date;
+  is_gone: Generated<boolean>;
+  firmware: string | null;
+  configuration_version: Generated<number>;
+}
+
+export interface DecisionsTable {
+  decision_id: DecisionId;
+  decided_at: Date;
+  welder_id: WelderId;
+  machine_id: MachineId;
+  region_code: RegionCode;
+  outcome: "grant" | "refuse" | "require";
+  reasons: Json<unknown>;
+  facts: Json<unknown>;
+  policy: Json<unknown>;
+  packs_digest: string;
+  digest: string;
+}
+
+export type WorkSessionStatus = "granted" | "energised" | "ended" | "not-started";
+
+export interface WorkSessionsTable {
+  work_session_id: WorkSessionId;
+  machine_id: MachineId;
+  chip_id: ChipId;
+  welder_id: WelderId;
+  enterprise_id: EnterpriseId;
+  region_code: RegionCode;
+  decision_id: DecisionId;
+  status: WorkSessionStatus;
+  idempotency_key: string | null;
+  granted_at: Date;
+  accept_by: Date;
+  expires_at: Date;
+  energised_at: Date | null;
+  stop_requested_at: Date | null;
+  ended_at: Date | null;
+  end_reason: string | null;
+  energised_ms: Generated<number>;
+  arc_ms: Generated<number>;
+  arc_count: Generated<number>;
+  energy_kilojoules: Generated<number>;
+  peak_deciamps: Generated<number>;
+  checkpoint_verified: boolean | null;
+}
+
+export interface CommandsTable {
+  command_id: string;
+  chip_id: ChipId;
+  kind: string;
+  work_session_id: WorkSessionId | null;
+  sent_at: Date;
+  accept_by: Date;
+  result: string | null;
+  answered_at: Date | null;
+}
+
+export interface ChipEventsTable {
+  chip_id: ChipId;
+  boot: number;
+  seq: number;
+  kind: string;
+  data: Json<Record<string, unknown>>;
+  uptime_ms: number;
+  clock_trust: string;
+  occurred_at: Date;
+  received_at: Date;
+  state_version: number;
+  machine_id: MachineId | null;
+  work_session_id: WorkSessionId | null;
+  chain_intact: boolean;
+  raw: Uint8Array;
+}
+
+export interface TelemetryHotTable {
+  chip_id: ChipId;
+  boot: number;
+  batch: number;
+  starts_at: Date;
+  sample_count: number;
+  payload: Uint8Array;
+}
+
+export interface TelemetryChunksTable {
+  chip_id: ChipId;
+  starts_at: Date;
+  ends_at: Date;
+  sample_count: number;
+  max_current_amps: number;
+  columns: Uint8Array;
+}
+
+export interface QuarantinedFramesTable {
+  quarantine_id: string;
+  chip_id: string;
+  channel: string;
+  reason: string;
+  field: string | null;
+  payload: Uint8Array;
+  received_at: Date;
+}
+
+export interface PoliciesTable {
+  region_code: RegionCode;
+  version: number;
+  effective_from: Date;
+  values: Json<Record<string, unknown>>;
+  changed_by: string;
+}
+
+export interface Tables {
+  regions: RegionsTable;
+  persons: PersonsTable;
+  enterprises: EnterprisesTable;
+  role_grants: RoleGrantsTable;
+  welders: WeldersTable;
+  enterprise_welders: EnterpriseWeldersTable;
+  certificates: CertificatesTable;
+  chips: ChipsTable;
+  machines: MachinesTable;
+  twins: TwinsTable;
+  decisions: DecisionsTable;
+  work_sessions: WorkSessionsTable;
+  commands: CommandsTable;
+  chip_events: ChipEventsTable;
+  telemetry_hot: TelemetryHotTable;
+  telemetry_chunks: TelemetryChunksTable;
+  quarantined_frames: QuarantinedFramesTable;
+  policies: PoliciesTable;
+}
