@@ -1,0 +1,54 @@
+export { canonicalJson, digestOf } from "./canonical-json.ts";
+export {
+  type CertificateFamily,
+  certificateBasis,
+  certificateFamilies,
+  certificateFamilyTable,
+} from "./certificate-family.ts";
+export { type CertificateItem, certificateItems, processesOfItem } from "./certificate-item.ts";
+export {
+  addDays,
+  type CivilDay,
+  daysBetween,
+  isCivilDay,
+  shanghaiDay,
+  shanghaiDayStartMs,
+} from "./civil-day.ts";
+export { type Clause, type LawClause, type PolicyClause, platformPolicy } from "./clause.ts";
+export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
+export { distanceMetres } from "./distance.ts";
+export { isWeldingProcess, processTitles, type WeldingProcess, weldingProcesses } from "./process.ts";
+export { type Replay, replay, type StoredDecision } from "./replay.ts";
+export {
+  type CheckResult,
+  fail,
+  need,
+  pass,
+  type Rule,
+  type RuleExample,
+  type RulePack,
+  ruleKey,
+  rulesInForce,
+  type Step,
+} from "./rule.ts";
+export {
+  type AccountState,
+  accountStates,
+  type CertificateFacts,
+  type CertificateState,
+  certificateStates,
+  type ServiceState,
+  type StartFacts,
+  serviceStates,
+  type TimedPosition,
+} from "./start/facts.ts";
+export {
+  defaultStartPolicy,
+  type PolicyField,
+  type PolicyProblem,
+  type StartPolicy,
+  startPolicy,
+  startPolicyFields,
+} from "./start/policy.ts";
+export { startPack } from "./start/start-pack.ts";
+export { fillText, type ReasonData, type Text } from "./text.ts";

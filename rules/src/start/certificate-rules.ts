@@ -1,0 +1,215 @@
+import { certificateBasis } from "../certificate-family.ts";
+import { daysBetween, shanghaiDay, shanghaiDayStartMs } from "../civil-day.ts";
+import { platformPolicy } from "../clause.ts";
+import { processTitles } from "../process.ts";
+import { type CheckResult, fail, pass } from "../rule.ts";
+import { latest, narrowCertificates } from "./certificate-narrowing.ts";
+import { fireLaw21 } from "./clauses.ts";
+import { exampleCertificate } from "./example-facts.ts";
+import type { CertificateFacts, StartFacts } from "./facts.ts";
+import { example, type StartRule, startRule } from "./start-rule.ts";
+
+const hasCertificate = (facts: StartFacts) => facts.certificates.length > 0;
+
+/** An example whose welder holds one certificate that differs from the good one. */
+function holding(change: Partial<CertificateFacts>) {
+  return (facts: StartFacts) => {
+    facts.certificates = [{ ...exampleCertificate, ...change }];
+  };
+}
+
+const tsgGtaw: CertificateFacts = {
+  family: "special-equipment",
+  itemId: "GTAW-FeⅡ-6G-3/159-FefS-02/11/12",
+  state: "accepted",
+  validFromDay: "2022-11-24",
+  validToDay: "2026-11-23",
+  reviewDueDay: null,
+};
+
+const certificatePresent = startRule({
+  id: "certificate-present",
+  rank: 10,
+  title: { zh: "没有登记焊接操作证", en: "No welding certificate is registered" },
+  clause: fireLaw21,
+  fix: {
+    zh: "请先在“我的证书”登记操作证，审核通过后即可扫码开机；没有操作证请先参加培训取证",
+    en: "Register your certificate under “My certificates”; without one, take the training and examination first",
+  },
+  check: (facts) => (facts.certificates.length > 0 ? pass() : fail()),
+  examples: [
+    example("one certificate is enough to be present", "pass"),
+    example("no certificate", "fail", (facts) => {
+      facts.certificates = [];
+    }),
+  ],
+});
+
+const certificateCoversProcess = startRule({
+  id: "certificate-covers-process",
+  rank: 11,
+  title: {
+    zh: "操作证不含本机的焊接方法：{processZh}",
+    en: "No certificate covers this machine's process: {processEn}",
+  },
+  clause: fireLaw21,
+  fix: {
+    zh: "请使用与证书项目相符的焊机，或登记含“{processZh}”的操作证",
+    en: "Use a machine that your certificate covers, or register a certificate for {processEn}",
+  },
+  appliesTo: hasCertificate,
+  check: (facts) => {
+    const { process } = facts.machine;
+    const { passing } = narrowCertificates(facts.certificates, process, "", "covers-process");
+    if (passing.length > 0) return pass();
+    const { zh, en } = processTitles[process];
+    return fail({ process, processZh: zh, processEn: en });
+  },
+  examples: [
+    example("fusion welding covers a stick welder", "pass"),
+    example("brazing does not cover a stick welder", "fail", holding({ itemId: "brazing" })),
+    example("an item nobody knows covers nothing", "fail", holding({ itemId: "juggling" })),
+    example("a GTAW code of TSG Z6002 does not cover SMAW", "fail", holding(tsgGtaw)),
+    example("a GTAW code of TSG Z6002 covers a GTAW machine", "pass", (facts) => {
+      holding(tsgGtaw)(facts);
+      facts.machine.process = "GTAW";
+    }),
+    example("without any certificate the question does not arise", "skip", (facts) => {
+      facts.certificates = [];
+    }),
+  ],
+});
+
+const certificateAccepted = startRule({
+  id: "certificate-accepted",
+  rank: 12,
+  title: { zh: "操作证尚未通过审核或已被吊销", en: "The certificate is not accepted or was revoked" },
+  clause: platformPolicy(),
+  fix: {
+    zh: "请等待审核，或按审核意见重新上传证书",
+    en: "Wait for the review, or upload the certificate again as it asks",
+  },
+  appliesTo: hasCertificate,
+  check: (facts) => {
+    const { candidates, passing } = narrowCertificates(
+      facts.certificates,
+      facts.machine.process,
+      "",
+      "accepted",
+    );
+    return passing.length > 0 ? pass() : fail({ state: candidates[0]!.state });
+  },
+  examples: [
+    example("an accepted certificate", "pass"),
+    example("a certificate under review", "fail", holding({ state: "pending" })),
+    example("a revoked certificate", "fail", holding({ state: "revoked" })),
+    example("an accepted one beside a rejected one", "pass", (facts) => {
+      facts.certificates = [{ ...exampleCertificate, state: "rejected" }, exampleCertificate];
+    }),
+  ],
+});
+
+const certificateValidOnDay = startRule({
+  id: "certificate-valid-on-day",
+  rank: 13,
+  title: {
+    zh: "操作证不在有效期内（{validFromDay} 至 {validToDay}）",
+    en: "The certificate is not valid today ({validFromDay} to {validToDay})",
+  },
+  clause: fireLaw21,
+  fix: {
+    zh: "请换证后更新有效期；在此之前不能开机",
+    en: "Renew the certificate and update its dates; until then machines stay off",
+  },
+  appliesTo: hasCertificate,
+  check: (facts, _policy, atMs) => {
+    const day = shanghaiDay(atMs);
+    const { candidates, passing } = narrowCertificates(
+      facts.certificates,
+      facts.machine.process,
+      day,
+      "valid",
+    );
+    if (passing.length > 0) return pass();
+    const { family, validFromDay, validToDay } = latest(candidates, "validToDay")!;
+    return fail({ family, validFromDay, validToDay, day }, certificateBasis(family, day));
+  },
+  examples: [
+    example("within its dates", "pass"),
+    example("on its last day", "pass", holding({ validToDay: "2026-11-23" })),
+    example("the day after its last day", "fail", holding({ validToDay: "2026-11-22" })),
+    example(
+      "on a last day that by its own text does not count",
+      "fail",
+      holding({ validToDay: "2026-11-23", lastDayCounts: false }),
+    ),
+    example("on its first day", "pass", holding({ validFromDay: "2026-11-23" })),
+    example("the day before its first day", "fail", holding({ validFromDay: "2026-11-24" })),
+    example(
+      "a last millisecond of the last day in Shanghai",
+      "pass",
+      holding({ validToDay: "2026-11-23" }),
+      {},
+      shanghaiDayStartMs("2026-11-24") - 1,
+    ),
+    example(
+      "the first millisecond after it, 16:00 UTC",
+      "fail",
+      holding({ validToDay: "2026-11-23" }),
+      {},
+      shanghaiDayStartMs("2026-11-24"),
+    ),
+    example("a TSG certificate on its last day, inclusive", "pass", (facts) => {
+      holding(tsgGtaw)(facts);
+      facts.machine.process = "GTAW";
+    }),
+    example("a valid one for another process does not help an expired one", "fail", (facts) => {
+      facts.certificates = [
+        { ...exampleCertificate, validToDay: "2026-01-31" },
+        { ...exampleCertificate, itemId: "brazing" },
+      ];
+    }),
+  ],
+});
+
+const certificateReviewed = startRule({
+  id: "certificate-reviewed",
+  rank: 14,
+  title: {
+    zh: "操作证复审已逾期（应于 {reviewDueDay} 前复审）",
+    en: "The periodic review is overdue (was due by {reviewDueDay})",
+  },
+  clause: fireLaw21,
+  fix: { zh: "请参加复审并更新复审日期", en: "Have the certificate reviewed and update the review date" },
+  appliesTo: hasCertificate,
+  check: (facts, _policy, atMs): CheckResult => {
+    const day = shanghaiDay(atMs);
+    const { candidates, passing } = narrowCertificates(
+      facts.certificates,
+      facts.machine.process,
+      day,
+      "reviewed",
+    );
+    if (passing.length > 0) return pass();
+    const { family, reviewDueDay } = latest(candidates, "reviewDueDay")!;
+    const overdueDays = reviewDueDay === null ? Number.NaN : daysBetween(reviewDueDay, day);
+    return fail(
+      { family, reviewDueDay, overdueDays: Number.isFinite(overdueDays) ? overdueDays : null },
+      certificateBasis(family, day),
+    );
+  },
+  examples: [
+    example("review due later", "pass"),
+    example("review due today", "pass", holding({ reviewDueDay: "2026-11-23" })),
+    example("review due yesterday", "fail", holding({ reviewDueDay: "2026-11-22" })),
+    example("a certificate without periodic review", "pass", holding({ reviewDueDay: null })),
+  ],
+});
+
+export const certificateRules: readonly StartRule[] = [
+  certificatePresent,
+  certificateCoversProcess,
+  certificateAccepted,
+  certificateValidOnDay,
+  certificateReviewed,
+];

@@ -1,0 +1,70 @@
+import type { ChipId, EnterpriseId, MachineId, Position, WelderId } from "@hanyouxu/protocol";
+import type { CertificateFamily } from "../certificate-family.ts";
+import type { CivilDay } from "../civil-day.ts";
+import type { WeldingProcess } from "../process.ts";
+
+export const accountStates = ["pending", "active", "suspended", "closed"] as const;
+export type AccountState = (typeof accountStates)[number];
+
+export const certificateStates = ["pending", "accepted", "rejected", "revoked"] as const;
+/** What the platform's review of the registration said. */
+export type CertificateState = (typeof certificateStates)[number];
+
+export const serviceStates = ["in-service", "out-of-service", "retired"] as const;
+export type ServiceState = (typeof serviceStates)[number];
+
+/** A certificate without its number or its holder's name: what the rules need and no more. */
+export interface CertificateFacts {
+  family: CertificateFamily;
+  /** See certificate-item.ts. */
+  itemId: string;
+  state: CertificateState;
+  validFromDay: CivilDay;
+  validToDay: CivilDay;
+  /** What the certificate's own text says about its last day; absent: as the family table has it. */
+  lastDayCounts?: boolean;
+  /** Day by which the next periodic review is due; null when the certificate has none. */
+  reviewDueDay: CivilDay | null;
+}
+
+/** A place with the instant of its fix. */
+export interface TimedPosition extends Position {
+  fixedAtMs: number;
+}
+
+/**
+ * Everything the start of a machine is decided on, and stored with the decision: JSON, instants in milliseconds
+ * since 1970, ids only, no name, telephone or certificate number.
+ */
+export interface StartFacts {
+  welder: {
+    id: WelderId;
+    state: AccountState;
+    /** Member of the owning enterprise, or hired by it for this time. */
+    isAuthorisedForMachine: boolean;
+    /** Machines the welder holds now, this one not counted. */
+    otherMachinesHeld: number;
+  };
+  certificates: readonly CertificateFacts[];
+  /** The owner of the machine. */
+  enterprise: { id: EnterpriseId; state: AccountState };
+  machine: {
+    id: MachineId;
+    process: WeldingProcess;
+    state: ServiceState;
+    isLocked: boolean;
+    /** The welder of the open work session on it, null when free. */
+    heldBy: WelderId | null;
+  };
+  chip: {
+    /** Null: no chip is enrolled for the machine. */
+    id: ChipId | null;
+    lastHeardAtMs: number | null;
+    isTampered: boolean;
+    /** The fault the chip reports, null when it is well. */
+    faultCode: string | null;
+    position: TimedPosition | null;
+  };
+  /** Where the phone says it was at the scan; null when it does not tell. */
+  phonePosition: TimedPosition | null;
+}

@@ -1,0 +1,126 @@
+import { platformPolicy } from "../clause.ts";
+import { fail, pass } from "../rule.ts";
+import { otherWelder } from "./example-facts.ts";
+import { example, type StartRule, startRule } from "./start-rule.ts";
+
+const welderActive = startRule({
+  id: "welder-active",
+  rank: 1,
+  title: { zh: "焊工账号未启用", en: "The welder's account is not active" },
+  clause: platformPolicy(),
+  fix: {
+    zh: "请等待实名审核，或联系所在地消防站恢复账号",
+    en: "Wait for the review, or ask your local fire station to restore the account",
+  },
+  check: ({ welder }) => (welder.state === "active" ? pass() : fail({ state: welder.state })),
+  examples: [
+    example("an active account", "pass"),
+    example("an account under review", "fail", (facts) => {
+      facts.welder.state = "pending";
+    }),
+    example("a suspended account", "fail", (facts) => {
+      facts.welder.state = "suspended";
+    }),
+  ],
+});
+
+const enterpriseActive = startRule({
+  id: "enterprise-active",
+  rank: 2,
+  title: { zh: "焊机所属单位未启用", en: "The machine's enterprise is not active" },
+  clause: platformPolicy(),
+  fix: {
+    zh: "请单位安全管理员联系监管部门恢复",
+    en: "The enterprise's safety officer must ask the regulator to restore it",
+  },
+  check: ({ enterprise }) => (enterprise.state === "active" ? pass() : fail({ state: enterprise.state })),
+  examples: [
+    example("an active enterprise", "pass"),
+    example("a suspended enterprise", "fail", (facts) => {
+      facts.enterprise.state = "suspended";
+    }),
+    example("a closed enterprise", "fail", (facts) => {
+      facts.enterprise.state = "closed";
+    }),
+  ],
+});
+
+const welderAuthorised = startRule({
+  id: "welder-authorised-for-machine",
+  rank: 20,
+  title: { zh: "这是别家的焊机", en: "This is somebody else's machine" },
+  clause: platformPolicy(),
+  fix: {
+    zh: "请使用本单位的焊机，或请机主单位在平台上聘用您",
+    en: "Use a machine of your own enterprise, or have its owner hire you on the platform",
+  },
+  check: ({ welder }) => (welder.isAuthorisedForMachine ? pass() : fail()),
+  examples: [
+    example("a machine of the own or hiring enterprise", "pass"),
+    example("a machine of a stranger", "fail", (facts) => {
+      facts.welder.isAuthorisedForMachine = false;
+    }),
+  ],
+});
+
+const machineFree = startRule({
+  id: "machine-free",
+  rank: 40,
+  title: { zh: "焊机正在作业中", en: "The machine is in use" },
+  clause: platformPolicy(),
+  fix: {
+    zh: "请等当前作业结束；若是您自己的作业，请回到作业页面",
+    en: "Wait until the running work ends; if it is yours, go back to it",
+  },
+  check: ({ machine, welder }) =>
+    machine.heldBy === null ? pass() : fail({ heldBySameWelder: machine.heldBy === welder.id }),
+  examples: [
+    example("a free machine", "pass"),
+    example("held by another welder", "fail", (facts) => {
+      facts.machine.heldBy = otherWelder;
+    }),
+    example("held by the same welder", "fail", (facts) => {
+      facts.machine.heldBy = facts.welder.id;
+    }),
+  ],
+});
+
+const machinesPerWelder = startRule({
+  id: "machines-per-welder",
+  rank: 41,
+  title: {
+    zh: "您已在使用 {held} 台焊机，最多 {limit} 台",
+    en: "You hold {held} machines already; the limit is {limit}",
+  },
+  clause: platformPolicy("machinesPerWelder"),
+  fix: { zh: "请先结束一项作业", en: "End one of your work sessions first" },
+  check: ({ welder }, policy) =>
+    welder.otherMachinesHeld + 1 <= policy.machinesPerWelder
+      ? pass()
+      : fail({ held: welder.otherMachinesHeld, limit: policy.machinesPerWelder }),
+  examples: [
+    example("the first machine", "pass"),
+    example("the last machine allowed", "pass", (facts) => {
+      facts.welder.otherMachinesHeld = 1;
+    }),
+    example("one machine too many", "fail", (facts) => {
+      facts.welder.otherMachinesHeld = 2;
+    }),
+    example(
+      "a region that allows one only",
+      "fail",
+      (facts) => {
+        facts.welder.otherMachinesHeld = 1;
+      },
+      { machinesPerWelder: 1 },
+    ),
+  ],
+});
+
+export const peopleRules: readonly StartRule[] = [
+  welderActive,
+  enterpriseActive,
+  welderAuthorised,
+  machineFree,
+  machinesPerWelder,
+];
