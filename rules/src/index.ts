@@ -32,14 +32,14 @@ export {
   type Step,
 } from "./rule.ts";
 export {
-  type AccountState,
-  accountStates,
+  type AccountStatus,
+  accountStatuses,
   type CertificateFacts,
-  type CertificateState,
-  certificateStates,
-  type ServiceState,
+  type CertificateStatus,
+  certificateStatuses,
+  type MachineStatus,
+  machineStatuses,
   type StartFacts,
-  serviceStates,
   type TimedPosition,
 } from "./start/facts.ts";
 export {

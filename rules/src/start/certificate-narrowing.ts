@@ -5,9 +5,9 @@ import type { WeldingProcess } from "../process.ts";
 import type { CertificateFacts } from "./facts.ts";
 
 /** What the certificate rules ask, in the order in which they narrow the welder's certificates. */
-export type CertificateStage = "covers-process" | "accepted" | "valid" | "reviewed";
+export type CertificateStage = "covers-process" | "in-good-standing" | "valid" | "reviewed";
 
-const stages: readonly CertificateStage[] = ["covers-process", "accepted", "valid", "reviewed"];
+const stages: readonly CertificateStage[] = ["covers-process", "in-good-standing", "valid", "reviewed"];
 
 export interface Narrowed {
   /** Certificates that got as far as this stage; all pass or fail the stage's question only. */
@@ -45,8 +45,8 @@ function passes(
   switch (stage) {
     case "covers-process":
       return processesOfItem(certificate.family, certificate.itemId).includes(process);
-    case "accepted":
-      return certificate.state === "accepted";
+    case "in-good-standing":
+      return certificate.status === "valid";
     case "valid":
       return isWithinValidity(certificate, day);
     case "reviewed":

@@ -21,7 +21,7 @@ function holding(change: Partial<CertificateFacts>) {
 const tsgGtaw: CertificateFacts = {
   family: "special-equipment",
   itemId: "GTAW-FeⅡ-6G-3/159-FefS-02/11/12",
-  state: "accepted",
+  status: "valid",
   validFromDay: "2022-11-24",
   validToDay: "2026-11-23",
   reviewDueDay: null,
@@ -80,31 +80,29 @@ const certificateCoversProcess = startRule({
   ],
 });
 
-const certificateAccepted = startRule({
-  id: "certificate-accepted",
+const certificateInGoodStanding = startRule({
+  id: "certificate-in-good-standing",
   rank: 12,
-  title: { zh: "操作证尚未通过审核或已被吊销", en: "The certificate is not accepted or was revoked" },
+  title: { zh: "操作证已被暂停或吊销", en: "The certificate is suspended or revoked" },
   clause: platformPolicy(),
   fix: {
-    zh: "请等待审核，或按审核意见重新上传证书",
-    en: "Wait for the review, or upload the certificate again as it asks",
+    zh: "请联系发证机关或所在地消防站核实",
+    en: "Ask the issuer or your local fire station to look into it",
   },
   appliesTo: hasCertificate,
   check: (facts) => {
-    const { candidates, passing } = narrowCertificates(
-      facts.certificates,
-      facts.machine.process,
-      "",
-      "accepted",
-    );
-    return passing.length > 0 ? pass() : fail({ state: candidates[0]!.state });
+    const { process } = facts.machine;
+    const { candidates, passing } = narrowCertificates(facts.certificates, process, "", "in-good-standing");
+    return passing.length > 0
+      ? pass()
+      : fail({ family: candidates[0]!.family, status: candidates[0]!.status });
   },
   examples: [
-    example("an accepted certificate", "pass"),
-    example("a certificate under review", "fail", holding({ state: "pending" })),
-    example("a revoked certificate", "fail", holding({ state: "revoked" })),
-    example("an accepted one beside a rejected one", "pass", (facts) => {
-      facts.certificates = [{ ...exampleCertificate, state: "rejected" }, exampleCertificate];
+    example("a certificate in good standing", "pass"),
+    example("a suspended certificate", "fail", holding({ status: "suspended" })),
+    example("a revoked certificate", "fail", holding({ status: "revoked" })),
+    example("a good one beside a revoked one", "pass", (facts) => {
+      facts.certificates = [{ ...exampleCertificate, status: "revoked" }, exampleCertificate];
     }),
   ],
 });
@@ -209,7 +207,7 @@ const certificateReviewed = startRule({
 export const certificateRules: readonly StartRule[] = [
   certificatePresent,
   certificateCoversProcess,
-  certificateAccepted,
+  certificateInGoodStanding,
   certificateValidOnDay,
   certificateReviewed,
 ];

@@ -12,7 +12,7 @@ export const otherWelder = "0198d0a0-0000-7000-8000-000000000002" as WelderId;
 export const exampleCertificate: CertificateFacts = {
   family: "emergency",
   itemId: "fusion-welding-thermal-cutting",
-  state: "accepted",
+  status: "valid",
   validFromDay: "2024-05-01",
   validToDay: "2030-04-30",
   reviewDueDay: "2027-04-30",
@@ -21,13 +21,13 @@ export const exampleCertificate: CertificateFacts = {
 /** A certified welder at a free, healthy machine of the own enterprise: a fresh copy that grants under the defaults. */
 export function exampleFacts(): StartFacts {
   return {
-    welder: { id: exampleWelder, state: "active", isAuthorisedForMachine: true, otherMachinesHeld: 0 },
+    welder: { id: exampleWelder, status: "active", isAuthorisedForMachine: true, otherMachinesHeld: 0 },
     certificates: [{ ...exampleCertificate }],
-    enterprise: { id: "0198d0a0-0000-7000-8000-0000000000e1" as EnterpriseId, state: "active" },
+    enterprise: { id: "0198d0a0-0000-7000-8000-0000000000e1" as EnterpriseId, status: "active" },
     machine: {
       id: "0198d0a0-0000-7000-8000-0000000000a1" as MachineId,
       process: "SMAW",
-      state: "in-service",
+      status: "in-service",
       isLocked: false,
       heldBy: null,
     },

@@ -3,22 +3,22 @@ import type { CertificateFamily } from "../certificate-family.ts";
 import type { CivilDay } from "../civil-day.ts";
 import type { WeldingProcess } from "../process.ts";
 
-export const accountStates = ["pending", "active", "suspended", "closed"] as const;
-export type AccountState = (typeof accountStates)[number];
+export const accountStatuses = ["active", "suspended"] as const;
+export type AccountStatus = (typeof accountStatuses)[number];
 
-export const certificateStates = ["pending", "accepted", "rejected", "revoked"] as const;
-/** What the platform's review of the registration said. */
-export type CertificateState = (typeof certificateStates)[number];
+export const certificateStatuses = ["valid", "suspended", "revoked"] as const;
+/** What its issuer or the platform said about it, whatever its dates. */
+export type CertificateStatus = (typeof certificateStatuses)[number];
 
-export const serviceStates = ["in-service", "out-of-service", "retired"] as const;
-export type ServiceState = (typeof serviceStates)[number];
+export const machineStatuses = ["registered", "in-service", "under-repair", "scrapped"] as const;
+export type MachineStatus = (typeof machineStatuses)[number];
 
 /** A certificate without its number or its holder's name: what the rules need and no more. */
 export interface CertificateFacts {
   family: CertificateFamily;
   /** See certificate-item.ts. */
   itemId: string;
-  state: CertificateState;
+  status: CertificateStatus;
   validFromDay: CivilDay;
   validToDay: CivilDay;
   /** What the certificate's own text says about its last day; absent: as the family table has it. */
@@ -39,7 +39,7 @@ export interface TimedPosition extends Position {
 export interface StartFacts {
   welder: {
     id: WelderId;
-    state: AccountState;
+    status: AccountStatus;
     /** Member of the owning enterprise, or hired by it for this time. */
     isAuthorisedForMachine: boolean;
     /** Machines the welder holds now, this one not counted. */
@@ -47,11 +47,11 @@ export interface StartFacts {
   };
   certificates: readonly CertificateFacts[];
   /** The owner of the machine. */
-  enterprise: { id: EnterpriseId; state: AccountState };
+  enterprise: { id: EnterpriseId; status: AccountStatus };
   machine: {
     id: MachineId;
     process: WeldingProcess;
-    state: ServiceState;
+    status: MachineStatus;
     isLocked: boolean;
     /** The welder of the open work session on it, null when free. */
     heldBy: WelderId | null;

@@ -24,20 +24,20 @@ const machineEnrolled = startRule({
 const machineInService = startRule({
   id: "machine-in-service",
   rank: 31,
-  title: { zh: "焊机已停用", en: "The machine is out of service" },
+  title: { zh: "焊机不在使用状态", en: "The machine is not in service" },
   clause: platformPolicy(),
   fix: {
     zh: "请单位安全管理员恢复启用，或换一台焊机",
     en: "Have the safety officer put it back into service, or use another machine",
   },
-  check: ({ machine }) => (machine.state === "in-service" ? pass() : fail({ state: machine.state })),
+  check: ({ machine }) => (machine.status === "in-service" ? pass() : fail({ status: machine.status })),
   examples: [
     example("in service", "pass"),
-    example("out of service", "fail", (facts) => {
-      facts.machine.state = "out-of-service";
+    example("under repair", "fail", (facts) => {
+      facts.machine.status = "under-repair";
     }),
-    example("retired", "fail", (facts) => {
-      facts.machine.state = "retired";
+    example("scrapped", "fail", (facts) => {
+      facts.machine.status = "scrapped";
     }),
   ],
 });

@@ -6,20 +6,17 @@ import { example, type StartRule, startRule } from "./start-rule.ts";
 const welderActive = startRule({
   id: "welder-active",
   rank: 1,
-  title: { zh: "焊工账号未启用", en: "The welder's account is not active" },
+  title: { zh: "焊工账号已停用", en: "The welder's account is not active" },
   clause: platformPolicy(),
   fix: {
-    zh: "请等待实名审核，或联系所在地消防站恢复账号",
-    en: "Wait for the review, or ask your local fire station to restore the account",
+    zh: "请联系所在地消防站恢复账号",
+    en: "Ask your local fire station to restore the account",
   },
-  check: ({ welder }) => (welder.state === "active" ? pass() : fail({ state: welder.state })),
+  check: ({ welder }) => (welder.status === "active" ? pass() : fail({ status: welder.status })),
   examples: [
     example("an active account", "pass"),
-    example("an account under review", "fail", (facts) => {
-      facts.welder.state = "pending";
-    }),
     example("a suspended account", "fail", (facts) => {
-      facts.welder.state = "suspended";
+      facts.welder.status = "suspended";
     }),
   ],
 });
@@ -27,20 +24,17 @@ const welderActive = startRule({
 const enterpriseActive = startRule({
   id: "enterprise-active",
   rank: 2,
-  title: { zh: "焊机所属单位未启用", en: "The machine's enterprise is not active" },
+  title: { zh: "焊机所属单位已停用", en: "The machine's enterprise is not active" },
   clause: platformPolicy(),
   fix: {
     zh: "请单位安全管理员联系监管部门恢复",
     en: "The enterprise's safety officer must ask the regulator to restore it",
   },
-  check: ({ enterprise }) => (enterprise.state === "active" ? pass() : fail({ state: enterprise.state })),
+  check: ({ enterprise }) => (enterprise.status === "active" ? pass() : fail({ status: enterprise.status })),
   examples: [
     example("an active enterprise", "pass"),
     example("a suspended enterprise", "fail", (facts) => {
-      facts.enterprise.state = "suspended";
-    }),
-    example("a closed enterprise", "fail", (facts) => {
-      facts.enterprise.state = "closed";
+      facts.enterprise.status = "suspended";
     }),
   ],
 });

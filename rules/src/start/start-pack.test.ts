@@ -8,7 +8,7 @@ import { decide } from "../decide.ts";
 import { weldingProcesses } from "../process.ts";
 import { replay } from "../replay.ts";
 import { exampleAtMs, exampleCertificate, exampleFacts } from "./example-facts.ts";
-import { accountStates, certificateStates, type StartFacts, serviceStates } from "./facts.ts";
+import { accountStatuses, certificateStatuses, machineStatuses, type StartFacts } from "./facts.ts";
 import { defaultStartPolicy, type StartPolicy } from "./policy.ts";
 import { startPack } from "./start-pack.ts";
 
@@ -32,7 +32,7 @@ const position = fc.record({
 const certificate = fc.record({
   family: fc.constantFrom(...certificateFamilies),
   itemId: fc.oneof(fc.constantFrom(...certificateItems.map(({ id }) => id)), fc.string()),
-  state: fc.constantFrom(...certificateStates),
+  status: fc.constantFrom(...certificateStatuses),
   validFromDay: day,
   validToDay: day,
   reviewDueDay: fc.option(day),
@@ -42,16 +42,16 @@ const id = fc.uuid();
 const anyFacts = fc.record({
   welder: fc.record({
     id,
-    state: fc.constantFrom(...accountStates),
+    status: fc.constantFrom(...accountStatuses),
     isAuthorisedForMachine: fc.boolean(),
     otherMachinesHeld: fc.oneof(fc.nat(4), oddNumber),
   }),
   certificates: fc.array(fc.oneof(certificate, fc.constant(exampleCertificate)), { maxLength: 4 }),
-  enterprise: fc.record({ id, state: fc.constantFrom(...accountStates) }),
+  enterprise: fc.record({ id, status: fc.constantFrom(...accountStatuses) }),
   machine: fc.record({
     id,
     process: fc.constantFrom(...weldingProcesses),
-    state: fc.constantFrom(...serviceStates),
+    status: fc.constantFrom(...machineStatuses),
     isLocked: fc.boolean(),
     heldBy: fc.option(id),
   }),
@@ -118,7 +118,7 @@ describe("the start pack", () => {
     const hopeless = exampleFacts();
     hopeless.welder = {
       ...hopeless.welder,
-      state: "suspended",
+      status: "suspended",
       isAuthorisedForMachine: false,
       otherMachinesHeld: 9,
     };
