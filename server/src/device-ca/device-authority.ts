@@ -133,10 +133,12 @@ export async function openDeviceAuthority(dir: string, clock: Clock): Promise<De
           serialNumber,
           revocationDate: new Date(revokedAtMs),
         })),
+        extensions: [await AuthorityKeyIdentifierExtension.create(root.certificate.publicKey)],
         signingAlgorithm: p256WithSha256,
         signingKey: root.signingKey,
       });
-      return `${list.toString("pem")}\n`;
+      // RFC 7468 §6 names the PEM label `X509 CRL`; the library writes `CRL`, which OpenSSL does not read.
+      return `${list.toString("pem").replaceAll(" CRL-", " X509 CRL-")}\n`;
     },
   };
 }
