@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["{protocol,rules,chip,api,server,simulator,testbed,tools,web,bench}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    globalSetup: ["server/test/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

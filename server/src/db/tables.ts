@@ -248,6 +248,69 @@ export interface PoliciesTable {
   changed_by: string;
 }
 
+export interface SignInCodesTable {
+  phone_index: Uint8Array;
+  code_digest: Uint8Array;
+  sent_at: Date;
+  expires_at: Date;
+  attempts_left: number;
+  window_started_at: Date;
+  window_sends: number;
+}
+
+export interface StaffAccountsTable {
+  person_id: PersonId;
+  username: string;
+  password_hash: string;
+  totp_ciphertext: Uint8Array;
+  totp_last_step: Generated<number>;
+  created_at: Date;
+}
+
+export interface SignInFailuresTable {
+  username: string;
+  failed_attempts: number;
+  last_failed_at: Date;
+  locked_until: Date;
+}
+
+export interface SignInsTable {
+  sign_in_id: string;
+  person_id: PersonId;
+  token_digest: Uint8Array;
+  method: "phone" | "staff";
+  started_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+  device: string;
+  address: string;
+}
+
+export interface DemoInboxTable {
+  message_id: string;
+  phone: string;
+  code: string;
+  sent_at: Date;
+}
+
+export interface AuditLogTable {
+  seq: number;
+  id: string;
+  at: Date;
+  actor: string;
+  action: string;
+  subject: string;
+  details: Json<Record<string, unknown>>;
+  chain_hash: Uint8Array;
+}
+
+export interface AuditHeadTable {
+  only_row: Generated<boolean>;
+  seq: number;
+  hash: Uint8Array;
+}
+
 export interface Tables {
   regions: RegionsTable;
   persons: PersonsTable;
@@ -267,4 +330,11 @@ export interface Tables {
   telemetry_chunks: TelemetryChunksTable;
   quarantined_frames: QuarantinedFramesTable;
   policies: PoliciesTable;
+  sign_in_codes: SignInCodesTable;
+  staff_accounts: StaffAccountsTable;
+  sign_in_failures: SignInFailuresTable;
+  sign_ins: SignInsTable;
+  demo_inbox: DemoInboxTable;
+  audit_log: AuditLogTable;
+  audit_head: AuditHeadTable;
 }

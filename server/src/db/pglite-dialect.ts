@@ -1,0 +1,121 @@
+import {
+  AbortedTransactionError,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from "kysely";
+import type { PgliteClient } from "./pglite-client.ts";
+
+/** Kysely on the embedded database: the PostgreSQL dialect over one connection that its users take in turns. */
+export function pgliteDialect(client: PgliteClient): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new PgliteDriver(client),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
+}
+
+class PgliteDriver implements Driver {
+  readonly #client: PgliteClient;
+  readonly #connection: PgliteConnection;
+  /** Settles when the last in the queue has given the connection back. */
+  #tail: Promise<void> = Promise.resolve();
+  #release: () => void = () => {};
+
+  constructor(client: PgliteClient) {
+    this.#client = client;
+    this.#connection = new PgliteConnection(client);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#tail;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#tail = promise;
+    await before;
+    this.#release = resolve;
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#release();
+  }
+
+  async beginTransaction(_connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const isolation = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : "";
+    const access = settings.accessMode ? ` ${settings.accessMode}` : "";
+    await this.#client.query(`start transaction${isolation}${access}`, []);
+    this.#connection.failed = false;
+  }
+
+  async commitTransaction(): Promise<void> {
+    // COMMIT after a failed statement is a silent ROLLBACK: say so instead.
+    if (this.#connection.failed) {
+      await this.rollbackTransaction();
+      throw new AbortedTransactionError();
+    }
+    await this.#client.query("commit", []);
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    this.#connection.failed = false;
+    await this.#client.query("rollback", []);
+  }
+
+  async savepoint(connection: DatabaseConnection, name: string): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(`savepoint "${name}"`));
+  }
+
+  async rollbackToSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(`rollback to savepoint "${name}"`));
+    this.#connection.failed = false;
+  }
+
+  async releaseSavepoint(
+    connection: DatabaseConnection,
+    name: string,
+    _compile: QueryCompiler["compileQuery"],
+  ): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(`release savepoint "${name}"`));
+  }
+
+  async destroy(): Promise<void> {
+    await this.#client.close();
+  }
+}
+
+class PgliteConnection implements DatabaseConnection {
+  readonly #client: PgliteClient;
+  /** A statement has failed since the transaction began. */
+  failed = false;
+
+  constructor(client: PgliteClient) {
+    this.#client = client;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      const { rows, affectedRows } = await this.#client.query(query.sql, query.parameters);
+      return { rows: rows as R[], numAffectedRows: BigInt(affectedRows) };
+    } catch (error) {
+      this.failed = true;
+      // The thread's stack says nothing about who asked.
+      if (error instanceof Error) error.stack = `${error.message}\n${new Error().stack ?? ""}`;
+      throw error;
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: the embedded database has no cursors; Kysely asks for the method.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error("the embedded database does not stream: read pages by key instead");
+  }
+}

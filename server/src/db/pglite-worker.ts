@@ -1,0 +1,84 @@
+/**
+ * Runs the embedded PostgreSQL in its own thread: it computes in WebAssembly and would hold up the event loop. It
+ * knows one connection and no transactions; `pglite-dialect.ts` serialises them.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { PGlite, types } from "@electric-sql/pglite";
+
+/** What the thread is given at its start. */
+export interface WorkerSettings {
+  /** Undefined: in memory. */
+  folder: string | undefined;
+  /** A dump of a data folder (tar) to begin with. */
+  snapshot: Uint8Array<ArrayBuffer> | undefined;
+}
+
+export type WorkerRequest =
+  | { id: number; kind: "query"; sql: string; parameters: readonly unknown[] }
+  | { id: number; kind: "dump" }
+  | { id: number; kind: "close" };
+
+export type WorkerAnswer =
+  | { id: number; ok: true; rows: unknown[]; affectedRows: number }
+  | { id: number; ok: false; error: { message: string; fields: Record<string, string> } };
+
+/** Id 0 announces that the database is open. */
+export const openedId = 0;
+
+const port = parentPort;
+if (port) {
+  const { folder, snapshot } = workerData as WorkerSettings;
+  try {
+    const database = await PGlite.create({
+      ...(folder === undefined ? {} : { dataDir: folder }),
+      ...(snapshot === undefined ? {} : { loadDataDir: new Blob([snapshot]) }),
+      // A calendar day has no time zone: it stays the text it is.
+      parsers: { [types.DATE]: (text: string) => text },
+    });
+    port.on("message", async (request: WorkerRequest) => {
+      try {
+        port.postMessage(await answer(database, request));
+      } catch (error) {
+        port.postMessage({ id: request.id, ok: false, error: plainError(error) } satisfies WorkerAnswer);
+      }
+      if (request.kind === "close") port.close();
+    });
+    port.postMessage({ id: openedId, ok: true, rows: [], affectedRows: 0 } satisfies WorkerAnswer);
+  } catch (error) {
+    port.postMessage({ id: openedId, ok: false, error: plainError(error) } satisfies WorkerAnswer);
+    port.close();
+  }
+}
+
+async function answer(database: PGlite, request: WorkerRequest): Promise<WorkerAnswer> {
+  switch (request.kind) {
+    case "query": {
+      // Without parameters as PostgreSQL's simple protocol: several statements at once are allowed.
+      const result =
+        request.parameters.length === 0
+          ? (await database.exec(request.sql)).at(-1)
+          : await database.query(request.sql, [...request.parameters]);
+      return { id: request.id, ok: true, rows: result?.rows ?? [], affectedRows: result?.affectedRows ?? 0 };
+    }
+    case "dump": {
+      const dump = await database.dumpDataDir("none");
+      return { id: request.id, ok: true, rows: [new Uint8Array(await dump.arrayBuffer())], affectedRows: 0 };
+    }
+    case "close":
+      await database.close();
+      return { id: request.id, ok: true, rows: [], affectedRows: 0 };
+  }
+}
+
+const errorFields = ["code", "constraint", "table", "column", "detail", "severity", "where"] as const;
+
+/** Errors lose their own fields on the way between threads; the ones programs ask for travel by name. */
+function plainError(error: unknown): { message: string; fields: Record<string, string> } {
+  if (!(error instanceof Error)) return { message: String(error), fields: {} };
+  const fields: Record<string, string> = {};
+  for (const name of errorFields) {
+    const value: unknown = Reflect.get(error, name);
+    if (typeof value === "string") fields[name] = value;
+  }
+  return { message: error.message, fields };
+}
