@@ -51,6 +51,8 @@ export interface Hello extends ChipTime {
   lastSeq: number;
   firmware: string;
   configurationVersion: number;
+  /** Counts the connections of this boot; a will that names an older one says nothing. */
+  connection: number;
 }
 
 /** The MQTT will: a hint that the connection broke. The boot and connection number tell an old one from a new one. */
@@ -87,13 +89,14 @@ export function encodeAnswerFrame(frame: AnswerFrame): Uint8Array {
         frame.lastSeq,
         frame.firmware,
         frame.configurationVersion,
+        frame.connection,
       ]);
     case "gone":
       return encodeCbor([...head, frame.connection]);
   }
 }
 
-const LENGTHS = { answer: 10, hello: 13, gone: 4 } as const;
+const LENGTHS = { answer: 10, hello: 14, gone: 4 } as const;
 
 export function decodeAnswerFrame(bytes: Uint8Array): Decoded<AnswerFrame> {
   return decoding(() => {
@@ -129,6 +132,7 @@ export function decodeAnswerFrame(bytes: Uint8Array): Decoded<AnswerFrame> {
       lastSeq: fields.integer("lastSeq", 0, MAX_UINT32),
       firmware: fields.text("firmware", 32),
       configurationVersion: fields.integer("configurationVersion", 0, MAX_UINT32),
+      connection: fields.integer("connection", 0, MAX_UINT32),
     };
   });
 }

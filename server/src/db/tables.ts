@@ -124,7 +124,6 @@ export interface TwinsTable {
   is_locked: Generated<boolean>;
   is_tampered: Generated<boolean>;
   is_faulted: Generated<boolean>;
-  work_session_id: WorkSessionId | null;
   latitude_degrees: number | null;
   longitude_degrees: number | null;
   accuracy_metres: number | null;
@@ -139,6 +138,7 @@ export interface TwinsTable {
   clock_skew_ms: number | null;
   last_heard_at: Date;
   is_gone: Generated<boolean>;
+  connection: Generated<number>;
   firmware: string | null;
   configuration_version: Generated<number>;
 }
@@ -189,6 +189,7 @@ export interface CommandsTable {
   chip_id: ChipId;
   kind: string;
   work_session_id: WorkSessionId | null;
+  body: Json<unknown>;
   sent_at: Date;
   accept_by: Date;
   result: string | null;

@@ -118,7 +118,6 @@ create table twins (
   is_locked boolean not null default false,
   is_tampered boolean not null default false,
   is_faulted boolean not null default false,
-  work_session_id uuid,
   latitude_degrees double precision,
   longitude_degrees double precision,
   accuracy_metres real,
@@ -135,6 +134,8 @@ create table twins (
   last_heard_at timestamptz not null,
   -- The broker said the connection broke; only a hint, the lease decides.
   is_gone boolean not null default false,
+  -- The chip's count of connections in this boot: fences late wills.
+  connection bigint not null default 0,
   firmware text,
   configuration_version bigint not null default 0
 );
@@ -195,12 +196,14 @@ create table commands (
   chip_id text not null references chips,
   kind text not null,
   work_session_id uuid,
+  body jsonb not null,
   sent_at timestamptz not null,
   accept_by timestamptz not null,
   result text,
   answered_at timestamptz
 );
 create index commands_chip on commands (chip_id, sent_at desc);
+create index commands_session on commands (work_session_id) where work_session_id is not null;
 
 create table chip_events (
   chip_id text not null references chips,
