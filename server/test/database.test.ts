@@ -47,7 +47,7 @@ describe.each(engines)("a database on %s", (engine) => {
         nothing: null,
       },
     ]);
-    expect((rows[0]?.["bytes"] as Uint8Array).constructor).toBe(Uint8Array);
+    expect(rows[0]?.bytes).not.toBeInstanceOf(Buffer);
   });
 
   test("takes arrays, bytes and dates as parameters", async () => {

@@ -8,7 +8,7 @@ import { join } from "node:path";
  */
 export default function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), "hy-test-run-"));
-  process.env["HY_TEST_RUN"] = folder;
+  process.env.HY_TEST_RUN = folder;
   return () => {
     for (const pidFile of ["cluster.pid"]) {
       try {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 /** The folder shared by the test files of this run. */
 export function runFolder(): string {
-  const folder = process.env["HY_TEST_RUN"];
+  const folder = process.env.HY_TEST_RUN;
   if (!folder)
     throw new Error("HY_TEST_RUN is not set: vitest.config.ts must name server/test/global-setup.ts");
   return folder;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const binaries = process.env["HY_TEST_POSTGRES_BIN"] ?? "/usr/lib/postgresql/15/bin";
+const binaries = process.env.HY_TEST_POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
 
 export interface PostgresCluster {
   /** The address of one of its databases. */

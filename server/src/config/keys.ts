@@ -1,0 +1,197 @@
+import { isIP } from "node:net";
+import { bilingual } from "@hanyouxu/api";
+import { z } from "zod";
+
+/** A key with its meaning, as docs/operations/configuration.md lists it. */
+function key<S extends z.ZodType>(schema: S, description: string): S {
+  return schema.describe(description) as S;
+}
+
+const text = (zh: string, en: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: bilingual(zh, en) });
+
+const port = z.coerce
+  .number({ error: bilingual("应为 0 至 65535 的端口号", "write a port number from 0 to 65535") })
+  .int({ error: bilingual("应为整数端口号", "write a whole port number") })
+  .min(0, { error: bilingual("端口号最小为 0（由系统选择）", "the smallest port is 0 (the system chooses)") })
+  .max(65535, { error: bilingual("端口号最大为 65535", "the largest port is 65535") });
+
+const flag = z
+  .enum(["0", "1"], { error: bilingual("请填 0 或 1", "write 0 or 1") })
+  .transform((v) => v === "1");
+
+const whole = (min: number, max: number) => {
+  const error = bilingual(`应为 ${min} 至 ${max} 的整数`, `write a whole number from ${min} to ${max}`);
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+
+const databaseError = bilingual(
+  "应为 pglite（内置）或 postgres://用户:密码@主机:5432/库名",
+  "write pglite (embedded) or postgres://user:password@host:5432/database",
+);
+const brokerError = bilingual(
+  "应为 embedded（内置）或 mqtts://主机:8883",
+  "write embedded, or mqtts://host:8883",
+);
+const publicUrlError = bilingual(
+  "应为完整网址且不带路径，如 https://hy.example.cn；除本机外必须为 https",
+  "write a full address without a path, such as https://hy.example.cn; https unless it is this machine",
+);
+const networkError = bilingual(
+  "应为逗号分隔的 IP 地址或网段，如 10.0.0.0/8",
+  "write IP addresses or networks with commas, such as 10.0.0.0/8",
+);
+
+/** Every key of the server, with its default. Values are text from the environment or from HY_CONFIG_FILE. */
+export const keys = z.object({
+  HY_CONFIG_FILE: key(z.string().optional(), "A file of KEY=value lines; the environment wins over it."),
+  HY_DATA_DIR: key(
+    text("请填目录", "write a folder").default("data"),
+    "Folder for the embedded database and for generated secrets.",
+  ),
+  HY_DATABASE: key(
+    z
+      .string()
+      .refine((value) => value === "pglite" || /^postgres(ql)?:\/\/[^/]+\/.+/.test(value), {
+        error: databaseError,
+      })
+      .default("pglite"),
+    "`pglite`: embedded PostgreSQL in HY_DATA_DIR. `postgres://…`: PostgreSQL 15 or later.",
+  ),
+  HY_DATABASE_POOL: key(whole(1, 500).default(20), "Connections to PostgreSQL."),
+  HY_HTTP_HOST: key(
+    text("请填监听地址", "write an address to listen on").default("127.0.0.1"),
+    "Where HTTP listens.",
+  ),
+  HY_HTTP_PORT: key(port.default(8080), "0 lets the system choose."),
+  HY_PUBLIC_URL: key(
+    z.string().refine(isPublicOrigin, { error: publicUrlError }).optional(),
+    "What people type. Decides the cookie's Secure flag, the Origin that may change things, and the links on labels.",
+  ),
+  HY_TRUSTED_PROXIES: key(
+    z
+      .string()
+      .transform((list) => list.split(",").map((item) => item.trim()))
+      .refine((list) => list.every((item) => isIP(item.split("/")[0] ?? "") !== 0), { error: networkError })
+      .default([]),
+    "Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+  ),
+  HY_WEB_DIR: key(
+    z.string().optional(),
+    "Folder of the built pages; default: web/dist of this installation.",
+  ),
+  HY_BROKER: key(
+    z
+      .string()
+      .refine((value) => value === "embedded" || /^mqtts?:\/\/[^/]+$/.test(value), { error: brokerError })
+      .default("embedded"),
+    "`embedded`: the server is the MQTT broker. `mqtts://…`: an MQTT 5 broker with shared subscriptions.",
+  ),
+  HY_MQTT_HOST: key(
+    text("请填监听地址", "write an address to listen on").default("127.0.0.1"),
+    "Embedded broker: where chips connect.",
+  ),
+  HY_MQTT_PORT: key(port.default(8883), "Embedded broker: port of mutual TLS; 0 lets the system choose."),
+  HY_BROKER_CERT_FILE: key(z.string().optional(), "External broker: this server's client certificate (PEM)."),
+  HY_BROKER_KEY_FILE: key(z.string().optional(), "External broker: the certificate's private key (PEM)."),
+  HY_BROKER_CA_FILE: key(z.string().optional(), "External broker: the CA of the broker's certificate (PEM)."),
+  HY_SMS: key(
+    z
+      .enum(["none", "demo", "tencent"], {
+        error: bilingual("请填 none、demo 或 tencent", "write none, demo or tencent"),
+      })
+      .optional(),
+    "Who sends one-time codes: `tencent` (Tencent Cloud SMS), `demo` (the demo inbox; with HY_DEMO=1 only), `none`.",
+  ),
+  HY_SMS_TENCENT_SECRET_ID: key(z.string().optional(), "SecretId of an API key that may call sms:SendSms."),
+  HY_SMS_TENCENT_SECRET_KEY: key(z.string().optional(), "SecretKey of that API key. Secret."),
+  HY_SMS_TENCENT_SDK_APP_ID: key(z.string().optional(), "SmsSdkAppId of the application, 1400…"),
+  HY_SMS_TENCENT_SIGN_NAME: key(z.string().optional(), "Approved signature, without the brackets."),
+  HY_SMS_TENCENT_TEMPLATE_ID: key(
+    z.string().optional(),
+    "Approved template with two parameters: {1} the code, {2} the minutes it is valid.",
+  ),
+  HY_SMS_TENCENT_REGION: key(z.string().default("ap-guangzhou"), "Region of the API."),
+  HY_SMS_TENCENT_ENDPOINT: key(
+    z.string().refine(isPublicOrigin, { error: publicUrlError }).default("https://sms.tencentcloudapi.com"),
+    "Address of the API.",
+  ),
+  HY_DEMO: key(flag.default(false), "1: demo inbox and demonstration data. Only on a loopback address."),
+  HY_DEMO_PUBLIC: key(
+    flag.default(false),
+    "1: allow HY_DEMO on another address, with the embedded database and broker. Anyone can then sign in as anyone.",
+  ),
+  HY_LOG_LEVEL: key(
+    z
+      .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
+        error: bilingual(
+          "请填 fatal、error、warn、info、debug、trace 或 silent",
+          "write fatal, error, warn, info, debug, trace or silent",
+        ),
+      })
+      .default("info"),
+    "Structured logs (JSON lines) go to standard output.",
+  ),
+  HY_METRICS_TOKEN: key(
+    z
+      .string()
+      .min(24, { error: bilingual("至少 24 个字符", "at least 24 characters") })
+      .optional(),
+    "Bearer token for /metrics; without it only loopback may read it. Secret.",
+  ),
+  HY_SIGN_IN_IDLE_MINUTES: key(
+    whole(5, 43_200).default(720),
+    "A sign-in ends after so many minutes without a request.",
+  ),
+  HY_SIGN_IN_HOURS: key(whole(1, 8_760).default(168), "A sign-in ends after so many hours in any case."),
+  HY_SECRETS_DIR: key(
+    z.string().optional(),
+    "Folder of the secrets' files (master-key, blind-index-key, machine-code-key, sign-in-pepper, platform-key-1.pem, platform-key-2.pem). Default: HY_DATA_DIR/secrets.",
+  ),
+  HY_MASTER_KEY: key(
+    z.string().optional(),
+    "Encrypts personal data: `id:base64` of 32 bytes, several with commas, the first seals. Secret.",
+  ),
+  HY_BLIND_INDEX_KEY: key(z.string().optional(), "Base64 of 32 bytes; never change it. Secret."),
+  HY_MACHINE_CODE_KEY: key(
+    z.string().optional(),
+    "Base64 of 32 bytes; printed labels depend on it, never change it. Secret.",
+  ),
+  HY_SIGN_IN_PEPPER: key(
+    z.string().optional(),
+    "Base64 of 32 bytes; changing it voids pending codes. Secret.",
+  ),
+  HY_PLATFORM_KEY_1: key(z.string().optional(), "PKCS#8 PEM, P-256: signs what chips obey. Secret."),
+  HY_PLATFORM_KEY_2: key(z.string().optional(), "PKCS#8 PEM, P-256: trusted too, for rotation. Secret."),
+});
+
+export type Values = z.output<typeof keys>;
+export type KeyName = keyof Values;
+
+/** These may come from a file instead: the key with `_FILE` names it. */
+export const secretKeys = [
+  "HY_DATABASE",
+  "HY_SMS_TENCENT_SECRET_KEY",
+  "HY_METRICS_TOKEN",
+  "HY_MASTER_KEY",
+  "HY_BLIND_INDEX_KEY",
+  "HY_MACHINE_CODE_KEY",
+  "HY_SIGN_IN_PEPPER",
+  "HY_PLATFORM_KEY_1",
+  "HY_PLATFORM_KEY_2",
+] as const satisfies readonly KeyName[];
+
+/** Whether an address is reachable from this machine only. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, "");
+  return name === "localhost" || name === "::1" || (isIP(name) === 4 && name.startsWith("127."));
+}
+
+function isPublicOrigin(value: string): boolean {
+  const url = URL.parse(value);
+  if (!url || url.origin === "null" || value.replace(/\/$/, "") !== url.origin) return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+}

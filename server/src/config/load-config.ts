@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseEnv } from "node:util";
+import { fieldMessageIn } from "@hanyouxu/api";
+import { platformKeys } from "../crypto/platform-keys.ts";
+import type { Config, SmsConfig } from "./config.ts";
+import { ConfigError, type ConfigProblem } from "./config-error.ts";
+import { isLoopback, keys, secretKeys, type Values } from "./keys.ts";
+import { createSecrets, readSecrets } from "./secrets.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Environment (over HY_CONFIG_FILE) → configuration. With the embedded database missing secrets are made in the data
+ * folder; with PostgreSQL, which several servers may share, they must be given.
+ * @throws ConfigError listing every wrong key.
+ */
+export function loadConfig(environment: Environment): Config {
+  const problems: ConfigProblem[] = [];
+  const values = parse(withSecretFiles(withConfigFile(environment, problems), problems), problems);
+  if (!values || problems.length > 0) throw new ConfigError(problems);
+
+  const dataDir = resolve(values.HY_DATA_DIR);
+  const secretsDir = values.HY_SECRETS_DIR ?? join(dataDir, "secrets");
+  const embeddedDatabase = values.HY_DATABASE === "pglite";
+  if (embeddedDatabase && values.HY_SECRETS_DIR === undefined) createSecrets(secretsDir);
+
+  const secrets = readSecrets(values, secretsDir, problems);
+  if (secrets) checkPlatformKeys(secrets.platformKeyPems, problems);
+  checkDemo(values, problems);
+  const sms = smsOf(values, problems);
+  if (!secrets || !sms || problems.length > 0) throw new ConfigError(problems);
+
+  return {
+    dataDir,
+    database: embeddedDatabase
+      ? { engine: "pglite" }
+      : { engine: "postgresql", url: values.HY_DATABASE, poolSize: values.HY_DATABASE_POOL },
+    http: {
+      host: values.HY_HTTP_HOST,
+      port: values.HY_HTTP_PORT,
+      publicUrl: values.HY_PUBLIC_URL?.replace(/\/$/, ""),
+      trustedProxies: values.HY_TRUSTED_PROXIES,
+      webDir: values.HY_WEB_DIR ?? fileURLToPath(new URL("../../../web/dist", import.meta.url)),
+    },
+    broker:
+      values.HY_BROKER === "embedded"
+        ? { kind: "embedded", host: values.HY_MQTT_HOST, port: values.HY_MQTT_PORT }
+        : {
+            kind: "external",
+            url: values.HY_BROKER,
+            certFile: values.HY_BROKER_CERT_FILE,
+            keyFile: values.HY_BROKER_KEY_FILE,
+            caFile: values.HY_BROKER_CA_FILE,
+          },
+    sms,
+    demo: values.HY_DEMO,
+    logLevel: values.HY_LOG_LEVEL,
+    metricsToken: values.HY_METRICS_TOKEN,
+    signIn: { idleMinutes: values.HY_SIGN_IN_IDLE_MINUTES, absoluteHours: values.HY_SIGN_IN_HOURS },
+    secrets,
+  };
+}
+
+function withConfigFile(environment: Environment, problems: ConfigProblem[]): Environment {
+  const file = environment.HY_CONFIG_FILE;
+  if (!file) return environment;
+  const text = read("HY_CONFIG_FILE", file, problems);
+  return text === undefined ? environment : { ...parseEnv(text), ...environment };
+}
+
+function withSecretFiles(environment: Environment, problems: ConfigProblem[]): Environment {
+  const result: Record<string, string | undefined> = { ...environment };
+  for (const key of secretKeys) {
+    const file = environment[`${key}_FILE`];
+    if (!file) continue;
+    if (environment[key]) {
+      problems.push({
+        key,
+        "zh-CN": `${key} 与 ${key}_FILE 只能设置其一`,
+        en: `set either ${key} or ${key}_FILE, not both`,
+      });
+    }
+    result[key] = read(`${key}_FILE`, file, problems)?.trim();
+  }
+  return result;
+}
+
+function read(key: string, file: string, problems: ConfigProblem[]): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    problems.push({ key, "zh-CN": `无法读取文件 ${file}：${reason}`, en: `cannot read ${file}: ${reason}` });
+    return undefined;
+  }
+}
+
+function parse(environment: Environment, problems: ConfigProblem[]): Values | undefined {
+  // An empty value is the shell's way to unset.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const result = keys.safeParse(given);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    problems.push({
+      key: String(issue.path[0]),
+      "zh-CN": fieldMessageIn("zh-CN", issue.message),
+      en: fieldMessageIn("en", issue.message),
+    });
+  }
+  return undefined;
+}
+
+function checkPlatformKeys(pems: readonly string[], problems: ConfigProblem[]): void {
+  pems.forEach((pem, index) => {
+    try {
+      platformKeys([pem]);
+    } catch {
+      problems.push({
+        key: `HY_PLATFORM_KEY_${index + 1}`,
+        "zh-CN":
+          "应为 P-256 私钥（PKCS#8 PEM）；可用 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 生成",
+        en: "must be a P-256 private key (PKCS#8 PEM): openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256",
+      });
+    }
+  });
+}
+
+/** The demo inbox shows every code: it may never stand where others can reach it by mistake. */
+function checkDemo(values: Values, problems: ConfigProblem[]): void {
+  if (!values.HY_DEMO) return;
+  const publicHost = values.HY_PUBLIC_URL === undefined ? undefined : new URL(values.HY_PUBLIC_URL).hostname;
+  const isLocal = isLoopback(values.HY_HTTP_HOST) && (publicHost === undefined || isLoopback(publicHost));
+  const isEmbedded = values.HY_DATABASE === "pglite" && values.HY_BROKER === "embedded";
+  if (isLocal || (values.HY_DEMO_PUBLIC && isEmbedded)) return;
+  problems.push({
+    key: "HY_DEMO",
+    "zh-CN":
+      "演示模式会公开验证码，只能用于本机地址；确需公开演示时请使用内置数据库与内置消息服务并设置 HY_DEMO_PUBLIC=1",
+    en: "the demo shows everybody's codes: keep HY_HTTP_HOST and HY_PUBLIC_URL on loopback, or, for a demo meant to be public, use the embedded database and broker and set HY_DEMO_PUBLIC=1",
+  });
+}
+
+function smsOf(values: Values, problems: ConfigProblem[]): SmsConfig | undefined {
+  const provider = values.HY_SMS ?? (values.HY_DEMO ? "demo" : "none");
+  if (provider === "none") return { provider };
+  if (provider === "demo") {
+    if (values.HY_DEMO) return { provider };
+    problems.push({
+      key: "HY_SMS",
+      "zh-CN": "demo 只能在演示模式（HY_DEMO=1）下使用；请改为 tencent 或 none",
+      en: "demo is for HY_DEMO=1 only: write tencent or none",
+    });
+    return undefined;
+  }
+  const required = (key: keyof Values & `HY_SMS_TENCENT_${string}`): string => {
+    const value = values[key];
+    if (value) return value;
+    problems.push({ key, "zh-CN": "使用腾讯云短信时必填", en: "is needed when HY_SMS=tencent" });
+    return "";
+  };
+  return {
+    provider,
+    secretId: required("HY_SMS_TENCENT_SECRET_ID"),
+    secretKey: required("HY_SMS_TENCENT_SECRET_KEY"),
+    sdkAppId: required("HY_SMS_TENCENT_SDK_APP_ID"),
+    signName: required("HY_SMS_TENCENT_SIGN_NAME"),
+    templateId: required("HY_SMS_TENCENT_TEMPLATE_ID"),
+    region: values.HY_SMS_TENCENT_REGION,
+    endpoint: values.HY_SMS_TENCENT_ENDPOINT,
+  };
+}
