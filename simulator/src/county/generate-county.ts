@@ -1,0 +1,44 @@
+import type { RegionCode } from "@hanyouxu/protocol";
+import { createRandom } from "../random.ts";
+import { demoAccountsOf } from "./demo-accounts.ts";
+import { generateEnterprises } from "./enterprises.ts";
+import { generateMachines } from "./machines.ts";
+import townshipData from "./townships.json" with { type: "json" };
+import type { County, Township } from "./types.ts";
+import { generateWelders } from "./welders.ts";
+
+/**
+ * The county of Wuyi in the seed's proportions, the same for the same seed and day. Townships are real, everything
+ * in them is made up and called 演示.
+ * @param onDay the Shanghai day, `YYYY-MM-DD`, on which certificates are valid, expired or overdue
+ */
+export function generateCounty(seed: number, onDay: string): County {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(onDay) || Number.isNaN(Date.parse(onDay))) {
+    throw new RangeError(`onDay must be YYYY-MM-DD, not ${onDay}`);
+  }
+  const code = townshipData.county.code as RegionCode;
+  const townships: Township[] = townshipData.townships.map((township) => ({
+    ...township,
+    code: township.code as RegionCode,
+  }));
+  const enterprises = generateEnterprises(createRandom(`${seed}/enterprises`), townships);
+  const { machines, cast: machineCast } = generateMachines(createRandom(`${seed}/machines`), enterprises);
+  const { welders, cast: welderCast } = generateWelders(
+    createRandom(`${seed}/welders`),
+    enterprises,
+    machines,
+    onDay,
+  );
+  return {
+    seed,
+    onDay,
+    code,
+    name: townshipData.county.name,
+    townships,
+    enterprises,
+    welders,
+    machines,
+    demoAccounts: demoAccountsOf(createRandom(`${seed}/accounts`), code, enterprises, welders, welderCast),
+    cast: { welders: welderCast, machines: machineCast },
+  };
+}
