@@ -1,4 +1,5 @@
-import { type CborValue, decodeCbor, encodeCbor } from "./cbor.ts";
+import { type CborValue, encodeCbor } from "./cbor.ts";
+import { decodeCbor } from "./cbor-reader.ts";
 import { Fields } from "./fields.ts";
 import type { Signer, Verifier } from "./ports.ts";
 import { type Decoded, decoding, RejectedInput } from "./rejection.ts";

@@ -1,13 +1,17 @@
+import { hexToBytes } from "./bytes.ts";
+import { decodeCbor } from "./cbor-reader.ts";
 import { RejectedInput } from "./rejection.ts";
 
 /** Reads the items of one CBOR array in order, checking each; all methods throw `RejectedInput` naming the field. */
 export class Fields {
   readonly #items: readonly unknown[];
-  #next = 0;
+  #next: number;
 
-  constructor(value: unknown, name: string, length: number) {
+  /** @param first the index of the first item to read: what stands before it has been looked at. */
+  constructor(value: unknown, name: string, length: number, first = 0) {
     if (!Array.isArray(value) || value.length !== length) throw new RejectedInput("wrong-shape", name);
     this.#items = value;
+    this.#next = first;
   }
 
   #take(): unknown {
@@ -60,9 +64,7 @@ export class Fields {
 
   /** One of a closed list of names, on the wire as its index. */
   oneOf<Name extends string>(name: string, names: readonly Name[]): Name {
-    const value = names[this.integer(name, 0, names.length - 1)];
-    if (value === undefined) throw new RejectedInput("unknown-kind", name);
-    return value;
+    return nameAt(this.#take(), names, name);
   }
 
   /** The next item as it is, for a nested array read by another `Fields`. */
@@ -74,9 +76,40 @@ export class Fields {
 /** Frames start with the protocol version; another one is refused before anything else is looked at. */
 export const PROTOCOL_VERSION = 1;
 
-export function expectVersion(fields: Fields): void {
-  if (fields.integer("version", 0, 255) !== PROTOCOL_VERSION)
-    throw new RejectedInput("wrong-version", "version");
+/**
+ * The items of a frame of this version.
+ * @throws RejectedInput
+ */
+export function readFrame(bytes: Uint8Array): readonly unknown[] {
+  const items = decodeCbor(bytes);
+  if (!Array.isArray(items) || typeof items[0] !== "number") throw new RejectedInput("wrong-shape", "frame");
+  if (items[0] !== PROTOCOL_VERSION) throw new RejectedInput("wrong-version", "version");
+  return items;
+}
+
+/**
+ * The name that a number on the wire stands for.
+ * @throws RejectedInput "wrong-shape" | "unknown-kind"
+ */
+export function nameAt<Name extends string>(value: unknown, names: readonly Name[], field: string): Name {
+  if (typeof value !== "number") throw new RejectedInput("wrong-shape", field);
+  const name = names[value];
+  if (name === undefined) throw new RejectedInput("unknown-kind", field);
+  return name;
+}
+
+/** The inverse of `nameAt`, for encoders. @throws TypeError for a name that is not in the list: a bug of the caller. */
+export function numberOf<Name extends string>(name: Name, names: readonly Name[]): number {
+  const number = names.indexOf(name);
+  if (number < 0) throw new TypeError(`no number on the wire for ${name}`);
+  return number;
+}
+
+/** `length` bytes from hex digits, for encoders. @throws TypeError for anything else: a bug of the caller. */
+export function fixedHex(text: string, length: number): Uint8Array {
+  const bytes = hexToBytes(text);
+  if (bytes?.length !== length) throw new TypeError(`not ${length} bytes in lower-case hex`);
+  return bytes;
 }
 
 export const MAX_UINT32 = 0xffff_ffff;

@@ -1,4 +1,4 @@
-import { toBase32 } from "./bytes.ts";
+import { bytesEqual, toBase32 } from "./bytes.ts";
 import type { RandomBytes } from "./ports.ts";
 import { type Decoded, decoding, RejectedInput } from "./rejection.ts";
 import type { MachineCode } from "./units.ts";
@@ -50,7 +50,8 @@ export function parseMachineCode(text: string): Decoded<MachineCode> {
 
 /** False for a code that this platform did not make. */
 export function isAuthenticMachineCode(code: MachineCode, mac: CodeMac): boolean {
-  return macLetters(code.slice(0, ID_LETTERS), mac) === code.slice(ID_LETTERS, ID_LETTERS + MAC_LETTERS);
+  const expected = macLetters(code.slice(0, ID_LETTERS), mac);
+  return bytesEqual(letterBytes(expected), letterBytes(code.slice(ID_LETTERS, ID_LETTERS + MAC_LETTERS)));
 }
 
 /** As printed under the QR: XXXX-XXXX-XXXX-XXXX. */
@@ -64,8 +65,11 @@ export function machineCodeUrl(publicUrl: string, code: MachineCode): string {
 }
 
 function macLetters(id: string, mac: CodeMac): string {
-  const bytes = Uint8Array.from(id, (letter) => letter.charCodeAt(0));
-  return toBase32(mac(bytes).subarray(0, 4), ALPHABET).slice(0, MAC_LETTERS);
+  return toBase32(mac(letterBytes(id)).subarray(0, 4), ALPHABET).slice(0, MAC_LETTERS);
+}
+
+function letterBytes(letters: string): Uint8Array {
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 }
 
 /** Luhn mod N with N = 32: catches every single wrong letter and nearly every swap of neighbours. */

@@ -4,13 +4,15 @@ interface Pending {
   atMs: number;
   order: number;
   run: () => void;
+  isCancelled: boolean;
 }
 
 /** A clock that moves only when told to. Timers run in order of time, then of creation. */
 export class VirtualClock implements Clock {
   #nowMs: number;
   #order = 0;
-  #pending: Pending[] = [];
+  /** A binary heap: a county of chips sets tens of thousands of timers. */
+  readonly #heap: Pending[] = [];
 
   constructor(startMs: number) {
     this.#nowMs = startMs;
@@ -21,28 +23,34 @@ export class VirtualClock implements Clock {
   }
 
   setTimer(delayMs: number, run: () => void): Timer {
-    const pending = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, run };
-    this.#pending.push(pending);
+    if (Number.isNaN(delayMs)) throw new TypeError("a timer's delay is a number of milliseconds");
+    const pending = {
+      atMs: this.#nowMs + Math.max(0, delayMs),
+      order: this.#order++,
+      run,
+      isCancelled: false,
+    };
+    this.#push(pending);
     return {
       cancel: () => {
-        this.#pending = this.#pending.filter((other) => other !== pending);
+        pending.isCancelled = true;
       },
     };
   }
 
   /** When the next timer is due, or undefined when none is set. */
   nextDueMs(): number | undefined {
-    return this.#next()?.atMs;
+    return this.#first()?.atMs;
   }
 
   /** Moves to the next timer not after `limitMs` and runs it; false (and time at `limitMs`) when there is none. */
   runNext(limitMs: number): boolean {
-    const next = this.#next();
+    const next = this.#first();
     if (!next || next.atMs > limitMs) {
       this.#nowMs = Math.max(this.#nowMs, limitMs);
       return false;
     }
-    this.#pending = this.#pending.filter((other) => other !== next);
+    this.#pop();
     this.#nowMs = Math.max(this.#nowMs, next.atMs);
     next.run();
     return true;
@@ -54,17 +62,41 @@ export class VirtualClock implements Clock {
     while (this.runNext(limitMs));
   }
 
-  #next(): Pending | undefined {
-    let first: Pending | undefined;
-    for (const pending of this.#pending) {
-      if (
-        !first ||
-        pending.atMs < first.atMs ||
-        (pending.atMs === first.atMs && pending.order < first.order)
-      ) {
-        first = pending;
-      }
-    }
-    return first;
+  #first(): Pending | undefined {
+    while (this.#heap[0]?.isCancelled) this.#pop();
+    return this.#heap[0];
   }
+
+  #push(pending: Pending): void {
+    const heap = this.#heap;
+    let index = heap.length;
+    heap.push(pending);
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!isBefore(pending, heap[parent]!)) break;
+      heap[index] = heap[parent]!;
+      index = parent;
+    }
+    heap[index] = pending;
+  }
+
+  #pop(): void {
+    const heap = this.#heap;
+    const last = heap.pop()!;
+    if (heap.length === 0) return;
+    let index = 0;
+    for (;;) {
+      let child = index * 2 + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && isBefore(heap[child + 1]!, heap[child]!)) child++;
+      if (!isBefore(heap[child]!, last)) break;
+      heap[index] = heap[child]!;
+      index = child;
+    }
+    heap[index] = last;
+  }
+}
+
+function isBefore(left: Pending, right: Pending): boolean {
+  return left.atMs < right.atMs || (left.atMs === right.atMs && left.order < right.order);
 }

@@ -1,7 +1,7 @@
-import { bytesToHex, hexToBytes } from "../bytes.ts";
-import { decodeCbor, encodeCbor } from "../cbor.ts";
-import { expectVersion, Fields, MAX_UINT32, PROTOCOL_VERSION } from "../fields.ts";
-import { type Decoded, decoding, RejectedInput } from "../rejection.ts";
+import { bytesToHex } from "../bytes.ts";
+import { encodeCbor } from "../cbor.ts";
+import { Fields, fixedHex, MAX_UINT32, nameAt, numberOf, PROTOCOL_VERSION, readFrame } from "../fields.ts";
+import { type Decoded, decoding } from "../rejection.ts";
 import { type ChipTime, readUptimeAndClock, writeUptimeAndClock } from "./clock-trust.ts";
 
 /** How a chip answers a command. The order is the wire number and never changes. */
@@ -64,17 +64,18 @@ export interface Gone {
 
 export type AnswerFrame = Answer | Hello | Gone;
 
-const KINDS = ["answer", "hello", "gone"] as const;
+/** The order is the wire number and never changes. */
+export const ANSWER_FRAME_KINDS = ["answer", "hello", "gone"] as const;
 
 export function encodeAnswerFrame(frame: AnswerFrame): Uint8Array {
-  const head = [PROTOCOL_VERSION, KINDS.indexOf(frame.kind), frame.boot];
+  const head = [PROTOCOL_VERSION, numberOf(frame.kind, ANSWER_FRAME_KINDS), frame.boot];
   switch (frame.kind) {
     case "answer":
       return encodeCbor([
         ...head,
         ...writeUptimeAndClock(frame),
-        hexToBytes(frame.commandId)!,
-        COMMAND_RESULTS.indexOf(frame.result),
+        fixedHex(frame.commandId, COMMAND_ID_BYTES),
+        numberOf(frame.result, COMMAND_RESULTS),
         frame.stateVersion,
         frame.relayClosed,
       ]);
@@ -82,7 +83,7 @@ export function encodeAnswerFrame(frame: AnswerFrame): Uint8Array {
       return encodeCbor([
         ...head,
         ...writeUptimeAndClock(frame),
-        hexToBytes(frame.nonce)!,
+        fixedHex(frame.nonce, NONCE_BYTES),
         frame.stateVersion,
         frame.relayClosed,
         frame.locked,
@@ -100,13 +101,9 @@ const LENGTHS = { answer: 10, hello: 14, gone: 4 } as const;
 
 export function decodeAnswerFrame(bytes: Uint8Array): Decoded<AnswerFrame> {
   return decoding(() => {
-    const items = decodeCbor(bytes);
-    if (!Array.isArray(items)) throw new RejectedInput("wrong-shape", "answer");
-    const kind = KINDS[items[1] as number];
-    if (kind === undefined) throw new RejectedInput("unknown-kind", "kind");
-    const fields = new Fields(items, kind, LENGTHS[kind]);
-    expectVersion(fields);
-    fields.integer("kind", 0, KINDS.length - 1);
+    const items = readFrame(bytes);
+    const kind = nameAt(items[1], ANSWER_FRAME_KINDS, "kind");
+    const fields = new Fields(items, kind, LENGTHS[kind], 2);
     const boot = fields.integer("boot", 1, MAX_UINT32);
     if (kind === "gone") return { kind, boot, connection: fields.integer("connection", 0, MAX_UINT32) };
     const time = readUptimeAndClock(fields);

@@ -1,5 +1,4 @@
-import type { Fields } from "../fields.ts";
-import { MAX_CLOCK_MS, MAX_UINT32 } from "../fields.ts";
+import { type Fields, MAX_CLOCK_MS, MAX_UINT32, numberOf } from "../fields.ts";
 
 /** How far the chip's wall clock can be believed: never set, kept by its own oscillator, or told by the platform lately. */
 export const CLOCK_TRUSTS = ["unknown", "drifting", "verified"] as const;
@@ -27,5 +26,5 @@ export function readUptimeAndClock(fields: Fields): Omit<ChipTime, "boot"> {
 }
 
 export function writeUptimeAndClock(time: Omit<ChipTime, "boot">): number[] {
-  return [time.uptimeMs, time.clockMs, CLOCK_TRUSTS.indexOf(time.clockTrust)];
+  return [time.uptimeMs, time.clockMs, numberOf(time.clockTrust, CLOCK_TRUSTS)];
 }

@@ -1,6 +1,6 @@
 import { uuidFromBytes, uuidToBytes } from "../bytes.ts";
 import type { CborValue } from "../cbor.ts";
-import { type Fields, MAX_CLOCK_MS, MAX_UINT32 } from "../fields.ts";
+import { type Fields, MAX_CLOCK_MS, MAX_UINT32, numberOf } from "../fields.ts";
 import type { WorkSessionId } from "../units.ts";
 import { COMMAND_RESULTS, type CommandResult } from "./answer.ts";
 
@@ -105,7 +105,7 @@ const workSessionOnly: DataCodec<{ workSessionId: WorkSessionId }> = {
 export const EVENT_CODECS: { [Kind in EventKind]: DataCodec<EventDataByKind[Kind]> } = {
   booted: {
     length: 2,
-    write: (data) => [data.firmware, RESET_CAUSES.indexOf(data.resetCause)],
+    write: (data) => [data.firmware, numberOf(data.resetCause, RESET_CAUSES)],
     read: (fields) => ({
       firmware: fields.text("firmware", 32),
       resetCause: fields.oneOf("resetCause", RESET_CAUSES),
@@ -114,7 +114,7 @@ export const EVENT_CODECS: { [Kind in EventKind]: DataCodec<EventDataByKind[Kind
   granted: workSessionOnly,
   refused: {
     length: 1,
-    write: (data) => [COMMAND_RESULTS.indexOf(data.result)],
+    write: (data) => [numberOf(data.result, COMMAND_RESULTS)],
     read: (fields) => ({ result: fields.oneOf("result", COMMAND_RESULTS) }),
   },
   energised: workSessionOnly,
@@ -127,7 +127,7 @@ export const EVENT_CODECS: { [Kind in EventKind]: DataCodec<EventDataByKind[Kind
     length: 2 + TOTALS_LENGTH,
     write: (data) => [
       uuidToBytes(data.workSessionId),
-      DE_ENERGISE_REASONS.indexOf(data.reason),
+      numberOf(data.reason, DE_ENERGISE_REASONS),
       ...writeTotals(data),
     ],
     read: (fields) => ({
@@ -185,7 +185,7 @@ export const EVENT_CODECS: { [Kind in EventKind]: DataCodec<EventDataByKind[Kind
   "offline-start": workSessionOnly,
   "peripheral-lost": {
     length: 2,
-    write: (data) => [PERIPHERALS.indexOf(data.peripheral), data.lost],
+    write: (data) => [numberOf(data.peripheral, PERIPHERALS), data.lost],
     read: (fields) => ({ peripheral: fields.oneOf("peripheral", PERIPHERALS), lost: fields.boolean("lost") }),
   },
   locked: {
@@ -195,7 +195,7 @@ export const EVENT_CODECS: { [Kind in EventKind]: DataCodec<EventDataByKind[Kind
   },
   faulted: {
     length: 2,
-    write: (data) => [data.faulted, PERIPHERALS.indexOf(data.peripheral)],
+    write: (data) => [data.faulted, numberOf(data.peripheral, PERIPHERALS)],
     read: (fields) => ({
       faulted: fields.boolean("faulted"),
       peripheral: fields.oneOf("peripheral", PERIPHERALS),

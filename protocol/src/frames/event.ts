@@ -1,6 +1,6 @@
-import { type CborValue, decodeCbor, encodeCbor } from "../cbor.ts";
+import { type CborValue, encodeCbor } from "../cbor.ts";
 import { chipIdToBytes } from "../chip-id.ts";
-import { expectVersion, Fields, MAX_UINT32, PROTOCOL_VERSION } from "../fields.ts";
+import { Fields, MAX_UINT32, numberOf, PROTOCOL_VERSION, readFrame } from "../fields.ts";
 import type { Sha256 } from "../ports.ts";
 import { type Decoded, decoding } from "../rejection.ts";
 import type { ChipId } from "../units.ts";
@@ -33,7 +33,7 @@ export function encodeEvent(event: ChipEvent): Uint8Array {
     event.seq,
     ...writeUptimeAndClock(event),
     event.stateVersion,
-    EVENT_KINDS.indexOf(event.kind),
+    numberOf(event.kind, EVENT_KINDS),
     codec.write(event.data),
     event.previousHash,
   ]);
@@ -41,8 +41,7 @@ export function encodeEvent(event: ChipEvent): Uint8Array {
 
 export function decodeEvent(bytes: Uint8Array): Decoded<ChipEvent> {
   return decoding(() => {
-    const fields = new Fields(decodeCbor(bytes), "event", 10);
-    expectVersion(fields);
+    const fields = new Fields(readFrame(bytes), "event", 9, 1);
     const boot = fields.integer("boot", 1, MAX_UINT32);
     const seq = fields.integer("seq", 1, MAX_UINT32);
     const time = readUptimeAndClock(fields);

@@ -1,5 +1,6 @@
 import type { CborValue } from "../cbor.ts";
-import { Fields } from "../fields.ts";
+import { Fields, numberOf } from "../fields.ts";
+import { RejectedInput } from "../rejection.ts";
 
 /** Where a position came from. */
 export const FIX_KINDS = ["none", "gnss", "cell", "last-known"] as const;
@@ -69,10 +70,7 @@ export function sampleFromCbor(value: unknown): Sample {
   const accuracyDecimetres = fields.nullableInteger("accuracyDecimetres", 0, 1_000_000);
   return {
     offsetMs,
-    position:
-      latitudeE7 === null || longitudeE7 === null || accuracyDecimetres === null
-        ? null
-        : { latitudeE7, longitudeE7, accuracyDecimetres },
+    position: wholePosition(latitudeE7, longitudeE7, accuracyDecimetres),
     speedCentimetresPerSecond: fields.nullableInteger("speedCentimetresPerSecond", 0, 65_535),
     arcCurrentDeciamps: fields.integer("arcCurrentDeciamps", 0, 65_535),
     voltageDecivolts: fields.integer("voltageDecivolts", 0, 65_535),
@@ -81,8 +79,23 @@ export function sampleFromCbor(value: unknown): Sample {
     gasRaw: fields.nullableInteger("gasRaw", 0, 65_535),
     batteryPercent: fields.nullableInteger("batteryPercent", 0, 100),
     signalDbm: fields.nullableInteger("signalDbm", -200, 0),
-    flags: unpackFlags(fields.integer("flags", 0, 0xff)),
+    flags: unpackFlags(fields.integer("flags", 0, 0x7f)),
   };
+}
+
+/** Three numbers or three nulls: half a position is none, and a mistake. */
+function wholePosition(
+  latitudeE7: number | null,
+  longitudeE7: number | null,
+  accuracyDecimetres: number | null,
+): Sample["position"] {
+  if (latitudeE7 !== null && longitudeE7 !== null && accuracyDecimetres !== null) {
+    return { latitudeE7, longitudeE7, accuracyDecimetres };
+  }
+  if (latitudeE7 !== null || longitudeE7 !== null || accuracyDecimetres !== null) {
+    throw new RejectedInput("wrong-shape", "position");
+  }
+  return null;
 }
 
 /** Bits 0–4: relay, arc, tamper loop intact, moving, locked; bits 5–6: fix kind. */
@@ -93,7 +106,7 @@ export function packFlags(flags: SampleFlags): number {
     (Number(flags.tamperLoopIntact) << 2) |
     (Number(flags.moving) << 3) |
     (Number(flags.locked) << 4) |
-    (FIX_KINDS.indexOf(flags.fix) << 5)
+    (numberOf(flags.fix, FIX_KINDS) << 5)
   );
 }
 

@@ -1,5 +1,5 @@
-import { type CborValue, decodeCbor, encodeCbor } from "../cbor.ts";
-import { expectVersion, Fields, MAX_UINT32, PROTOCOL_VERSION } from "../fields.ts";
+import { type CborValue, encodeCbor } from "../cbor.ts";
+import { Fields, MAX_UINT32, PROTOCOL_VERSION, readFrame } from "../fields.ts";
 import { type Decoded, decoding, RejectedInput } from "../rejection.ts";
 import { type ChipTime, readUptimeAndClock, writeUptimeAndClock } from "./clock-trust.ts";
 import { type Sample, sampleFromCbor, sampleToCbor } from "./sample.ts";
@@ -29,8 +29,7 @@ export function encodeTelemetry(batch: TelemetryBatch): Uint8Array {
 
 export function decodeTelemetry(bytes: Uint8Array): Decoded<TelemetryBatch> {
   return decoding(() => {
-    const fields = new Fields(decodeCbor(bytes), "telemetry", 8);
-    expectVersion(fields);
+    const fields = new Fields(readFrame(bytes), "telemetry", 8, 1);
     const boot = fields.integer("boot", 1, MAX_UINT32);
     const batch = fields.integer("batch", 1, MAX_UINT32);
     const time = readUptimeAndClock(fields);

@@ -1,0 +1,91 @@
+import { bytesToHex, uuidFromBytes, uuidToBytes } from "../bytes.ts";
+import type { CborValue } from "../cbor.ts";
+import { type Fields, fixedHex, MAX_CLOCK_MS, MAX_UINT32, numberOf } from "../fields.ts";
+import type { WorkSessionId } from "../units.ts";
+import { NONCE_BYTES } from "./answer.ts";
+import { DE_ENERGISE_REASONS, type DeEnergiseReason } from "./event-data.ts";
+import { GRANT_CODEC, type Grant, MAX_GAS_CUT_LEL_PERMILLE, MAX_GAS_WARNING_LEL_PERMILLE } from "./grant.ts";
+
+/** Numbers a region sets for its chips; kept across boots, replaced only by a higher version. */
+export interface Configuration {
+  version: number;
+  idleTelemetrySeconds: number;
+  workingTelemetrySeconds: number;
+  gasWarningLelPermille: number;
+  gasCutLelPermille: number;
+  /** After an interlock that stops new arcs (fence, expiry), the arc in hand may go on this long. */
+  arcGraceSeconds: number;
+}
+
+export interface CommandBodyByKind {
+  grant: Grant;
+  revoke: { workSessionId: WorkSessionId; reason: DeEnergiseReason };
+  lock: { locked: boolean };
+  configuration: Configuration;
+  acknowledgement: { boot: number; seq: number };
+  time: { platformMs: number; nonce: string };
+}
+
+export type CommandKind = keyof CommandBodyByKind;
+
+/** @property length how many items follow the header */
+export interface BodyCodec<Body> {
+  length: number;
+  write(body: Body, acceptBySeconds: number): CborValue[];
+  read(fields: Fields, acceptBySeconds: number): Body;
+}
+
+/** The order of the keys is the wire number and never changes; kinds of later versions are appended. */
+export const BODY_CODECS: { [Kind in CommandKind]: BodyCodec<CommandBodyByKind[Kind]> } = {
+  grant: GRANT_CODEC,
+  revoke: {
+    length: 2,
+    write: (body) => [uuidToBytes(body.workSessionId), numberOf(body.reason, DE_ENERGISE_REASONS)],
+    read: (fields) => ({
+      workSessionId: uuidFromBytes(fields.bytes("workSessionId", 16)) as WorkSessionId,
+      reason: fields.oneOf("reason", DE_ENERGISE_REASONS),
+    }),
+  },
+  lock: {
+    length: 1,
+    write: (body) => [body.locked],
+    read: (fields) => ({ locked: fields.boolean("locked") }),
+  },
+  configuration: {
+    length: 6,
+    write: (body) => [
+      body.version,
+      body.idleTelemetrySeconds,
+      body.workingTelemetrySeconds,
+      body.gasWarningLelPermille,
+      body.gasCutLelPermille,
+      body.arcGraceSeconds,
+    ],
+    read: (fields) => ({
+      version: fields.integer("configurationVersion", 1, MAX_UINT32),
+      idleTelemetrySeconds: fields.integer("idleTelemetrySeconds", 1, 3600),
+      workingTelemetrySeconds: fields.integer("workingTelemetrySeconds", 1, 3600),
+      gasWarningLelPermille: fields.integer("gasWarningLelPermille", 0, MAX_GAS_WARNING_LEL_PERMILLE),
+      gasCutLelPermille: fields.integer("gasCutLelPermille", 0, MAX_GAS_CUT_LEL_PERMILLE),
+      arcGraceSeconds: fields.integer("arcGraceSeconds", 0, 600),
+    }),
+  },
+  acknowledgement: {
+    length: 2,
+    write: (body) => [body.boot, body.seq],
+    read: (fields) => ({
+      boot: fields.integer("boot", 1, MAX_UINT32),
+      seq: fields.integer("seq", 0, MAX_UINT32),
+    }),
+  },
+  time: {
+    length: 2,
+    write: (body) => [body.platformMs, fixedHex(body.nonce, NONCE_BYTES)],
+    read: (fields) => ({
+      platformMs: fields.integer("platformMs", 0, MAX_CLOCK_MS),
+      nonce: bytesToHex(fields.bytes("nonce", NONCE_BYTES)),
+    }),
+  },
+};
+
+export const COMMAND_KINDS = Object.keys(BODY_CODECS) as CommandKind[];
