@@ -1,6 +1,7 @@
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import type { WorkSessionChanges } from "./changes.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { Config } from "./config/config.ts";
 import type { PersonalData } from "./crypto/personal-data.ts";
@@ -31,4 +32,6 @@ export interface AppContext {
   personalData: PersonalData;
   audit: AuditLog;
   metrics: Metrics;
+  /** Wakes open screens after a work session has changed. */
+  changes: WorkSessionChanges;
 }

@@ -77,6 +77,51 @@ const refusals = {
     "zh-CN": "超出您的行政区划管辖范围",
     en: "This is outside the region you are responsible for",
   },
+  "machine_code.invalid": {
+    status: 400,
+    "zh-CN": "设备码不正确：应为 16 位字母数字，请重新扫码或核对输入",
+    en: "This is not a machine code: it has 16 letters and digits; scan again or check what you typed",
+  },
+  "machine_code.forged": {
+    status: 404,
+    "zh-CN": "这个设备码不是本平台发放的，请勿使用并向消防站或平台管理员报告",
+    en: "This platform did not issue this machine code: do not use it and report it to a fire station or an operator",
+  },
+  "machine.not_found": {
+    status: 404,
+    "zh-CN": "没有找到这台焊机，请核对设备码",
+    en: "There is no such machine: check the code",
+  },
+  "machine.no_chip": {
+    status: 409,
+    "zh-CN": "这台焊机还没有安装焊之芯，请先加芯赋码",
+    en: "This machine has no chip yet: fit one first",
+  },
+  "work_session.not_found": {
+    status: 404,
+    "zh-CN": "没有找到这次作业，请刷新列表",
+    en: "There is no such work session: reload the list",
+  },
+  "work_session.not_open": {
+    status: 409,
+    "zh-CN": "这次作业已经结束，无需再停止",
+    en: "This work session has ended already",
+  },
+  "machine.not_working": {
+    status: 409,
+    "zh-CN": "这台焊机现在没有作业，无需停止；如需禁止使用请锁定",
+    en: "Nobody is working with this machine now; lock it if it must not be used",
+  },
+  "decision.not_found": {
+    status: 404,
+    "zh-CN": "没有找到这条决定记录，请刷新列表",
+    en: "There is no such decision: reload the list",
+  },
+  "welder.not_registered": {
+    status: 403,
+    "zh-CN": "您还没有登记为焊工，请先完成实名登记",
+    en: "You are not registered as a welder: register first",
+  },
   "service.unavailable": {
     status: 503,
     "zh-CN": "服务暂不可用，请稍后重试",

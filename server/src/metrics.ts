@@ -7,6 +7,18 @@ export interface Metrics {
   httpFailures: Counter<"route">;
   signIns: Counter<"method" | "outcome">;
   smsMessages: Counter<"outcome">;
+  startSeconds: Histogram<"outcome">;
+  decisions: Counter<"outcome">;
+  forgedCodes: Counter;
+  frames: Counter<"channel" | "fate">;
+  samples: Counter;
+  quarantinedFrames: Counter<"reason">;
+  chainBreaks: Counter;
+  dangers: Counter<"kind">;
+  commandAnswers: Counter<"result">;
+  ingestBatchSeconds: Histogram;
+  ingestFailures: Counter;
+  replyFailures: Counter;
 }
 
 /** @param withProcess also memory, CPU, event loop and open files of this process. */
@@ -14,6 +26,8 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
   const registry = new Registry();
   if (withProcess) collectDefaultMetrics({ register: registry, prefix: "hy_" });
   const registers = [registry];
+  const counter = <const Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+    new Counter<Label>({ name, help, labelNames, registers });
   return {
     registry,
     httpRequestSeconds: new Histogram({
@@ -41,5 +55,28 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
       labelNames: ["outcome"],
       registers,
     }),
+    startSeconds: new Histogram({
+      name: "hy_start_seconds",
+      help: "From the start request to the grant taken by the broker, or to the refusal",
+      labelNames: ["outcome"],
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2],
+      registers,
+    }),
+    decisions: counter("hy_decisions_total", "Starts decided", ["outcome"]),
+    forgedCodes: counter("hy_forged_machine_codes_total", "Machine codes shown that this platform did not issue"),
+    frames: counter("hy_frames_total", "Frames from chips by what became of them", ["channel", "fate"]),
+    samples: counter("hy_samples_total", "Telemetry samples stored"),
+    quarantinedFrames: counter("hy_quarantined_frames_total", "Frames set aside", ["reason"]),
+    chainBreaks: counter("hy_event_chain_breaks_total", "Events that do not link to the one before"),
+    dangers: counter("hy_dangers_total", "Tamper, gas, bypass and fault reports of chips", ["kind"]),
+    commandAnswers: counter("hy_command_answers_total", "Answers of chips to commands", ["result"]),
+    ingestBatchSeconds: new Histogram({
+      name: "hy_ingest_batch_seconds",
+      help: "From the start of a batch's transaction to its commit",
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2],
+      registers,
+    }),
+    ingestFailures: counter("hy_ingest_failures_total", "Batches that could not be committed"),
+    replyFailures: counter("hy_reply_failures_total", "Batches whose chips could not be answered"),
   };
 }

@@ -94,6 +94,9 @@ export interface ChipsTable {
   event_seq: Generated<number>;
   event_hash: Uint8Array | null;
   chain_breaks: Generated<number>;
+  gap_boot: Generated<number>;
+  gap_seq: Generated<number>;
+  gap_sightings: Generated<number>;
 }
 
 export interface MachinesTable {

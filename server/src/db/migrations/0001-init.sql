@@ -84,7 +84,11 @@ create table chips (
   event_boot bigint not null default 0,
   event_seq bigint not null default 0,
   event_hash bytea,
-  chain_breaks integer not null default 0
+  chain_breaks integer not null default 0,
+  -- The lowest event seen beyond a gap and how often: what the chip has lost for good must not hold up the rest.
+  gap_boot bigint not null default 0,
+  gap_seq bigint not null default 0,
+  gap_sightings integer not null default 0
 );
 
 create table machines (

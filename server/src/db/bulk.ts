@@ -1,0 +1,14 @@
+import { type RawBuilder, sql } from "kysely";
+
+/**
+ * Many rows as one parameter: `jsonb_to_recordset(rows) as r(columns)`, the same on both engines and cheap to build
+ * whatever their number. Bytes travel as base64 (`base64Of`) and are decoded in the statement.
+ * @param columns names and SQL types, our own text, never input
+ */
+export function recordset(rows: readonly object[], columns: string): RawBuilder<unknown> {
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(${sql.raw(columns)})`;
+}
+
+export function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}

@@ -1,0 +1,24 @@
+import type { ChipId, EnterpriseId, MachineId, RegionCode } from "@hanyouxu/protocol";
+import type { Twin } from "../twins/twins.ts";
+
+/** A chip as ingest works on it: who it is, where its event chain stands, the machine it sits in, its twin. */
+export interface LoadedChip {
+  chipId: ChipId;
+  spki: Uint8Array;
+  isRevoked: boolean;
+  /** The last event applied; (0, 0) before the first. */
+  eventBoot: number;
+  eventSeq: number;
+  eventHash: Uint8Array | null;
+  chainBreaks: number;
+  /** The lowest event seen beyond a gap, and how often it came. */
+  gap: { boot: number; seq: number; sightings: number };
+  machineId: MachineId | null;
+  enterpriseId: EnterpriseId | null;
+  regionCode: RegionCode | null;
+  /** What the platform wants; the twin says what the chip has. */
+  isMachineLocked: boolean;
+  twin: Twin | null;
+}
+
+export { loadChipsForUpdate, saveEventCursors } from "./queries.ts";

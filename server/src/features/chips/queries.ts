@@ -1,0 +1,84 @@
+import type { ChipId } from "@hanyouxu/protocol";
+import { type Kysely, sql } from "kysely";
+import { base64Of, recordset } from "../../db/bulk.ts";
+import type { Tables, TwinsTable } from "../../db/tables.ts";
+import { twinFromRow } from "../twins/twins.ts";
+import type { LoadedChip } from "./chips.ts";
+
+/** The chips named, their rows locked until the transaction ends, so that one chip's frames are applied one batch at a time. */
+export async function loadChipsForUpdate(
+  tx: Kysely<Tables>,
+  chipIds: readonly ChipId[],
+): Promise<Map<ChipId, LoadedChip>> {
+  const rows = await tx
+    .selectFrom("chips as c")
+    .leftJoin("machines as m", "m.chip_id", "c.chip_id")
+    .leftJoin("twins as t", "t.chip_id", "c.chip_id")
+    .selectAll("t")
+    .select([
+      "c.chip_id as chip_id_known",
+      "c.spki",
+      "c.revoked_at",
+      "c.event_boot",
+      "c.event_seq",
+      "c.event_hash",
+      "c.chain_breaks",
+      "c.gap_boot",
+      "c.gap_seq",
+      "c.gap_sightings",
+      "m.machine_id",
+      "m.enterprise_id",
+      "m.region_code",
+      "m.is_locked as is_machine_locked",
+    ])
+    .where("c.chip_id", "=", sql<ChipId>`any(${chipIds as ChipId[]})`)
+    .orderBy("c.chip_id")
+    .forUpdate("c")
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.chip_id_known,
+      {
+        chipId: row.chip_id_known,
+        spki: row.spki,
+        isRevoked: row.revoked_at !== null,
+        eventBoot: row.event_boot,
+        eventSeq: row.event_seq,
+        eventHash: row.event_hash,
+        chainBreaks: row.chain_breaks,
+        gap: { boot: row.gap_boot, seq: row.gap_seq, sightings: row.gap_sightings },
+        machineId: row.machine_id,
+        enterpriseId: row.enterprise_id,
+        regionCode: row.region_code,
+        isMachineLocked: row.is_machine_locked ?? false,
+        twin: row.chip_id === null ? null : twinFromRow(row as unknown as TwinRow),
+      },
+    ]),
+  );
+}
+
+type TwinRow = Parameters<typeof twinFromRow>[0] & Pick<TwinsTable, "chip_id">;
+
+/** Moves the chips' event cursors to where the batch left them. */
+export async function saveEventCursors(tx: Kysely<Tables>, chips: readonly LoadedChip[]): Promise<void> {
+  if (chips.length === 0) return;
+  const rows = chips.map((chip) => ({
+    chip_id: chip.chipId,
+    boot: chip.eventBoot,
+    seq: chip.eventSeq,
+    hash: chip.eventHash && base64Of(chip.eventHash),
+    breaks: chip.chainBreaks,
+    gap_boot: chip.gap.boot,
+    gap_seq: chip.gap.seq,
+    gap_sightings: chip.gap.sightings,
+  }));
+  await sql`
+    update chips set event_boot = r.boot, event_seq = r.seq, event_hash = decode(r.hash, 'base64'), chain_breaks = r.breaks,
+                     gap_boot = r.gap_boot, gap_seq = r.gap_seq, gap_sightings = r.gap_sightings
+    from ${recordset(
+      rows,
+      `chip_id text, boot bigint, seq bigint, hash text, breaks integer,
+       gap_boot bigint, gap_seq bigint, gap_sightings integer`,
+    )}
+    where chips.chip_id = r.chip_id`.execute(tx);
+}

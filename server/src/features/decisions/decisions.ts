@@ -1,0 +1,101 @@
+import type { DecisionId, WelderId } from "@hanyouxu/protocol";
+import {
+  canonicalJson,
+  type Decision,
+  decide,
+  defaultStartPolicy,
+  digestOf,
+  replay,
+  type StartFacts,
+  type StartPolicy,
+  startPack,
+  startPolicy,
+} from "@hanyouxu/rules";
+import type { Kysely } from "kysely";
+import type { AppContext } from "../../context.ts";
+import { sha256 } from "../../crypto/sha256.ts";
+import type { Tables } from "../../db/tables.ts";
+import { insertDecision } from "./queries.ts";
+import type { GatheredStart } from "./start-facts.ts";
+
+/** The law packs a start is decided by. */
+const START_PACKS = [startPack];
+
+export interface StartDecision {
+  decisionId: DecisionId;
+  decision: Decision;
+  facts: StartFacts;
+  policy: StartPolicy;
+  /** Hex SHA-256 over decision, facts and policy; its first 8 bytes travel in the grant. */
+  digest: string;
+}
+
+/** Decides a start on what was gathered. Pure but for the id. */
+export function decideStart(
+  ctx: Pick<AppContext, "clock" | "newId">,
+  gathered: Pick<GatheredStart, "facts" | "policyOverrides">,
+): StartDecision {
+  const { facts } = gathered;
+  const policy = policyFrom(gathered.policyOverrides);
+  const decision = decide(START_PACKS, facts, policy, ctx.clock.nowMs(), sha256);
+  return {
+    decisionId: ctx.newId() as DecisionId,
+    decision,
+    facts,
+    policy,
+    digest: digestOf({ decision, facts, policy }, sha256),
+  };
+}
+
+/** Stores a decision with all it was made from, so that it can be replayed under the law of its day. */
+export async function storeDecision(
+  tx: Kysely<Tables>,
+  { decisionId, decision, facts, policy, digest }: StartDecision,
+  place: Pick<GatheredStart, "machineId" | "regionCode">,
+  welderId: WelderId,
+): Promise<void> {
+  await insertDecision(tx, {
+    decision_id: decisionId,
+    decided_at: new Date(decision.evaluatedAtMs),
+    welder_id: welderId,
+    machine_id: place.machineId,
+    region_code: place.regionCode,
+    outcome: decision.outcome,
+    reasons: JSON.stringify(decision.reasons),
+    facts: JSON.stringify(facts),
+    policy: JSON.stringify(policy),
+    packs_digest: decision.packsDigest,
+    digest,
+  });
+}
+
+/** Decides a stored start again under the rules in force at its instant. */
+export function replayStart(
+  stored: { facts: unknown; policy: unknown; reasons: unknown; outcome: Decision["outcome"] },
+  decidedAtMs: number,
+): { isSame: boolean; outcome: Decision["outcome"] } {
+  const again = replay(
+    {
+      facts: stored.facts as StartFacts,
+      policy: stored.policy as StartPolicy,
+      decision: { evaluatedAtMs: decidedAtMs } as Decision,
+    },
+    START_PACKS,
+    sha256,
+  ).decision;
+  const isSame =
+    again.outcome === stored.outcome && canonicalJson(again.reasons) === canonicalJson(stored.reasons);
+  return { isSame, outcome: again.outcome };
+}
+
+/** A region's policy with defaults for what it leaves out; values are checked when they are stored. */
+function policyFrom(overrides: GatheredStart["policyOverrides"]): StartPolicy {
+  if (!overrides) return defaultStartPolicy;
+  const made = startPolicy(overrides);
+  if (made.ok) return made.policy;
+  throw new Error(
+    `stored policy ${overrides.version} is invalid: ${made.problems.map(({ field }) => field).join(", ")}`,
+  );
+}
+
+export { type GatheredStart, gatherStart } from "./start-facts.ts";

@@ -1,0 +1,155 @@
+import type {
+  ChipId,
+  EnterpriseId,
+  MachineCode,
+  MachineId,
+  RegionCode,
+  WelderId,
+  WorkSessionId,
+} from "@hanyouxu/protocol";
+import type {
+  AccountStatus,
+  CertificateFacts,
+  MachineStatus,
+  StartFacts,
+  TimedPosition,
+  WeldingProcess,
+} from "@hanyouxu/rules";
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "../../db/tables.ts";
+
+/** What a start is decided on, and what the grant needs besides. */
+export interface GatheredStart {
+  facts: StartFacts;
+  policyOverrides: (Record<string, unknown> & { version: string }) | null;
+  machineId: MachineId;
+  enterpriseId: EnterpriseId;
+  regionCode: RegionCode;
+  chipId: ChipId | null;
+  pseudonym: string;
+  stateVersion: number;
+  /** The open work session on the machine, whoever holds it. */
+  openWorkSessionId: WorkSessionId | null;
+}
+
+interface Row {
+  machine_id: MachineId;
+  process: WeldingProcess;
+  machine_status: MachineStatus;
+  is_locked: boolean;
+  region_code: RegionCode;
+  enterprise_id: EnterpriseId;
+  enterprise_status: AccountStatus;
+  chip_id: ChipId | null;
+  is_chip_revoked: boolean;
+  last_heard_at: Date | null;
+  is_gone: boolean | null;
+  is_tampered: boolean | null;
+  is_faulted: boolean | null;
+  latitude_degrees: number | null;
+  longitude_degrees: number | null;
+  accuracy_metres: number | null;
+  position_at: Date | null;
+  state_version: number | null;
+  pseudonym: string;
+  welder_status: AccountStatus;
+  is_authorised: boolean;
+  other_machines_held: number;
+  open_work_session_id: WorkSessionId | null;
+  held_by: WelderId | null;
+  certificates: CertificateFacts[] | null;
+  policy: (Record<string, unknown> & { version: string }) | null;
+}
+
+/**
+ * Everything about one start in one statement. It locks the welder's row, so that two starts of one welder are
+ * decided one after the other. Undefined when there is no such machine.
+ */
+export async function gatherStart(
+  tx: Kysely<Tables>,
+  machineCode: MachineCode,
+  welderId: WelderId,
+  phonePosition: TimedPosition | null,
+  nowMs: number,
+): Promise<GatheredStart | undefined> {
+  const { rows } = await sql<Row>`
+    select m.machine_id, m.process, m.status as machine_status, m.is_locked, m.region_code, m.enterprise_id,
+           e.status as enterprise_status, m.chip_id, c.revoked_at is not null as is_chip_revoked,
+           t.last_heard_at, t.is_gone, t.is_tampered, t.is_faulted, t.latitude_degrees, t.longitude_degrees,
+           t.accuracy_metres, t.position_at, t.state_version,
+           w.pseudonym, w.status as welder_status,
+           exists (select from enterprise_welders a
+                   where a.welder_id = w.welder_id and a.enterprise_id = m.enterprise_id) as is_authorised,
+           (select count(*) from work_sessions o
+            where o.welder_id = w.welder_id and o.machine_id <> m.machine_id
+              and o.status in ('granted', 'energised')) as other_machines_held,
+           s.work_session_id as open_work_session_id, s.welder_id as held_by,
+           (select jsonb_agg(jsonb_build_object(
+                     'family', k.family, 'itemId', k.item, 'status', k.status, 'validFromDay', k.valid_from,
+                     'validToDay', k.valid_to, 'reviewDueDay', k.review_due_on) order by k.certificate_id)
+            from certificates k where k.welder_id = w.welder_id) as certificates,
+           (select p."values" || jsonb_build_object('version', p.region_code || '-' || p.version)
+            from policies p
+            where m.region_code like p.region_code || '%' and p.effective_from <= ${new Date(nowMs)}
+            order by length(p.region_code) desc, p.version desc limit 1) as policy
+    from machines m
+    join enterprises e using (enterprise_id)
+    join welders w on w.welder_id = ${welderId}
+    left join chips c on c.chip_id = m.chip_id
+    left join twins t on t.chip_id = m.chip_id
+    left join work_sessions s on s.machine_id = m.machine_id and s.status in ('granted', 'energised')
+    where m.machine_code = ${machineCode}
+    for update of w`.execute(tx);
+  const row = rows[0];
+  return row && gatheredFrom(row, welderId, phonePosition);
+}
+
+function gatheredFrom(row: Row, welderId: WelderId, phonePosition: TimedPosition | null): GatheredStart {
+  return {
+    facts: {
+      welder: {
+        id: welderId,
+        status: row.welder_status,
+        isAuthorisedForMachine: row.is_authorised,
+        otherMachinesHeld: row.other_machines_held,
+      },
+      certificates: row.certificates ?? [],
+      enterprise: { id: row.enterprise_id, status: row.enterprise_status },
+      machine: {
+        id: row.machine_id,
+        process: row.process,
+        status: row.machine_status,
+        isLocked: row.is_locked,
+        heldBy: row.held_by,
+      },
+      chip: {
+        // A revoked chip is none: nothing it says is believed, nothing is granted to it.
+        id: row.is_chip_revoked ? null : row.chip_id,
+        lastHeardAtMs: row.is_gone ? null : (row.last_heard_at?.getTime() ?? null),
+        isTampered: row.is_tampered ?? false,
+        faultCode: row.is_faulted ? "faulted" : null,
+        position: positionOf(row),
+      },
+      phonePosition,
+    },
+    policyOverrides: row.policy,
+    machineId: row.machine_id,
+    enterpriseId: row.enterprise_id,
+    regionCode: row.region_code,
+    chipId: row.chip_id,
+    pseudonym: row.pseudonym,
+    stateVersion: row.state_version ?? 0,
+    openWorkSessionId: row.open_work_session_id,
+  };
+}
+
+function positionOf(row: Row): TimedPosition | null {
+  if (row.latitude_degrees === null || row.longitude_degrees === null || row.position_at === null)
+    return null;
+  return {
+    latitudeDegrees: row.latitude_degrees,
+    longitudeDegrees: row.longitude_degrees,
+    accuracyMetres: row.accuracy_metres ?? 0,
+    fixedAtMs: row.position_at.getTime(),
+  };
+}

@@ -1,0 +1,153 @@
+import type { Machine, MachineDetail, MachineState } from "@hanyouxu/api";
+import type { ChipId, MachineId } from "@hanyouxu/protocol";
+import { defaultStartPolicy } from "@hanyouxu/rules";
+import type { AppContext } from "../../context.ts";
+import { AppError } from "../../errors.ts";
+import { sendCommand } from "../commands/commands.ts";
+import { stopWork } from "../work-sessions/work-sessions.ts";
+import { machineStateOf } from "./machine-state.ts";
+import { type MachineRow, selectMachines, selectWanted, setMachineLock } from "./queries.ts";
+
+type ControlContext = Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker" | "changes" | "audit">;
+
+export function stateOfRow(row: MachineRow, nowMs: number): MachineState {
+  return machineStateOf(
+    {
+      isMachineLocked: row.is_machine_locked,
+      twin:
+        row.last_heard_at === null
+          ? null
+          : {
+              isGone: row.is_gone ?? false,
+              lastHeardAtMs: row.last_heard_at.getTime(),
+              relayClosed: row.relay_closed ?? false,
+              arcOn: row.arc_on ?? false,
+              isLocked: row.is_locked ?? false,
+              isTampered: row.is_tampered ?? false,
+              isFaulted: row.is_faulted ?? false,
+            },
+      openSessionStatus: row.session_status as "granted" | "energised" | null,
+    },
+    nowMs,
+    defaultStartPolicy.chipLeaseSeconds,
+  );
+}
+
+export function machineOf(row: MachineRow, nowMs: number): Machine {
+  return {
+    machineId: row.machine_id,
+    machineCode: row.machine_code,
+    name: row.name,
+    model: row.model,
+    process: row.process as Machine["process"],
+    isMobile: row.is_mobile,
+    status: row.status,
+    state: stateOfRow(row, nowMs),
+    enterpriseId: row.enterprise_id,
+    enterpriseName: row.enterprise_name,
+    region: row.region_code,
+    regionName: row.region_name,
+    lockReason: row.lock_reason,
+    workSessionId: row.work_session_id,
+    heardAt: row.last_heard_at?.toISOString() ?? null,
+  };
+}
+
+export function readingsOf(row: MachineRow): MachineDetail["readings"] {
+  if (row.last_heard_at === null) return null;
+  return {
+    heardAt: row.last_heard_at.toISOString(),
+    position:
+      row.latitude_degrees === null || row.longitude_degrees === null
+        ? null
+        : {
+            latitudeDegrees: row.latitude_degrees,
+            longitudeDegrees: row.longitude_degrees,
+            accuracyMetres: row.accuracy_metres ?? 0,
+          },
+    currentAmps: row.current_amps,
+    voltageVolts: row.voltage_volts,
+    temperatureCelsius: row.temperature_celsius,
+    gasLelPercent: row.gas_lel_percent,
+    batteryPercent: row.battery_percent,
+    signalDbm: row.signal_dbm,
+    clockTrust: row.clock_trust ?? "unknown",
+    firmware: row.firmware,
+  };
+}
+
+/** @throws AppError machine.not_found */
+export async function requireMachine(ctx: Pick<AppContext, "db">, machineId: string): Promise<MachineRow> {
+  const [row] = await selectMachines(ctx.db, { regions: null, machineId });
+  if (!row) throw new AppError("machine.not_found");
+  return row;
+}
+
+/**
+ * Remote stop by staff, with the reason in the audit log.
+ * @throws AppError machine.not_working
+ */
+export async function stopMachine(
+  ctx: ControlContext,
+  machine: MachineRow,
+  actor: string,
+  reason: string,
+): Promise<string> {
+  if (!machine.work_session_id) throw new AppError("machine.not_working");
+  await ctx.audit.record(ctx.db, {
+    actor,
+    action: "machine.stopped",
+    subject: `machine:${machine.machine_id}`,
+    details: { reason, workSessionId: machine.work_session_id },
+  });
+  return await stopWork(ctx, machine.work_session_id);
+}
+
+/**
+ * Locks or unlocks. The wish is stored first, so that no start is granted from now on and a chip that is away is told
+ * when it comes back. Null when there is no chip to tell.
+ */
+export async function setLock(
+  ctx: ControlContext,
+  machine: MachineRow,
+  isLocked: boolean,
+  actor: string,
+  reason: string,
+): Promise<string | null> {
+  await ctx.db.transaction().execute(async (tx) => {
+    await setMachineLock(tx, machine.machine_id as MachineId, isLocked, isLocked ? reason : null);
+    await ctx.audit.record(tx, {
+      actor,
+      action: isLocked ? "machine.locked" : "machine.unlocked",
+      subject: `machine:${machine.machine_id}`,
+      details: { reason },
+    });
+  });
+  if (!machine.chip_id) return null;
+  return await sendCommand(ctx, machine.chip_id, { kind: "lock", locked: isLocked });
+}
+
+/** Tells a chip that has just connected what it may have missed. */
+export async function remindChip(
+  ctx: Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker">,
+  chipId: ChipId,
+): Promise<void> {
+  const wanted = await selectWanted(ctx.db, chipId);
+  if (!wanted) return;
+  if (wanted.wants_lock !== wanted.has_lock) {
+    await sendCommand(ctx, chipId, { kind: "lock", locked: wanted.wants_lock });
+  }
+  if (wanted.stopped_session_id) {
+    const workSessionId = wanted.stopped_session_id;
+    await sendCommand(ctx, chipId, { kind: "revoke", workSessionId, reason: "stopped" }, { workSessionId });
+  }
+}
+
+export { machineStateOf } from "./machine-state.ts";
+export {
+  type MachineFilter,
+  type MachineRow,
+  type MachineSort,
+  selectChipEvents,
+  selectMachines,
+} from "./queries.ts";

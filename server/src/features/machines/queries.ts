@@ -1,0 +1,157 @@
+import type { ChipId, EnterpriseId, MachineCode, MachineId, RegionCode } from "@hanyouxu/protocol";
+import { type Kysely, sql } from "kysely";
+import type { Tables } from "../../db/tables.ts";
+
+export interface MachineFilter {
+  /** Null: every region. */
+  regions: readonly RegionCode[] | null;
+  enterpriseIds?: readonly string[];
+  machineId?: string;
+  machineCode?: MachineCode;
+  region?: string;
+  enterpriseId?: string;
+  process?: string;
+  isMobile?: boolean;
+  text?: string;
+}
+
+function machinesMatching(db: Kysely<Tables>, filter: MachineFilter) {
+  return db
+    .selectFrom("machines as m")
+    .innerJoin("enterprises as e", "e.enterprise_id", "m.enterprise_id")
+    .innerJoin("regions as r", "r.region_code", "m.region_code")
+    .leftJoin("twins as t", "t.chip_id", "m.chip_id")
+    .leftJoin("work_sessions as s", (join) =>
+      join.onRef("s.machine_id", "=", "m.machine_id").on("s.status", "in", ["granted", "energised"]),
+    )
+    .$if(filter.regions !== null, (query) =>
+      query.where(sql<boolean>`m.region_code like any(${filter.regions!.map((region) => `${region}%`)})`),
+    )
+    .$if(filter.enterpriseIds !== undefined, (query) =>
+      query.where(sql<boolean>`m.enterprise_id = any(${filter.enterpriseIds as string[]}::uuid[])`),
+    )
+    .$if(filter.machineId !== undefined, (query) =>
+      query.where("m.machine_id", "=", filter.machineId as MachineId),
+    )
+    .$if(filter.machineCode !== undefined, (query) => query.where("m.machine_code", "=", filter.machineCode!))
+    .$if(filter.region !== undefined, (query) =>
+      query.where("m.region_code", "like", `${filter.region}%` as RegionCode),
+    )
+    .$if(filter.enterpriseId !== undefined, (query) =>
+      query.where("m.enterprise_id", "=", filter.enterpriseId as EnterpriseId),
+    )
+    .$if(filter.process !== undefined, (query) => query.where("m.process", "=", filter.process!))
+    .$if(filter.isMobile !== undefined, (query) => query.where("m.is_mobile", "=", filter.isMobile!))
+    .$if(filter.text !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(strpos(lower(m.name), lower(${filter.text})) > 0 or strpos(lower(m.model), lower(${filter.text})) > 0
+                      or strpos(lower(e.name), lower(${filter.text})) > 0
+                      or strpos(m.machine_code, upper(replace(${filter.text}, '-', ''))) > 0)`,
+      ),
+    );
+}
+
+export type MachineRow = Awaited<ReturnType<typeof selectMachines>>[number];
+export type MachineSort = "name" | "-name" | "heardAt" | "-heardAt" | "region" | "-region";
+
+const sortColumns = { name: "m.name", heardAt: "t.last_heard_at", region: "m.region_code" } as const;
+
+/** All that match, in order; the state is derived from time, so filtering and paging by it is the caller's. */
+export async function selectMachines(db: Kysely<Tables>, filter: MachineFilter, sort: MachineSort = "name") {
+  const column = sortColumns[sort.replace("-", "") as keyof typeof sortColumns];
+  return await machinesMatching(db, filter)
+    .select([
+      "m.machine_id",
+      "m.machine_code",
+      "m.name",
+      "m.model",
+      "m.process",
+      "m.is_mobile",
+      "m.status",
+      "m.is_locked as is_machine_locked",
+      "m.lock_reason",
+      "m.enterprise_id",
+      "m.region_code",
+      "m.chip_id",
+      "m.home_latitude_degrees",
+      "m.home_longitude_degrees",
+      "e.name as enterprise_name",
+      "r.name as region_name",
+      "s.work_session_id",
+      "s.status as session_status",
+      "s.welder_id",
+      "t.relay_closed",
+      "t.arc_on",
+      "t.is_locked",
+      "t.is_tampered",
+      "t.is_faulted",
+      "t.last_heard_at",
+      "t.is_gone",
+      "t.latitude_degrees",
+      "t.longitude_degrees",
+      "t.accuracy_metres",
+      "t.current_amps",
+      "t.voltage_volts",
+      "t.temperature_celsius",
+      "t.gas_lel_percent",
+      "t.battery_percent",
+      "t.signal_dbm",
+      "t.clock_trust",
+      "t.firmware",
+    ])
+    .orderBy(column, (order) => (sort.startsWith("-") ? order.desc().nullsLast() : order.asc().nullsLast()))
+    .orderBy("m.machine_id")
+    .execute();
+}
+
+/** Wanted lock state; the chip is told separately. */
+export async function setMachineLock(
+  db: Kysely<Tables>,
+  machineId: MachineId,
+  isLocked: boolean,
+  reason: string | null,
+): Promise<void> {
+  await db
+    .updateTable("machines")
+    .set({ is_locked: isLocked, lock_reason: reason })
+    .where("machine_id", "=", machineId)
+    .execute();
+}
+
+export async function selectChipEvents(
+  db: Kysely<Tables>,
+  machineId: MachineId,
+  before: Date,
+  limit: number,
+) {
+  return await db
+    .selectFrom("chip_events")
+    .select(["boot", "seq", "kind", "data", "occurred_at", "received_at", "clock_trust", "chain_intact"])
+    .where("machine_id", "=", machineId)
+    .where("occurred_at", "<", before)
+    .orderBy("occurred_at", "desc")
+    .orderBy("boot", "desc")
+    .orderBy("seq", "desc")
+    .limit(limit)
+    .execute();
+}
+
+/** What a chip that has just connected may have missed: the wanted lock, and stops not yet carried out. */
+export async function selectWanted(db: Kysely<Tables>, chipId: ChipId) {
+  return await db
+    .selectFrom("machines as m")
+    .innerJoin("twins as t", "t.chip_id", "m.chip_id")
+    .leftJoin("work_sessions as s", (join) =>
+      join
+        .onRef("s.machine_id", "=", "m.machine_id")
+        .on("s.status", "in", ["granted", "energised"])
+        .on("s.stop_requested_at", "is not", null),
+    )
+    .select([
+      "m.is_locked as wants_lock",
+      "t.is_locked as has_lock",
+      "s.work_session_id as stopped_session_id",
+    ])
+    .where("m.chip_id", "=", chipId)
+    .executeTakeFirst();
+}
