@@ -5,6 +5,7 @@ export interface Config {
   database: { engine: "pglite" } | { engine: "postgresql"; url: string; poolSize: number };
   http: HttpConfig;
   broker: BrokerConfig;
+  map: MapSettings;
   sms: SmsConfig;
   /** Simulated county, demo inbox and demo accounts; never with a public address unless the demo is meant to be public. */
   demo: boolean;
@@ -25,6 +26,18 @@ export interface HttpConfig {
   trustedProxies: readonly string[];
   /** The built pages; undefined where another server gives them out. */
   webDir: string | undefined;
+  /** Of one address, over the whole API; 0 for no bound. */
+  requestsPerMinute: number;
+}
+
+/** What the map draws its ground from; without any of these the bundled outline. */
+export interface MapSettings {
+  /** 天地图: kept on the server, tiles pass through it. */
+  tiandituKey: string | undefined;
+  /** Any other tile server, which browsers ask themselves: https://…/{z}/{x}/{y}.png */
+  tiles: { urlTemplate: string; attribution: string } | undefined;
+  /** 审图号 */
+  approvalNumber: string | undefined;
 }
 
 export type BrokerConfig =

@@ -83,6 +83,32 @@ export const keys = z.object({
     z.string().optional(),
     "Folder of the built pages; default: web/dist of this installation.",
   ),
+  HY_REQUESTS_PER_MINUTE: key(
+    whole(0, 10_000_000).default(6_000),
+    "Requests to the API that one address may make; 0 for no bound.",
+  ),
+  HY_TIANDITU_KEY: key(
+    z.string().optional(),
+    "Key of 天地图 (server kind); its tiles pass through this server. Secret.",
+  ),
+  HY_MAP_TILES: key(
+    z
+      .string()
+      .refine(
+        (value) =>
+          value.startsWith("https://") && ["{z}", "{x}", "{y}"].every((part) => value.includes(part)),
+        {
+          error: bilingual(
+            "应为 https:// 开头且含 {z}、{x}、{y} 的瓦片地址",
+            "write a tile address that starts with https:// and holds {z}, {x} and {y}",
+          ),
+        },
+      )
+      .optional(),
+    "Another tile server, asked by the browsers themselves. Without it and without 天地图: the bundled outline.",
+  ),
+  HY_MAP_ATTRIBUTION: key(z.string().default(""), "Shown with HY_MAP_TILES, as its licence asks."),
+  HY_MAP_APPROVAL_NUMBER: key(z.string().optional(), "审图号 of the map that is shown."),
   HY_BROKER: key(
     z
       .string()
@@ -176,6 +202,7 @@ export const secretKeys = [
   "HY_DATABASE",
   "HY_SMS_TENCENT_SECRET_KEY",
   "HY_METRICS_TOKEN",
+  "HY_TIANDITU_KEY",
   "HY_MASTER_KEY",
   "HY_BLIND_INDEX_KEY",
   "HY_MACHINE_CODE_KEY",

@@ -43,6 +43,7 @@ export function loadConfig(environment: Environment): Config {
       publicUrl: values.HY_PUBLIC_URL?.replace(/\/$/, ""),
       trustedProxies: values.HY_TRUSTED_PROXIES,
       webDir: values.HY_WEB_DIR ?? fileURLToPath(new URL("../../../web/dist", import.meta.url)),
+      requestsPerMinute: values.HY_REQUESTS_PER_MINUTE,
     },
     broker:
       values.HY_BROKER === "embedded"
@@ -54,6 +55,14 @@ export function loadConfig(environment: Environment): Config {
             keyFile: values.HY_BROKER_KEY_FILE,
             caFile: values.HY_BROKER_CA_FILE,
           },
+    map: {
+      tiandituKey: values.HY_TIANDITU_KEY,
+      tiles:
+        values.HY_MAP_TILES === undefined
+          ? undefined
+          : { urlTemplate: values.HY_MAP_TILES, attribution: values.HY_MAP_ATTRIBUTION },
+      approvalNumber: values.HY_MAP_APPROVAL_NUMBER,
+    },
     sms,
     demo: values.HY_DEMO,
     logLevel: values.HY_LOG_LEVEL,

@@ -1,0 +1,65 @@
+import type { ErrorAnswer } from "@hanyouxu/api";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { AppContext } from "../context.ts";
+import { AppError, type ErrorCode, messageOf, statusOf } from "../errors.ts";
+import { languageOf } from "./request-language.ts";
+import { fieldErrors, InvalidRequest } from "./validation.ts";
+
+/** The HTTP supervisor: refusals become their answers, bugs are logged whole and answered without their text. */
+export function answerErrors(server: FastifyInstance, ctx: Pick<AppContext, "metrics">): void {
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) {
+      const route = request.routeOptions.url ?? "unmatched";
+      ctx.metrics.httpFailures.inc({ route });
+      request.log.error(
+        { err: error, requestId: request.id, method: request.method, route },
+        "a request failed",
+      );
+      return send(request, reply, "service.failed");
+    }
+    const retryAfterSeconds = refusal.details?.retryAfterSeconds;
+    if (typeof retryAfterSeconds === "number") reply.header("retry-after", retryAfterSeconds);
+    const fields = error instanceof InvalidRequest ? fieldErrors(error, languageOf(request)) : undefined;
+    return send(request, reply, refusal.code, { fields, details: refusal.details });
+  });
+  server.setNotFoundHandler((request, reply) => send(request, reply, "request.not_found"));
+}
+
+type More = Partial<Pick<ErrorAnswer["error"], "fields" | "details">>;
+
+function send(request: FastifyRequest, reply: FastifyReply, code: ErrorCode, { fields, details }: More = {}) {
+  const answer: ErrorAnswer = {
+    error: {
+      code,
+      message: messageOf(code, languageOf(request)),
+      ...(fields === undefined ? {} : { fields }),
+      ...(details === undefined ? {} : { details }),
+      requestId: request.id,
+    },
+  };
+  // A text already serialised: the route's schemas describe its successes only.
+  return reply
+    .status(statusOf(code))
+    .header("content-type", "application/json; charset=utf-8")
+    .serializer((text: unknown) => String(text))
+    .send(JSON.stringify(answer));
+}
+
+function refusalOf(error: FastifyError): AppError | undefined {
+  if (error instanceof AppError) return error;
+  if (error instanceof InvalidRequest) return new AppError("request.invalid", { cause: error });
+  // Fastify's own refusals of what it could not read; everything else is a bug.
+  if (!error.code?.startsWith("FST_") && !isMalformedJson(error)) return undefined;
+  const status = error.statusCode ?? 500;
+  if (status === 413) return new AppError("request.too_large", { cause: error });
+  if (status === 415) return new AppError("request.type_unsupported", { cause: error });
+  if (status >= 400 && status < 500) {
+    return new AppError("request.invalid", { cause: error, details: { reason: "malformed" } });
+  }
+  return undefined;
+}
+
+function isMalformedJson(error: FastifyError): boolean {
+  return error instanceof SyntaxError && error.statusCode === 400;
+}

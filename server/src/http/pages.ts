@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+
+/** The built pages: `/` chooses, `/m/` is the phone's, `/console/` the desk's. Their routes live behind `#`. */
+export async function registerPages(server: FastifyInstance, webDir: string | undefined): Promise<void> {
+  if (webDir === undefined || !existsSync(join(webDir, "index.html"))) {
+    server.log.warn(
+      { webDir },
+      "没有网页文件，仅提供接口 / no pages there, only the API is served: npm run build",
+    );
+    return;
+  }
+  await server.register(fastifyStatic, {
+    root: webDir,
+    index: ["index.html"],
+    cacheControl: false,
+    setHeaders(reply, path) {
+      // Names in assets/ carry a digest of the content.
+      const isImmutable = path.startsWith(join(webDir, "assets"));
+      reply.header("cache-control", isImmutable ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  for (const page of ["m", "console"]) {
+    server.get(`/${page}`, async (_request, reply) => reply.redirect(`/${page}/`));
+  }
+}
