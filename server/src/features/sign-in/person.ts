@@ -1,0 +1,81 @@
+import type { Role, RoleGrant } from "@hanyouxu/api";
+import type { EnterpriseId, PersonId, RegionCode } from "@hanyouxu/protocol";
+import type { FastifyRequest } from "fastify";
+import { AppError } from "../../errors.ts";
+
+/** Who sent a request, as the sign-in says. */
+export interface Person {
+  personId: PersonId;
+  signInId: string;
+  roles: readonly RoleGrant[];
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Undefined for callers who are not signed in; routes ask by `requirePerson` or `requireRole`. */
+    person: Person | undefined;
+  }
+}
+
+/** @throws AppError sign_in.required */
+export function requirePerson(request: Pick<FastifyRequest, "person">): Person {
+  if (!request.person) throw new AppError("sign_in.required");
+  return request.person;
+}
+
+/** The signed-in person, who must hold at least one of `roles`. @throws AppError sign_in.required, role.forbidden */
+export function requireRole(request: Pick<FastifyRequest, "person">, ...roles: readonly Role[]): Person {
+  const person = requirePerson(request);
+  if (!hasRole(person, ...roles)) throw new AppError("role.forbidden", { details: { needs: roles } });
+  return person;
+}
+
+export function hasRole(person: Person, ...roles: readonly Role[]): boolean {
+  return person.roles.some((grant) => roles.includes(grant.role));
+}
+
+/**
+ * Whether `region` is `scope` or lies in it: GB/T 2260 codes contain their parents' (330723 Wuyi lies in 3307 Jinhua),
+ * GB/T 10114 adds three digits of township.
+ */
+export function isWithinRegion(scope: string, region: string): boolean {
+  return region.startsWith(scope);
+}
+
+/** What a person may see or do by some roles: everything, or these regions and these enterprises. */
+export interface Scope {
+  everywhere: boolean;
+  regions: readonly RegionCode[];
+  enterprises: readonly EnterpriseId[];
+}
+
+/** The reach of `person` by `roles`. An operator's role without a region is the whole platform's; no other is. */
+export function scopeOf(person: Person, ...roles: readonly Role[]): Scope {
+  const grants = person.roles.filter((grant) => roles.includes(grant.role));
+  return {
+    everywhere: grants.some(
+      (grant) => grant.role === "operator" && grant.region === null && grant.enterpriseId === null,
+    ),
+    // A role bound to an enterprise reaches that enterprise, not the region around it.
+    regions: grants.flatMap(({ region, enterpriseId }) =>
+      region !== null && enterpriseId === null ? [region as RegionCode] : [],
+    ),
+    enterprises: grants.flatMap(({ enterpriseId }) =>
+      enterpriseId === null ? [] : [enterpriseId as EnterpriseId],
+    ),
+  };
+}
+
+/** Whether something in `region`, of `enterpriseId` where it has one, lies within `scope`. */
+export function isInScope(scope: Scope, region: string, enterpriseId?: string): boolean {
+  return (
+    scope.everywhere ||
+    scope.regions.some((own) => isWithinRegion(own, region)) ||
+    scope.enterprises.some((own) => own === enterpriseId)
+  );
+}
+
+/** @throws AppError region.out_of_scope */
+export function requireScope(scope: Scope, region: string, enterpriseId?: string): void {
+  if (!isInScope(scope, region, enterpriseId)) throw new AppError("region.out_of_scope");
+}
