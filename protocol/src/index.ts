@@ -3,6 +3,7 @@ export * from "./cbor.ts";
 export * from "./cbor-reader.ts";
 export * from "./chip-id.ts";
 export * from "./cose.ts";
+export { MAX_CLOCK_MS, MAX_UINT32, PROTOCOL_VERSION } from "./fields.ts";
 export * from "./frames/answer.ts";
 export * from "./frames/clock-trust.ts";
 export * from "./frames/command.ts";

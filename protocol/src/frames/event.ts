@@ -41,7 +41,7 @@ export function encodeEvent(event: ChipEvent): Uint8Array {
 
 export function decodeEvent(bytes: Uint8Array): Decoded<ChipEvent> {
   return decoding(() => {
-    const fields = new Fields(readFrame(bytes), "event", 9, 1);
+    const fields = new Fields(readFrame(bytes), "event", 10, 1);
     const boot = fields.integer("boot", 1, MAX_UINT32);
     const seq = fields.integer("seq", 1, MAX_UINT32);
     const time = readUptimeAndClock(fields);
