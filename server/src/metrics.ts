@@ -7,6 +7,7 @@ export interface Metrics {
   httpFailures: Counter<"route">;
   signIns: Counter<"method" | "outcome">;
   smsMessages: Counter<"outcome">;
+  brokerEvents: Counter<"event">;
   startSeconds: Histogram<"outcome">;
   decisions: Counter<"outcome">;
   forgedCodes: Counter;
@@ -26,8 +27,11 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
   const registry = new Registry();
   if (withProcess) collectDefaultMetrics({ register: registry, prefix: "hy_" });
   const registers = [registry];
-  const counter = <const Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
-    new Counter<Label>({ name, help, labelNames, registers });
+  const counter = <const Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames: Label[] = [],
+  ) => new Counter<Label>({ name, help, labelNames, registers });
   return {
     registry,
     httpRequestSeconds: new Histogram({
@@ -55,6 +59,9 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
       labelNames: ["outcome"],
       registers,
     }),
+    brokerEvents: counter("hy_broker_events_total", "What the broker's adapter saw, refusals included", [
+      "event",
+    ]),
     startSeconds: new Histogram({
       name: "hy_start_seconds",
       help: "From the start request to the grant taken by the broker, or to the refusal",
@@ -63,7 +70,10 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
       registers,
     }),
     decisions: counter("hy_decisions_total", "Starts decided", ["outcome"]),
-    forgedCodes: counter("hy_forged_machine_codes_total", "Machine codes shown that this platform did not issue"),
+    forgedCodes: counter(
+      "hy_forged_machine_codes_total",
+      "Machine codes shown that this platform did not issue",
+    ),
     frames: counter("hy_frames_total", "Frames from chips by what became of them", ["channel", "fate"]),
     samples: counter("hy_samples_total", "Telemetry samples stored"),
     quarantinedFrames: counter("hy_quarantined_frames_total", "Frames set aside", ["reason"]),

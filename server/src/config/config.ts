@@ -41,15 +41,24 @@ export interface MapSettings {
 }
 
 export type BrokerConfig =
-  | { kind: "embedded"; host: string /** Mutual TLS; 0 lets the system choose. */; port: number }
+  | {
+      kind: "embedded";
+      host: string;
+      /** Mutual TLS; 0 lets the system choose. */
+      port: number;
+      /** Further names in the listener's certificate. */
+      names: readonly string[];
+    }
   | {
       kind: "external";
       /** mqtts://host:8883 */
       url: string;
-      /** PEM files of the platform's own client certificate and of the CA that signed the broker's. */
-      certFile: string | undefined;
-      keyFile: string | undefined;
-      caFile: string | undefined;
+      /** PEM; undefined: issued by the platform's own device authority. */
+      identity: { certificatePem: string; keyPem: string } | undefined;
+      /** PEM of the CA of the broker's certificate; undefined: the device authority's. */
+      caCertificatePem: string | undefined;
+      /** Stable for this server and unlike any other's. */
+      serverName: string;
     };
 
 export type SmsConfig = { provider: "none" } | { provider: "demo" } | TencentSmsConfig;

@@ -121,9 +121,37 @@ export const keys = z.object({
     "Embedded broker: where chips connect.",
   ),
   HY_MQTT_PORT: key(port.default(8883), "Embedded broker: port of mutual TLS; 0 lets the system choose."),
-  HY_BROKER_CERT_FILE: key(z.string().optional(), "External broker: this server's client certificate (PEM)."),
-  HY_BROKER_KEY_FILE: key(z.string().optional(), "External broker: the certificate's private key (PEM)."),
-  HY_BROKER_CA_FILE: key(z.string().optional(), "External broker: the CA of the broker's certificate (PEM)."),
+  HY_MQTT_NAMES: key(
+    z
+      .string()
+      .transform((list) => list.split(",").map((name) => name.trim()))
+      .refine((list) => list.every((name) => /^[A-Za-z0-9.:-]+$/.test(name)), {
+        error: bilingual("应为逗号分隔的主机名或地址", "write host names or addresses with commas"),
+      })
+      .default([]),
+    "Embedded broker: names and addresses that chips use besides HY_MQTT_HOST; its certificate carries them.",
+  ),
+  HY_BROKER_CERT_FILE: key(
+    z.string().optional(),
+    "External broker: this server's client certificate (PEM); default: one of the platform's own device authority.",
+  ),
+  HY_BROKER_KEY_FILE: key(
+    z.string().optional(),
+    "External broker: the private key of that certificate (PEM).",
+  ),
+  HY_BROKER_CA_FILE: key(
+    z.string().optional(),
+    "External broker: the CA of the broker's certificate (PEM); default: the platform's own device authority.",
+  ),
+  HY_SERVER_NAME: key(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,40}$/, {
+        error: bilingual("应为 1 至 40 个字母、数字或连字符", "write 1 to 40 letters, digits or hyphens"),
+      })
+      .optional(),
+    "External broker: unlike any other server's and the same after a restart; default: the host's name.",
+  ),
   HY_SMS: key(
     z
       .enum(["none", "demo", "tencent"], {

@@ -28,7 +28,7 @@ describe("the configuration", () => {
   test("needs nothing: embedded database and broker on loopback, secrets made once and kept", () => {
     const first = loadConfig({ HY_DATA_DIR: dir });
     expect(first.database).toEqual({ engine: "pglite" });
-    expect(first.broker).toEqual({ kind: "embedded", host: "127.0.0.1", port: 8883 });
+    expect(first.broker).toEqual({ kind: "embedded", host: "127.0.0.1", port: 8883, names: [] });
     expect(first.http).toMatchObject({ host: "127.0.0.1", port: 8080 });
     expect(first.demo).toBe(false);
     expect(loadConfig({ HY_DATA_DIR: dir }).secrets).toEqual(first.secrets);

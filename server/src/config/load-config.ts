@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { fieldMessageIn } from "@hanyouxu/api";
 import { platformKeys } from "../crypto/platform-keys.ts";
-import type { Config, SmsConfig } from "./config.ts";
+import type { BrokerConfig, Config, SmsConfig } from "./config.ts";
 import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import { isLoopback, keys, secretKeys, type Values } from "./keys.ts";
 import { createSecrets, readSecrets } from "./secrets.ts";
@@ -30,6 +31,7 @@ export function loadConfig(environment: Environment): Config {
   if (secrets) checkPlatformKeys(secrets.platformKeyPems, problems);
   checkDemo(values, problems);
   const sms = smsOf(values, problems);
+  const broker = brokerOf(values, problems);
   if (!secrets || !sms || problems.length > 0) throw new ConfigError(problems);
 
   return {
@@ -45,16 +47,7 @@ export function loadConfig(environment: Environment): Config {
       webDir: values.HY_WEB_DIR ?? fileURLToPath(new URL("../../../web/dist", import.meta.url)),
       requestsPerMinute: values.HY_REQUESTS_PER_MINUTE,
     },
-    broker:
-      values.HY_BROKER === "embedded"
-        ? { kind: "embedded", host: values.HY_MQTT_HOST, port: values.HY_MQTT_PORT }
-        : {
-            kind: "external",
-            url: values.HY_BROKER,
-            certFile: values.HY_BROKER_CERT_FILE,
-            keyFile: values.HY_BROKER_KEY_FILE,
-            caFile: values.HY_BROKER_CA_FILE,
-          },
+    broker,
     map: {
       tiandituKey: values.HY_TIANDITU_KEY,
       tiles:
@@ -149,6 +142,35 @@ function checkDemo(values: Values, problems: ConfigProblem[]): void {
       "演示模式会公开验证码，只能用于本机地址；确需公开演示时请使用内置数据库与内置消息服务并设置 HY_DEMO_PUBLIC=1",
     en: "the demo shows everybody's codes: keep HY_HTTP_HOST and HY_PUBLIC_URL on loopback, or, for a demo meant to be public, use the embedded database and broker and set HY_DEMO_PUBLIC=1",
   });
+}
+
+function brokerOf(values: Values, problems: ConfigProblem[]): BrokerConfig {
+  if (values.HY_BROKER === "embedded") {
+    return {
+      kind: "embedded",
+      host: values.HY_MQTT_HOST,
+      port: values.HY_MQTT_PORT,
+      names: values.HY_MQTT_NAMES,
+    };
+  }
+  const pem = (key: "HY_BROKER_CERT_FILE" | "HY_BROKER_KEY_FILE" | "HY_BROKER_CA_FILE") =>
+    values[key] === undefined ? undefined : read(key, values[key], problems);
+  const certificatePem = pem("HY_BROKER_CERT_FILE");
+  const keyPem = pem("HY_BROKER_KEY_FILE");
+  if ((certificatePem === undefined) !== (keyPem === undefined)) {
+    problems.push({
+      key: "HY_BROKER_KEY_FILE",
+      "zh-CN": "HY_BROKER_CERT_FILE 与 HY_BROKER_KEY_FILE 须同时设置",
+      en: "set HY_BROKER_CERT_FILE and HY_BROKER_KEY_FILE together",
+    });
+  }
+  return {
+    kind: "external",
+    url: values.HY_BROKER,
+    identity: certificatePem !== undefined && keyPem !== undefined ? { certificatePem, keyPem } : undefined,
+    caCertificatePem: pem("HY_BROKER_CA_FILE"),
+    serverName: values.HY_SERVER_NAME ?? hostname(),
+  };
 }
 
 function smsOf(values: Values, problems: ConfigProblem[]): SmsConfig | undefined {

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import type { ChipId, Clock, RandomBytes } from "@hanyouxu/protocol";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { EmbeddedBroker } from "./broker/embedded-broker.ts";
+import { brokerOfConfig } from "./broker-of-config.ts";
+import { WorkSessionChanges } from "./changes.ts";
+import { systemClock } from "./clock.ts";
+import type { Config } from "./config/config.ts";
+import type { AppContext } from "./context.ts";
+import { personalData } from "./crypto/personal-data.ts";
+import { platformKeys } from "./crypto/platform-keys.ts";
+import { systemRandom, uuidV7 } from "./crypto/random.ts";
+import { openDatabase } from "./db/database.ts";
+import { migrate } from "./db/migrate.ts";
+import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
+import { auditLog } from "./features/audit/audit.ts";
+import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
+import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
+import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
+import { createHttpServer } from "./http/http-server.ts";
+import { Ingest } from "./ingest/ingest.ts";
+import { createLogger } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { smsOfConfig } from "./sms/sms-of-config.ts";
+
+export interface AppOptions {
+  /** Default: the machine's own. Certificates and the folder lock always go by real time. */
+  clock?: Clock;
+  random?: RandomBytes;
+  log?: Logger;
+  /** The embedded database has died: the process should end and be started again. */
+  onLost?: (error: Error) => void;
+}
+
+export interface App {
+  ctx: AppContext;
+  http: FastifyInstance;
+  /** `http://127.0.0.1:8080` */
+  url: string;
+  authority: DeviceAuthority;
+  /** The broker inside this process, in embedded mode. */
+  embeddedBroker: EmbeddedBroker | undefined;
+  /** Takes nothing new, finishes what it has, closes everything. */
+  close(): Promise<void>;
+}
+
+/** Builds the whole server from its configuration and starts it. The only file that knows every feature. */
+export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const { clock = systemClock, random = systemRandom } = options;
+  const log = options.log ?? createLogger(config.logLevel);
+  const database = await openDatabase(config, log, options.onLost ? { onLost: options.onLost } : {});
+  const closers: (() => Promise<unknown>)[] = [() => database.close()];
+  const close = async () => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+  };
+  try {
+    const applied = await migrate(database.db);
+    if (applied.length > 0) log.info({ applied }, "migrations applied");
+
+    const newId = uuidV7(clock, random);
+    const { db } = database;
+    const metrics = createMetrics();
+    const authority = await openDeviceAuthority(join(config.dataDir, "device-ca"), systemClock);
+    const revoked = new Set<ChipId>();
+    const opened = await brokerOfConfig(
+      { config, clock, random, metrics },
+      authority,
+      (id) => !revoked.has(id),
+    );
+    const ctx: AppContext = {
+      config,
+      db,
+      clock,
+      random,
+      newId,
+      log,
+      metrics,
+      keys: platformKeys(config.secrets.platformKeyPems),
+      machineCodeKey: config.secrets.machineCodeKey,
+      broker: opened.broker,
+      sms: smsOfConfig(config.sms, {
+        clock,
+        validMinutes: codeValidMinutes,
+        demo: demoInboxSender({ db, clock, newId }),
+      }),
+      personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, random),
+      audit: auditLog({ clock, newId }),
+      changes: new WorkSessionChanges(),
+    };
+
+    const ingest = new Ingest(ctx);
+    await ctx.broker.start(ingest.take);
+    closers.push(() => ingest.drain());
+    closers.push(() => ctx.broker.stop());
+
+    const http = await createHttpServer(ctx);
+    closers.push(() => http.close());
+    recognisePersons(http, ctx);
+    registerSignIn(http, ctx);
+    registerDemoInbox(http, ctx);
+    const url = await http.listen({ host: config.http.host, port: config.http.port });
+    return { ctx, http, url, authority, embeddedBroker: opened.embedded, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Broker } from "./broker/broker.ts";
+import { type EmbeddedBroker, embeddedBroker } from "./broker/embedded-broker.ts";
+import { externalBroker } from "./broker/external-broker.ts";
+import type { AppContext } from "./context.ts";
+import type { DeviceAuthority } from "./device-ca/device-authority.ts";
+
+export interface OpenedBroker {
+  broker: Broker;
+  /** Present in embedded mode. */
+  embedded: EmbeddedBroker | undefined;
+}
+
+/** The broker that the configuration names, with certificates of the device authority; `start` is the caller's. */
+export async function brokerOfConfig(
+  ctx: Pick<AppContext, "config" | "clock" | "random" | "metrics">,
+  authority: DeviceAuthority,
+  isChipAllowed: (chipId: Parameters<EmbeddedBroker["disconnect"]>[0]) => boolean,
+): Promise<OpenedBroker> {
+  const { broker: config, http } = ctx.config;
+  const { clock, metrics } = ctx;
+  const common = {
+    clock,
+    random: () => new DataView(ctx.random(4).buffer).getUint32(0) / 2 ** 32,
+    count: (event: string) => metrics.brokerEvents.inc({ event }),
+  };
+  const { caCertificatePem } = authority;
+  if (config.kind === "embedded") {
+    const publicHost = http.publicUrl === undefined ? [] : [new URL(http.publicUrl).hostname];
+    const names = new Set([config.host, "localhost", "127.0.0.1", ...config.names, ...publicHost]);
+    const identity = await authority.issueServerCertificate([...names].filter((name) => !isWildcard(name)));
+    const { host, port } = config;
+    const embedded = embeddedBroker({
+      ...common,
+      host,
+      port,
+      tls: { ...identity, caCertificatePem },
+      isChipAllowed,
+    });
+    return { broker: embedded, embedded };
+  }
+  const identity = config.identity ?? (await authority.issuePlatformCertificate());
+  const broker = externalBroker({
+    ...common,
+    url: config.url,
+    clientId: `hanyouxu-${config.serverName}`,
+    tls: { ...identity, caCertificatePem: config.caCertificatePem ?? caCertificatePem },
+  });
+  return { broker, embedded: undefined };
+}
+
+/** “Every address” is nothing a certificate can name. */
+function isWildcard(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}

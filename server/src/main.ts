@@ -1,0 +1,39 @@
+/** The server as a process: environment → configuration → app → run → close. */
+import { startApp } from "./app.ts";
+import { ConfigError } from "./config/config-error.ts";
+import { loadConfig } from "./config/load-config.ts";
+import { FolderLocked } from "./db/folder-lock.ts";
+import { createLogger } from "./log.ts";
+
+try {
+  const config = loadConfig(process.env);
+  const log = createLogger(config.logLevel);
+  const app = await startApp(config, {
+    log,
+    onLost(error) {
+      log.fatal({ err: error }, "the database is lost: ending, to be started again");
+      process.exit(1);
+    },
+  });
+  log.info({ url: app.url, mqttPort: app.embeddedBroker?.port, demo: config.demo }, "ready");
+
+  let isStopping = false;
+  const stop = (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ signal }, "stopping");
+    app.close().then(
+      () => log.info("stopped"),
+      (error: unknown) => {
+        log.error({ err: error }, "stopping failed");
+        process.exitCode = 1;
+      },
+    );
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof FolderLocked)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
