@@ -156,7 +156,8 @@ export function embeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBroker {
     },
   });
 
-  aedes.on("clientReady", (client) => {
+  // `client` comes before CONNACK, `clientReady` some time after it: whoever was told "subscribed" must be found.
+  aedes.on("client", (client) => {
     const connection = connectionOfClient.get(client);
     if (!connection) return;
     connections.set(connection.chipId, connection);
