@@ -1,0 +1,81 @@
+import type { ChipLink, LinkListener } from "@hanyouxu/chip";
+import { type ChipId, topicOf } from "@hanyouxu/protocol";
+import { connect, type MqttClient } from "mqtt";
+
+export interface MqttLinkOptions {
+  chipId: ChipId;
+  /** mqtts://host:port, or mqtt:// for a broker that is reached without TLS in a bench. */
+  brokerUrl: string;
+  privateKeyPem: string;
+  certificatePem: string;
+  caPem: string;
+  keepaliveSeconds?: number;
+  connectTimeoutMs?: number;
+}
+
+/**
+ * MQTT 3.1.1 over mutual TLS: clientId is the chip id, the session is clean, the will says that the chip is gone. One
+ * client per attempt: when to try again is the chip's program's decision.
+ */
+export function createMqttLink(options: MqttLinkOptions): ChipLink {
+  const { chipId, keepaliveSeconds = 45, connectTimeoutMs = 15_000 } = options;
+  const downlinkTopic = topicOf(chipId, "d");
+  let current: { client: MqttClient; leave(): void } | undefined;
+
+  function open(will: Uint8Array, listener: LinkListener): void {
+    current?.leave();
+    const client = connect(options.brokerUrl, {
+      protocolVersion: 4,
+      clientId: chipId,
+      clean: true,
+      keepalive: keepaliveSeconds,
+      reconnectPeriod: 0,
+      connectTimeout: connectTimeoutMs,
+      resubscribe: false,
+      queueQoSZero: false,
+      key: options.privateKeyPem,
+      cert: options.certificatePem,
+      ca: options.caPem,
+      rejectUnauthorized: true,
+      will: { topic: topicOf(chipId, "a"), payload: Buffer.from(will), qos: 1, retain: false },
+    });
+    let isOver = false;
+    const end = (report: boolean) => {
+      if (isOver) return;
+      isOver = true;
+      if (current?.client === client) current = undefined;
+      client.end(true);
+      if (report) listener.onDown();
+    };
+    current = { client, leave: () => end(false) };
+    client.on("connect", () => {
+      client.subscribe(downlinkTopic, { qos: 1 }, (error, granted) => {
+        if (isOver) return;
+        if (error || granted?.[0]?.qos === 128) end(true);
+        else listener.onUp();
+      });
+    });
+    client.on("message", (topic, payload) => {
+      if (!isOver && topic === downlinkTopic) listener.onDownlink(new Uint8Array(payload));
+    });
+    client.on("error", () => end(true));
+    client.on("close", () => end(true));
+  }
+
+  return {
+    open,
+    publish(channel, bytes) {
+      current?.client.publish(topicOf(chipId, channel), Buffer.from(bytes), { qos: 1 });
+    },
+    async close() {
+      const { client } = current ?? {};
+      current = undefined;
+      if (client) await client.endAsync();
+    },
+    abort() {
+      const leaving = current;
+      leaving?.client.stream.destroy();
+      leaving?.leave();
+    },
+  };
+}

@@ -1,0 +1,16 @@
+export * from "./clock.ts";
+export * from "./effects.ts";
+export { LOG_FULL_EVENTS } from "./events.ts";
+export * from "./host/host-ports.ts";
+export * from "./host/run-chip.ts";
+export * from "./inputs.ts";
+export { isFaulted } from "./interlocks/peripherals.ts";
+export { STORED_BATCHES } from "./link/telemetry.ts";
+export * from "./ports.ts";
+export * from "./runtime.ts";
+export * from "./snapshot.ts";
+export { type ChipState, createChipState, DEFAULT_CONFIGURATION, type IndicatorPattern } from "./state.ts";
+export * from "./stored-event.ts";
+export { ARC_ENDS_DECIAMPS, ARC_STRIKES_DECIAMPS } from "./welding/arc.ts";
+export * from "./welding/power-state.ts";
+export { totalsOf } from "./welding/totals.ts";

@@ -1,0 +1,77 @@
+import {
+  bytesToHex,
+  type Configuration,
+  hexToBytes,
+  type WorkSessionId,
+  type WorkTotals,
+} from "@hanyouxu/protocol";
+import { type ChipState, createChipState, type ReplayMemory } from "./state.ts";
+import { isAfter, type StoredEvent } from "./stored-event.ts";
+import { totalsOf } from "./welding/totals.ts";
+
+/** What survives a loss of power: plain JSON. A grant is not in it, because work is never resumed by itself. */
+export interface Snapshot {
+  format: 1;
+  boot: number;
+  uptimeMs: number;
+  stateVersion: number;
+  isLocked: boolean;
+  configuration: Configuration;
+  clockHighWaterMs: number;
+  replay: ReplayMemory;
+  chain: { lastSeq: number; headHash: string };
+  acknowledged: { boot: number; seq: number };
+  /** The session whose relay was closed at that moment. */
+  openWork: { workSessionId: WorkSessionId; totals: WorkTotals } | null;
+}
+
+/** What a host finds in its storage at start. */
+export interface StoredChip {
+  snapshot: Snapshot;
+  /** In order; those the platform has acknowledged may still be among them. */
+  events: readonly StoredEvent[];
+}
+
+export function snapshotOf(state: ChipState): Snapshot {
+  return {
+    format: 1,
+    boot: state.boot,
+    uptimeMs: state.uptimeMs,
+    stateVersion: state.stateVersion,
+    isLocked: state.isLocked,
+    configuration: state.configuration,
+    clockHighWaterMs: state.clock.highWaterMs,
+    replay: state.replay,
+    chain: { lastSeq: state.log.lastSeq, headHash: bytesToHex(state.log.headHash) },
+    acknowledged: state.log.acknowledged,
+    openWork: state.work && {
+      workSessionId: state.work.grant.workSessionId,
+      totals: totalsOf(state.work, state.arc, state.uptimeMs),
+    },
+  };
+}
+
+/** The state before the "boot" input: of a new chip, or as its storage remembers it. */
+export function restoreChip(stored: StoredChip | null): ChipState {
+  const state = createChipState();
+  if (!stored) return state;
+  const { snapshot } = stored;
+  const { acknowledged } = snapshot;
+  return {
+    ...state,
+    boot: snapshot.boot,
+    uptimeMs: snapshot.uptimeMs,
+    stateVersion: snapshot.stateVersion,
+    isLocked: snapshot.isLocked,
+    configuration: snapshot.configuration,
+    clock: { ...state.clock, highWaterMs: snapshot.clockHighWaterMs },
+    replay: snapshot.replay,
+    interruptedWork: snapshot.openWork,
+    log: {
+      lastSeq: snapshot.chain.lastSeq,
+      headHash: hexToBytes(snapshot.chain.headHash)!,
+      acknowledged,
+      pending: stored.events.filter((event) => isAfter(event, acknowledged)),
+    },
+  };
+}
