@@ -2,7 +2,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{protocol,rules,chip,api,server,simulator,testbed,tools,web,bench}/**/*.test.ts"],
+    include: [
+      "{protocol,rules,chip,api,server,simulator,testbed,tools,web,bench}/**/*.test.ts",
+      "bin/**/*.test.mjs",
+    ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     globalSetup: ["server/test/global-setup.ts"],
     pool: "forks",

@@ -1,0 +1,49 @@
+// The whole test run: check, Vitest, then Playwright, and one line that counts them truly.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runChecks } from "./check.mjs";
+import { runNode } from "./pinned-node.mjs";
+import { say } from "./say.mjs";
+import { countPlaywright, countVitest, sum } from "./test-counts.mjs";
+
+/** The end-to-end tests in a real browser; resolves to Playwright's exit code. */
+export function runBrowserTests(args = [], env = {}) {
+  const config = ["test", "--config", "testbed/playwright.config.ts"];
+  return runNode("node_modules/@playwright/test/cli.js", [...config, ...args], { env });
+}
+
+function report(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+}
+
+/** Runs everything, prints `N passed, N failed` last; resolves to 0 only when tests ran and nothing failed. */
+export async function runTests() {
+  const folder = mkdtempSync(join(tmpdir(), "hy-test-reports-"));
+  try {
+    const checks = await runChecks({ architecture: false });
+
+    const vitestFile = join(folder, "vitest.json");
+    const vitestReporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${vitestFile}`];
+    const vitestExit = await runNode("node_modules/vitest/vitest.mjs", ["run", ...vitestReporters]);
+    const vitest = countVitest(report(vitestFile), vitestExit);
+
+    const playwrightFile = join(folder, "playwright.json");
+    const playwrightExit = await runBrowserTests(["--reporter=list,json"], {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile,
+    });
+    const playwright = countPlaywright(report(playwrightFile), playwrightExit);
+
+    const counts = { check: { passed: 0, failed: checks.failed.length, skipped: 0 }, vitest, playwright };
+    for (const [name, { passed, failed, skipped }] of Object.entries(counts)) {
+      if (name !== "check" || failed > 0)
+        say(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+    }
+    if (checks.failed.length > 0) say(`failed checks, counted below: ${checks.failed.join(", ")}`);
+    const total = sum(Object.values(counts));
+    process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+    return total.failed === 0 && vitest.passed > 0 && playwright.passed > 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
