@@ -1,4 +1,5 @@
 export * from "./csr.ts";
+export * from "./enrol-chip.ts";
 export * from "./file-storage.ts";
 export * from "./keys.ts";
 export * from "./mqtt-link.ts";
