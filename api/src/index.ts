@@ -1,3 +1,4 @@
+export * from "./all-routes.ts";
 export * from "./certificates.ts";
 export * from "./client.ts";
 export * from "./decisions.ts";
@@ -5,6 +6,7 @@ export * from "./error-answer.ts";
 export * from "./language.ts";
 export * from "./live.ts";
 export * from "./machines.ts";
+export * from "./openapi.ts";
 export * from "./page.ts";
 export * from "./place.ts";
 export * from "./route.ts";

@@ -1,4 +1,4 @@
-import type { ErrorAnswer } from "@hanyouxu/api";
+import type { ErrorAnswer, Language } from "@hanyouxu/api";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../context.ts";
 import { AppError, type ErrorCode, messageOf, statusOf } from "../errors.ts";
@@ -8,23 +8,40 @@ import { fieldErrors, InvalidRequest } from "./validation.ts";
 /** The HTTP supervisor: refusals become their answers, bugs are logged whole and answered without their text. */
 export function answerErrors(server: FastifyInstance, ctx: Pick<AppContext, "metrics">): void {
   server.setErrorHandler<FastifyError>((error, request, reply) => {
-    const refusal = refusalOf(error);
-    if (refusal === undefined) {
+    if (refusalOf(error) === undefined) {
       const route = request.routeOptions.url ?? "unmatched";
       ctx.metrics.httpFailures.inc({ route });
-      request.log.error(
-        { err: error, requestId: request.id, method: request.method, route },
-        "a request failed",
-      );
-      return send(request, reply, "service.failed");
+      request.log.error({ err: error, method: request.method, route }, "a request failed");
     }
-    const retryAfterSeconds = refusal.details?.retryAfterSeconds;
-    if (typeof retryAfterSeconds === "number") reply.header("retry-after", retryAfterSeconds);
-    const fields = error instanceof InvalidRequest ? fieldErrors(error, languageOf(request)) : undefined;
-    return send(request, reply, refusal.code, { fields, details: refusal.details });
+    return answerError(error, request, reply);
   });
   server.setNotFoundHandler((request, reply) => send(request, reply, "request.not_found"));
 }
+
+/** The answer to anything thrown; what is no refusal says nothing about itself. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOf(error);
+  if (refusal === undefined) return send(request, reply, "service.failed");
+  const { code, details } = refusal;
+  const retryAfterSeconds = details?.retryAfterSeconds;
+  if (typeof retryAfterSeconds === "number") reply.header("retry-after", retryAfterSeconds);
+  return send(request, reply, code, { fields: fieldsOf(error, refusal, languageOf(request)), details });
+}
+
+function fieldsOf(error: FastifyError, refusal: AppError, language: Language): More["fields"] {
+  if (error instanceof InvalidRequest) return fieldErrors(error, language);
+  const unreadable = refusal.details?.unreadable;
+  if (unreadable !== "body" && unreadable !== "url") return undefined;
+  return [{ path: unreadable, message: unreadableMessages[unreadable][language] }];
+}
+
+const unreadableMessages = {
+  body: {
+    "zh-CN": "应为有效的 JSON（UTF-8，不含空字符）",
+    en: "must be valid JSON (UTF-8, without NUL characters)",
+  },
+  url: { "zh-CN": "地址中含有无效的百分号编码", en: "holds a percent-encoding that is not valid" },
+};
 
 type More = Partial<Pick<ErrorAnswer["error"], "fields" | "details">>;
 
@@ -55,7 +72,8 @@ function refusalOf(error: FastifyError): AppError | undefined {
   if (status === 413) return new AppError("request.too_large", { cause: error });
   if (status === 415) return new AppError("request.type_unsupported", { cause: error });
   if (status >= 400 && status < 500) {
-    return new AppError("request.invalid", { cause: error, details: { reason: "malformed" } });
+    const unreadable = error.code === "FST_ERR_BAD_URL" ? "url" : "body";
+    return new AppError("request.invalid", { cause: error, details: { unreadable } });
   }
   return undefined;
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import websocket from "@fastify/websocket";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { serializerCompiler } from "fastify-type-provider-zod";
 import type { AppContext } from "../context.ts";
-import { answerErrors } from "./error-answers.ts";
+import { answerError, answerErrors } from "./error-answers.ts";
 import { registerHealth } from "./health.ts";
 import { acceptJsonOnly } from "./json-body.ts";
+import { registerOpenapi } from "./openapi.ts";
 import { refuseForeignOrigins } from "./origin.ts";
 import { registerPages } from "./pages.ts";
 import { RateLimiter } from "./rate-limit.ts";
@@ -23,7 +24,8 @@ export async function createHttpServer(ctx: AppContext): Promise<FastifyInstance
   const { http } = ctx.config;
   const server: FastifyInstance = Fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
+    frameworkErrors: answerError,
     trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
     bodyLimit: maxBodyBytes,
     genReqId: () => randomUUID(),
@@ -42,6 +44,7 @@ export async function createHttpServer(ctx: AppContext): Promise<FastifyInstance
   await server.register(cookie);
   await server.register(websocket, { options: { maxPayload: 16 * 1024 } });
   registerHealth(server, ctx);
+  registerOpenapi(server);
   await registerPages(server, http.webDir);
   return server;
 }
@@ -61,7 +64,7 @@ function observe(server: FastifyInstance, ctx: Pick<AppContext, "metrics">): voi
     const status = reply.statusCode;
     ctx.metrics.httpRequestSeconds.observe({ method: request.method, route, status }, seconds);
     if (!route.startsWith("/api/")) return;
-    request.log.info({ requestId: request.id, method: request.method, route, status, seconds }, "request");
+    request.log.info({ method: request.method, route, status, seconds }, "request");
   });
 }
 

@@ -19,7 +19,7 @@ export function acceptJsonOnly(server: FastifyInstance): void {
     });
   });
   server.addHook("onRequest", async (request) => {
-    if (/%00/.test(request.url)) throw unstorable("query");
+    if (/%00/.test(request.url)) throw unstorable("url");
   });
 }
 
@@ -29,6 +29,6 @@ function isStorable(value: unknown): boolean {
   return Object.entries(value).every(([key, nested]) => isStorable(key) && isStorable(nested));
 }
 
-function unstorable(part: string): AppError {
-  return new AppError("request.invalid", { details: { part, reason: "unstorable-character" } });
+function unstorable(unreadable: "body" | "url"): AppError {
+  return new AppError("request.invalid", { details: { unreadable } });
 }

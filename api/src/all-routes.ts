@@ -1,0 +1,17 @@
+import { certificateRoutes } from "./certificates.ts";
+import { decisionRoutes } from "./decisions.ts";
+import { liveRoutes } from "./live.ts";
+import { machineRoutes } from "./machines.ts";
+import type { Route } from "./route.ts";
+import { signInRoutes } from "./sign-in.ts";
+import { workSessionRoutes } from "./work-sessions.ts";
+
+/** Every route of the contract. A new route table is added here; the OpenAPI page and the tests of coverage follow. */
+export const allRoutes: readonly Route[] = [
+  signInRoutes,
+  machineRoutes,
+  workSessionRoutes,
+  certificateRoutes,
+  decisionRoutes,
+  liveRoutes,
+].flatMap((table) => Object.values<Route>(table));
