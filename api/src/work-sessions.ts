@@ -70,8 +70,7 @@ export const startBody = z.object({
 export const startAnswer = z
   .discriminatedUnion("outcome", [
     z.object({ outcome: z.literal("grant"), workSession }),
-    z.object({ outcome: z.literal("refuse"), decisionId: z.uuid(), reasons: z.array(reason) }),
-    z.object({ outcome: z.literal("require"), decisionId: z.uuid(), reasons: z.array(reason) }),
+    z.object({ outcome: z.enum(["refuse", "require"]), decisionId: z.uuid(), reasons: z.array(reason) }),
   ])
   .meta({ id: "StartAnswer" });
 export type StartAnswer = z.infer<typeof startAnswer>;

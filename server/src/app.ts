@@ -16,12 +16,19 @@ import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
 import { auditLog } from "./features/audit/audit.ts";
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
+import { registerDecisions } from "./features/decisions/routes.ts";
+import { LivePicture } from "./features/live/live-picture.ts";
+import { registerLive } from "./features/live/routes.ts";
+import { registerMachines } from "./features/machines/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
+import { registerWelders } from "./features/welders/routes.ts";
+import { registerWorkSessions } from "./features/work-sessions/routes.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { startSweeps } from "./sweeps.ts";
 import { smsOfConfig } from "./sms/sms-of-config.ts";
 
 export interface AppOptions {
@@ -99,6 +106,16 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     recognisePersons(http, ctx);
     registerSignIn(http, ctx);
     registerDemoInbox(http, ctx);
+    registerWelders(http, ctx);
+    registerMachines(http, ctx);
+    registerWorkSessions(http, ctx);
+    registerDecisions(http, ctx);
+    const picture = new LivePicture(ctx);
+    registerLive(http, ctx, picture);
+    await picture.start();
+    closers.push(async () => picture.stop());
+    const sweeps = startSweeps(ctx);
+    closers.push(() => sweeps.stop());
     const url = await http.listen({ host: config.http.host, port: config.http.port });
     return { ctx, http, url, authority, embeddedBroker: opened.embedded, close };
   } catch (error) {

@@ -20,6 +20,7 @@ export interface Metrics {
   ingestBatchSeconds: Histogram;
   ingestFailures: Counter;
   replyFailures: Counter;
+  sweepFailures: Counter<"sweep">;
 }
 
 /** @param withProcess also memory, CPU, event loop and open files of this process. */
@@ -87,6 +88,7 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
       registers,
     }),
     ingestFailures: counter("hy_ingest_failures_total", "Batches that could not be committed"),
+    sweepFailures: counter("hy_sweep_failures_total", "Runs of periodic work that failed", ["sweep"]),
     replyFailures: counter("hy_reply_failures_total", "Batches whose chips could not be answered"),
   };
 }

@@ -1,3 +1,4 @@
+import type { Decision as ShownDecision } from "@hanyouxu/api";
 import type { DecisionId, WelderId } from "@hanyouxu/protocol";
 import {
   canonicalJson,
@@ -13,9 +14,10 @@ import {
 } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
+import { maskName } from "../../crypto/mask.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import type { Tables } from "../../db/tables.ts";
-import { insertDecision } from "./queries.ts";
+import { type DecisionRow, insertDecision } from "./queries.ts";
 import type { GatheredStart } from "./start-facts.ts";
 
 /** The law packs a start is decided by. */
@@ -88,6 +90,20 @@ export function replayStart(
   return { isSame, outcome: again.outcome };
 }
 
+/** A decision as the API shows it, the welder's name masked. */
+export function decisionOf(ctx: Pick<AppContext, "personalData">, row: DecisionRow): ShownDecision {
+  return {
+    decisionId: row.decision_id,
+    decidedAt: row.decided_at.toISOString(),
+    outcome: row.outcome,
+    reasons: row.reasons as ShownDecision["reasons"],
+    machineId: row.machine_id,
+    machineName: row.machine_name,
+    welderName: maskName(ctx.personalData.open("name", row.name_ciphertext)),
+    packsDigest: row.packs_digest,
+  };
+}
+
 /** A region's policy with defaults for what it leaves out; values are checked when they are stored. */
 function policyFrom(overrides: GatheredStart["policyOverrides"]): StartPolicy {
   if (!overrides) return defaultStartPolicy;
@@ -99,3 +115,4 @@ function policyFrom(overrides: GatheredStart["policyOverrides"]): StartPolicy {
 }
 
 export { type GatheredStart, gatherStart } from "./start-facts.ts";
+export { countDecisions, selectDecisions } from "./queries.ts";

@@ -1,5 +1,6 @@
 import type { RegionCode, WelderId } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql } from "kysely";
+import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 import type { DecisionsTable, Tables } from "../../db/tables.ts";
 
 export async function insertDecision(db: Kysely<Tables>, row: Insertable<DecisionsTable>): Promise<void> {
@@ -7,9 +8,8 @@ export async function insertDecision(db: Kysely<Tables>, row: Insertable<Decisio
 }
 
 export interface DecisionFilter {
-  /** Null: every region. */
-  regions: readonly RegionCode[] | null;
-  enterpriseIds?: readonly string[];
+  /** Whose rows; absent: all, for the platform itself. */
+  scope?: ReachedRows;
   welderId?: WelderId;
   machineId?: string;
   region?: string;
@@ -24,11 +24,8 @@ function decisionsMatching(db: Kysely<Tables>, filter: DecisionFilter) {
     .innerJoin("machines as m", "m.machine_id", "d.machine_id")
     .innerJoin("welders as w", "w.welder_id", "d.welder_id")
     .innerJoin("persons as p", "p.person_id", "w.person_id")
-    .$if(filter.regions !== null, (query) =>
-      query.where(sql<boolean>`d.region_code like any(${filter.regions!.map((region) => `${region}%`)})`),
-    )
-    .$if(filter.enterpriseIds !== undefined, (query) =>
-      query.where(sql<boolean>`m.enterprise_id = any(${filter.enterpriseIds as string[]}::uuid[])`),
+    .$if(filter.scope !== undefined, (query) =>
+      query.where(withinScope(filter.scope!, "d.region_code", "m.enterprise_id")),
     )
     .$if(filter.welderId !== undefined, (query) => query.where("d.welder_id", "=", filter.welderId!))
     .$if(filter.machineId !== undefined, (query) =>
@@ -65,6 +62,8 @@ export async function selectDecisions(
     .execute();
 }
 
+export type DecisionRow = Awaited<ReturnType<typeof selectDecisions>>[number];
+
 export async function countDecisions(db: Kysely<Tables>, filter: DecisionFilter): Promise<number> {
   const row = await decisionsMatching(db, filter)
     .select((expression) => expression.fn.countAll<number>().as("count"))
@@ -73,7 +72,7 @@ export async function countDecisions(db: Kysely<Tables>, filter: DecisionFilter)
 }
 
 export async function selectDecision(db: Kysely<Tables>, decisionId: string) {
-  return await decisionsMatching(db, { regions: null })
+  return await decisionsMatching(db, {})
     .selectAll("d")
     .select(["m.name as machine_name", "m.enterprise_id", "p.name_ciphertext"])
     .where(sql<boolean>`d.decision_id = ${decisionId}::uuid`)

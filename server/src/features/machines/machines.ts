@@ -78,7 +78,7 @@ export function readingsOf(row: MachineRow): MachineDetail["readings"] {
 
 /** @throws AppError machine.not_found */
 export async function requireMachine(ctx: Pick<AppContext, "db">, machineId: string): Promise<MachineRow> {
-  const [row] = await selectMachines(ctx.db, { regions: null, machineId });
+  const [row] = await selectMachines(ctx.db, { machineId });
   if (!row) throw new AppError("machine.not_found");
   return row;
 }
@@ -143,7 +143,7 @@ export async function remindChip(
   }
 }
 
-export { machineStateOf } from "./machine-state.ts";
+export { machineStateOf, type StateFacts } from "./machine-state.ts";
 export {
   type MachineFilter,
   type MachineRow,

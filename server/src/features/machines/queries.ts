@@ -1,11 +1,11 @@
 import type { ChipId, EnterpriseId, MachineCode, MachineId, RegionCode } from "@hanyouxu/protocol";
 import { type Kysely, sql } from "kysely";
+import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 import type { Tables } from "../../db/tables.ts";
 
 export interface MachineFilter {
-  /** Null: every region. */
-  regions: readonly RegionCode[] | null;
-  enterpriseIds?: readonly string[];
+  /** Whose rows; absent: all, for the platform itself. */
+  scope?: ReachedRows;
   machineId?: string;
   machineCode?: MachineCode;
   region?: string;
@@ -24,11 +24,8 @@ function machinesMatching(db: Kysely<Tables>, filter: MachineFilter) {
     .leftJoin("work_sessions as s", (join) =>
       join.onRef("s.machine_id", "=", "m.machine_id").on("s.status", "in", ["granted", "energised"]),
     )
-    .$if(filter.regions !== null, (query) =>
-      query.where(sql<boolean>`m.region_code like any(${filter.regions!.map((region) => `${region}%`)})`),
-    )
-    .$if(filter.enterpriseIds !== undefined, (query) =>
-      query.where(sql<boolean>`m.enterprise_id = any(${filter.enterpriseIds as string[]}::uuid[])`),
+    .$if(filter.scope !== undefined, (query) =>
+      query.where(withinScope(filter.scope!, "m.region_code", "m.enterprise_id")),
     )
     .$if(filter.machineId !== undefined, (query) =>
       query.where("m.machine_id", "=", filter.machineId as MachineId),

@@ -1,9 +1,12 @@
 /** The feature's face: what other features and `app.ts` use of signing in. */
 import type { Me } from "@hanyouxu/api";
+import type { FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { maskPhone } from "../../crypto/mask.ts";
+import { sessionCookie } from "./cookie.ts";
 import type { Person } from "./person.ts";
 import { findPersonData } from "./queries.ts";
+import { personOfToken } from "./session.ts";
 
 export { createStaff, type NewStaff } from "./create-staff.ts";
 export {
@@ -15,9 +18,19 @@ export {
   requireRole,
   requireScope,
   type Scope,
+  STAFF_ROLES,
   scopeOf,
 } from "./person.ts";
 export { codeValidMinutes } from "./phone-code.ts";
+
+/** Whether the sign-in that a long connection was opened with still holds. */
+export async function stillSignedIn(
+  ctx: Pick<AppContext, "db" | "clock" | "config">,
+  request: Pick<FastifyRequest, "cookies">,
+): Promise<boolean> {
+  const token = request.cookies[sessionCookie];
+  return token !== undefined && (await personOfToken(ctx, token)) !== undefined;
+}
 
 /** What a person is told about himself: his name in full, his phone masked. */
 export async function describeMe(ctx: Pick<AppContext, "db" | "personalData">, person: Person): Promise<Me> {

@@ -30,3 +30,6 @@ export async function storeTelemetry(tx: Kysely<Tables>, batches: readonly Recei
     )}
     on conflict do nothing`.execute(tx);
 }
+
+export { rollUpTelemetry } from "./roll-up.ts";
+export { type TimedSample, unpackSamples } from "./packing.ts";

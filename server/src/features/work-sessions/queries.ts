@@ -1,5 +1,6 @@
 import type { MachineId, RegionCode, WelderId, WorkSessionId } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
+import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 import type { Tables, WorkSessionStatus, WorkSessionsTable } from "../../db/tables.ts";
 
 export async function findByIdempotencyKey(
@@ -90,10 +91,20 @@ export async function closeUnanswered(
   return rows.map((row) => row.work_session_id);
 }
 
+/** Sessions past their end whose chip was heard after it with the relay open. */
+export async function closeLost(db: Kysely<Tables>, now: Date, expiredBefore: Date): Promise<WorkSessionId[]> {
+  const { rows } = await sql<{ work_session_id: WorkSessionId }>`
+    update work_sessions s set status = 'ended', ended_at = ${now}, end_reason = 'record-lost'
+    from twins t
+    where s.status = 'energised' and s.expires_at < ${expiredBefore}
+      and t.chip_id = s.chip_id and not t.relay_closed and t.last_heard_at > s.expires_at + interval '15 minutes'
+    returning s.work_session_id`.execute(db);
+  return rows.map((row) => row.work_session_id);
+}
+
 export interface WorkSessionFilter {
-  /** Null: every region. */
-  regions: readonly RegionCode[] | null;
-  enterpriseIds?: readonly string[];
+  /** Whose rows; absent: all, for the platform itself. */
+  scope?: ReachedRows;
   workSessionId?: string;
   welderId?: WelderId;
   machineId?: string;
@@ -113,11 +124,8 @@ function workSessionsMatching(db: Kysely<Tables>, filter: WorkSessionFilter) {
     .innerJoin("enterprises as e", "e.enterprise_id", "s.enterprise_id")
     .innerJoin("welders as w", "w.welder_id", "s.welder_id")
     .innerJoin("persons as p", "p.person_id", "w.person_id")
-    .$if(filter.regions !== null, (query) =>
-      query.where(sql<boolean>`s.region_code like any(${filter.regions!.map((region) => `${region}%`)})`),
-    )
-    .$if(filter.enterpriseIds !== undefined, (query) =>
-      query.where(sql<boolean>`s.enterprise_id = any(${filter.enterpriseIds as string[]}::uuid[])`),
+    .$if(filter.scope !== undefined, (query) =>
+      query.where(withinScope(filter.scope!, "s.region_code", "s.enterprise_id")),
     )
     .$if(filter.workSessionId !== undefined, (query) =>
       query.where("s.work_session_id", "=", filter.workSessionId as WorkSessionId),

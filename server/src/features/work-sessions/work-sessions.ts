@@ -5,7 +5,7 @@ import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { sendCommand } from "../commands/commands.ts";
 import { verifyCheckpoint } from "./checkpoint.ts";
-import { closeOtherGranted, closeUnanswered, selectWorkSessions, updateWorkSession } from "./queries.ts";
+import { closeOtherGranted, closeLost, closeUnanswered, selectWorkSessions, updateWorkSession } from "./queries.ts";
 
 /** Takes what an event says of a work session; events come in order and once. Returns the sessions that changed. */
 export async function applySessionEvent(
@@ -92,6 +92,20 @@ export async function closeUnansweredSessions(
   return closed.length;
 }
 
+/** So long after its last possible second a session whose chip reports an open relay cannot be running. */
+const LOST_AFTER_MS = 15 * 60_000;
+
+/**
+ * Ends sessions that nothing will end any more: the grant is long over and the chip, heard since, holds its relay
+ * open, so its own record of the end must have been lost with its memory.
+ */
+export async function closeLostSessions(ctx: Pick<AppContext, "db" | "clock" | "changes" | "log">): Promise<void> {
+  const nowMs = ctx.clock.nowMs();
+  const closed = await closeLost(ctx.db, new Date(nowMs), new Date(nowMs - LOST_AFTER_MS));
+  if (closed.length > 0) ctx.log.warn({ workSessionIds: closed }, "sessions ended without the chip's record");
+  ctx.changes.announce(closed);
+}
+
 /**
  * Asks the chip to end a session. The session ends when the chip says that its relay is open.
  * @throws AppError work_session.not_found | work_session.not_open
@@ -100,7 +114,7 @@ export async function stopWork(
   ctx: Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker" | "changes">,
   workSessionId: WorkSessionId,
 ): Promise<string> {
-  const [session] = await selectWorkSessions(ctx.db, { regions: null, workSessionId }, 1, 0);
+  const [session] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
   if (!session) throw new AppError("work_session.not_found");
   const isOpen = await updateWorkSession(ctx.db, workSessionId, ["granted", "energised"], {
     stop_requested_at: new Date(ctx.clock.nowMs()),
@@ -116,9 +130,11 @@ export async function stopWork(
   return commandId;
 }
 
+export { workSessionOf } from "./work-session-view.ts";
 export {
   countWorkSessions,
   selectWorkSessions,
   type WorkSessionFilter,
   type WorkSessionRow,
 } from "./queries.ts";
+export { authenticCode } from "./start-work.ts";

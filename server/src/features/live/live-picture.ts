@@ -1,0 +1,202 @@
+import type { LiveCounters, LiveMachine, LiveMessage } from "@hanyouxu/api";
+import type { EnterpriseId, MachineId, RegionCode, Timer } from "@hanyouxu/protocol";
+import { defaultStartPolicy, shanghaiDay, shanghaiDayStartMs } from "@hanyouxu/rules";
+import type { AppContext } from "../../context.ts";
+import { machineStateOf, type StateFacts } from "../machines/machines.ts";
+import { isInScope, type Scope } from "../sign-in/sign-in.ts";
+import { countRefusals, type LiveRow, type RefusalCount, selectLiveRows } from "./queries.ts";
+
+interface Entry {
+  regionCode: RegionCode;
+  enterpriseId: EnterpriseId;
+  facts: StateFacts;
+  /** What the row gives; null for a machine nobody has placed yet. The state depends on the time as well. */
+  unstated: Omit<LiveMachine, "state"> | null;
+  shown: LiveMachine | undefined;
+}
+
+interface Follower {
+  scope: Scope;
+  sequence: number;
+  send(message: LiveMessage): void;
+}
+
+const TICK_MS = 1_000;
+/** Every so many ticks everything is read again, for what changed without a word from a chip. */
+const FULL_RELOAD_TICKS = 60;
+const REFUSALS_TICKS = 5;
+/** Commits become visible a little after the time they carry. */
+const OVERLAP_MS = 3_000;
+
+/**
+ * The live picture of all machines in this process, refreshed from the database once a second, so that it is right
+ * whichever server a chip speaks through. Followers get a snapshot and then only what changed within their scope.
+ */
+export class LivePicture {
+  readonly #ctx: Pick<AppContext, "db" | "clock" | "log">;
+  readonly #entries = new Map<MachineId, Entry>();
+  readonly #followers = new Set<Follower>();
+  #refusals: readonly RefusalCount[] = [];
+  #tick = 0;
+  #readUntilMs = 0;
+  #timer: Timer | undefined;
+  #stopped = false;
+
+  constructor(ctx: Pick<AppContext, "db" | "clock" | "log">) {
+    this.#ctx = ctx;
+  }
+
+  /** Reads everything once, then keeps up until `stop`. */
+  async start(): Promise<void> {
+    await this.refresh();
+    this.#schedule();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#timer?.cancel();
+  }
+
+  /** Sends a snapshot at once and deltas from now on; returns how to ask for a new snapshot and how to leave. */
+  follow(scope: Scope, send: (message: LiveMessage) => void): { resync(): void; leave(): void } {
+    const follower: Follower = { scope, sequence: 0, send };
+    this.#followers.add(follower);
+    const resync = () => {
+      const machines = this.#inScope(scope).flatMap(({ shown }) => (shown ? [shown] : []));
+      this.#sendTo(follower, "snapshot", machines);
+    };
+    resync();
+    return { resync, leave: () => this.#followers.delete(follower) };
+  }
+
+  counters(scope: Scope): LiveCounters {
+    const counters: LiveCounters = { machines: 0, online: 0, working: 0, refusedToday: 0, alarms: 0 };
+    for (const { shown } of this.#inScope(scope)) {
+      counters.machines++;
+      if (!shown) continue;
+      if (shown.state !== "offline") counters.online++;
+      if (shown.state === "energised" || shown.state === "arcing") counters.working++;
+      if (shown.state === "tampered" || shown.state === "faulted") counters.alarms++;
+    }
+    for (const { region_code, enterprise_id, count } of this.#refusals) {
+      if (isInScope(scope, region_code, enterprise_id)) counters.refusedToday += count;
+    }
+    return counters;
+  }
+
+  /** One tick: read what was heard since the last, work out what is shown, tell the followers what changed. */
+  async refresh(): Promise<void> {
+    const nowMs = this.#ctx.clock.nowMs();
+    const isFull = this.#tick % FULL_RELOAD_TICKS === 0;
+    const rows = await selectLiveRows(this.#ctx.db, isFull ? undefined : new Date(this.#readUntilMs - OVERLAP_MS));
+    if (this.#tick % REFUSALS_TICKS === 0) {
+      this.#refusals = await countRefusals(this.#ctx.db, new Date(shanghaiDayStartMs(shanghaiDay(nowMs))));
+    }
+    this.#tick++;
+    this.#readUntilMs = nowMs;
+    for (const row of rows) this.#take(row);
+    const changed = new Set<MachineId>();
+    for (const [machineId, entry] of this.#entries) {
+      if (this.#show(entry, nowMs)) changed.add(machineId);
+    }
+    for (const follower of this.#followers) this.#tell(follower, changed);
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    this.#timer = this.#ctx.clock.setTimer(TICK_MS, () => {
+      this.refresh()
+        .catch((error: unknown) => this.#ctx.log.warn({ err: error }, "live picture not refreshed"))
+        .finally(() => this.#schedule());
+    });
+  }
+
+  #take(row: LiveRow): void {
+    this.#entries.set(row.machine_id, {
+      regionCode: row.region_code,
+      enterpriseId: row.enterprise_id,
+      facts: factsOf(row),
+      unstated: unstatedOf(row),
+      shown: this.#entries.get(row.machine_id)?.shown,
+    });
+  }
+
+  /** Works out what is shown of a machine now; true when that has changed. */
+  #show(entry: Entry, nowMs: number): boolean {
+    if (!entry.unstated) return false;
+    const state = machineStateOf(entry.facts, nowMs, defaultStartPolicy.chipLeaseSeconds);
+    if (entry.shown?.state === state && isSame(entry.shown, entry.unstated)) return false;
+    entry.shown = { ...entry.unstated, state };
+    return true;
+  }
+
+  #tell(follower: Follower, changed: ReadonlySet<MachineId>): void {
+    const machines: LiveMachine[] = [];
+    for (const machineId of changed) {
+      const entry = this.#entries.get(machineId)!;
+      if (entry.shown && isInScope(follower.scope, entry.regionCode, entry.enterpriseId)) machines.push(entry.shown);
+    }
+    this.#sendTo(follower, "delta", machines);
+  }
+
+  #sendTo(follower: Follower, type: LiveMessage["type"], machines: LiveMachine[]): void {
+    follower.sequence++;
+    follower.send({
+      type,
+      sequence: follower.sequence,
+      at: new Date(this.#ctx.clock.nowMs()).toISOString(),
+      machines,
+      counters: this.counters(follower.scope),
+    });
+  }
+
+  #inScope(scope: Scope): Entry[] {
+    return [...this.#entries.values()].filter((entry) => isInScope(scope, entry.regionCode, entry.enterpriseId));
+  }
+}
+
+function factsOf(row: LiveRow): StateFacts {
+  return {
+    isMachineLocked: row.is_machine_locked,
+    twin:
+      row.last_heard_at === null
+        ? null
+        : {
+            isGone: row.is_gone ?? false,
+            lastHeardAtMs: row.last_heard_at.getTime(),
+            relayClosed: row.relay_closed ?? false,
+            arcOn: row.arc_on ?? false,
+            isLocked: row.is_locked ?? false,
+            isTampered: row.is_tampered ?? false,
+            isFaulted: row.is_faulted ?? false,
+          },
+    openSessionStatus: row.session_status as StateFacts["openSessionStatus"],
+  };
+}
+
+function unstatedOf(row: LiveRow): Omit<LiveMachine, "state"> | null {
+  const latitudeDegrees = row.latitude_degrees ?? row.home_latitude_degrees;
+  const longitudeDegrees = row.longitude_degrees ?? row.home_longitude_degrees;
+  if (latitudeDegrees === null || longitudeDegrees === null) return null;
+  return {
+    id: row.machine_id,
+    name: row.name,
+    longitudeDegrees: rounded(longitudeDegrees, 1e5),
+    latitudeDegrees: rounded(latitudeDegrees, 1e5),
+    isMobile: row.is_mobile,
+    currentAmps: row.relay_closed && row.current_amps !== null ? Math.round(row.current_amps) : null,
+  };
+}
+
+function isSame(left: Omit<LiveMachine, "state">, right: Omit<LiveMachine, "state">): boolean {
+  return (
+    left.longitudeDegrees === right.longitudeDegrees &&
+    left.latitudeDegrees === right.latitudeDegrees &&
+    left.currentAmps === right.currentAmps &&
+    left.name === right.name
+  );
+}
+
+function rounded(value: number, factor: number): number {
+  return Math.round(value * factor) / factor;
+}

@@ -1,0 +1,66 @@
+import { LIVE_PATH, liveRequest, liveRoutes, type MapConfig } from "@hanyouxu/api";
+import type { FastifyInstance } from "fastify";
+import type { AppContext } from "../../context.ts";
+import type { Config } from "../../config/config.ts";
+import { handle } from "../../http/contract-route.ts";
+import { requireRole, scopeOf, STAFF_ROLES, stillSignedIn } from "../sign-in/sign-in.ts";
+import type { LivePicture } from "./live-picture.ts";
+
+/** A page that takes no more than this is cut off; it comes back and gets a snapshot. */
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+const RECHECK_MS = 30_000;
+
+export function registerLive(server: FastifyInstance, ctx: AppContext, picture: LivePicture): void {
+  handle(server, liveRoutes.mapConfig, async () => mapConfigOf(ctx.config));
+
+  server.get(LIVE_PATH, { websocket: true, preHandler: async (request) => void requireRole(request, ...STAFF_ROLES) }, (socket, request) => {
+    const person = requireRole(request, ...STAFF_ROLES);
+    const following = picture.follow(scopeOf(person, ...STAFF_ROLES), (message) => {
+      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(1013, "too slow");
+      else socket.send(JSON.stringify(message));
+    });
+    socket.on("message", (data: Buffer) => {
+      if (liveRequest.safeParse(parsed(data)).success) following.resync();
+    });
+    // A sign-in that is revoked or expires ends what it opened.
+    let recheck = ctx.clock.setTimer(RECHECK_MS, check);
+    function check(): void {
+      stillSignedIn(ctx, request).then(
+        (isSignedIn) => {
+          if (isSignedIn) recheck = ctx.clock.setTimer(RECHECK_MS, check);
+          else socket.close(4401, "sign in again");
+        },
+        () => socket.close(1011, "try again"),
+      );
+    }
+    socket.on("close", () => {
+      recheck.cancel();
+      following.leave();
+    });
+  });
+}
+
+/** Wuyi county, where the demonstration is; a person's own region is fitted by the page. */
+const CENTRE = { longitudeDegrees: 119.81, latitudeDegrees: 28.89, zoom: 9.5 };
+
+/** What the map is drawn on: the configured tiles, 天地图, or the bundled outline. */
+export function mapConfigOf({ map, demo }: Pick<Config, "map" | "demo">): MapConfig {
+  return { base: baseOf(map), approvalNumber: map.approvalNumber ?? null, centre: CENTRE, isDemo: demo };
+}
+
+function baseOf({ tiles, tiandituKey }: Config["map"]): MapConfig["base"] {
+  if (tiles) return { kind: "xyz", tileUrlTemplates: [tiles.urlTemplate], attribution: tiles.attribution ?? "" };
+  if (!tiandituKey) return { kind: "outline" };
+  const template = (layer: string) =>
+    `https://t0.tianditu.gov.cn/${layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}` +
+    `&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${tiandituKey}`;
+  return { kind: "tianditu", tileUrlTemplates: [template("vec"), template("cva")] };
+}
+
+function parsed(data: Buffer): unknown {
+  try {
+    return JSON.parse(data.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

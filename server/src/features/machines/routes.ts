@@ -1,0 +1,82 @@
+import { machineRoutes } from "@hanyouxu/api";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { AppContext } from "../../context.ts";
+import { AppError } from "../../errors.ts";
+import { handle } from "../../http/contract-route.ts";
+import { requireRole, requireScope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { welderOf } from "../welders/welders.ts";
+import { authenticCode, selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
+import { machineOf, readingsOf, requireMachine, selectMachines, setLock, stateOfRow, stopMachine } from "./machines.ts";
+import { timelineOf } from "./timeline.ts";
+
+export function registerMachines(server: FastifyInstance, ctx: AppContext): void {
+  /** The machine, for a person within whose reach it lies: a firm its own, staff those of their regions. */
+  async function reachableMachine(request: FastifyRequest, machineId: string) {
+    const person = requireRole(request, ...STAFF_ROLES);
+    const machine = await requireMachine(ctx, machineId);
+    requireScope(scopeOf(person, ...STAFF_ROLES), machine.region_code, machine.enterprise_id);
+    return { machine, actor: person.personId };
+  }
+
+  handle(server, machineRoutes.listMachines, async (request) => {
+    const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
+    const { page, pageSize, sort, state, ...query } = request.query;
+    const nowMs = ctx.clock.nowMs();
+    const rows = await selectMachines(ctx.db, { ...query, scope }, sort);
+    const matching = state ? rows.filter((row) => stateOfRow(row, nowMs) === state) : rows;
+    const items = matching.slice((page - 1) * pageSize, page * pageSize).map((row) => machineOf(row, nowMs));
+    return { items, total: matching.length, page, pageSize };
+  });
+
+  handle(server, machineRoutes.getMachine, async (request) => {
+    const { machine } = await reachableMachine(request, request.params.machineId);
+    const [session] = machine.work_session_id
+      ? await selectWorkSessions(ctx.db, { workSessionId: machine.work_session_id }, 1, 0)
+      : [];
+    return {
+      ...machineOf(machine, ctx.clock.nowMs()),
+      chipId: machine.chip_id,
+      readings: readingsOf(machine),
+      workSession: session ? workSessionOf(ctx, session) : null,
+    };
+  });
+
+  handle(server, machineRoutes.getMachineTimeline, async (request) => {
+    const { machine } = await reachableMachine(request, request.params.machineId);
+    const before = request.query.before ? new Date(request.query.before) : new Date(ctx.clock.nowMs() + 1);
+    return { entries: await timelineOf(ctx, machine.machine_id, before, request.query.limit) };
+  });
+
+  handle(server, machineRoutes.getMachineSheet, async (request) => {
+    const welderId = await welderOf(ctx, requireRole(request, "welder"));
+    const [machine] = await selectMachines(ctx.db, { machineCode: authenticCode(ctx, request.params.machineCode) });
+    if (!machine) throw new AppError("machine.not_found");
+    const isOwn = machine.welder_id === welderId;
+    return {
+      machineId: machine.machine_id,
+      machineCode: machine.machine_code,
+      name: machine.name,
+      model: machine.model,
+      process: machineOf(machine, ctx.clock.nowMs()).process,
+      enterpriseName: machine.enterprise_name,
+      state: stateOfRow(machine, ctx.clock.nowMs()),
+      ownWorkSessionId: isOwn ? machine.work_session_id : null,
+      isHeldByOther: machine.work_session_id !== null && !isOwn,
+    };
+  });
+
+  handle(server, machineRoutes.stopMachine, async (request) => {
+    const { machine, actor } = await reachableMachine(request, request.params.machineId);
+    return { commandId: await stopMachine(ctx, machine, actor, request.body.reason) };
+  });
+
+  handle(server, machineRoutes.lockMachine, async (request) => {
+    const { machine, actor } = await reachableMachine(request, request.params.machineId);
+    return { commandId: await setLock(ctx, machine, true, actor, request.body.reason) };
+  });
+
+  handle(server, machineRoutes.unlockMachine, async (request) => {
+    const { machine, actor } = await reachableMachine(request, request.params.machineId);
+    return { commandId: await setLock(ctx, machine, false, actor, request.body.reason) };
+  });
+}

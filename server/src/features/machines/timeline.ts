@@ -1,0 +1,46 @@
+import type { TimelineEntry } from "@hanyouxu/api";
+import type { MachineId } from "@hanyouxu/protocol";
+import type { AppContext } from "../../context.ts";
+import { decisionOf, selectDecisions } from "../decisions/decisions.ts";
+import { selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
+import { selectChipEvents } from "./queries.ts";
+
+/** What happened to a machine: its chip's events, the starts decided on it, its work sessions; newest first. */
+export async function timelineOf(
+  ctx: Pick<AppContext, "db" | "personalData">,
+  machineId: MachineId,
+  before: Date,
+  limit: number,
+): Promise<TimelineEntry[]> {
+  const filter = { machineId, to: before.toISOString() };
+  const events = await selectChipEvents(ctx.db, machineId, before, limit);
+  const decisions = await selectDecisions(ctx.db, filter, limit, 0);
+  const sessions = await selectWorkSessions(ctx.db, filter, limit, 0);
+  const entries: TimelineEntry[] = [
+    ...events.map((event) => ({
+      type: "event" as const,
+      at: event.occurred_at.toISOString(),
+      event: {
+        boot: event.boot,
+        seq: event.seq,
+        kind: event.kind,
+        data: event.data,
+        occurredAt: event.occurred_at.toISOString(),
+        receivedAt: event.received_at.toISOString(),
+        clockTrust: event.clock_trust,
+        chainIntact: event.chain_intact,
+      },
+    })),
+    ...decisions.map((row) => ({
+      type: "decision" as const,
+      at: row.decided_at.toISOString(),
+      decision: decisionOf(ctx, row),
+    })),
+    ...sessions.map((row) => ({
+      type: "work-session" as const,
+      at: row.granted_at.toISOString(),
+      workSession: workSessionOf(ctx, row),
+    })),
+  ];
+  return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, limit);
+}

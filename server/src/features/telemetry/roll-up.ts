@@ -1,0 +1,111 @@
+import { decodeTelemetry } from "@hanyouxu/protocol";
+import type { ChipId } from "@hanyouxu/protocol";
+import { type Kysely, sql } from "kysely";
+import type { AppContext } from "../../context.ts";
+import { base64Of, recordset } from "../../db/bulk.ts";
+import type { Tables } from "../../db/tables.ts";
+import { packSamples, type TimedSample, unpackSamples } from "./packing.ts";
+
+const CHUNK_MS = 10 * 60_000;
+/** Batches are packed when their ten minutes are over and stragglers have had time to come. */
+const SETTLE_MS = 5 * 60_000;
+const CHUNKS_PER_RUN = 2_000;
+
+interface HotRow {
+  chip_id: ChipId;
+  boot: number;
+  batch: number;
+  starts_at: Date;
+  payload: Uint8Array;
+}
+
+/** Packs hot batches into chunks of ten minutes a chip and removes them, in one transaction. Returns chunks written. */
+export async function rollUpTelemetry(ctx: Pick<AppContext, "db" | "clock">): Promise<number> {
+  const before = new Date(Math.floor((ctx.clock.nowMs() - SETTLE_MS) / CHUNK_MS) * CHUNK_MS);
+  return await ctx.db.transaction().execute(async (tx) => {
+    const rows = await takeHot(tx, before);
+    if (rows.length === 0) return 0;
+    const chunks = Map.groupBy(rows, (row) => `${row.chip_id} ${chunkStartMs(row)}`);
+    for (const day of new Set(rows.map((row) => utcDay(chunkStartMs(row))))) await ensurePartition(tx, day);
+    const starts = [...chunks.values()].map(([first]) => ({
+      chip_id: first!.chip_id,
+      starts_at: new Date(chunkStartMs(first!)).toISOString(),
+    }));
+    const existing = await readChunks(tx, starts);
+    const packed = [...chunks].map(([key, own]) => chunkOf(own, existing.get(key) ?? []));
+    await writeChunks(tx, packed);
+    return packed.length;
+  });
+}
+
+async function takeHot(tx: Kysely<Tables>, before: Date): Promise<HotRow[]> {
+  const { rows } = await sql<HotRow>`
+    delete from telemetry_hot where (chip_id, boot, batch) in (
+      select chip_id, boot, batch from telemetry_hot where starts_at < ${before}
+      order by starts_at limit ${CHUNKS_PER_RUN * 10} for update skip locked)
+    returning chip_id, boot, batch, starts_at, payload`.execute(tx);
+  return rows;
+}
+
+/** Batches that came late join the chunk of their time. */
+async function readChunks(tx: Kysely<Tables>, starts: readonly object[]): Promise<Map<string, TimedSample[]>> {
+  const { rows } = await sql<{ chip_id: ChipId; starts_at: Date; columns: Uint8Array }>`
+    select c.chip_id, c.starts_at, c.columns from telemetry_chunks c
+    join ${recordset(starts, "chip_id text, starts_at timestamptz")} using (chip_id, starts_at)`.execute(tx);
+  return new Map(rows.map((row) => [`${row.chip_id} ${row.starts_at.getTime()}`, unpackSamples(row.columns)]));
+}
+
+function chunkOf(rows: readonly HotRow[], before: readonly TimedSample[]) {
+  // A batch can be sent again after it was packed: one instant has one sample.
+  const byTime = new Map([...before, ...rows.flatMap(timedSamples)].map((sample) => [sample.atMs, sample]));
+  const samples = [...byTime.values()].sort((a, b) => a.atMs - b.atMs);
+  const [first] = rows;
+  return {
+    chip_id: first!.chip_id,
+    starts_at: new Date(chunkStartMs(first!)).toISOString(),
+    ends_at: new Date(samples.at(-1)!.atMs).toISOString(),
+    sample_count: samples.length,
+    max_current_amps: Math.max(...samples.map((sample) => sample.arcCurrentDeciamps)) / 10,
+    columns: base64Of(packSamples(samples)),
+  };
+}
+
+async function writeChunks(tx: Kysely<Tables>, chunks: readonly object[]): Promise<void> {
+  await sql`
+    insert into telemetry_chunks (chip_id, starts_at, ends_at, sample_count, max_current_amps, columns)
+    select chip_id, starts_at, ends_at, sample_count, max_current_amps, decode(columns, 'base64')
+    from ${recordset(
+      chunks,
+      `chip_id text, starts_at timestamptz, ends_at timestamptz, sample_count integer, max_current_amps real,
+       columns text`,
+    )}
+    on conflict (chip_id, starts_at) do update
+      set ends_at = excluded.ends_at, sample_count = excluded.sample_count,
+          max_current_amps = excluded.max_current_amps, columns = excluded.columns`.execute(tx);
+}
+
+function timedSamples(row: HotRow): TimedSample[] {
+  const decoded = decodeTelemetry(row.payload);
+  // It was decoded before it was stored: failing now means the database was altered.
+  if (!decoded.ok) throw new Error(`stored telemetry of ${row.chip_id} does not decode: ${decoded.reason.code}`);
+  return decoded.value.samples.map(({ offsetMs, ...sample }) => ({
+    ...sample,
+    atMs: row.starts_at.getTime() + offsetMs,
+  }));
+}
+
+function chunkStartMs(row: HotRow): number {
+  return Math.floor(row.starts_at.getTime() / CHUNK_MS) * CHUNK_MS;
+}
+
+function utcDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** A partition a UTC day, made when its first chunk comes; old ones are dropped whole. @param day YYYY-MM-DD, ours */
+async function ensurePartition(tx: Kysely<Tables>, day: string): Promise<void> {
+  const next = utcDay(Date.parse(day) + 86_400_000);
+  const name = `telemetry_chunks_${day.replaceAll("-", "")}`;
+  await sql`create table if not exists ${sql.ref(name)} partition of telemetry_chunks
+            for values from (${sql.lit(day)}) to (${sql.lit(next)})`.execute(tx);
+}

@@ -1,0 +1,28 @@
+import type { FastifyRequest } from "fastify";
+import type { AppContext } from "../../context.ts";
+import { AppError } from "../../errors.ts";
+import { hasRole, requirePerson, requireScope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { welderOf } from "../welders/welders.ts";
+import { selectWorkSessions, type WorkSessionRow } from "./queries.ts";
+
+/**
+ * A session may be seen by its welder, and by staff within whose reach it lies.
+ * @throws AppError sign_in.required | work_session.not_found | role.forbidden | region.out_of_scope
+ */
+export async function requireVisibleSession(
+  ctx: Pick<AppContext, "db">,
+  request: Pick<FastifyRequest, "person">,
+  workSessionId: string,
+): Promise<{ row: WorkSessionRow; isOwn: boolean }> {
+  const person = requirePerson(request);
+  const isWelder = hasRole(person, "welder");
+  const isStaff = hasRole(person, ...STAFF_ROLES);
+  if (!isWelder && !isStaff) throw new AppError("role.forbidden");
+  const [row] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
+  if (!row) throw new AppError("work_session.not_found");
+  const isOwn = isWelder && (await welderOf(ctx, person)) === row.welder_id;
+  if (isOwn) return { row, isOwn };
+  if (!isStaff) throw new AppError("role.forbidden");
+  requireScope(scopeOf(person, ...STAFF_ROLES), row.region_code, row.enterprise_id);
+  return { row, isOwn };
+}

@@ -1,0 +1,80 @@
+import { workSessionRoutes } from "@hanyouxu/api";
+import type { WorkSessionId } from "@hanyouxu/protocol";
+import type { FastifyInstance } from "fastify";
+import type { AppContext } from "../../context.ts";
+import { AppError } from "../../errors.ts";
+import { handle } from "../../http/contract-route.ts";
+import { countDecisions, decisionOf, selectDecisions } from "../decisions/decisions.ts";
+import { requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { welderOf } from "../welders/welders.ts";
+import { followSession } from "./follow.ts";
+import { requireVisibleSession } from "./policy.ts";
+import { progressOf } from "./progress.ts";
+import { countWorkSessions, selectWorkSessions } from "./queries.ts";
+import { startWork } from "./start-work.ts";
+import { stopWork } from "./work-sessions.ts";
+import { workSessionOf } from "./work-session-view.ts";
+
+export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): void {
+  handle(server, workSessionRoutes.start, async (request) => {
+    const welderId = await welderOf(ctx, requireRole(request, "welder"));
+    const { machineCode, position, idempotencyKey } = request.body;
+    const phonePosition = position && { ...position, fixedAtMs: ctx.clock.nowMs() };
+    const result = await startWork(ctx, { welderId, machineCode, phonePosition, idempotencyKey });
+    if (result.outcome !== "grant") {
+      const { decision, decisionId } = result.start;
+      return { outcome: result.outcome, decisionId, reasons: decision.reasons } as const;
+    }
+    const [row] = await selectWorkSessions(ctx.db, { workSessionId: result.workSessionId }, 1, 0);
+    return { outcome: "grant", workSession: workSessionOf(ctx, row!, { isOwn: true }) } as const;
+  });
+
+  handle(server, workSessionRoutes.listWorkSessions, async (request) => {
+    const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
+    const { page, pageSize, ...query } = request.query;
+    const filter = { ...query, scope };
+    const rows = await selectWorkSessions(ctx.db, filter, pageSize, (page - 1) * pageSize);
+    const items = rows.map((row) => workSessionOf(ctx, row));
+    return { items, total: await countWorkSessions(ctx.db, filter), page, pageSize };
+  });
+
+  handle(server, workSessionRoutes.listOwnWorkSessions, async (request) => {
+    const filter = { welderId: await welderOf(ctx, requireRole(request, "welder")) };
+    const { page, pageSize } = request.query;
+    const rows = await selectWorkSessions(ctx.db, filter, pageSize, (page - 1) * pageSize);
+    const items = rows.map((row) => workSessionOf(ctx, row, { isOwn: true }));
+    return { items, total: await countWorkSessions(ctx.db, filter), page, pageSize };
+  });
+
+  handle(server, workSessionRoutes.listOwnDecisions, async (request) => {
+    const welderId = await welderOf(ctx, requireRole(request, "welder"));
+    const { page, pageSize } = request.query;
+    const filter = { welderId, outcome: "refuse" };
+    const rows = await selectDecisions(ctx.db, filter, pageSize, (page - 1) * pageSize);
+    const items = rows.map((row) => decisionOf(ctx, row));
+    return { items, total: await countDecisions(ctx.db, filter), page, pageSize };
+  });
+
+  handle(server, workSessionRoutes.getWorkSession, async (request) => {
+    const { row, isOwn } = await requireVisibleSession(ctx, request, request.params.workSessionId);
+    return await progressOf(ctx, row, isOwn);
+  });
+
+  server.get(workSessionRoutes.followWorkSession.path, {
+    schema: { params: workSessionRoutes.followWorkSession.params },
+    handler: async (request, reply) => {
+      const { workSessionId } = request.params as { workSessionId: string };
+      const { isOwn } = await requireVisibleSession(ctx, request, workSessionId);
+      return followSession(ctx, reply, workSessionId as WorkSessionId, isOwn);
+    },
+  });
+
+  handle(server, workSessionRoutes.stop, async (request) => {
+    const { row, isOwn } = await requireVisibleSession(ctx, request, request.params.workSessionId);
+    // Staff stop a machine with a reason; a session is stopped here by who holds it.
+    if (!isOwn) throw new AppError("role.forbidden");
+    await stopWork(ctx, row.work_session_id);
+    const [stopped] = await selectWorkSessions(ctx.db, { workSessionId: row.work_session_id }, 1, 0);
+    return workSessionOf(ctx, stopped!, { isOwn: true });
+  });
+}

@@ -1,0 +1,38 @@
+import type { WorkSession } from "@hanyouxu/api";
+import type { AppContext } from "../../context.ts";
+import { maskName } from "../../crypto/mask.ts";
+import type { WorkSessionRow } from "./queries.ts";
+
+/** A work session as the API shows it. The name is in full only for the welder himself. */
+export function workSessionOf(
+  ctx: Pick<AppContext, "personalData">,
+  row: WorkSessionRow,
+  { isOwn = false } = {},
+): WorkSession {
+  const name = ctx.personalData.open("name", row.name_ciphertext);
+  return {
+    workSessionId: row.work_session_id,
+    status: row.status,
+    machineId: row.machine_id,
+    machineName: row.machine_name,
+    model: row.model,
+    enterpriseId: row.enterprise_id,
+    enterpriseName: row.enterprise_name,
+    region: row.region_code,
+    welderId: row.welder_id,
+    welderName: isOwn ? name : maskName(name),
+    decisionId: row.decision_id,
+    grantedAt: row.granted_at.toISOString(),
+    energisedAt: row.energised_at?.toISOString() ?? null,
+    expiresAt: row.expires_at.toISOString(),
+    stopRequestedAt: row.stop_requested_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    endReason: row.end_reason,
+    energisedMs: row.energised_ms,
+    arcMs: row.arc_ms,
+    arcCount: row.arc_count,
+    energyKilojoules: row.energy_kilojoules,
+    peakCurrentAmps: row.peak_deciamps / 10,
+    checkpointVerified: row.checkpoint_verified,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Timer } from "@hanyouxu/protocol";
+import type { AppContext } from "./context.ts";
+import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
+import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
+
+interface Sweep {
+  name: string;
+  everyMs: number;
+  run(ctx: AppContext): Promise<unknown>;
+}
+
+/** What must happen without anybody asking. Each may run on several servers at once: the statements are idempotent. */
+const sweeps: readonly Sweep[] = [
+  { name: "close unanswered sessions", everyMs: 5_000, run: closeUnansweredSessions },
+  { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
+  { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
+];
+
+/** Runs the sweeps on the injected clock, one run of each at a time, until stopped. The supervisor of what they throw. */
+export function startSweeps(ctx: AppContext): { stop(): Promise<void> } {
+  const timers = new Map<Sweep, Timer>();
+  const running = new Set<Promise<void>>();
+  let isStopped = false;
+
+  function schedule(sweep: Sweep): void {
+    if (isStopped) return;
+    timers.set(
+      sweep,
+      ctx.clock.setTimer(sweep.everyMs, () => {
+        const run = sweep
+          .run(ctx)
+          .then(
+            () => {},
+            (error: unknown) => {
+              ctx.metrics.sweepFailures.inc({ sweep: sweep.name });
+              ctx.log.error({ err: error, sweep: sweep.name }, "sweep failed");
+            },
+          )
+          .finally(() => {
+            running.delete(run);
+            schedule(sweep);
+          });
+        running.add(run);
+      }),
+    );
+  }
+
+  for (const sweep of sweeps) schedule(sweep);
+  return {
+    async stop() {
+      isStopped = true;
+      for (const timer of timers.values()) timer.cancel();
+      await Promise.all(running);
+    },
+  };
+}
