@@ -1,0 +1,47 @@
+import type { Language } from "@hanyouxu/api";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { NavLink, Outlet } from "react-router";
+import { switchLanguage } from "../../i18n/start.ts";
+import { useLiveConnection } from "../../live/use-live.ts";
+import { useMe, useSignOut } from "../../ui/use-me.ts";
+import { LiveBadge } from "./live-badge.tsx";
+
+const MENU = [
+  { to: "/", key: "map" },
+  { to: "/machines", key: "machines" },
+  { to: "/sessions", key: "sessions" },
+  { to: "/decisions", key: "decisions" },
+] as const;
+
+/** Title bar, menu and the page; the live connection lives as long as somebody is signed in. */
+export function ConsoleLayout() {
+  const { t, i18n } = useTranslation();
+  const link = useLiveConnection();
+  const me = useMe().data;
+  const signOut = useSignOut();
+  const other: Language = i18n.language === "en" ? "zh-CN" : "en";
+  return (
+    <div className="console">
+      <header className="console-head">
+        <nav aria-label={t("console.menu.label")}>
+          <span className="console-brand">{t("console.brand")}</span>
+          {MENU.map(({ to, key }) => (
+            <NavLink key={key} to={to} end={to === "/"}>
+              {t(`console.menu.${key}`)}
+            </NavLink>
+          ))}
+        </nav>
+        <div className="console-person">
+          <LiveBadge link={link} />
+          <Button type="text" lang={other} onClick={() => void switchLanguage(other)}>
+            {t("common.switchLanguage")}
+          </Button>
+          <span>{me?.name}</span>
+          <Button onClick={() => void signOut()}>{t("console.signOut")}</Button>
+        </div>
+      </header>
+      <Outlet />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { machineRoutes } from "@hanyouxu/api";
+import { useQuery } from "@tanstack/react-query";
+import { Spin } from "antd";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { api } from "../../ui/api.ts";
+import { Failure } from "../ui/failure.tsx";
+import { StateTag } from "../ui/state-tag.tsx";
+import { CommandButton } from "./command-button.tsx";
+import { MachineFacts } from "./machine-facts.tsx";
+import { MachineReadings } from "./machine-readings.tsx";
+import { MachineTimeline } from "./machine-timeline.tsx";
+
+/** One machine: what it is, what it does now, and everything that happened with it. */
+export function MachinePage() {
+  const { t } = useTranslation();
+  const machineId = useParams().machineId ?? "";
+  const machine = useQuery({
+    queryKey: ["machine", machineId],
+    queryFn: ({ signal }) => api.call(machineRoutes.getMachine, { params: { machineId }, signal }),
+    refetchInterval: 10_000,
+  });
+  const shown = machine.data;
+  return (
+    <main className="console-page">
+      <header className="page-head">
+        <h1 className="page-title">{shown?.name ?? t("console.machine.name")}</h1>
+        {shown ? (
+          <>
+            <StateTag state={shown.state} />
+            <div className="page-actions">
+              {shown.workSessionId ? <CommandButton machineId={machineId} command="stop" /> : null}
+              <CommandButton machineId={machineId} command={shown.lockReason === null ? "lock" : "unlock"} />
+            </div>
+          </>
+        ) : null}
+      </header>
+      {machine.isPending ? <Spin description={t("common.loading")} /> : null}
+      {machine.isError ? <Failure error={machine.error} onRetry={machine.refetch} /> : null}
+      {shown ? (
+        <div className="machine-columns">
+          <div className="machine-side">
+            <MachineFacts machine={shown} />
+            <MachineReadings machine={shown} />
+          </div>
+          <MachineTimeline machineId={machineId} />
+        </div>
+      ) : null}
+    </main>
+  );
+}

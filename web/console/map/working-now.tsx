@@ -1,0 +1,43 @@
+import type { LiveMachine } from "@hanyouxu/api";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { measured } from "../../ui/format.ts";
+
+const SHOWN = 8;
+
+/** The machines with the strongest arcs at this moment. */
+export function WorkingNow({
+  machines,
+  onPick,
+}: {
+  machines: Iterable<LiveMachine>;
+  onPick: (id: string) => void;
+}) {
+  const { t } = useTranslation();
+  const working = useMemo(
+    () =>
+      [...machines]
+        .filter(({ state }) => state === "arcing")
+        .sort((a, b) => (b.currentAmps ?? 0) - (a.currentAmps ?? 0))
+        .slice(0, SHOWN),
+    [machines],
+  );
+  return (
+    <section className="panel" aria-labelledby="working-title">
+      <h2 id="working-title" className="panel-title">
+        {t("console.map.workingNow")}
+      </h2>
+      {working.length === 0 ? <p className="soft">{t("console.map.nobodyWorking")}</p> : null}
+      <ul className="short-list">
+        {working.map((machine) => (
+          <li key={machine.id}>
+            <button type="button" onClick={() => onPick(machine.id)}>
+              <span className="short-name">{machine.name}</span>
+              <span className="short-figure">{measured(machine.currentAmps, "A")}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

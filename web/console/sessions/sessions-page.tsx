@@ -1,0 +1,88 @@
+import { type WorkSession, workSessionRoutes, workSessionStatus } from "@hanyouxu/api";
+import { useQuery } from "@tanstack/react-query";
+import type { TableProps } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api } from "../../ui/api.ts";
+import { dateTime, duration } from "../../ui/format.ts";
+import { useEndReason } from "../../ui/use-end-reason.ts";
+import { DateFilter } from "../ui/date-filter.tsx";
+import { endOfDay, startOfDay } from "../ui/days.ts";
+import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
+import { ListTable } from "../ui/list-table.tsx";
+import { useListState } from "../ui/use-list-state.ts";
+
+export function SessionsPage() {
+  const { t } = useTranslation();
+  const endReason = useEndReason();
+  const list = useListState();
+  const [from, to] = [list.text("from"), list.text("to")];
+  const query = {
+    page: list.page,
+    pageSize: list.pageSize,
+    status: list.oneOf("status", workSessionStatus.options),
+    text: list.text("text"),
+    from: from && startOfDay(from),
+    to: to && endOfDay(to),
+  };
+  const sessions = useQuery({
+    queryKey: ["sessions", query],
+    queryFn: ({ signal }) => api.call(workSessionRoutes.listWorkSessions, { query, signal }),
+    placeholderData: (previous) => previous,
+    refetchInterval: 10_000,
+  });
+  const signature = (verified: boolean | null) =>
+    t(`console.session.${verified === null ? "unsigned" : verified ? "signed" : "broken"}`);
+  const columns: TableProps<WorkSession>["columns"] = [
+    { key: "started", title: t("console.session.started"), render: (_, work) => dateTime(work.grantedAt) },
+    {
+      key: "status",
+      title: t("console.session.status"),
+      render: (_, work) => (
+        <span className={`session-status is-${work.status}`}>{t(`common.sessionStatus.${work.status}`)}</span>
+      ),
+    },
+    {
+      key: "machine",
+      title: t("console.session.machine"),
+      render: (_, work) => <Link to={`/machines/${work.machineId}`}>{work.machineName}</Link>,
+    },
+    { key: "enterprise", title: t("console.session.enterprise"), dataIndex: "enterpriseName" },
+    { key: "welder", title: t("console.session.welder"), dataIndex: "welderName" },
+    { key: "powered", title: t("console.session.powered"), render: (_, work) => duration(work.energisedMs) },
+    { key: "arc", title: t("console.session.arc"), render: (_, work) => duration(work.arcMs) },
+    { key: "energy", title: t("console.session.energy"), render: (_, work) => `${work.energyKilojoules} kJ` },
+    {
+      key: "end",
+      title: t("console.session.end"),
+      render: (_, work) => (work.endReason ? endReason(work.endReason) : "–"),
+    },
+    {
+      key: "signature",
+      title: t("console.session.signature"),
+      render: (_, work) => (work.status === "ended" ? signature(work.checkpointVerified) : "–"),
+    },
+    {
+      key: "decision",
+      title: t("console.session.decision"),
+      render: (_, work) => <Link to={`/decisions/${work.decisionId}`}>{t("console.decision.detail")}</Link>,
+    },
+  ];
+  return (
+    <main className="console-page">
+      <h1 className="page-title">{t("console.session.title")}</h1>
+      <FilterBar list={list}>
+        <TextFilter list={list} label={t("console.session.search")} />
+        <ChoiceFilter
+          list={list}
+          name="status"
+          label={t("console.session.status")}
+          values={workSessionStatus.options}
+          wordFor={(status) => t(`common.sessionStatus.${status}`)}
+        />
+        <DateFilter list={list} />
+      </FilterBar>
+      <ListTable list={list} query={sessions} columns={columns} rowKey="workSessionId" />
+    </main>
+  );
+}

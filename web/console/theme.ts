@@ -1,0 +1,35 @@
+import { type ThemeConfig, theme } from "antd";
+
+/** Dark blue, as a control room is; contrast of text on ground is at least 4.5:1. */
+export const consoleTheme: ThemeConfig = {
+  algorithm: theme.darkAlgorithm,
+  // One key: the style of a page does not depend on the order in which its parts were drawn.
+  cssVar: { key: "hanyouxu" },
+  hashed: false,
+  token: {
+    colorPrimary: "#1f6feb",
+    colorInfo: "#4aa8ff",
+    colorLink: "#6fc3ff",
+    colorLinkHover: "#a5dbff",
+    colorError: "#ff7875",
+    colorBgBase: "#061a38",
+    colorBgContainer: "#0a264f",
+    colorBgElevated: "#0e3166",
+    colorBgLayout: "#04142c",
+    colorTextBase: "#eaf4ff",
+    colorText: "#eaf4ff",
+    colorTextSecondary: "#b8d3ee",
+    colorTextTertiary: "#a3c2e2",
+    colorTextPlaceholder: "#9dbbd9",
+    colorTextDisabled: "#9fb8d2",
+    colorBorder: "#2d5f9c",
+    colorBorderSecondary: "#1c4679",
+    borderRadius: 6,
+    fontSize: 14,
+    fontFamily: '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif',
+  },
+  components: {
+    Table: { headerBg: "#0d3264", rowHoverBg: "#10396f" },
+    Button: { defaultBg: "#0d3264", primaryShadow: "none" },
+  },
+};

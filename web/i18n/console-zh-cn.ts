@@ -1,0 +1,4 @@
+import common from "./zh-cn/common.ts";
+import consoleText from "./zh-cn/console.ts";
+
+export default { common, console: consoleText };

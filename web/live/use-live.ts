@@ -1,0 +1,47 @@
+import { LIVE_PATH } from "@hanyouxu/api";
+import type { Clock } from "@hanyouxu/protocol";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { type LiveLink, LiveSocket } from "./live-socket.ts";
+import { LiveStore, type LiveView } from "./live-store.ts";
+
+const browserClock: Clock = {
+  nowMs: () => Date.now(),
+  setTimer: (delayMs, run) => {
+    const handle = setTimeout(run, delayMs);
+    return { cancel: () => clearTimeout(handle) };
+  },
+};
+
+const store = new LiveStore();
+
+/** Holds the page's one live connection while mounted and visible, and renews cached pages of machines that changed. */
+export function useLiveConnection(): LiveLink {
+  const client = useQueryClient();
+  const [link, setLink] = useState<LiveLink>("connecting");
+  useEffect(() => {
+    const address = new URL(LIVE_PATH, location.href);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    const renew = (machineIds: readonly string[]) => {
+      const changed = new Set(machineIds);
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] === "machine" && changed.has(String(queryKey[1])),
+      });
+    };
+    const ports = { open: () => new WebSocket(address) as never, clock: browserClock, random: Math.random };
+    const live = new LiveSocket(ports, store, renew, setLink);
+    const follow = () => (document.hidden ? live.pause() : live.resume());
+    follow();
+    document.addEventListener("visibilitychange", follow);
+    return () => {
+      document.removeEventListener("visibilitychange", follow);
+      live.pause();
+    };
+  }, [client]);
+  return link;
+}
+
+/** The newest machines and counters. */
+export function useLiveView(): LiveView {
+  return useSyncExternalStore(store.subscribe, store.view);
+}

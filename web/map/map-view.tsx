@@ -1,0 +1,75 @@
+import "./worker.ts";
+import "maplibre-gl/dist/maplibre-gl.css";
+import "./map.css";
+import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl } from "maplibre-gl";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { MapContext } from "./map-context.ts";
+
+/** Glyph servers are not needed: MapLibre draws every label from the fonts of the device. */
+const LABEL_FONTS = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
+
+interface Props {
+  /** WGS-84 degrees: longitude, latitude. */
+  centre: readonly [number, number];
+  zoom: number;
+  /** For screen readers. */
+  label: string;
+  /** Said instead of the map where WebGL 2 is missing. */
+  failedText: string;
+  children?: ReactNode;
+}
+
+/** A map that fills its parent. Layers are its children: each owns its source and layers, and draws no DOM. */
+export function MapView({ centre, zoom, label, failedText, children }: Props) {
+  const holder = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MapLibreMap | null>(null);
+  const [failed, setFailed] = useState(false);
+  // The first view only; later the person moves the map.
+  const first = useRef({ centre, zoom });
+
+  useEffect(() => {
+    let created: MapLibreMap;
+    try {
+      created = new MapLibreMap({
+        container: holder.current!,
+        style: { version: 8, sources: {}, layers: [] },
+        center: [first.current.centre[0], first.current.centre[1]],
+        zoom: first.current.zoom,
+        minZoom: 5,
+        maxZoom: 18,
+        attributionControl: false,
+        dragRotate: false,
+        pitchWithRotate: false,
+        touchPitch: false,
+        localIdeographFontFamily: LABEL_FONTS,
+      });
+    } catch {
+      setFailed(true);
+      return;
+    }
+    created.addControl(new NavigationControl({ showCompass: false }), "bottom-left");
+    created.addControl(new ScaleControl(), "bottom-left");
+    created.addControl(new AttributionControl({ compact: false }), "bottom-right");
+    created.once("load", () => setMap(created));
+    // Lets tests wait for the picture instead of for a time.
+    created.on("idle", () => holder.current?.setAttribute("data-idle", "true"));
+    created.on("movestart", () => holder.current?.removeAttribute("data-idle"));
+    return () => {
+      setMap(null);
+      created.remove();
+    };
+  }, []);
+
+  return (
+    <div className="map-view">
+      {/* biome-ignore lint/a11y/useSemanticElements: MapLibre needs a block to draw in. */}
+      <div ref={holder} className="map-canvas" role="region" aria-label={label} />
+      {failed ? (
+        <p className="map-failed" role="alert">
+          {failedText}
+        </p>
+      ) : null}
+      {map ? <MapContext value={map}>{children}</MapContext> : null}
+    </div>
+  );
+}

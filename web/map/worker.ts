@@ -1,0 +1,5 @@
+import { setWorkerUrl } from "maplibre-gl";
+// MapLibre 6 stays blank without a word when its worker's address is not set.
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+
+setWorkerUrl(workerUrl);

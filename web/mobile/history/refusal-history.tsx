@@ -1,0 +1,33 @@
+import { workSessionRoutes } from "@hanyouxu/api";
+import { useTranslation } from "react-i18next";
+import { api } from "../../ui/api.ts";
+import { shortDateTime } from "../../ui/format.ts";
+import { ReasonList } from "../../ui/reason-list.tsx";
+import { MoreButton } from "./more-button.tsx";
+import { usePages } from "./use-pages.ts";
+
+export function RefusalHistory() {
+  const { t } = useTranslation();
+  const { pages, items } = usePages(["own-decisions"], (page, pageSize, signal) =>
+    api.call(workSessionRoutes.listOwnDecisions, { query: { page, pageSize }, signal }),
+  );
+  return (
+    <>
+      {items?.length === 0 ? <p className="card">{t("mobile.history.emptyRefusals")}</p> : null}
+      <ul className="item-list">
+        {items?.map((decision) => (
+          <li key={decision.decisionId} className="card stack">
+            <p className="row">
+              <strong>{decision.machineName}</strong>
+              <time className="soft" dateTime={decision.decidedAt}>
+                {shortDateTime(decision.decidedAt)}
+              </time>
+            </p>
+            <ReasonList reasons={decision.reasons} />
+          </li>
+        ))}
+      </ul>
+      <MoreButton pages={pages} />
+    </>
+  );
+}

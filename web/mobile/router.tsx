@@ -1,0 +1,49 @@
+import { createHashRouter, Navigate } from "react-router";
+import { AppShell } from "./app-shell.tsx";
+import { PageFailed } from "./page-failed.tsx";
+import { SignedInOnly } from "./signed-in-only.tsx";
+
+/** Every screen is its own chunk: the first load carries only what the first screen shows. */
+export const router = createHashRouter([
+  {
+    ErrorBoundary: PageFailed,
+    Component: AppShell,
+    HydrateFallback: () => null,
+    children: [
+      {
+        path: "/sign-in",
+        lazy: async () => ({ Component: (await import("./sign-in/sign-in-page.tsx")).SignInPage }),
+      },
+      {
+        path: "/demo-inbox",
+        lazy: async () => ({ Component: (await import("./demo-inbox/demo-inbox-page.tsx")).DemoInboxPage }),
+      },
+      {
+        Component: SignedInOnly,
+        children: [
+          { path: "/", lazy: async () => ({ Component: (await import("./scan/scan-page.tsx")).ScanPage }) },
+          {
+            path: "/machine/:code",
+            lazy: async () => ({ Component: (await import("./machine/machine-page.tsx")).MachinePage }),
+          },
+          {
+            path: "/work/:workSessionId",
+            lazy: async () => ({ Component: (await import("./work/work-page.tsx")).WorkPage }),
+          },
+          {
+            path: "/history",
+            lazy: async () => ({ Component: (await import("./history/history-page.tsx")).HistoryPage }),
+          },
+          {
+            path: "/history/:workSessionId",
+            lazy: async () => ({
+              Component: (await import("./history/history-detail-page.tsx")).HistoryDetailPage,
+            }),
+          },
+          { path: "/me", lazy: async () => ({ Component: (await import("./me/me-page.tsx")).MePage }) },
+        ],
+      },
+      { path: "*", element: <Navigate to="/" replace /> },
+    ],
+  },
+]);

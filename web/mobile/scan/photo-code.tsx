@@ -1,0 +1,43 @@
+import { type MachineCode, parseMachineCode } from "@hanyouxu/protocol";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { openDecoder } from "./decoder.ts";
+
+/** Reads the code from a picture of the album or of the system's camera app; the picture never leaves the phone. */
+export function PhotoCode({ onCode }: { onCode: (code: MachineCode) => void }) {
+  const { t } = useTranslation();
+  const [isNothing, setIsNothing] = useState(false);
+
+  async function read(file: File) {
+    setIsNothing(false);
+    const picture = await createImageBitmap(file).catch(() => null);
+    const texts = picture ? await (await openDecoder()).read(picture) : [];
+    picture?.close();
+    const code = texts.map(parseMachineCode).find((parsed) => parsed.ok);
+    if (code) onCode(code.value);
+    else setIsNothing(true);
+  }
+
+  return (
+    <div className="stack">
+      <label className="photo-button">
+        {t("mobile.scan.photo")}
+        <input
+          className="visually-hidden"
+          type="file"
+          accept="image/*"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = "";
+            if (file) void read(file);
+          }}
+        />
+      </label>
+      {isNothing ? (
+        <p className="field-error" role="alert">
+          {t("mobile.scan.photoNothing")}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { MachineCode } from "@hanyouxu/protocol";
+import { Button } from "antd-mobile";
+import { useCallback, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Page } from "../page.tsx";
+import { OpenWork } from "../work/open-work.tsx";
+import { hasTorch, setTorch } from "./camera.ts";
+import { PhotoCode } from "./photo-code.tsx";
+import { TypedCode } from "./typed-code.tsx";
+import { type ScannerState, useScanner } from "./use-scanner.ts";
+
+const WORDS = {
+  opening: "mobile.scan.opening",
+  looking: "mobile.scan.hint",
+  "foreign-code": "mobile.scan.foreign",
+  denied: "mobile.scan.denied",
+  missing: "mobile.scan.missing",
+  unsupported: "mobile.scan.unsupported",
+  busy: "mobile.scan.busy",
+} as const satisfies Record<ScannerState, string>;
+
+export function ScanPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const video = useRef<HTMLVideoElement>(null);
+  const [isTyping, setIsTyping] = useState(false);
+  const [isLit, setIsLit] = useState(false);
+  const open = useCallback((code: MachineCode) => navigate(`/machine/${code}`), [navigate]);
+  const { state, stream } = useScanner(video, !isTyping, open);
+  const hasPicture = state === "looking" || state === "foreign-code" || state === "opening";
+
+  return (
+    <Page title={t("mobile.scan.title")}>
+      <OpenWork />
+      {isTyping ? (
+        <TypedCode onCode={open} />
+      ) : (
+        <>
+          <section className="viewfinder" aria-label={t("mobile.scan.viewfinder")} hidden={!hasPicture}>
+            <video ref={video} muted playsInline />
+            <div className="viewfinder-frame" aria-hidden="true" />
+          </section>
+          <p className={hasPicture ? "scan-hint" : "card"} role="status" data-state={state}>
+            {t(WORDS[state])}
+          </p>
+          {stream && hasTorch(stream) ? (
+            <Button
+              className="plain"
+              aria-pressed={isLit}
+              onClick={() => {
+                void setTorch(stream, !isLit).then(() => setIsLit(!isLit));
+              }}
+            >
+              {t("mobile.scan.torch")}
+            </Button>
+          ) : null}
+        </>
+      )}
+      <div className="scan-ways">
+        <PhotoCode onCode={open} />
+        <Button className="big" onClick={() => setIsTyping(!isTyping)}>
+          {isTyping ? t("mobile.scan.title") : t("mobile.scan.typed")}
+        </Button>
+      </div>
+    </Page>
+  );
+}

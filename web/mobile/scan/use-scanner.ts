@@ -1,0 +1,81 @@
+import type { MachineCode } from "@hanyouxu/protocol";
+import { parseMachineCode } from "@hanyouxu/protocol";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { type CameraFailure, openCamera } from "./camera.ts";
+import { openDecoder } from "./decoder.ts";
+
+export type ScannerState = "opening" | "looking" | "foreign-code" | CameraFailure;
+
+/** A picture every so often: reading one takes 20–40 ms on a weak phone, and the rest is battery. */
+const PAUSE_MS = 120;
+
+/**
+ * Shows the camera in `video` and calls `onCode` once with the first machine code seen. A QR code that is not a
+ * machine's only changes the state, and the search goes on.
+ */
+export function useScanner(
+  video: RefObject<HTMLVideoElement | null>,
+  active: boolean,
+  onCode: (code: MachineCode) => void,
+): { state: ScannerState; stream: MediaStream | null } {
+  const [state, setState] = useState<ScannerState>("opening");
+  const [stream, setStream] = useState<MediaStream | null>(null);
+  const found = useRef(onCode);
+  found.current = onCode;
+
+  useEffect(() => {
+    if (!active) return;
+    let stopped = false;
+    let opened: MediaStream | null = null;
+    let timer: ReturnType<typeof setTimeout>;
+    setState("opening");
+
+    async function run() {
+      const [camera, decoder] = await Promise.all([openCamera(), openDecoder()]);
+      if (!camera.ok) {
+        if (!stopped) setState(camera.reason);
+        return;
+      }
+      opened = camera.stream;
+      const screen = video.current;
+      if (stopped || !screen) {
+        stopStream(opened);
+        return;
+      }
+      screen.srcObject = opened;
+      await screen.play().catch(() => undefined);
+      setStream(opened);
+      setState("looking");
+      const look = async () => {
+        if (stopped) return;
+        if (screen.readyState >= screen.HAVE_CURRENT_DATA) {
+          const texts = await decoder.read(screen).catch(() => []);
+          const codes = texts.map(parseMachineCode).filter((code) => code.ok);
+          if (stopped) return;
+          if (codes[0]) {
+            navigator.vibrate?.(60);
+            found.current(codes[0].value);
+            return;
+          }
+          if (texts.length > 0) setState("foreign-code");
+        }
+        timer = setTimeout(look, PAUSE_MS);
+      };
+      void look();
+    }
+    void run();
+
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      if (opened) stopStream(opened);
+      setStream(null);
+    };
+  }, [active, video]);
+
+  return { state, stream };
+}
+
+function stopStream(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
