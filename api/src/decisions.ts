@@ -12,7 +12,7 @@ const clause = z
     article: z.string().nullable(),
     text: z.string().optional(),
     url: z.string().optional(),
-    policyKeys: z.array(z.string()).optional(),
+    policyKeys: z.array(z.string()).readonly().optional(),
     /** False: nobody here has read the official text; shown as 未核对 / unverified. */
     verified: z.boolean(),
   })

@@ -15,8 +15,8 @@ import { openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
 import { auditLog } from "./features/audit/audit.ts";
-import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
+import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
@@ -28,8 +28,8 @@ import { createHttpServer } from "./http/http-server.ts";
 import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
-import { startSweeps } from "./sweeps.ts";
 import { smsOfConfig } from "./sms/sms-of-config.ts";
+import { startSweeps } from "./sweeps.ts";
 
 export interface AppOptions {
   /** Default: the machine's own. Certificates and the folder lock always go by real time. */

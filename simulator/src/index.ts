@@ -1,3 +1,26 @@
+export {
+  type ChipIdentity,
+  type EnrolChip,
+  type Enrolment,
+  type EnrolmentRequest,
+  openChipIdentity,
+} from "./chip-identity.ts";
 export { generateCounty } from "./county/generate-county.ts";
 export { type MachineModel, machineModel, machineModels } from "./county/machine-models.ts";
+export { metresBetween, shiftPlace } from "./county/place.ts";
 export type * from "./county/types.ts";
+export {
+  defaultChipsOnline,
+  type Fleet,
+  type FleetOptions,
+  machinesToBringOnline,
+  startFleet,
+} from "./fleet.ts";
+export { OnlineMachine } from "./online-machine.ts";
+export { type Crew, type CrewOptions, startCrew } from "./people/crew.ts";
+export { startIncidents } from "./people/incidents.ts";
+export { Phone, type PhoneOptions } from "./people/phone.ts";
+export { shareAtWork } from "./people/shifts.ts";
+export { createRandom, type Random } from "./random.ts";
+export { type Scenario, scenariosOf } from "./scenarios.ts";
+export { SimulatedMachine } from "./simulated-machine.ts";

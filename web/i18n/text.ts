@@ -1,3 +1,4 @@
+import type {} from "i18next";
 import type common from "./zh-cn/common.ts";
 import type consoleText from "./zh-cn/console.ts";
 import type mobile from "./zh-cn/mobile.ts";

@@ -12,7 +12,11 @@ export interface ReachedRows {
  * True for rows within reach. Codes of GB/T 2260 contain their parents', so a subtree is a prefix.
  * @param regionColumn, enterpriseColumn our own text such as `m.region_code`, never input
  */
-export function withinScope(scope: ReachedRows, regionColumn: string, enterpriseColumn: string): RawBuilder<boolean> {
+export function withinScope(
+  scope: ReachedRows,
+  regionColumn: string,
+  enterpriseColumn: string,
+): RawBuilder<boolean> {
   if (scope.everywhere) return sql<boolean>`true`;
   const prefixes = scope.regions.map((region) => `${region}%`);
   return sql<boolean>`(${sql.ref(regionColumn)} like any(${prefixes}::text[])

@@ -114,5 +114,5 @@ function policyFrom(overrides: GatheredStart["policyOverrides"]): StartPolicy {
   );
 }
 
-export { type GatheredStart, gatherStart } from "./start-facts.ts";
 export { countDecisions, selectDecisions } from "./queries.ts";
+export { type GatheredStart, gatherStart } from "./start-facts.ts";

@@ -1,7 +1,7 @@
 import type { RegionCode, WelderId } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql } from "kysely";
-import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 import type { DecisionsTable, Tables } from "../../db/tables.ts";
+import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 
 export async function insertDecision(db: Kysely<Tables>, row: Insertable<DecisionsTable>): Promise<void> {
   await db.insertInto("decisions").values(row).execute();

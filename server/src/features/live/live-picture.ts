@@ -88,7 +88,10 @@ export class LivePicture {
   async refresh(): Promise<void> {
     const nowMs = this.#ctx.clock.nowMs();
     const isFull = this.#tick % FULL_RELOAD_TICKS === 0;
-    const rows = await selectLiveRows(this.#ctx.db, isFull ? undefined : new Date(this.#readUntilMs - OVERLAP_MS));
+    const rows = await selectLiveRows(
+      this.#ctx.db,
+      isFull ? undefined : new Date(this.#readUntilMs - OVERLAP_MS),
+    );
     if (this.#tick % REFUSALS_TICKS === 0) {
       this.#refusals = await countRefusals(this.#ctx.db, new Date(shanghaiDayStartMs(shanghaiDay(nowMs))));
     }
@@ -134,7 +137,8 @@ export class LivePicture {
     const machines: LiveMachine[] = [];
     for (const machineId of changed) {
       const entry = this.#entries.get(machineId)!;
-      if (entry.shown && isInScope(follower.scope, entry.regionCode, entry.enterpriseId)) machines.push(entry.shown);
+      if (entry.shown && isInScope(follower.scope, entry.regionCode, entry.enterpriseId))
+        machines.push(entry.shown);
     }
     this.#sendTo(follower, "delta", machines);
   }
@@ -151,7 +155,9 @@ export class LivePicture {
   }
 
   #inScope(scope: Scope): Entry[] {
-    return [...this.#entries.values()].filter((entry) => isInScope(scope, entry.regionCode, entry.enterpriseId));
+    return [...this.#entries.values()].filter((entry) =>
+      isInScope(scope, entry.regionCode, entry.enterpriseId),
+    );
   }
 }
 

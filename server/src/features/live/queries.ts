@@ -42,7 +42,11 @@ export async function countRefusals(db: Kysely<Tables>, since: Date) {
   return await db
     .selectFrom("decisions as d")
     .innerJoin("machines as m", "m.machine_id", "d.machine_id")
-    .select((expression) => ["d.region_code", "m.enterprise_id", expression.fn.countAll<number>().as("count")])
+    .select((expression) => [
+      "d.region_code",
+      "m.enterprise_id",
+      expression.fn.countAll<number>().as("count"),
+    ])
     .where("d.outcome", "!=", "grant")
     .where("d.decided_at", ">=", since)
     .groupBy(["d.region_code", "m.enterprise_id"])

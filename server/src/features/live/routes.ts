@@ -1,9 +1,9 @@
 import { LIVE_PATH, liveRequest, liveRoutes, type MapConfig } from "@hanyouxu/api";
 import type { FastifyInstance } from "fastify";
-import type { AppContext } from "../../context.ts";
 import type { Config } from "../../config/config.ts";
+import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
-import { requireRole, scopeOf, STAFF_ROLES, stillSignedIn } from "../sign-in/sign-in.ts";
+import { requireRole, STAFF_ROLES, scopeOf, stillSignedIn } from "../sign-in/sign-in.ts";
 import type { LivePicture } from "./live-picture.ts";
 
 /** A page that takes no more than this is cut off; it comes back and gets a snapshot. */
@@ -13,31 +13,35 @@ const RECHECK_MS = 30_000;
 export function registerLive(server: FastifyInstance, ctx: AppContext, picture: LivePicture): void {
   handle(server, liveRoutes.mapConfig, async () => mapConfigOf(ctx.config));
 
-  server.get(LIVE_PATH, { websocket: true, preHandler: async (request) => void requireRole(request, ...STAFF_ROLES) }, (socket, request) => {
-    const person = requireRole(request, ...STAFF_ROLES);
-    const following = picture.follow(scopeOf(person, ...STAFF_ROLES), (message) => {
-      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(1013, "too slow");
-      else socket.send(JSON.stringify(message));
-    });
-    socket.on("message", (data: Buffer) => {
-      if (liveRequest.safeParse(parsed(data)).success) following.resync();
-    });
-    // A sign-in that is revoked or expires ends what it opened.
-    let recheck = ctx.clock.setTimer(RECHECK_MS, check);
-    function check(): void {
-      stillSignedIn(ctx, request).then(
-        (isSignedIn) => {
-          if (isSignedIn) recheck = ctx.clock.setTimer(RECHECK_MS, check);
-          else socket.close(4401, "sign in again");
-        },
-        () => socket.close(1011, "try again"),
-      );
-    }
-    socket.on("close", () => {
-      recheck.cancel();
-      following.leave();
-    });
-  });
+  server.get(
+    LIVE_PATH,
+    { websocket: true, preHandler: async (request) => void requireRole(request, ...STAFF_ROLES) },
+    (socket, request) => {
+      const person = requireRole(request, ...STAFF_ROLES);
+      const following = picture.follow(scopeOf(person, ...STAFF_ROLES), (message) => {
+        if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(1013, "too slow");
+        else socket.send(JSON.stringify(message));
+      });
+      socket.on("message", (data: Buffer) => {
+        if (liveRequest.safeParse(parsed(data)).success) following.resync();
+      });
+      // A sign-in that is revoked or expires ends what it opened.
+      let recheck = ctx.clock.setTimer(RECHECK_MS, check);
+      function check(): void {
+        stillSignedIn(ctx, request).then(
+          (isSignedIn) => {
+            if (isSignedIn) recheck = ctx.clock.setTimer(RECHECK_MS, check);
+            else socket.close(4401, "sign in again");
+          },
+          () => socket.close(1011, "try again"),
+        );
+      }
+      socket.on("close", () => {
+        recheck.cancel();
+        following.leave();
+      });
+    },
+  );
 }
 
 /** Wuyi county, where the demonstration is; a person's own region is fitted by the page. */
@@ -49,7 +53,8 @@ export function mapConfigOf({ map, demo }: Pick<Config, "map" | "demo">): MapCon
 }
 
 function baseOf({ tiles, tiandituKey }: Config["map"]): MapConfig["base"] {
-  if (tiles) return { kind: "xyz", tileUrlTemplates: [tiles.urlTemplate], attribution: tiles.attribution ?? "" };
+  if (tiles)
+    return { kind: "xyz", tileUrlTemplates: [tiles.urlTemplate], attribution: tiles.attribution ?? "" };
   if (!tiandituKey) return { kind: "outline" };
   const template = (layer: string) =>
     `https://t0.tianditu.gov.cn/${layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}` +

@@ -1,7 +1,7 @@
 import type { ChipId, EnterpriseId, MachineCode, MachineId, RegionCode } from "@hanyouxu/protocol";
 import { type Kysely, sql } from "kysely";
-import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 import type { Tables } from "../../db/tables.ts";
+import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 
 export interface MachineFilter {
   /** Whose rows; absent: all, for the platform itself. */

@@ -6,7 +6,15 @@ import { handle } from "../../http/contract-route.ts";
 import { requireRole, requireScope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
 import { authenticCode, selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
-import { machineOf, readingsOf, requireMachine, selectMachines, setLock, stateOfRow, stopMachine } from "./machines.ts";
+import {
+  machineOf,
+  readingsOf,
+  requireMachine,
+  selectMachines,
+  setLock,
+  stateOfRow,
+  stopMachine,
+} from "./machines.ts";
 import { timelineOf } from "./timeline.ts";
 
 export function registerMachines(server: FastifyInstance, ctx: AppContext): void {
@@ -49,7 +57,9 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
 
   handle(server, machineRoutes.getMachineSheet, async (request) => {
     const welderId = await welderOf(ctx, requireRole(request, "welder"));
-    const [machine] = await selectMachines(ctx.db, { machineCode: authenticCode(ctx, request.params.machineCode) });
+    const [machine] = await selectMachines(ctx.db, {
+      machineCode: authenticCode(ctx, request.params.machineCode),
+    });
     if (!machine) throw new AppError("machine.not_found");
     const isOwn = machine.welder_id === welderId;
     return {

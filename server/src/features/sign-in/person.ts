@@ -18,7 +18,12 @@ declare module "fastify" {
 }
 
 /** Who sees machines, work and decisions of others: staff of their regions, officers of their enterprise. */
-export const STAFF_ROLES = ["operator", "regulator", "station-staff", "enterprise-officer"] as const satisfies Role[];
+export const STAFF_ROLES = [
+  "operator",
+  "regulator",
+  "station-staff",
+  "enterprise-officer",
+] as const satisfies Role[];
 
 /** @throws AppError sign_in.required */
 export function requirePerson(request: Pick<FastifyRequest, "person">): Person {

@@ -1,5 +1,5 @@
-import { decodeTelemetry } from "@hanyouxu/protocol";
 import type { ChipId } from "@hanyouxu/protocol";
+import { decodeTelemetry } from "@hanyouxu/protocol";
 import { type Kysely, sql } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { base64Of, recordset } from "../../db/bulk.ts";
@@ -48,11 +48,16 @@ async function takeHot(tx: Kysely<Tables>, before: Date): Promise<HotRow[]> {
 }
 
 /** Batches that came late join the chunk of their time. */
-async function readChunks(tx: Kysely<Tables>, starts: readonly object[]): Promise<Map<string, TimedSample[]>> {
+async function readChunks(
+  tx: Kysely<Tables>,
+  starts: readonly object[],
+): Promise<Map<string, TimedSample[]>> {
   const { rows } = await sql<{ chip_id: ChipId; starts_at: Date; columns: Uint8Array }>`
     select c.chip_id, c.starts_at, c.columns from telemetry_chunks c
     join ${recordset(starts, "chip_id text, starts_at timestamptz")} using (chip_id, starts_at)`.execute(tx);
-  return new Map(rows.map((row) => [`${row.chip_id} ${row.starts_at.getTime()}`, unpackSamples(row.columns)]));
+  return new Map(
+    rows.map((row) => [`${row.chip_id} ${row.starts_at.getTime()}`, unpackSamples(row.columns)]),
+  );
 }
 
 function chunkOf(rows: readonly HotRow[], before: readonly TimedSample[]) {
@@ -87,7 +92,8 @@ async function writeChunks(tx: Kysely<Tables>, chunks: readonly object[]): Promi
 function timedSamples(row: HotRow): TimedSample[] {
   const decoded = decodeTelemetry(row.payload);
   // It was decoded before it was stored: failing now means the database was altered.
-  if (!decoded.ok) throw new Error(`stored telemetry of ${row.chip_id} does not decode: ${decoded.reason.code}`);
+  if (!decoded.ok)
+    throw new Error(`stored telemetry of ${row.chip_id} does not decode: ${decoded.reason.code}`);
   return decoded.value.samples.map(({ offsetMs, ...sample }) => ({
     ...sample,
     atMs: row.starts_at.getTime() + offsetMs,

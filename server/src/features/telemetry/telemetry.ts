@@ -31,5 +31,5 @@ export async function storeTelemetry(tx: Kysely<Tables>, batches: readonly Recei
     on conflict do nothing`.execute(tx);
 }
 
-export { rollUpTelemetry } from "./roll-up.ts";
 export { type TimedSample, unpackSamples } from "./packing.ts";
+export { rollUpTelemetry } from "./roll-up.ts";

@@ -17,7 +17,8 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
         family: row.family,
         item: row.item,
         number:
-          row.number_ciphertext && maskIdentityNumber(ctx.personalData.open("certificate-number", row.number_ciphertext)),
+          row.number_ciphertext &&
+          maskIdentityNumber(ctx.personalData.open("certificate-number", row.number_ciphertext)),
         validFrom: row.valid_from,
         validTo: row.valid_to,
         reviewDueOn: row.review_due_on,

@@ -1,7 +1,7 @@
 import type { MachineId, RegionCode, WelderId, WorkSessionId } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
-import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 import type { Tables, WorkSessionStatus, WorkSessionsTable } from "../../db/tables.ts";
+import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 
 export async function findByIdempotencyKey(
   db: Kysely<Tables>,
@@ -92,7 +92,11 @@ export async function closeUnanswered(
 }
 
 /** Sessions past their end whose chip was heard after it with the relay open. */
-export async function closeLost(db: Kysely<Tables>, now: Date, expiredBefore: Date): Promise<WorkSessionId[]> {
+export async function closeLost(
+  db: Kysely<Tables>,
+  now: Date,
+  expiredBefore: Date,
+): Promise<WorkSessionId[]> {
   const { rows } = await sql<{ work_session_id: WorkSessionId }>`
     update work_sessions s set status = 'ended', ended_at = ${now}, end_reason = 'record-lost'
     from twins t

@@ -12,8 +12,8 @@ import { requireVisibleSession } from "./policy.ts";
 import { progressOf } from "./progress.ts";
 import { countWorkSessions, selectWorkSessions } from "./queries.ts";
 import { startWork } from "./start-work.ts";
-import { stopWork } from "./work-sessions.ts";
 import { workSessionOf } from "./work-session-view.ts";
+import { stopWork } from "./work-sessions.ts";
 
 export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): void {
   handle(server, workSessionRoutes.start, async (request) => {

@@ -5,7 +5,13 @@ import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { sendCommand } from "../commands/commands.ts";
 import { verifyCheckpoint } from "./checkpoint.ts";
-import { closeOtherGranted, closeLost, closeUnanswered, selectWorkSessions, updateWorkSession } from "./queries.ts";
+import {
+  closeLost,
+  closeOtherGranted,
+  closeUnanswered,
+  selectWorkSessions,
+  updateWorkSession,
+} from "./queries.ts";
 
 /** Takes what an event says of a work session; events come in order and once. Returns the sessions that changed. */
 export async function applySessionEvent(
@@ -99,7 +105,9 @@ const LOST_AFTER_MS = 15 * 60_000;
  * Ends sessions that nothing will end any more: the grant is long over and the chip, heard since, holds its relay
  * open, so its own record of the end must have been lost with its memory.
  */
-export async function closeLostSessions(ctx: Pick<AppContext, "db" | "clock" | "changes" | "log">): Promise<void> {
+export async function closeLostSessions(
+  ctx: Pick<AppContext, "db" | "clock" | "changes" | "log">,
+): Promise<void> {
   const nowMs = ctx.clock.nowMs();
   const closed = await closeLost(ctx.db, new Date(nowMs), new Date(nowMs - LOST_AFTER_MS));
   if (closed.length > 0) ctx.log.warn({ workSessionIds: closed }, "sessions ended without the chip's record");
@@ -130,7 +138,6 @@ export async function stopWork(
   return commandId;
 }
 
-export { workSessionOf } from "./work-session-view.ts";
 export {
   countWorkSessions,
   selectWorkSessions,
@@ -138,3 +145,4 @@ export {
   type WorkSessionRow,
 } from "./queries.ts";
 export { authenticCode } from "./start-work.ts";
+export { workSessionOf } from "./work-session-view.ts";
