@@ -45,7 +45,6 @@ export interface Body {
   gasPercentLel: number;
   batteryPercent: number;
   signalDbm: number;
-  isLoopCut: boolean;
 }
 
 export const restingControls: Controls = {
@@ -73,6 +72,5 @@ export function restingBody(traits: Traits, place: Place): Body {
     gasPercentLel: 0,
     batteryPercent: 100,
     signalDbm: -80,
-    isLoopCut: false,
   };
 }

@@ -152,7 +152,7 @@ describe("the reading", () => {
           leakPercentLel: step / 3,
         };
         body = stepBody(body, controls, traits, random, 1000);
-        const reading = readingOf(body, traits);
+        const reading = readingOf(body, controls, traits);
         for (const [name, value] of Object.entries(reading)) {
           if (typeof value === "number") expect([name, Number.isInteger(value)]).toEqual([name, true]);
         }
@@ -165,10 +165,10 @@ describe("the reading", () => {
   });
 
   test("shows the cut loop, the lost fix and the true place within its error", () => {
-    const [cut] = run(outdoors, { ...restingControls, isLoopCut: true }, 1);
-    expect(readingOf(cut!, outdoors).tamperLoopIntact).toBe(false);
-    expect(readingOf({ ...cut!, fixLostMs: 1 }, outdoors).fix).toBeNull();
-    const fix = readingOf(cut!, outdoors).fix!;
+    const [body] = run(outdoors, restingControls, 1);
+    expect(readingOf(body!, { ...restingControls, isLoopCut: true }, outdoors).tamperLoopIntact).toBe(false);
+    expect(readingOf({ ...body!, fixLostMs: 1 }, restingControls, outdoors).fix).toBeNull();
+    const fix = readingOf(body!, restingControls, outdoors).fix!;
     const seen = { latitudeDegrees: fix.latitudeE7 / 1e7, longitudeDegrees: fix.longitudeE7 / 1e7 };
     expect(metresBetween(seen, place)).toBeLessThan(4 * fix.accuracyMetres);
   });

@@ -1,10 +1,10 @@
 import type { Reading } from "@hanyouxu/chip";
 import { shiftPlace } from "../county/place.ts";
-import type { Body, Traits } from "./body.ts";
+import type { Body, Controls, Traits } from "./body.ts";
 import { driftDeviationMetres } from "./surroundings.ts";
 
 /** What the chip's sensors make of the body, in the chip's units. */
-export function readingOf(body: Body, traits: Traits): Reading {
+export function readingOf(body: Body, controls: Controls, traits: Traits): Reading {
   return {
     fix: fixOf(body, traits),
     speedCentimetresPerSecond: Math.round(body.speedMetresPerSecond * 100),
@@ -19,7 +19,7 @@ export function readingOf(body: Body, traits: Traits): Reading {
       : null,
     batteryPercent: Math.round(body.batteryPercent),
     signalDbm: Math.round(body.signalDbm),
-    tamperLoopIntact: !body.isLoopCut,
+    tamperLoopIntact: !controls.isLoopCut,
     moving: body.speedMetresPerSecond > 0.5,
   };
 }

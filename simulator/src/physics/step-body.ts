@@ -13,6 +13,5 @@ export function stepBody(body: Body, controls: Controls, traits: Traits, random:
     ...stepFix(body, traits, random, dtMs),
     ...stepMotion(body, controls, dtMs),
     ...stepSupply(body, controls, random, dtMs),
-    isLoopCut: controls.isLoopCut,
   };
 }

@@ -1,0 +1,78 @@
+import type { ChipLink } from "@hanyouxu/chip";
+import { type ChipHost, startChipHost } from "@hanyouxu/chip/hosts/node";
+import type { ChipId, Clock, Peripheral } from "@hanyouxu/protocol";
+import type { ChipIdentity } from "./chip-identity.ts";
+import type { DemoMachine } from "./county/types.ts";
+import type { Controls } from "./physics/body.ts";
+import { SimulatedMachine } from "./simulated-machine.ts";
+
+export interface OnlineMachineOptions {
+  machine: DemoMachine;
+  identity: ChipIdentity;
+  clock: Clock;
+  seed: number | string;
+  storage: "file" | "memory";
+  /** Instead of MQTT over mutual TLS: a link of the testbed's. */
+  link?: ((identity: ChipIdentity) => ChipLink) | undefined;
+  idleReadingMs: number;
+  workingReadingMs: number;
+  onFailure(machine: DemoMachine, error: unknown): void;
+}
+
+/** A simulated machine whose chip is the real program on the real host, with sensors and relay in the simulation. */
+export class OnlineMachine {
+  readonly machine: DemoMachine;
+  readonly chipId: ChipId;
+  /** As the label says. */
+  readonly machineCode: string;
+  readonly world: SimulatedMachine;
+  readonly chip: ChipHost;
+  readonly #clock: Clock;
+
+  constructor(options: OnlineMachineOptions) {
+    const { machine, identity, clock } = options;
+    const { keys, enrolment, dir } = identity;
+    const world = new SimulatedMachine(machine, options.seed, clock.nowMs());
+    this.machine = machine;
+    this.chipId = keys.chipId;
+    this.machineCode = enrolment.machineCode;
+    this.world = world;
+    this.#clock = clock;
+    this.chip = startChipHost({
+      privateKeyPem: keys.privateKeyPem,
+      platformKeys: enrolment.platformKeys.map((key) => new Uint8Array(Buffer.from(key, "base64"))),
+      connection: options.link?.(identity) ?? enrolment,
+      storage: options.storage === "file" ? { dir } : "memory",
+      clock,
+      fitted: fittedTo(world),
+      sensors: () => world.read(clock.nowMs()),
+      onRelay: (relayClosed) => world.change(clock.nowMs(), { relayClosed }),
+      onFailure: (error) => options.onFailure(machine, error),
+      idleReadingMs: options.idleReadingMs,
+      workingReadingMs: options.workingReadingMs,
+    });
+  }
+
+  /** Something happens to the machine that the chip feels at once: a cut loop, a bridge, a leak. */
+  disturb(change: Partial<Omit<Controls, "relayClosed">>): void {
+    this.world.change(this.#clock.nowMs(), change);
+    this.chip.senseNow();
+  }
+
+  takeTorch(): void {
+    this.world.takeTorch(this.#clock.nowMs());
+  }
+
+  putTorchDown(): void {
+    this.world.putTorchDown(this.#clock.nowMs());
+  }
+
+  get isPowered(): boolean {
+    return this.chip.relayClosed;
+  }
+}
+
+function fittedTo(world: SimulatedMachine): Peripheral[] {
+  const fitted: Peripheral[] = ["gnss", "current-sensor", "tamper-loop"];
+  return world.traits.hasGasSensor ? [...fitted, "gas-sensor"] : fitted;
+}

@@ -1,0 +1,124 @@
+import {
+  type ApiClient,
+  ApiError,
+  createApiClient,
+  type Me,
+  type StartAnswer,
+  signInRoutes,
+  type WorkSession,
+  workSessionRoutes,
+} from "@hanyouxu/api";
+import type { Clock, Position, WorkSessionId } from "@hanyouxu/protocol";
+import { wait } from "../wait.ts";
+import { withCookies } from "./cookie-jar.ts";
+
+export interface PhoneOptions {
+  /** Of the platform, without a trailing slash. */
+  baseUrl: string;
+  phoneNumber: string;
+  clock: Clock;
+  signal: AbortSignal;
+  fetch?: typeof globalThis.fetch;
+  /** How the person learns the one-time code; by default from the demo inbox, as a newcomer would. */
+  readCode?: (api: ApiClient, phoneNumber: string) => Promise<string | undefined>;
+}
+
+/** The one-time code did not come: no demo inbox, or no such person. */
+export class CodeMissing extends Error {
+  override readonly name = "CodeMissing";
+
+  constructor(phoneNumber: string) {
+    super(`no one-time code came for ${phoneNumber}`);
+  }
+}
+
+const patienceMs = 60_000;
+
+/** One person's phone: signs in by code, scans and stops through the HTTP API and nothing else. */
+export class Phone {
+  readonly #options: PhoneOptions;
+  readonly #api: ApiClient;
+  #isSignedIn = false;
+  #attempts = 0;
+
+  constructor(options: PhoneOptions) {
+    this.#options = options;
+    this.#api = createApiClient({
+      baseUrl: options.baseUrl,
+      fetch: withCookies(options.fetch ?? globalThis.fetch),
+      language: () => "zh-CN",
+    });
+  }
+
+  /** @throws ApiError when the platform refuses the phone or its code */
+  async signIn(): Promise<Me> {
+    const { phoneNumber, readCode = codeFromDemoInbox } = this.#options;
+    await this.#patiently(() => this.#api.call(signInRoutes.requestCode, { body: { phone: phoneNumber } }));
+    const code = await readCode(this.#api, phoneNumber);
+    if (!code) throw new CodeMissing(phoneNumber);
+    const { me } = await this.#patiently(() =>
+      this.#api.call(signInRoutes.verifyCode, { body: { phone: phoneNumber, code } }),
+    );
+    this.#isSignedIn = true;
+    return me;
+  }
+
+  /** Scans a label and asks for the start. The attempt has a key of its own: a repeated request starts nothing twice. */
+  async start(machineCode: string, position: Position | null): Promise<StartAnswer> {
+    const idempotencyKey = `sim-${this.#options.phoneNumber}-${this.#options.clock.nowMs()}-${this.#attempts++}`;
+    return this.#signedIn(() =>
+      this.#api.call(workSessionRoutes.start, { body: { machineCode, position, idempotencyKey } }),
+    );
+  }
+
+  async stop(workSessionId: WorkSessionId | string): Promise<WorkSession> {
+    return this.#signedIn(() => this.#api.call(workSessionRoutes.stop, { params: { workSessionId } }));
+  }
+
+  async workSession(workSessionId: WorkSessionId | string): Promise<WorkSession> {
+    return this.#signedIn(() =>
+      this.#api.call(workSessionRoutes.getWorkSession, { params: { workSessionId } }),
+    );
+  }
+
+  /** Signs in when that has not happened yet, or has ended meanwhile. */
+  async #signedIn<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    if (!this.#isSignedIn) await this.signIn();
+    try {
+      return await this.#patiently(call);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      await this.signIn();
+      return this.#patiently(call);
+    }
+  }
+
+  /** A person told to wait waits, and one without network tries again, for a minute. */
+  async #patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    const { clock, signal } = this.#options;
+    const giveUpAtMs = clock.nowMs() + patienceMs;
+    for (let pauseMs = 500; ; pauseMs = Math.min(pauseMs * 2, 10_000)) {
+      try {
+        return await call();
+      } catch (error) {
+        const delayMs = retryDelayMs(error, pauseMs);
+        if (delayMs === undefined || clock.nowMs() + delayMs > giveUpAtMs) throw error;
+        await wait(clock, delayMs, signal);
+      }
+    }
+  }
+}
+
+function retryDelayMs(error: unknown, pauseMs: number): number | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  if (error.status === 0 || error.status === 503) return pauseMs;
+  if (error.status !== 429) return undefined;
+  const { retryAfterSeconds } = error.details;
+  return typeof retryAfterSeconds === "number" ? retryAfterSeconds * 1000 : pauseMs;
+}
+
+/** The newest code that the demo inbox shows for the phone; the message is there when the request for it is answered. */
+async function codeFromDemoInbox(api: ApiClient, phoneNumber: string): Promise<string | undefined> {
+  const { messages } = await api.call(signInRoutes.demoInbox, {});
+  return messages.find(({ phone }) => phone === phoneNumber)?.code;
+}
