@@ -174,29 +174,37 @@ export async function useTotpStep(db: Db, personId: PersonId, step: number): Pro
   return result.numUpdatedRows > 0n;
 }
 
+export interface LockRule {
+  /** From so many failures in a row a name is locked, */
+  fromFailure: number;
+  /** at first for so long, twice as long at each further failure, */
+  firstSeconds: number;
+  longestSeconds: number;
+  /** Failures before this moment are forgotten. */
+  forgetBefore: Date;
+}
+
 /**
- * Counts an attempt as failed before it is examined, so that parallel guesses count too.
- * @returns how many failed in a row, or undefined while the name is locked.
+ * Counts an attempt as failed, and locks the name, before the attempt is examined: guesses that come together count one
+ * after another. False while the name is locked.
  */
-export async function countAttempt(db: Db, username: string, now: Date, forgetBefore: Date) {
-  const { rows } = await sql<{ failed: number }>`
+export async function countAttempt(db: Db, username: string, now: Date, rule: LockRule): Promise<boolean> {
+  const { rows } = await sql`
     insert into sign_in_failures as f (username, failed_attempts, last_failed_at, locked_until)
     values (${username}, 1, ${now}::timestamptz, ${now}::timestamptz)
     on conflict (username) do update set
-      failed_attempts = case when f.last_failed_at < ${forgetBefore}::timestamptz then 1 else f.failed_attempts + 1 end,
-      last_failed_at = excluded.last_failed_at
+      failed_attempts = case when f.last_failed_at < ${rule.forgetBefore}::timestamptz
+        then 1 else f.failed_attempts + 1 end,
+      last_failed_at = excluded.last_failed_at,
+      locked_until = case
+        when f.last_failed_at < ${rule.forgetBefore}::timestamptz or f.failed_attempts + 1 < ${rule.fromFailure}::integer
+        then excluded.locked_until
+        else excluded.locked_until + interval '1 second' * least(${rule.longestSeconds}::float8,
+          ${rule.firstSeconds}::float8 * power(2, least(f.failed_attempts + 1 - ${rule.fromFailure}::integer, 30)))
+        end
     where f.locked_until <= ${now}::timestamptz
-    returning failed_attempts as failed`.execute(db);
-  return rows[0]?.failed;
-}
-
-export async function lockUntil(db: Db, username: string, until: Date): Promise<void> {
-  await db
-    .updateTable("sign_in_failures")
-    .set({ locked_until: until })
-    .where("username", "=", username)
-    .where("locked_until", "<", until)
-    .execute();
+    returning failed_attempts`.execute(db);
+  return rows.length > 0;
 }
 
 export async function findLock(db: Db, username: string): Promise<Date | undefined> {

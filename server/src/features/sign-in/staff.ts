@@ -1,7 +1,7 @@
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { verifyPassword } from "./password.ts";
-import { countAttempt, findLock, findStaff, forgetFailures, lockUntil, useTotpStep } from "./queries.ts";
+import { countAttempt, findLock, findStaff, forgetFailures, useTotpStep } from "./queries.ts";
 import { type Device, type StartedSession, startSession } from "./session.ts";
 import { totpStep } from "./totp.ts";
 
@@ -10,9 +10,7 @@ type StaffContext = Pick<
   "db" | "clock" | "random" | "config" | "newId" | "audit" | "personalData" | "metrics"
 >;
 
-const freeAttempts = 5;
-const firstLockSeconds = 30;
-const longestLockSeconds = 900;
+const lockRule = { fromFailure: 5, firstSeconds: 30, longestSeconds: 900 };
 const forgetAfterHours = 24;
 
 /** What an unknown name is compared with, so that it takes as long as a known one; no password fits. */
@@ -40,24 +38,14 @@ export function normalUsername(username: string): string {
   return username.normalize("NFKC").trim().toLowerCase();
 }
 
-/** Seconds of lock after so many failures in a row: 30 s, 1 min, 2 min … at most 15 min. */
-export function lockSeconds(failedAttempts: number): number {
-  if (failedAttempts < freeAttempts) return 0;
-  return Math.min(longestLockSeconds, firstLockSeconds * 2 ** (failedAttempts - freeAttempts));
-}
-
 async function beginAttempt(ctx: StaffContext, username: string): Promise<void> {
   const nowMs = ctx.clock.nowMs();
   const forgetBefore = new Date(nowMs - forgetAfterHours * 3_600_000);
-  const failed = await countAttempt(ctx.db, username, new Date(nowMs), forgetBefore);
-  if (failed === undefined) {
-    const until = (await findLock(ctx.db, username))?.getTime() ?? nowMs;
-    const retryAfterSeconds = Math.max(1, Math.ceil((until - nowMs) / 1000));
-    ctx.metrics.signIns.inc({ method: "staff", outcome: "locked" });
-    throw new AppError("sign_in.locked", { details: { retryAfterSeconds } });
-  }
-  const seconds = lockSeconds(failed);
-  if (seconds > 0) await lockUntil(ctx.db, username, new Date(nowMs + seconds * 1000));
+  if (await countAttempt(ctx.db, username, new Date(nowMs), { ...lockRule, forgetBefore })) return;
+  const until = (await findLock(ctx.db, username))?.getTime() ?? nowMs;
+  const retryAfterSeconds = Math.max(1, Math.ceil((until - nowMs) / 1000));
+  ctx.metrics.signIns.inc({ method: "staff", outcome: "locked" });
+  throw new AppError("sign_in.locked", { details: { retryAfterSeconds } });
 }
 
 async function examine(
