@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ChipId, Clock, RandomBytes } from "@hanyouxu/protocol";
+import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { EmbeddedBroker } from "./broker/embedded-broker.ts";
@@ -15,7 +15,10 @@ import { openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
 import { auditLog } from "./features/audit/audit.ts";
+import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
+import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
+import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
@@ -69,7 +72,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const { db } = database;
     const metrics = createMetrics();
     const authority = await openDeviceAuthority(join(config.dataDir, "device-ca"), systemClock);
-    const revoked = new Set<ChipId>();
+    const revoked = new RevokedChips();
+    await revoked.load({ db });
     const opened = await brokerOfConfig(
       { config, clock, random, metrics },
       authority,
@@ -106,10 +110,19 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     recognisePersons(http, ctx);
     registerSignIn(http, ctx);
     registerDemoInbox(http, ctx);
+    registerDemoAccounts(http, ctx);
     registerWelders(http, ctx);
     registerMachines(http, ctx);
     registerWorkSessions(http, ctx);
     registerDecisions(http, ctx);
+    registerChipEnrolment(http, ctx, {
+      authority,
+      chipBrokerUrl: opened.chipUrl,
+      onRevoked(chipId) {
+        revoked.add(chipId);
+        opened.embedded?.disconnect(chipId);
+      },
+    });
     const picture = new LivePicture(ctx);
     registerLive(http, ctx, picture);
     await picture.start();

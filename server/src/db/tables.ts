@@ -90,6 +90,7 @@ export interface ChipsTable {
   certificate_not_after: Date | null;
   enrolled_at: Date;
   revoked_at: Date | null;
+  revocation_reason: Generated<string | null>;
   event_boot: Generated<number>;
   event_seq: Generated<number>;
   event_hash: Uint8Array | null;
@@ -97,6 +98,18 @@ export interface ChipsTable {
   gap_boot: Generated<number>;
   gap_seq: Generated<number>;
   gap_sightings: Generated<number>;
+}
+
+export interface EnrolmentTokensTable {
+  enrolment_token_id: string;
+  /** SHA-256 of the token. */
+  token_digest: Uint8Array;
+  machine_id: MachineId;
+  issued_by: PersonId;
+  issued_at: Date;
+  expires_at: Date;
+  used_at: Generated<Date | null>;
+  chip_id: Generated<ChipId | null>;
 }
 
 export interface MachinesTable {
@@ -298,6 +311,21 @@ export interface DemoInboxTable {
   sent_at: Date;
 }
 
+export interface DemoAccountsTable {
+  person_id: PersonId;
+  place: number;
+  note: Json<{ zh: string; en: string }>;
+  phone: string | null;
+  username: string | null;
+  password_ciphertext: Uint8Array | null;
+}
+
+export interface DemoLabelsTable {
+  machine_id: MachineId;
+  place: number;
+  note: Json<{ zh: string; en: string }>;
+}
+
 export interface AuditLogTable {
   seq: number;
   id: string;
@@ -324,6 +352,7 @@ export interface Tables {
   enterprise_welders: EnterpriseWeldersTable;
   certificates: CertificatesTable;
   chips: ChipsTable;
+  enrolment_tokens: EnrolmentTokensTable;
   machines: MachinesTable;
   twins: TwinsTable;
   decisions: DecisionsTable;
@@ -339,6 +368,8 @@ export interface Tables {
   sign_in_failures: SignInFailuresTable;
   sign_ins: SignInsTable;
   demo_inbox: DemoInboxTable;
+  demo_accounts: DemoAccountsTable;
+  demo_labels: DemoLabelsTable;
   audit_log: AuditLogTable;
   audit_head: AuditHeadTable;
 }

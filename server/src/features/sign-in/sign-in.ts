@@ -21,6 +21,7 @@ export {
   STAFF_ROLES,
   scopeOf,
 } from "./person.ts";
+export { currentTotp } from "./totp.ts";
 export { codeValidMinutes } from "./phone-code.ts";
 
 /** Whether the sign-in that a long connection was opened with still holds. */

@@ -22,6 +22,11 @@ export function totpStep(secret: string, token: string, nowMs: number): number |
   return delta === null ? undefined : Math.floor(nowMs / 1000 / periodSeconds) + delta;
 }
 
+/** The token of this moment, as an authenticator app would show it. */
+export function currentTotp(secret: string, nowMs: number): string {
+  return totpOf(secret, "").generate({ timestamp: nowMs });
+}
+
 function totpOf(secret: string, label: string): TOTP {
   return new TOTP({
     issuer: "Hanyouxu",

@@ -1,0 +1,98 @@
+import {
+  createMachineCode,
+  type EnterpriseId,
+  type MachineCode,
+  type MachineId,
+  type PersonId,
+  type RegionCode,
+  type WelderId,
+} from "@hanyouxu/protocol";
+import type { Role } from "@hanyouxu/api";
+import type { AppContext } from "../../context.ts";
+import { machineCodeMac } from "../../crypto/machine-code-mac.ts";
+import { insertRows } from "./queries.ts";
+
+export interface RegisteredRegion {
+  code: RegionCode;
+  parentCode: RegionCode | null;
+  name: string;
+  latitudeDegrees: number | null;
+  longitudeDegrees: number | null;
+}
+
+export interface RegisteredPerson {
+  personId: PersonId;
+  name: string;
+  phone: string | null;
+  roles: readonly { role: Role; region: RegionCode | null; enterpriseId: EnterpriseId | null }[];
+}
+
+export interface RegisteredEnterprise {
+  enterpriseId: EnterpriseId;
+  name: string;
+  uscc: string;
+  industry: string;
+  regionCode: RegionCode;
+}
+
+export interface RegisteredCertificate {
+  family: string;
+  item: string;
+  number: string;
+  validFrom: string;
+  validTo: string;
+  reviewDueOn: string | null;
+  status: "valid" | "suspended" | "revoked";
+}
+
+export interface RegisteredWelder {
+  welderId: WelderId;
+  personId: PersonId;
+  identityNumber: string;
+  regionCode: RegionCode;
+  enterpriseIds: readonly EnterpriseId[];
+  certificates: readonly RegisteredCertificate[];
+}
+
+export interface RegisteredMachine {
+  machineId: MachineId;
+  name: string;
+  model: string;
+  process: string;
+  isMobile: boolean;
+  enterpriseId: EnterpriseId;
+  regionCode: RegionCode;
+  home: { latitudeDegrees: number; longitudeDegrees: number };
+}
+
+/** A county's register as one whole: parents before children in `regions`. */
+export interface Register {
+  regions: readonly RegisteredRegion[];
+  persons: readonly RegisteredPerson[];
+  enterprises: readonly RegisteredEnterprise[];
+  welders: readonly RegisteredWelder[];
+  machines: readonly RegisteredMachine[];
+}
+
+/**
+ * Takes a whole register in, all or nothing, and gives each machine its code. Personal data is sealed on the way.
+ * @throws a unique violation when something of it is there already
+ */
+export async function importRegister(
+  ctx: Pick<AppContext, "db" | "clock" | "random" | "newId" | "personalData" | "machineCodeKey" | "audit">,
+  register: Register,
+  actor: string,
+): Promise<Map<MachineId, MachineCode>> {
+  const mac = machineCodeMac(ctx.machineCodeKey);
+  const codes = new Map(register.machines.map(({ machineId }) => [machineId, createMachineCode(ctx.random, mac)]));
+  await ctx.db.transaction().execute(async (tx) => {
+    await insertRows(tx, ctx, register, codes);
+    await ctx.audit.record(tx, {
+      actor,
+      action: "register.imported",
+      subject: `region:${register.regions[0]?.code ?? "none"}`,
+      details: { machines: register.machines.length, welders: register.welders.length },
+    });
+  });
+  return codes;
+}
