@@ -1,4 +1,5 @@
 import {
+  createECDH,
   createHash,
   createHmac,
   createPrivateKey,
@@ -24,9 +25,22 @@ export interface KeyPair {
   publicKey: KeyObject;
 }
 
-/** @param pkcs8Pem a P-256 private key */
-export function keyPairFromPem(pkcs8Pem: string): KeyPair {
-  const privateKey = createPrivateKey(pkcs8Pem);
+/** @param secret the 32 bytes of a P-256 private key */
+export function keyPairFromSecret(secret: Uint8Array): KeyPair {
+  const ecdh = createECDH("prime256v1");
+  ecdh.setPrivateKey(secret);
+  const point = ecdh.getPublicKey();
+  const base64Url = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
+  const privateKey = createPrivateKey({
+    format: "jwk",
+    key: {
+      kty: "EC",
+      crv: "P-256",
+      d: base64Url(secret),
+      x: base64Url(point.subarray(1, 33)),
+      y: base64Url(point.subarray(33)),
+    },
+  });
   const publicKey = createPublicKey(privateKey);
   const spki = new Uint8Array(publicKey.export({ format: "der", type: "spki" }));
   const keyId = sha256(spki).slice(0, KEY_ID_BYTES);
