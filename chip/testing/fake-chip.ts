@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import {
   type ChipEffect,
   type ChipPorts,
+  type ChipState,
   type ChipStorage,
   QUIET_READING,
   type Reading,
   type RunningChip,
   runChip,
 } from "@hanyouxu/chip";
-import { createChipKeys, createMemoryStorage, platformVerifier, sha256 } from "@hanyouxu/chip/hosts/node";
+import { createChipKeys, createMemoryStorage, es256Verifier, sha256 } from "@hanyouxu/chip/hosts/node";
 import {
   type Command,
   type CommandBody,
@@ -29,8 +30,7 @@ export interface FakeChipOptions {
   fitted?: readonly Peripheral[];
   /** The battery-backed clock follows the virtual one; "none" for a chip without it. */
   rtc?: "battery-backed" | "none";
-  /** Whether the platform tells the time and acknowledges events by itself. */
-  answersItself?: boolean;
+  isPowered?: boolean;
   connects?: boolean;
 }
 
@@ -41,27 +41,33 @@ export class FakeChip {
   readonly clock: VirtualClock;
   readonly platform: TestPlatform;
   readonly ports: ChipPorts;
+  readonly chipSpki: Uint8Array;
   readonly memory: MemoryLink;
   readonly effects: ChipEffect[] = [];
   storage: ChipStorage = createMemoryStorage();
-  uplink: UplinkRecord = new UplinkRecord(sha256);
+  uplink: UplinkRecord = new UplinkRecord();
   relayClosed = false;
   reading: Reading = QUIET_READING;
-  chip: RunningChip;
+  /** Whether the platform answers hellos with the time. */
+  tellsTime = true;
+  /** Whether the platform acknowledges events as they arrive without a gap. */
+  acknowledges = true;
+  #chip: RunningChip | undefined;
   readonly #options: FakeChipOptions;
 
   constructor(options: FakeChipOptions = {}) {
     this.#options = options;
-    const { seed = 1, startMs = FAKE_START_MS, fitted, answersItself = true, connects = true } = options;
+    const { seed = 1, startMs = FAKE_START_MS, fitted, connects = true } = options;
     this.clock = new VirtualClock(startMs);
     const random = seededBytes(seed);
     this.platform = createTestPlatform(this.clock, random);
     const keys = createChipKeys();
+    this.chipSpki = keys.spki;
     this.ports = {
       chipId: keys.chipId,
       firmware: "fake-1",
       fitted: fitted ?? ["gnss", "current-sensor", "tamper-loop"],
-      verifier: platformVerifier([this.platform.keys.spki]),
+      verifier: es256Verifier([this.platform.keys.spki]),
       signer: keys.signer,
       sha256,
       random,
@@ -69,28 +75,28 @@ export class FakeChip {
     this.memory = createMemoryLink({
       clock: this.clock,
       random: () => random(1)[0]! / 256,
+      onWill: (will) => this.uplink.receive("a", will),
       onUplink: (channel, bytes) => {
         const frame = this.uplink.receive(channel, bytes);
-        if (!answersItself) return;
-        if ("kind" in frame && frame.kind === "hello") this.tellTime(frame.nonce);
-        if (channel === "e") this.acknowledge();
+        if (this.tellsTime && "kind" in frame && frame.kind === "hello") this.tellTime(frame.nonce);
+        if (this.acknowledges && channel === "e") this.acknowledge();
       },
     });
     if (!connects) this.memory.faults = { ...this.memory.faults, isReachable: false };
-    this.chip = this.#boot();
-    this.verifyUplink = () =>
-      this.uplink.verify(
-        keys.chipId,
-        platformVerifier([keys.spki]),
-        keys.signer.algorithm,
-        keys.signer.keyId,
-      );
+    if (options.isPowered ?? true) this.#chip = this.#boot();
   }
 
-  /** See `UplinkRecord.verify`. */
-  readonly verifyUplink: () => void;
+  /** Throws unless everything told so far is complete, chained and signed. */
+  verifyUplink(): void {
+    this.uplink.verify(this.ports.chipId, this.chipSpki);
+  }
 
-  get state() {
+  get chip(): RunningChip {
+    if (!this.#chip) throw new Error("the chip has no power");
+    return this.#chip;
+  }
+
+  get state(): ChipState {
     return this.chip.state();
   }
 
@@ -138,12 +144,12 @@ export class FakeChip {
   }
 
   killPower(): void {
-    this.chip.kill();
+    this.#chip?.kill();
   }
 
   reboot(): void {
-    this.chip.kill();
-    this.chip = this.#boot();
+    this.#chip?.kill();
+    this.#chip = this.#boot();
   }
 
   #boot(): RunningChip {

@@ -1,4 +1,6 @@
+export * from "./chip-bench.ts";
 export * from "./fake-chip.ts";
+export * from "./fake-chip-bench.ts";
 export * from "./memory-link.ts";
 export * from "./test-platform.ts";
 export * from "./uplink-record.ts";

@@ -42,23 +42,29 @@ export interface MemoryLink {
   cut(): void;
 }
 
+interface Connection {
+  listener: LinkListener;
+  will: Uint8Array;
+  isUp: boolean;
+  isBroken: boolean;
+}
+
 /** A chip's connection without a network: on virtual time when `clock` is virtual. */
 export function createMemoryLink(options: MemoryLinkOptions): MemoryLink {
   const { clock, random = () => 0 } = options;
-  let current: { listener: LinkListener; will: Uint8Array; isUp: boolean } | undefined;
+  let current: Connection | undefined;
   let faults = NO_FAULTS;
 
-  /** Each message on its own way: nothing arrives on a later connection. */
-  function carry(arrive: () => void): void {
+  function carry(connection: Connection, arrive: () => void): void {
     if (random() < faults.lossRate) return;
     const copies = random() < faults.duplicateRate ? 2 : 1;
-    for (let copy = 0; copy < copies; copy++) after(delayMs(), arrive);
+    for (let copy = 0; copy < copies; copy++) after(connection, delayMs(), arrive);
   }
 
-  function after(waitMs: number, run: () => void): void {
-    const connection = current;
+  /** What is on its way when the connection breaks is lost; a goodbye lets it arrive. */
+  function after(connection: Connection, waitMs: number, run: () => void): void {
     clock.setTimer(waitMs, () => {
-      if (current === connection) run();
+      if (!connection.isBroken) run();
     });
   }
 
@@ -66,9 +72,10 @@ export function createMemoryLink(options: MemoryLinkOptions): MemoryLink {
     return faults.minDelayMs + Math.floor(random() * (faults.maxDelayMs - faults.minDelayMs + 1));
   }
 
-  function drop(): typeof current {
+  function drop(): Connection | undefined {
     const dropped = current;
     current = undefined;
+    if (dropped) dropped.isBroken = true;
     if (dropped?.isUp) options.onWill?.(dropped.will);
     return dropped;
   }
@@ -77,11 +84,12 @@ export function createMemoryLink(options: MemoryLinkOptions): MemoryLink {
     link: {
       open(will, listener) {
         drop();
-        const connection = { listener, will, isUp: false };
+        const connection: Connection = { listener, will, isUp: false, isBroken: false };
         current = connection;
-        after(delayMs(), () => {
+        after(connection, delayMs(), () => {
+          if (current !== connection) return;
           if (!faults.isReachable) {
-            current = undefined;
+            drop();
             listener.onDown();
             return;
           }
@@ -91,7 +99,7 @@ export function createMemoryLink(options: MemoryLinkOptions): MemoryLink {
         });
       },
       publish(channel, bytes) {
-        if (current?.isUp) carry(() => options.onUplink(channel, bytes));
+        if (current?.isUp) carry(current, () => options.onUplink(channel, bytes));
       },
       async close() {
         current = undefined;
@@ -109,7 +117,10 @@ export function createMemoryLink(options: MemoryLinkOptions): MemoryLink {
     },
     deliver(bytes) {
       const connection = current;
-      if (connection?.isUp) carry(() => connection.listener.onDownlink(bytes));
+      if (!connection?.isUp) return;
+      carry(connection, () => {
+        if (current === connection) connection.listener.onDownlink(bytes);
+      });
     },
     cut() {
       drop()?.listener.onDown();

@@ -17,6 +17,7 @@ import {
 /** The platform as far as a chip can tell: a trusted key, and orders made with it. */
 export interface TestPlatform {
   keys: ChipKeys;
+  nowSeconds(): number;
   /** A command for `chipId`, valid for half a minute unless `header` says otherwise. */
   command(chipId: ChipId, body: CommandBody, header?: Partial<CommandHeader>): Command;
   sign(command: Command): Uint8Array;
@@ -32,6 +33,7 @@ export function createTestPlatform(
   const nowSeconds = () => Math.floor(clock.nowMs() / 1000);
   return {
     keys,
+    nowSeconds,
     command(chipId, body, header) {
       const commandId = bytesToHex(random(8));
       const acceptBySeconds = nowSeconds() + 30;

@@ -1,3 +1,4 @@
+import { es256Verifier, sha256 } from "@hanyouxu/chip/hosts/node";
 import {
   type Answer,
   type AnswerFrame,
@@ -8,19 +9,21 @@ import {
   decodeAnswerFrame,
   decodeEvent,
   decodeTelemetry,
+  ES256,
   eventHash,
   GENESIS_HASH,
   type Hello,
-  type Sha256,
+  KEY_ID_BYTES,
   type TelemetryBatch,
   type UplinkChannel,
-  type Verifier,
 } from "@hanyouxu/protocol";
 
 /** What a chip has told the platform, decoded; a frame that cannot be decoded throws: the chip may not send it. */
 export class UplinkRecord {
   readonly answers: Answer[] = [];
   readonly hellos: Hello[] = [];
+  /** Wills received. */
+  goneCount = 0;
   readonly batches: TelemetryBatch[] = [];
   /** By "boot/seq": however often each came. */
   readonly #events = new Map<string, { event: ChipEvent; bytes: Uint8Array }>();
@@ -32,6 +35,7 @@ export class UplinkRecord {
       const frame = must(decodeAnswerFrame(bytes));
       if (frame.kind === "answer") this.answers.push(frame);
       if (frame.kind === "hello") this.hellos.push(frame);
+      if (frame.kind === "gone") this.goneCount += 1;
       return frame;
     }
     if (channel === "t") {
@@ -63,20 +67,16 @@ export class UplinkRecord {
     let previousHash: Uint8Array = GENESIS_HASH;
     for (const { event, bytes } of this.#sorted()) {
       if (!bytesEqual(event.previousHash, previousHash)) break;
-      previousHash = eventHash(this.sha256, bytes);
+      previousHash = eventHash(sha256, bytes);
       last = { boot: event.boot, seq: event.seq };
     }
     return last;
   }
 
-  readonly sha256: Sha256;
-
-  constructor(sha256: Sha256) {
-    this.sha256 = sha256;
-  }
-
   /** Throws unless numbers run from 1 without gaps per boot, hashes chain and checkpoints are signed by the chip. */
-  verify(chipId: ChipId, verifier: Verifier, algorithm: number, keyId: Uint8Array): void {
+  verify(chipId: ChipId, chipSpki: Uint8Array): void {
+    const verifier = es256Verifier([chipSpki]);
+    const keyId = sha256(chipSpki).slice(0, KEY_ID_BYTES);
     let previousHash: Uint8Array = GENESIS_HASH;
     let previous = { boot: 0, seq: 0 };
     for (const { event, bytes } of this.#sorted()) {
@@ -89,11 +89,11 @@ export class UplinkRecord {
       if (!bytesEqual(event.previousHash, previousHash)) throw new Error(`the chain breaks at ${at}`);
       if (
         event.kind === "checkpoint" &&
-        !verifier.verify(algorithm, keyId, checkpointToBeSigned(chipId, event), event.data.signature)
+        !verifier.verify(ES256, keyId, checkpointToBeSigned(chipId, event), event.data.signature)
       ) {
         throw new Error(`the checkpoint ${at} is not signed by the chip`);
       }
-      previousHash = eventHash(this.sha256, bytes);
+      previousHash = eventHash(sha256, bytes);
       previous = { boot: event.boot, seq: event.seq };
     }
   }

@@ -55,7 +55,7 @@ function es256Signer(privateKey: KeyObject, spki: Uint8Array): Signer {
 }
 
 /** Trusts the platform keys given as SPKI (DER). @throws when one is not a public key */
-export function platformVerifier(spkis: readonly Uint8Array[]): Verifier {
+export function es256Verifier(spkis: readonly Uint8Array[]): Verifier {
   const keys = spkis.map((spki) => ({
     keyId: keyIdOf(spki),
     publicKey: createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" }),

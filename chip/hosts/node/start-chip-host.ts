@@ -12,7 +12,7 @@ import {
 } from "@hanyouxu/chip";
 import type { ChipId, Clock, Peripheral, RandomBytes, ResetCause } from "@hanyouxu/protocol";
 import { createMemoryStorage, openFileStorage } from "./file-storage.ts";
-import { chipKeys, platformVerifier, sha256 } from "./keys.ts";
+import { chipKeys, es256Verifier, sha256 } from "./keys.ts";
 import { createMqttLink } from "./mqtt-link.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -76,7 +76,7 @@ export function startChipHost(options: ChipHostOptions): ChipHost {
       chipId,
       firmware: options.firmware ?? NODE_HOST_FIRMWARE,
       fitted: options.fitted ?? ["gnss", "current-sensor", "tamper-loop"],
-      verifier: platformVerifier(options.platformKeys),
+      verifier: es256Verifier(options.platformKeys),
       signer: keys.signer,
       sha256,
       random: options.random ?? ((length) => new Uint8Array(randomBytes(length))),
