@@ -1,4 +1,5 @@
 import { certificateRoutes } from "./certificates.ts";
+import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { liveRoutes } from "./live.ts";
 import { machineRoutes } from "./machines.ts";
@@ -14,4 +15,5 @@ export const allRoutes: readonly Route[] = [
   certificateRoutes,
   decisionRoutes,
   liveRoutes,
+  chipEnrolmentRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -8,6 +8,8 @@ export interface OpenedBroker {
   broker: Broker;
   /** Present in embedded mode. */
   embedded: EmbeddedBroker | undefined;
+  /** Where chips are told to connect; known once the broker has started. */
+  chipUrl: () => string;
 }
 
 /** The broker that the configuration names, with certificates of the device authority; `start` is the caller's. */
@@ -36,7 +38,12 @@ export async function brokerOfConfig(
       tls: { ...identity, caCertificatePem },
       isChipAllowed,
     });
-    return { broker: embedded, embedded };
+    const chipHost = [...names].find((name) => !isWildcard(name) && !isLoopback(name)) ?? "127.0.0.1";
+    return {
+      broker: embedded,
+      embedded,
+      chipUrl: () => config.chipUrl ?? `mqtts://${chipHost}:${embedded.port}`,
+    };
   }
   const identity = config.identity ?? (await authority.issuePlatformCertificate());
   const broker = externalBroker({
@@ -45,10 +52,14 @@ export async function brokerOfConfig(
     clientId: `hanyouxu-${config.serverName}`,
     tls: { ...identity, caCertificatePem: config.caCertificatePem ?? caCertificatePem },
   });
-  return { broker, embedded: undefined };
+  return { broker, embedded: undefined, chipUrl: () => config.chipUrl ?? config.url };
 }
 
 /** “Every address” is nothing a certificate can name. */
 function isWildcard(host: string): boolean {
   return host === "0.0.0.0" || host === "::";
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

@@ -117,6 +117,46 @@ const refusals = {
     "zh-CN": "没有找到这条决定记录，请刷新列表",
     en: "There is no such decision: reload the list",
   },
+  "chip_enrolment.token_invalid": {
+    status: 401,
+    "zh-CN": "加芯凭证无效、已使用或已过期，请由安装员重新获取",
+    en: "The enrolment token is wrong, used or expired: have the installer get a new one",
+  },
+  "chip_enrolment.csr_invalid": {
+    status: 400,
+    "zh-CN": "芯片的证书申请（csr）有误：须为用芯片自身 P-256 密钥签名的 PKCS#10（DER）",
+    en: "The chip's request (csr) is wrong: it must be PKCS#10 in DER, signed with the chip's own P-256 key",
+  },
+  "chip_enrolment.chip_revoked": {
+    status: 409,
+    "zh-CN": "这枚焊之芯已被吊销，不能再次登记，请更换芯片",
+    en: "This chip has been revoked and cannot be enrolled again: use another chip",
+  },
+  "chip_enrolment.machine_held": {
+    status: 409,
+    "zh-CN": "焊机正在作业，请先停止作业再更换焊之芯",
+    en: "The machine is at work: stop the work before changing its chip",
+  },
+  "chip_enrolment.nonce_invalid": {
+    status: 401,
+    "zh-CN": "续期随机数（nonce）无效或已过期，请重新获取",
+    en: "The renewal nonce is wrong or has expired: ask for a new one",
+  },
+  "chip_enrolment.proof_invalid": {
+    status: 401,
+    "zh-CN": "续期证明（proof）签名不符，须用芯片自身密钥签名",
+    en: "The renewal proof does not verify: sign it with the chip's own key",
+  },
+  "chip_enrolment.certificate_invalid": {
+    status: 401,
+    "zh-CN": "现有证书无效、已过期或不属于该密钥，请用加芯凭证重新登记",
+    en: "The present certificate is wrong, expired or of another key: enrol again with a token",
+  },
+  "chip.not_found": {
+    status: 404,
+    "zh-CN": "没有这枚焊之芯，请核对芯片编号",
+    en: "There is no such chip: check its id",
+  },
   "welder.not_registered": {
     status: 403,
     "zh-CN": "您还没有登记为焊工，请先完成实名登记",

@@ -48,6 +48,8 @@ export type BrokerConfig =
       port: number;
       /** Further names in the listener's certificate. */
       names: readonly string[];
+      /** What chips are told to connect to; undefined: the listener by its first name that is not loopback. */
+      chipUrl?: string | undefined;
     }
   | {
       kind: "external";
@@ -59,6 +61,8 @@ export type BrokerConfig =
       caCertificatePem: string | undefined;
       /** Stable for this server and unlike any other's. */
       serverName: string;
+      /** What chips are told to connect to; undefined: `url`. */
+      chipUrl?: string | undefined;
     };
 
 export type SmsConfig = { provider: "none" } | { provider: "demo" } | TencentSmsConfig;

@@ -131,6 +131,13 @@ export const keys = z.object({
       .default([]),
     "Embedded broker: names and addresses that chips use besides HY_MQTT_HOST; its certificate carries them.",
   ),
+  HY_MQTT_CHIP_URL: key(
+    z
+      .string()
+      .regex(/^mqtts:\/\/[^/]+$/, { error: bilingual("应为 mqtts://主机:端口", "write mqtts://host:port") })
+      .optional(),
+    "What chips are told to connect to at enrolment; default: the embedded broker's listener, or HY_BROKER.",
+  ),
   HY_BROKER_CERT_FILE: key(
     z.string().optional(),
     "External broker: this server's client certificate (PEM); default: one of the platform's own device authority.",

@@ -151,6 +151,7 @@ function brokerOf(values: Values, problems: ConfigProblem[]): BrokerConfig {
       host: values.HY_MQTT_HOST,
       port: values.HY_MQTT_PORT,
       names: values.HY_MQTT_NAMES,
+      chipUrl: values.HY_MQTT_CHIP_URL,
     };
   }
   const pem = (key: "HY_BROKER_CERT_FILE" | "HY_BROKER_KEY_FILE" | "HY_BROKER_CA_FILE") =>
@@ -170,6 +171,7 @@ function brokerOf(values: Values, problems: ConfigProblem[]): BrokerConfig {
     identity: certificatePem !== undefined && keyPem !== undefined ? { certificatePem, keyPem } : undefined,
     caCertificatePem: pem("HY_BROKER_CA_FILE"),
     serverName: values.HY_SERVER_NAME ?? hostname(),
+    chipUrl: values.HY_MQTT_CHIP_URL,
   };
 }
 
