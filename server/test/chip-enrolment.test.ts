@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { chipCsr } from "../src/broker/test-chip.ts";
 import { sha256 } from "../src/device-ca/chip-csr.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "../src/device-ca/device-authority.ts";
+import { X509Crl } from "../src/device-ca/x509.ts";
 import {
   RevokedChips,
   renewalProofText,
