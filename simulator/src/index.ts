@@ -17,6 +17,7 @@ export {
   startFleet,
 } from "./fleet.ts";
 export { OnlineMachine } from "./online-machine.ts";
+export { withCookies } from "./people/cookie-jar.ts";
 export { type Crew, type CrewOptions, startCrew } from "./people/crew.ts";
 export { startIncidents } from "./people/incidents.ts";
 export { Phone, type PhoneOptions } from "./people/phone.ts";

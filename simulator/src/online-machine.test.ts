@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sha256 } from "@hanyouxu/chip/hosts/node";
 import { createMemoryLink, createTestPlatform, type MemoryLink, UplinkRecord } from "@hanyouxu/chip/testing";
 import { type CommandBody, type UplinkChannel, VirtualClock } from "@hanyouxu/protocol";
 import { afterEach, describe, expect, test } from "vitest";
@@ -27,7 +26,7 @@ async function online(machine: DemoMachine = ordinary) {
   folders.push(root);
   const clock = new VirtualClock(startMs);
   const platform = createTestPlatform(clock);
-  const uplink = new UplinkRecord(sha256);
+  const uplink = new UplinkRecord();
   const identity = await openChipIdentity(root, machine.machineId, async () => ({
     certificatePem: "",
     caPem: "",

@@ -33,6 +33,8 @@ export class CodeMissing extends Error {
 }
 
 const patienceMs = 60_000;
+const messageWithinMs = 15_000;
+const lookEveryMs = 250;
 
 /** One person's phone: signs in by code, scans and stops through the HTTP API and nothing else. */
 export class Phone {
@@ -50,12 +52,12 @@ export class Phone {
     });
   }
 
-  /** @throws ApiError when the platform refuses the phone or its code */
+  /** @throws ApiError when the platform refuses the phone or its code; CodeMissing when none comes */
   async signIn(): Promise<Me> {
-    const { phoneNumber, readCode = codeFromDemoInbox } = this.#options;
+    const { phoneNumber } = this.#options;
+    const staleCode = await this.#readCode();
     await this.#patiently(() => this.#api.call(signInRoutes.requestCode, { body: { phone: phoneNumber } }));
-    const code = await readCode(this.#api, phoneNumber);
-    if (!code) throw new CodeMissing(phoneNumber);
+    const code = await this.#nextCode(staleCode);
     const { me } = await this.#patiently(() =>
       this.#api.call(signInRoutes.verifyCode, { body: { phone: phoneNumber, code } }),
     );
@@ -65,7 +67,8 @@ export class Phone {
 
   /** Scans a label and asks for the start. The attempt has a key of its own: a repeated request starts nothing twice. */
   async start(machineCode: string, position: Position | null): Promise<StartAnswer> {
-    const idempotencyKey = `sim-${this.#options.phoneNumber}-${this.#options.clock.nowMs()}-${this.#attempts++}`;
+    const { phoneNumber, clock } = this.#options;
+    const idempotencyKey = `sim-${phoneNumber}-${Math.floor(clock.nowMs())}-${this.#attempts++}`;
     return this.#signedIn(() =>
       this.#api.call(workSessionRoutes.start, { body: { machineCode, position, idempotencyKey } }),
     );
@@ -93,6 +96,22 @@ export class Phone {
     }
   }
 
+  #readCode(): Promise<string | undefined> {
+    const { phoneNumber, readCode = codeFromDemoInbox } = this.#options;
+    return this.#patiently(() => readCode(this.#api, phoneNumber));
+  }
+
+  /** Looks at the phone until another message has come. */
+  async #nextCode(staleCode: string | undefined): Promise<string> {
+    const { clock, signal, phoneNumber } = this.#options;
+    for (let waitedMs = 0; waitedMs < messageWithinMs; waitedMs += lookEveryMs) {
+      const code = await this.#readCode();
+      if (code && code !== staleCode) return code;
+      await wait(clock, lookEveryMs, signal);
+    }
+    throw new CodeMissing(phoneNumber);
+  }
+
   /** A person told to wait waits, and one without network tries again, for a minute. */
   async #patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     const { clock, signal } = this.#options;
@@ -117,7 +136,7 @@ function retryDelayMs(error: unknown, pauseMs: number): number | undefined {
   return typeof retryAfterSeconds === "number" ? retryAfterSeconds * 1000 : pauseMs;
 }
 
-/** The newest code that the demo inbox shows for the phone; the message is there when the request for it is answered. */
+/** The newest code that the demo inbox shows for the phone. */
 async function codeFromDemoInbox(api: ApiClient, phoneNumber: string): Promise<string | undefined> {
   const { messages } = await api.call(signInRoutes.demoInbox, {});
   return messages.find(({ phone }) => phone === phoneNumber)?.code;
