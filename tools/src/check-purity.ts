@@ -5,9 +5,6 @@ import { isCode, type Tree, type Violation } from "./tree.ts";
 const PURE = /^(protocol|rules|chip)\/src\//;
 const isPure = (path: string) => PURE.test(path) && isCode(path) && !path.endsWith(".test.ts");
 
-/** What the protocol may use from npm: a CBOR codec with no code generation (docs/decisions). */
-const ALLOWED_EXTERNALS: Record<string, readonly string[]> = { protocol: ["cborg"] };
-
 /** Outside packages and Node modules that a pure package reaches, itself or through a file that it imports. */
 export function checkPureImports(graph: ModuleGraph): Violation[] {
   const reached = new Map<string, string>();
@@ -22,7 +19,7 @@ export function checkPureImports(graph: ModuleGraph): Violation[] {
   }
   return [...reached].flatMap(([path, start]) =>
     (graph.edges.get(path) ?? []).flatMap(({ external, line }): Violation[] => {
-      if (external === undefined || ALLOWED_EXTERNALS[path.split("/")[0]!]?.includes(external)) return [];
+      if (external === undefined) return [];
       const route = start === path ? "" : ` (reached from ${start})`;
       return [{ path, line, message: `"${external}" in a pure package${route}; take it as a port` }];
     }),
