@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { type ResourceLimits, Worker } from "node:worker_threads";
 import { openedId, type WorkerAnswer, type WorkerRequest, type WorkerSettings } from "./pglite-worker.ts";
 
 export interface PgliteAnswer {
@@ -33,9 +33,19 @@ export class PgliteClient {
   /**
    * Starts the thread and opens the database.
    * @param onLost called once when the thread dies by itself: nothing can be stored any more.
+   * @param resourceLimits of the thread's JavaScript heap; the database's own memory lies outside it.
    */
-  static async open(settings: WorkerSettings, onLost: (error: Error) => void): Promise<PgliteClient> {
-    const worker = new Worker(new URL("./pglite-worker.ts", import.meta.url), { workerData: settings });
+  static async open(
+    settings: WorkerSettings,
+    onLost: (error: Error) => void,
+    resourceLimits?: ResourceLimits,
+  ): Promise<PgliteClient> {
+    const worker = new Worker(new URL("./pglite-worker.ts", import.meta.url), {
+      workerData: settings,
+      // Not the flags of whoever starts the server: `node -e` or a debugger would be inherited.
+      execArgv: [],
+      ...(resourceLimits ? { resourceLimits } : {}),
+    });
     const client = new PgliteClient(worker, onLost);
     await new Promise<PgliteAnswer>((resolve, reject) =>
       client.#waiting.set(openedId, { resolve, reject }),
