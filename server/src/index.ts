@@ -1,7 +1,17 @@
+export { type App, type AppOptions, startApp } from "./app.ts";
 export * from "./broker/broker.ts";
 export * from "./broker/broker-conformance.ts";
 export * from "./broker/embedded-broker.ts";
 export * from "./broker/external-broker.ts";
 export * from "./broker/test-chip.ts";
 export { systemClock } from "./clock.ts";
+export type { Config } from "./config/config.ts";
+export { ConfigError } from "./config/config-error.ts";
+export { loadConfig } from "./config/load-config.ts";
+export { createSecrets } from "./config/secrets.ts";
+export { FolderLocked } from "./db/folder-lock.ts";
 export * from "./device-ca/device-authority.ts";
+export { addDemoAccounts, hasDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
+export { importRegister, type Register } from "./features/register/register.ts";
+export { createLogger } from "./log.ts";
+export { openStore, type Store } from "./open-store.ts";

@@ -8,18 +8,13 @@ import { parseArgs } from "node:util";
 import { regionCode, role } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import { z } from "zod";
-import { systemClock } from "../clock.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { loadConfig } from "../config/load-config.ts";
-import { personalData } from "../crypto/personal-data.ts";
-import { systemRandom, uuidV7 } from "../crypto/random.ts";
-import { openDatabase } from "../db/database.ts";
 import { FolderLocked } from "../db/folder-lock.ts";
-import { migrate } from "../db/migrate.ts";
 import { isForeignKeyViolation, isUniqueViolation } from "../db/sql-errors.ts";
-import { auditLog } from "../features/audit/audit.ts";
 import { createStaff } from "../features/sign-in/sign-in.ts";
 import { createLogger } from "../log.ts";
+import { openStore } from "../open-store.ts";
 
 const usage =
   "用法 / usage: node server/src/commands/create-staff.ts --username NAME --name 姓名 --role operator [--region 330723]\n" +
@@ -56,31 +51,17 @@ try {
 }
 
 async function create(staff: z.infer<typeof input>, password: string): Promise<void> {
-  const config = loadConfig(process.env);
-  const database = await openDatabase(config, createLogger("error"));
+  const { store, close } = await openStore(loadConfig(process.env), createLogger("error"));
   try {
-    await migrate(database.db);
-    const parts = {
-      db: database.db,
-      clock: systemClock,
-      random: systemRandom,
-      newId: uuidV7(systemClock, systemRandom),
-    };
-    const { masterKeys, blindIndexKey } = config.secrets;
-    const ctx = {
-      ...parts,
-      personalData: personalData(masterKeys, blindIndexKey, systemRandom),
-      audit: auditLog(parts),
-    };
     const region = (staff.region ?? null) as RegionCode | null;
-    const created = await createStaff(ctx, { ...staff, password, region, enterpriseId: null }, "system");
+    const created = await createStaff(store, { ...staff, password, region, enterpriseId: null }, "system");
     process.stdout.write(
       `已创建 / created: ${staff.username} (${staff.role})\n` +
         "请用身份验证器扫描或录入下面的地址，仅显示这一次 / give this to an authenticator app, it is shown only once:\n" +
         `${created.totpUri}\n`,
     );
   } finally {
-    await database.close();
+    await close();
   }
 }
 
