@@ -18,6 +18,8 @@ export interface FleetOptions {
   enrol: EnrolChip;
   /** `memory` for short tests: a new process is then a fleet of chips that forgot. */
   storage?: "file" | "memory";
+  /** Where chips connect, when the broker has moved since they were enrolled: a demonstration's port may change. */
+  brokerUrl?: string;
   /** Instead of MQTT over mutual TLS: a link of the testbed's. */
   link?: (identity: ChipIdentity) => ChipLink;
   idleReadingMs?: number;
@@ -35,6 +37,8 @@ export interface Fleet {
   machines: readonly OnlineMachine[];
   /** Resolves when every machine has been brought online. */
   started: Promise<void>;
+  /** Calls `run` for every machine online already, and for each that comes. */
+  onOnline(run: (machine: OnlineMachine) => void): void;
   machine(machineId: string): OnlineMachine | undefined;
   /** Every chip shuts down in order. */
   stop(): Promise<void>;
@@ -42,16 +46,25 @@ export interface Fleet {
   kill(): void;
 }
 
-/** Brings chips online one after the other, each with its own key over its own mutual TLS connection. */
+const workers = 4;
+
+/** Brings chips online, each with its own key over its own mutual TLS connection. */
 export function startFleet(options: FleetOptions): Fleet {
-  const { clock, bootGapMs = 25, onFailure = () => {} } = options;
+  const { clock, bootGapMs = 10, onFailure = () => {} } = options;
   const online = new Map<string, OnlineMachine>();
+  const listeners: ((machine: OnlineMachine) => void)[] = [];
   const leaving = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, leaving.signal]) : leaving.signal;
 
+  async function identityOf({ machineId }: DemoMachine): Promise<ChipIdentity> {
+    const { dir, enrol, brokerUrl } = options;
+    const identity = await openChipIdentity(dir, machineId, enrol);
+    return brokerUrl ? { ...identity, enrolment: { ...identity.enrolment, brokerUrl } } : identity;
+  }
+
   async function bringOnline(machine: DemoMachine): Promise<void> {
     try {
-      const identity = await openChipIdentity(options.dir, machine.machineId, options.enrol);
+      const identity = await identityOf(machine);
       if (signal.aborted) return;
       const settings = {
         machine,
@@ -65,18 +78,25 @@ export function startFleet(options: FleetOptions): Fleet {
         workingReadingMs: options.workingReadingMs ?? 1_000,
         onFailure,
       };
-      online.set(machine.machineId, new OnlineMachine(settings));
+      const at = new OnlineMachine(settings);
+      online.set(machine.machineId, at);
+      for (const run of listeners) run(at);
     } catch (error) {
       onFailure(machine, error);
     }
   }
 
+  /** Some at a time: the platform signs a certificate while the next chip makes its key. */
   async function bringAllOnline(): Promise<void> {
-    for (const machine of options.machines) {
-      if (signal.aborted) return;
-      await bringOnline(machine);
-      if (bootGapMs > 0) await wait(clock, bootGapMs, signal).catch(() => {});
-    }
+    const queue = options.machines.values();
+    const worker = async () => {
+      for (const machine of queue) {
+        if (signal.aborted) return;
+        await bringOnline(machine);
+        if (bootGapMs > 0) await wait(clock, bootGapMs * workers, signal).catch(() => {});
+      }
+    };
+    await Promise.all(Array.from({ length: workers }, worker));
   }
 
   return {
@@ -84,6 +104,10 @@ export function startFleet(options: FleetOptions): Fleet {
       return [...online.values()];
     },
     started: bringAllOnline(),
+    onOnline(run) {
+      listeners.push(run);
+      for (const at of online.values()) run(at);
+    },
     machine: (machineId) => online.get(machineId),
     async stop() {
       leaving.abort();

@@ -46,17 +46,15 @@ export function startCrew(options: CrewOptions): Crew {
   ]);
   const welders = new Welders(county.welders.filter(({ welderId }) => !cast.has(welderId)));
   const phones = new Map<string, Phone>();
-  const running = fleet.started.then(() =>
-    Promise.all(
-      fleet.machines
-        .filter(({ machine }) => !cast.has(machine.machineId))
-        .map((at) => workdays(at, welders, phones, options, going.signal)),
-    ),
-  );
+  const running: Promise<void>[] = [];
+  fleet.onOnline((at) => {
+    if (going.signal.aborted || cast.has(at.machine.machineId)) return;
+    running.push(workdays(at, welders, phones, options, going.signal));
+  });
   return {
     async stop() {
       going.abort();
-      await running;
+      await Promise.all(running);
     },
   };
 }
