@@ -22,6 +22,7 @@ export { type Crew, type CrewOptions, startCrew } from "./people/crew.ts";
 export { startIncidents } from "./people/incidents.ts";
 export { Phone, type PhoneOptions } from "./people/phone.ts";
 export { shareAtWork } from "./people/shifts.ts";
+export { isCertifiedFor, Welders } from "./people/visitors.ts";
 export { createRandom, type Random } from "./random.ts";
 export { type Scenario, scenariosOf } from "./scenarios.ts";
 export { SimulatedMachine } from "./simulated-machine.ts";
