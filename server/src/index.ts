@@ -1,3 +1,4 @@
+export { Aedes } from "./broker/bare-aedes.ts";
 export { type App, type AppOptions, startApp } from "./app.ts";
 export * from "./broker/broker.ts";
 export * from "./broker/broker-conformance.ts";
