@@ -28,12 +28,13 @@ export interface FakeChipOptions {
   seed?: number;
   startMs?: number;
   fitted?: readonly Peripheral[];
-  /** The battery-backed clock follows the virtual one; "none" for a chip without it. */
-  rtc?: "battery-backed" | "none";
+  /** The battery-backed clock follows the virtual one; "faulty" is a year behind; "none" for a chip without it. */
+  rtc?: "battery-backed" | "faulty" | "none";
   isPowered?: boolean;
   connects?: boolean;
 }
 
+const YEAR_MS = 365 * 86_400_000;
 export const FAKE_START_MS = Date.UTC(2026, 8, 1, 0, 0, 0);
 
 /** A chip with fake surroundings on virtual time: sensors, network, platform and power are the test's to play. */
@@ -152,6 +153,11 @@ export class FakeChip {
     this.#chip = this.#boot();
   }
 
+  #rtcMs(): number | null {
+    if (this.#options.rtc === "none") return null;
+    return this.clock.nowMs() - (this.#options.rtc === "faulty" ? YEAR_MS : 0);
+  }
+
   #boot(): RunningChip {
     return runChip({
       ports: this.ports,
@@ -163,7 +169,7 @@ export class FakeChip {
         this.relayClosed = closed;
       },
       onEffect: (effect) => this.effects.push(effect),
-      rtcMs: this.#options.rtc === "none" ? null : this.clock.nowMs(),
+      rtcMs: this.#rtcMs(),
     });
   }
 }

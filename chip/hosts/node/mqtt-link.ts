@@ -3,6 +3,8 @@ import type { ChipLink, LinkListener } from "@hanyouxu/chip";
 import { type ChipId, topicOf } from "@hanyouxu/protocol";
 import { connect, type MqttClient } from "mqtt";
 
+const GOODBYE_WITHIN_MS = 2_000;
+
 export interface MqttLinkOptions {
   chipId: ChipId;
   /** mqtts://host:port */
@@ -73,10 +75,10 @@ export function createMqttLink(options: MqttLinkOptions): ChipLink {
     publish(channel, bytes) {
       current?.client.publish(topicOf(chipId, channel), Buffer.from(bytes), { qos: 1 });
     },
-    async close() {
-      const { client } = current ?? {};
+    close() {
+      const leaving = current;
       current = undefined;
-      if (client) await client.endAsync();
+      return leaving ? sayGoodbye(leaving.client) : Promise.resolve();
     },
     abort() {
       const leaving = current;
@@ -84,4 +86,15 @@ export function createMqttLink(options: MqttLinkOptions): ChipLink {
       leaving?.leave();
     },
   };
+}
+
+/** Waits for what was published to be taken, but not for a broker that no longer answers. */
+function sayGoodbye(client: MqttClient): Promise<void> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(() => client.end(true, {}, () => resolve()), GOODBYE_WITHIN_MS);
+    client.end(false, {}, () => {
+      clearTimeout(patience);
+      resolve();
+    });
+  });
 }

@@ -17,6 +17,11 @@ export function isFaulted(state: ChipState): boolean {
   return NEEDED.some((peripheral) => state.silent[peripheral]?.isLost);
 }
 
+/** Whether every needed sensor has just been heard: work starts on nothing less. */
+export function isSensing(state: ChipState): boolean {
+  return state.reading !== null && NEEDED.every((peripheral) => !state.silent[peripheral]);
+}
+
 /** Notices which fitted sensors answer. A place not known is normal indoors, so the receiver is not among them. */
 export function watchPeripherals(turn: Turn, reading: Reading): void {
   watchPeripheral(turn, "gas-sensor", reading.gas !== null);

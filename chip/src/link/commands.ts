@@ -17,7 +17,7 @@ import { chipTime, wallClockMs } from "../clock.ts";
 import { record } from "../events.ts";
 import { isFarFromFence } from "../interlocks/fence.ts";
 import { isGasInTheWay } from "../interlocks/gas.ts";
-import { isFaulted } from "../interlocks/peripherals.ts";
+import { isSensing } from "../interlocks/peripherals.ts";
 import { bumpStateVersion, publish, type Turn } from "../turn.ts";
 import { cutWork, endWork, startWork } from "../welding/session.ts";
 import { receiveAcknowledgement } from "./outbox.ts";
@@ -113,7 +113,7 @@ function whyNotToStart(turn: Turn, grant: Order & { kind: "grant" }): CommandRes
   if (state.isLocked) return "locked";
   if (state.tamper.isRaised) return "tamper";
   if (isGasInTheWay(state, grant)) return "gas";
-  if (isFaulted(state)) return "faulted";
+  if (!isSensing(state)) return "faulted";
   if (isFarFromFence(state, grant.fence)) return "outside-fence";
   return state.work ? "busy" : null;
 }
