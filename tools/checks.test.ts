@@ -297,6 +297,10 @@ describe("breaches of", () => {
 describe("no breach is", () => {
   test.each([
     [
+      "a file of another workspace that is run, not imported",
+      { "server/src/a.ts": `new URL("../../protocol/src/cbor.ts", import.meta.url);` },
+    ],
+    [
       "a type that a feature's main file and its queries share",
       {
         "server/src/features/alarms/queries.ts": `import type { Alarm } from "./alarms.ts";\nexport const raise = () => 1;`,

@@ -1,32 +1,56 @@
 // Files that are written by a program and committed, each with the program that writes it.
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { inRoot } from "./paths.mjs";
 import { runNode } from "./pinned-node.mjs";
 import { say } from "./say.mjs";
 
-const generators = [{ script: "rules/vectors/write-vectors.ts", files: ["rules/vectors/start-pack.json"] }];
+/** A script, and the JSON files in a folder that it writes. */
+const generators = [
+  { script: "api/generate-openapi.ts", folder: "api", isOutput: (name) => name === "openapi.json" },
+  {
+    script: "protocol/vectors/generate.ts",
+    folder: "protocol/vectors",
+    isOutput: (name) => /\.json$/.test(name),
+  },
+  {
+    script: "rules/vectors/write-vectors.ts",
+    folder: "rules/vectors",
+    isOutput: (name) => /\.json$/.test(name),
+  },
+];
 
-const contentOf = (file) => (existsSync(inRoot(file)) ? readFileSync(inRoot(file), "utf8") : undefined);
+/** @returns {Map<string, string>} content by path from the root */
+function readOutputs() {
+  const paths = generators.flatMap(({ folder, isOutput }) =>
+    readdirSync(inRoot(folder))
+      .filter(isOutput)
+      .map((name) => join(folder, name)),
+  );
+  return new Map(paths.map((path) => [path, readFileSync(inRoot(path), "utf8")]));
+}
 
 /** Writes every generated file again; resolves to the exit code. */
 export async function generate() {
-  for (const { script, files } of generators) {
+  for (const { script } of generators) {
     const exitCode = await runNode(script, [], { stdout: 2 });
     if (exitCode !== 0) {
-      say(`${script} failed (exit code ${exitCode}): ${files.join(", ")} not written`);
+      say(`${script} failed (exit code ${exitCode})`);
       return exitCode;
     }
   }
   return 0;
 }
 
-/** Resolves to 1, and names the files, when a committed file differs from what its generator writes. */
+/** Names the files that differ from what their generator writes, and leaves them as they were; resolves to 1 for any. */
 export async function findDrift() {
-  const files = generators.flatMap((generator) => generator.files);
-  const before = files.map(contentOf);
+  const before = readOutputs();
   const exitCode = await generate();
-  if (exitCode !== 0) return exitCode;
-  const drifted = files.filter((file, index) => contentOf(file) !== before[index]);
-  for (const file of drifted) say(`${file} was out of date; it has been written again, commit it`);
-  return drifted.length === 0 ? 0 : 1;
+  const after = readOutputs();
+  const drifted = [...after].filter(([path, text]) => before.get(path) !== text);
+  for (const [path] of drifted) {
+    if (before.has(path)) writeFileSync(inRoot(path), before.get(path));
+    say(`${path} is not what its source generates: run "npm run gen" and commit it`);
+  }
+  return exitCode !== 0 ? exitCode : Math.min(drifted.length, 1);
 }

@@ -22,7 +22,7 @@ function breach(edge: Edge, tree: Tree): string | undefined {
   if (edge.to === undefined || from === undefined) return undefined;
   const to = topFolderOf(edge.to);
   if (to !== from) {
-    if (edge.relative) return `import ${to} by its package name, not by a relative path`;
+    if (edge.relative && !edge.asFile) return `import ${to} by its package name, not by a relative path`;
     if (to !== undefined && !MAY_IMPORT[from]?.includes(to)) return `${from} must not import ${to}`;
   } else if (!edge.relative && /^[^/]+\/src\//.test(edge.from) && !isForDevelopment(edge.from)) {
     return "import files of the same workspace by a relative path";

@@ -7,6 +7,8 @@ export interface Import {
   line: number;
   /** Erased before running: `import type`, `export type`. */
   typeOnly: boolean;
+  /** Named as a file to run (`new URL("./worker.ts", import.meta.url)`), not imported. */
+  asFile?: true;
 }
 
 /** How far a clause `{ a, b, … } from "x"` may stretch, in tokens. */
@@ -44,7 +46,7 @@ export function importsOf(source: string): Import[] {
     const next = tokens[index + 1];
     if (token.text === "new") {
       const specifier = urlOfModule(tokens, index);
-      if (specifier !== undefined) add(specifier, token.line, false);
+      if (specifier !== undefined) found.push({ specifier, line: token.line, typeOnly: false, asFile: true });
     } else if (token.text === "import") {
       if (next?.kind === "string") add(next.text, token.line, false);
       else if (next?.text === "(" && tokens[index + 2]?.kind === "string") {
