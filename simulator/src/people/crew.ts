@@ -1,11 +1,10 @@
-import { ApiError } from "@hanyouxu/api";
 import type { Clock } from "@hanyouxu/protocol";
 import type { County } from "../county/types.ts";
 import type { Fleet } from "../fleet.ts";
 import type { OnlineMachine } from "../online-machine.ts";
 import { createRandom, type Random } from "../random.ts";
 import { wait } from "../wait.ts";
-import { CodeMissing, Phone, type PhoneOptions } from "./phone.ts";
+import { Phone, type PhoneOptions } from "./phone.ts";
 import { shareAtWork } from "./shifts.ts";
 import { usualHabits, visit, type WorkHabits } from "./visit.ts";
 import { type Misconduct, usualMisconduct, type Visitor, Welders } from "./visitors.ts";
@@ -24,7 +23,10 @@ export interface CrewOptions {
   /** A demonstration at midnight shall still show somebody at work. */
   leastShare?: number;
   readCode?: PhoneOptions["readCode"];
-  /** What a person could not do: a failed sign-in, a platform that does not answer. The person tries again later. */
+  /**
+   * A visit that failed: no sign-in, a platform that does not answer or dies in mid-answer. The next visit comes all
+   * the same. Without this the first failure ends the crew.
+   */
   onProblem?(visitor: Visitor, error: unknown): void;
 }
 
@@ -82,8 +84,8 @@ async function workdays(
         await visit(at, visitor, phoneOf(visitor, phones, options, signal), context);
       } catch (error) {
         if (signal.aborted) return;
-        if (!(error instanceof ApiError) && !(error instanceof CodeMissing)) throw error;
-        options.onProblem?.(visitor, error);
+        if (!options.onProblem) throw error;
+        options.onProblem(visitor, error);
       } finally {
         welders.release(visitor);
       }

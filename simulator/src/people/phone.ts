@@ -129,6 +129,8 @@ export class Phone {
 }
 
 function retryDelayMs(error: unknown, pauseMs: number): number | undefined {
+  // What fetch throws when the answer breaks off in the middle.
+  if (error instanceof TypeError) return pauseMs;
   if (!(error instanceof ApiError)) return undefined;
   if (error.status === 0 || error.status === 503) return pauseMs;
   if (error.status !== 429) return undefined;
