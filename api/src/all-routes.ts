@@ -1,6 +1,7 @@
 import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
+import { demoRoutes } from "./demo.ts";
 import { liveRoutes } from "./live.ts";
 import { machineRoutes } from "./machines.ts";
 import type { Route } from "./route.ts";
@@ -16,4 +17,5 @@ export const allRoutes: readonly Route[] = [
   decisionRoutes,
   liveRoutes,
   chipEnrolmentRoutes,
+  demoRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -73,6 +73,7 @@ export const chipEnrolmentRoutes = {
     body: z.object({ csr, enrolmentToken: z.string().min(1).max(100) }),
     answers: { 201: chipEnrolment },
     refusals: [401, 409],
+    isOpen: true,
   }),
   challengeRenewal: defineRoute({
     method: "POST",
@@ -97,6 +98,7 @@ export const chipEnrolmentRoutes = {
     }),
     answers: { 200: chipCertificate },
     refusals: [401, 409],
+    isOpen: true,
   }),
   revokeChip: defineRoute({
     method: "POST",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { allRoutes } from "./all-routes.ts";
 import { errorAnswer } from "./error-answer.ts";
-import type { Route } from "./route.ts";
+import { needsSession, type Route } from "./route.ts";
 
 type Json = { [key: string]: unknown };
 
@@ -67,12 +67,6 @@ function operation(route: Route, schemas: Schemas): Json {
     responses,
     ...(needsSession(route) ? { security: [{ session: [] }] } : {}),
   };
-}
-
-/** 401 means “not signed in” everywhere but on the routes that sign in. */
-function needsSession(route: Route): boolean {
-  const signsIn = route.tag === "sign-in" && route.body !== undefined;
-  return route.refusals?.includes(401) === true && !signsIn;
 }
 
 function answer(description: string, schema: Json): Json {

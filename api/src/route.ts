@@ -15,11 +15,18 @@ export interface Route {
   answers: Readonly<Record<number, z.ZodType>>;
   /** The refusals it can give besides 400, 429 and 500. */
   refusals?: readonly number[];
+  /** No session is needed: a 401 is about what the caller shows (a code, a token, a proof). */
+  isOpen?: true;
 }
 
 /** Keeps the exact schemas in the type, so that handlers and the client are typed from the contract. */
 export function defineRoute<const R extends Route>(route: R): R {
   return route;
+}
+
+/** Whether only a signed-in person may call it. */
+export function needsSession(route: Route): boolean {
+  return route.refusals?.includes(401) === true && !route.isOpen;
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;

@@ -89,6 +89,7 @@ export const signInRoutes = {
     body: z.object({ phone, code: oneTimeCode }),
     answers: { 200: signedIn },
     refusals: [401],
+    isOpen: true,
   }),
   signInStaff: defineRoute({
     method: "POST",
@@ -102,6 +103,7 @@ export const signInRoutes = {
     }),
     answers: { 200: signedIn },
     refusals: [401],
+    isOpen: true,
   }),
   signOut: defineRoute({
     method: "POST",

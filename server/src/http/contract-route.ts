@@ -1,5 +1,13 @@
-import type { Route, RouteAnswer, RouteBody, RouteParams, RouteQuery } from "@hanyouxu/api";
+import {
+  needsSession,
+  type Route,
+  type RouteAnswer,
+  type RouteBody,
+  type RouteParams,
+  type RouteQuery,
+} from "@hanyouxu/api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { AppError } from "../errors.ts";
 
 /** A request whose parts have been validated by the contract. */
 export type ContractRequest<R extends Route> = FastifyRequest<{
@@ -26,10 +34,16 @@ export function handle<R extends Route>(server: FastifyInstance, route: R, handl
       ...(route.body ? { body: route.body } : {}),
       ...(status === 204 ? {} : { response: { [status]: route.answers[status] } }),
     },
+    ...(needsSession(route) ? { preValidation: refuseStrangers } : {}),
     async handler(request, reply) {
       const answer = await handler(request as ContractRequest<R>, reply);
       reply.status(status);
       return status === 204 ? reply.send() : answer;
     },
   });
+}
+
+/** Before validation: a stranger learns nothing about what a route would accept. */
+export async function refuseStrangers(request: FastifyRequest): Promise<void> {
+  if (!request.person) throw new AppError("sign_in.required");
 }

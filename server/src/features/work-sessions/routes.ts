@@ -3,7 +3,7 @@ import type { WorkSessionId } from "@hanyouxu/protocol";
 import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
-import { handle } from "../../http/contract-route.ts";
+import { handle, refuseStrangers } from "../../http/contract-route.ts";
 import { countDecisions, decisionOf, selectDecisions } from "../decisions/decisions.ts";
 import { requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
@@ -62,6 +62,7 @@ export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): 
 
   server.get(workSessionRoutes.followWorkSession.path, {
     schema: { params: workSessionRoutes.followWorkSession.params },
+    preValidation: refuseStrangers,
     handler: async (request, reply) => {
       const { workSessionId } = request.params as { workSessionId: string };
       const { isOwn } = await requireVisibleSession(ctx, request, workSessionId);
