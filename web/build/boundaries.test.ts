@@ -48,7 +48,7 @@ test("two counties keep the same points on the border between them", () => {
   expect(onBorder(left!)).toContain("1.2,0.4");
 });
 
-test("the outline has all 90 counties of Zhejiang, Wuyi in full, under 60 kB of gzip", () => {
+test("the outline has all 90 counties of Zhejiang, Wuyi in full, under 80 kB of gzip", () => {
   const outline = buildOutline();
   const areas = outline.features.filter((feature) => feature.geometry.type === "MultiPolygon");
   expect(areas).toHaveLength(90);
@@ -56,7 +56,7 @@ test("the outline has all 90 counties of Zhejiang, Wuyi in full, under 60 kB of 
   const source = readCounties().find((candidate) => candidate.adcode === HOME_ADCODE)!;
   expect(home.properties.name).toBe("武义县");
   expect(home.geometry.coordinates.flat(2).length).toBeGreaterThan(0.98 * source.polygons.flat(2).length);
-  expect(gzipSync(JSON.stringify(outline)).length).toBeLessThan(60_000);
+  expect(gzipSync(JSON.stringify(outline)).length).toBeLessThan(80_000);
 });
 
 test("Wuyi is moved from GCJ-02 to WGS-84: 0.00465° west and 0.0030° north of the source", () => {

@@ -12,8 +12,8 @@ import { simplifyCounties } from "./boundaries.ts";
 
 /** Wuyi county, the demo's home: kept at the source's full detail. */
 export const HOME_ADCODE = 330723;
-const NEIGHBOUR_TOLERANCE_METRES = 60;
-const FAR_TOLERANCE_METRES = 700;
+const NEIGHBOUR_TOLERANCE_METRES = 80;
+const FAR_TOLERANCE_METRES = 1_000;
 /** 1e-5 degree is about a metre. */
 const DECIMALS = 5;
 
@@ -47,10 +47,10 @@ export function readCounties(): County[] {
   });
 }
 
-/** The counties that share at least one border point with `adcode`. */
-function neighboursOf(adcode: number, counties: readonly County[]): Set<number> {
+/** These counties and all that share at least one border point with them. */
+function withNeighbours(adcodes: ReadonlySet<number>, counties: readonly County[]): Set<number> {
   const points = (county: County) => county.polygons.flat(2).map((point) => point.join(","));
-  const home = new Set(counties.filter((county) => county.adcode === adcode).flatMap(points));
+  const home = new Set(counties.filter((county) => adcodes.has(county.adcode)).flatMap(points));
   return new Set(
     counties.filter((county) => points(county).some((name) => home.has(name))).map((county) => county.adcode),
   );
@@ -59,7 +59,8 @@ function neighboursOf(adcode: number, counties: readonly County[]): Set<number> 
 /** The GeoJSON the map shows: a MultiPolygon (`adcode`, `name`, `home`) and a Point for its label for each county. */
 export function buildOutline() {
   const counties = readCounties();
-  const near = neighboursOf(HOME_ADCODE, counties);
+  // Twice: files of different cities do not agree on their common border, and close by the gap would show.
+  const near = withNeighbours(withNeighbours(new Set([HOME_ADCODE]), counties), counties);
   const light = simplifyCounties(counties, (adcode) => {
     if (adcode === HOME_ADCODE) return 0;
     return near.has(adcode) ? NEIGHBOUR_TOLERANCE_METRES : FAR_TOLERANCE_METRES;

@@ -5,10 +5,8 @@ import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { styleNonce } from "./style-nonce.ts";
 import { consoleTheme } from "./theme.ts";
-
-/** The server writes one into each page it sends, for the style elements antd makes under a strict policy. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
 export function AntdSetup({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
@@ -18,7 +16,7 @@ export function AntdSetup({ children }: { children: ReactNode }) {
     <ConfigProvider
       theme={consoleTheme}
       locale={isEnglish ? enUs : zhCn}
-      csp={{ nonce }}
+      csp={{ nonce: styleNonce }}
       button={{ autoInsertSpace: false }}
     >
       <App className="console-root">{children}</App>

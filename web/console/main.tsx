@@ -8,6 +8,9 @@ import { startI18n } from "../i18n/start.ts";
 import { createQueryClient } from "../ui/query-client.ts";
 import { AntdSetup } from "./antd-setup.tsx";
 import { router } from "./router.tsx";
+import { giveStylesTheNonce } from "./style-nonce.ts";
+
+giveStylesTheNonce();
 
 await startI18n({
   "zh-CN": async () => (await import("../i18n/console-zh-cn.ts")).default,

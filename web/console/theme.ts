@@ -11,7 +11,7 @@ export const consoleTheme: ThemeConfig = {
     colorInfo: "#4aa8ff",
     colorLink: "#6fc3ff",
     colorLinkHover: "#a5dbff",
-    colorError: "#ff7875",
+    colorError: "#ff9a94",
     colorBgBase: "#061a38",
     colorBgContainer: "#0a264f",
     colorBgElevated: "#0e3166",
@@ -30,6 +30,6 @@ export const consoleTheme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: "#0d3264", rowHoverBg: "#10396f" },
-    Button: { defaultBg: "#0d3264", primaryShadow: "none" },
+    Button: { defaultBg: "#0d3264", primaryShadow: "none", dangerColor: "#240404" },
   },
 };

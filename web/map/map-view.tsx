@@ -8,6 +8,11 @@ import { MapContext } from "./map-context.ts";
 /** Glyph servers are not needed: MapLibre draws every label from the fonts of the device. */
 const LABEL_FONTS = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 
+/** The configured zoom is for a full-HD screen; a smaller one shows the same ground. */
+function smallerScreenZoom(): number {
+  return Math.min(0, Math.log2(Math.min(innerWidth / 1_920, innerHeight / 1_080)));
+}
+
 interface Props {
   /** WGS-84 degrees: longitude, latitude. */
   centre: readonly [number, number];
@@ -25,7 +30,7 @@ export function MapView({ centre, zoom, label, failedText, children }: Props) {
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [failed, setFailed] = useState(false);
   // The first view only; later the person moves the map.
-  const first = useRef({ centre, zoom });
+  const first = useRef({ centre, zoom: zoom + smallerScreenZoom() });
 
   useEffect(() => {
     let created: MapLibreMap;

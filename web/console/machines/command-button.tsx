@@ -53,7 +53,13 @@ export function CommandButton({ machineId, command }: { machineId: string; comma
         forceRender
       >
         <p>{t(`console.command.${command}Lead`)}</p>
-        <Form form={form} layout="vertical" requiredMark={false} onFinish={(body) => send.mutate(body)}>
+        <Form
+          name={`command-${command}`}
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(body) => send.mutate(body)}
+        >
           <Form.Item
             name="reason"
             label={t("console.command.reason")}

@@ -11,7 +11,7 @@ type Decision = Extract<TimelineEntry, { type: "decision" }>["decision"];
 
 export function TimelineRow({ entry }: { entry: TimelineEntry }) {
   return (
-    <li className={`timeline-row is-${tone(entry)}`} data-type={entry.type}>
+    <li className={`timeline-row tone-${tone(entry)}`} data-type={entry.type}>
       <time dateTime={entry.at}>{dateTime(entry.at)}</time>
       <div>
         {entry.type === "event" ? <EventLine event={entry.event} /> : null}

@@ -32,12 +32,12 @@ export function LatestRefusals({ count }: { count: number | undefined }) {
           const title = decision.reasons[0]?.title;
           return (
             <li key={decision.decisionId}>
-              <Link to={`/decisions/${decision.decisionId}`}>
+              <Link className="refusal-row" to={`/decisions/${decision.decisionId}`}>
                 <span className="short-name">{decision.machineName}</span>
-                <span className="short-bad">{i18n.language === "en" ? title?.en : title?.zh}</span>
                 <time className="short-time" dateTime={decision.decidedAt}>
                   {timeOfDay(decision.decidedAt)}
                 </time>
+                <span className="short-bad">{i18n.language === "en" ? title?.en : title?.zh}</span>
               </Link>
             </li>
           );

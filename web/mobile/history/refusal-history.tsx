@@ -17,12 +17,12 @@ export function RefusalHistory() {
       <ul className="item-list">
         {items?.map((decision) => (
           <li key={decision.decisionId} className="card stack">
-            <p className="row">
-              <strong>{decision.machineName}</strong>
+            <div className="row">
+              <h2 className="refusal-machine">{decision.machineName}</h2>
               <time className="soft" dateTime={decision.decidedAt}>
                 {shortDateTime(decision.decidedAt)}
               </time>
-            </p>
+            </div>
             <ReasonList reasons={decision.reasons} />
           </li>
         ))}

@@ -53,10 +53,10 @@ export function MachinePage() {
           </Button>
         </section>
       ) : null}
-      {sheet.data ? <MachineFacts sheet={sheet.data} /> : null}
       {refusal ? <RefusalCard answer={refusal} onAgain={ask} isBusy={start.isPending} /> : null}
+      {sheet.data ? <MachineFacts sheet={sheet.data} /> : null}
       {sheet.data && !refusal ? (
-        <section className="stack">
+        <section className="stack thumb-zone">
           {start.isPending ? <ProgressSteps reached="asked" /> : <PositionLine found={position.found} />}
           {start.isError ? (
             <p className="field-error" role="alert">

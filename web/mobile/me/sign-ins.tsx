@@ -1,9 +1,11 @@
 import { signInRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Button, Dialog } from "antd-mobile";
+import { Button } from "antd-mobile";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
 import { shortDateTime } from "../../ui/format.ts";
+import { ConfirmDialog } from "../confirm-dialog.tsx";
 
 /** Where this person is signed in; a lost phone is signed out from here. */
 export function SignIns() {
@@ -16,14 +18,7 @@ export function SignIns() {
     mutationFn: (signInId: string) => api.call(signInRoutes.revokeSignIn, { params: { signInId } }),
     onSettled: () => list.refetch(),
   });
-  async function confirmRevoke(signInId: string) {
-    const isSure = await Dialog.confirm({
-      content: t("mobile.me.revokeAsk"),
-      confirmText: t("mobile.me.revoke"),
-      cancelText: t("common.cancel"),
-    });
-    if (isSure) revoke.mutate(signInId);
-  }
+  const [asked, setAsked] = useState<string>();
   const error = revoke.error ?? list.error;
   return (
     <section className="stack" aria-labelledby="sign-ins-title">
@@ -43,7 +38,7 @@ export function SignIns() {
                 className="plain"
                 color="danger"
                 fill="outline"
-                onClick={() => void confirmRevoke(entry.signInId)}
+                onClick={() => setAsked(entry.signInId)}
               >
                 {t("mobile.me.revoke")}
               </Button>
@@ -51,6 +46,14 @@ export function SignIns() {
           </li>
         ))}
       </ul>
+      {asked ? (
+        <ConfirmDialog
+          title={t("mobile.me.revokeAsk")}
+          action={t("mobile.me.revoke")}
+          onSure={() => revoke.mutate(asked)}
+          onClose={() => setAsked(undefined)}
+        />
+      ) : null}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Page } from "../page.tsx";
 import { OpenWork } from "../work/open-work.tsx";
+import { useOpenWork } from "../work/use-open-work.ts";
 import { hasTorch, setTorch } from "./camera.ts";
 import { PhotoCode } from "./photo-code.tsx";
 import { TypedCode } from "./typed-code.tsx";
@@ -26,8 +27,10 @@ export function ScanPage() {
   const video = useRef<HTMLVideoElement>(null);
   const [isTyping, setIsTyping] = useState(false);
   const [isLit, setIsLit] = useState(false);
+  // Work in progress comes first: opening the app while working leads back to it, not to a new scan.
+  const { isLoading } = useOpenWork();
   const open = useCallback((code: MachineCode) => navigate(`/machine/${code}`), [navigate]);
-  const { state, stream } = useScanner(video, !isTyping, open);
+  const { state, stream } = useScanner(video, !isTyping && !isLoading, open);
   const hasPicture = state === "looking" || state === "foreign-code" || state === "opening";
 
   return (

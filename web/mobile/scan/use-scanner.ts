@@ -53,7 +53,7 @@ export function useScanner(
           const codes = texts.map(parseMachineCode).filter((code) => code.ok);
           if (stopped) return;
           if (codes[0]) {
-            navigator.vibrate?.(60);
+            if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(60);
             found.current(codes[0].value);
             return;
           }

@@ -1,9 +1,11 @@
 import { workSessionRoutes } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
-import { Button, Dialog } from "antd-mobile";
+import { Button } from "antd-mobile";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
 import { duration, measured } from "../../ui/format.ts";
+import { ConfirmDialog } from "../confirm-dialog.tsx";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { useTick } from "./use-tick.ts";
 import type { HeardProgress } from "./use-work-progress.ts";
@@ -18,17 +20,8 @@ export function OpenWorkPanel({ heard, isLost }: { heard: HeardProgress; isLost:
   const stop = useMutation({
     mutationFn: () => api.call(workSessionRoutes.stop, { params: { workSessionId: progress.workSessionId } }),
   });
+  const [isAsking, setIsAsking] = useState(false);
   const isStopping = progress.stopRequestedAt !== null || stop.isSuccess;
-
-  async function confirmStop() {
-    const isSure = await Dialog.confirm({
-      title: t("mobile.work.stopAsk"),
-      content: t("mobile.work.stopBody"),
-      confirmText: t("mobile.work.stop"),
-      cancelText: t("common.cancel"),
-    });
-    if (isSure) stop.mutate();
-  }
 
   return (
     <>
@@ -76,16 +69,27 @@ export function OpenWorkPanel({ heard, isLost }: { heard: HeardProgress; isLost:
           {t("mobile.work.stopping")}
         </p>
       ) : null}
-      <Button
-        className="big stop-button"
-        block
-        color="danger"
-        loading={stop.isPending}
-        disabled={isStopping}
-        onClick={() => void confirmStop()}
-      >
-        {t("mobile.work.stop")}
-      </Button>
+      <div className="thumb-zone">
+        <Button
+          className="big stop-button"
+          block
+          color="danger"
+          loading={stop.isPending}
+          disabled={isStopping}
+          onClick={() => setIsAsking(true)}
+        >
+          {t("mobile.work.stop")}
+        </Button>
+      </div>
+      {isAsking ? (
+        <ConfirmDialog
+          title={t("mobile.work.stopAsk")}
+          body={t("mobile.work.stopBody")}
+          action={t("mobile.work.stop")}
+          onSure={() => stop.mutate()}
+          onClose={() => setIsAsking(false)}
+        />
+      ) : null}
     </>
   );
 }

@@ -9,11 +9,15 @@ export function isOpen({ status }: Pick<WorkSession, "status">): boolean {
 }
 
 /** The person's newest work session that is still going on, if any. */
-export function useOpenWork(): { work: WorkSession | undefined; isKnown: boolean } {
+export function useOpenWork(): { work: WorkSession | undefined; isKnown: boolean; isLoading: boolean } {
   const own = useQuery({
     queryKey: [...OWN_WORK_KEY, "open"],
     queryFn: ({ signal }) =>
       api.call(workSessionRoutes.listOwnWorkSessions, { query: { pageSize: 5 }, signal }),
   });
-  return { work: own.data?.items.find(isOpen), isKnown: own.isSuccess && !own.isFetching };
+  return {
+    work: own.data?.items.find(isOpen),
+    isKnown: own.isSuccess && !own.isFetching,
+    isLoading: own.isPending,
+  };
 }
