@@ -8,6 +8,7 @@ const NOT_OURS = new Set([
   "dist",
   "generated",
   ".data",
+  "data",
   ".cache",
   "test-results",
   "playwright-report",
