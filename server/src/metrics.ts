@@ -20,6 +20,7 @@ export interface Metrics {
   ingestBatchSeconds: Histogram;
   ingestFailures: Counter;
   replyFailures: Counter;
+  undeliveredCommands: Counter<"kind">;
   sweepFailures: Counter<"sweep">;
 }
 
@@ -89,6 +90,9 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
     }),
     ingestFailures: counter("hy_ingest_failures_total", "Batches that could not be committed"),
     sweepFailures: counter("hy_sweep_failures_total", "Runs of periodic work that failed", ["sweep"]),
+    undeliveredCommands: counter("hy_undelivered_commands_total", "Commands the broker did not take", [
+      "kind",
+    ]),
     replyFailures: counter("hy_reply_failures_total", "Batches whose chips could not be answered"),
   };
 }

@@ -4,7 +4,7 @@ import { prepareCommand } from "../features/commands/commands.ts";
 import { remindChip } from "../features/machines/machines.ts";
 import type { Batch } from "./frame.ts";
 
-type ReplyContext = Pick<AppContext, "clock" | "random" | "keys" | "broker" | "db">;
+type ReplyContext = Pick<AppContext, "clock" | "random" | "keys" | "broker" | "db" | "metrics" | "log">;
 
 /** What chips are told once the batch is durable: the time, how far their events are kept, what they missed. */
 export async function reply(ctx: ReplyContext, batch: Batch): Promise<void> {

@@ -63,16 +63,24 @@ export async function recordCommand(
   });
 }
 
-/** Records and sends in one go, for commands that stand alone. */
+/**
+ * Records and sends in one go, for commands that stand alone. A broker that does not take it now is no failure: what
+ * is wanted is stored, and the chip is reminded when it connects or by the sweep.
+ */
 export async function sendCommand(
-  ctx: Pick<AppContext, "clock" | "random" | "keys" | "db" | "broker">,
+  ctx: Pick<AppContext, "clock" | "random" | "keys" | "db" | "broker" | "metrics" | "log">,
   chipId: ChipId,
   body: CommandBody,
   options: CommandOptions & { workSessionId?: WorkSessionId } = {},
 ): Promise<string> {
   const prepared = prepareCommand(ctx, chipId, body, options);
   await recordCommand(ctx.db, prepared, ctx.clock.nowMs(), options.workSessionId ?? null);
-  await ctx.broker.publish(chipId, prepared.bytes);
+  try {
+    await ctx.broker.publish(chipId, prepared.bytes);
+  } catch (error) {
+    ctx.metrics.undeliveredCommands.inc({ kind: body.kind });
+    ctx.log.warn({ err: error, chipId, kind: body.kind }, "command not taken by the broker");
+  }
   return prepared.command.commandId;
 }
 

@@ -6,9 +6,12 @@ import { AppError } from "../../errors.ts";
 import { sendCommand } from "../commands/commands.ts";
 import { stopWork } from "../work-sessions/work-sessions.ts";
 import { machineStateOf } from "./machine-state.ts";
-import { type MachineRow, selectMachines, selectWanted, setMachineLock } from "./queries.ts";
+import { type MachineRow, selectForgetful, selectMachines, selectWanted, setMachineLock } from "./queries.ts";
 
-type ControlContext = Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker" | "changes" | "audit">;
+type ControlContext = Pick<
+  AppContext,
+  "db" | "clock" | "random" | "keys" | "broker" | "changes" | "audit" | "metrics" | "log"
+>;
 
 export function stateOfRow(row: MachineRow, nowMs: number): MachineState {
   return machineStateOf(
@@ -127,11 +130,22 @@ export async function setLock(
   return await sendCommand(ctx, machine.chip_id, { kind: "lock", locked: isLocked });
 }
 
+/** A chip that has had this long to act on a command is told again. */
+const REMIND_AFTER_MS = 10_000;
+
+/** Tells chips that are online what is wanted of them and not done: the command, or its answer, got lost. */
+export async function remindChips(ctx: RemindContext): Promise<number> {
+  const nowMs = ctx.clock.nowMs();
+  const heardSince = new Date(nowMs - defaultStartPolicy.chipLeaseSeconds * 1000);
+  const chipIds = await selectForgetful(ctx.db, new Date(nowMs - REMIND_AFTER_MS), heardSince);
+  for (const chipId of chipIds) await remindChip(ctx, chipId);
+  return chipIds.length;
+}
+
+type RemindContext = Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker" | "metrics" | "log">;
+
 /** Tells a chip that has just connected what it may have missed. */
-export async function remindChip(
-  ctx: Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker">,
-  chipId: ChipId,
-): Promise<void> {
+export async function remindChip(ctx: RemindContext, chipId: ChipId): Promise<void> {
   const wanted = await selectWanted(ctx.db, chipId);
   if (!wanted) return;
   if (wanted.wants_lock !== wanted.has_lock) {

@@ -133,6 +133,25 @@ export async function selectChipEvents(
     .execute();
 }
 
+/** Chips online whose lock is not as wanted, or whose stopped session still runs, and that were not told lately. */
+export async function selectForgetful(
+  db: Kysely<Tables>,
+  toldBefore: Date,
+  heardSince: Date,
+): Promise<ChipId[]> {
+  const { rows } = await sql<{ chip_id: ChipId }>`
+    select m.chip_id
+    from machines m
+    join twins t on t.chip_id = m.chip_id and t.last_heard_at > ${heardSince} and not t.is_gone
+    left join work_sessions s on s.machine_id = m.machine_id and s.status in ('granted', 'energised')
+    where (m.is_locked <> t.is_locked or s.stop_requested_at < ${toldBefore})
+      and not exists (select from commands c
+                      where c.chip_id = m.chip_id and c.kind in ('lock', 'revoke') and c.sent_at > ${toldBefore})`.execute(
+    db,
+  );
+  return rows.map((row) => row.chip_id);
+}
+
 /** What a chip that has just connected may have missed: the wanted lock, and stops not yet carried out. */
 export async function selectWanted(db: Kysely<Tables>, chipId: ChipId) {
   return await db

@@ -119,7 +119,7 @@ export async function closeLostSessions(
  * @throws AppError work_session.not_found | work_session.not_open
  */
 export async function stopWork(
-  ctx: Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker" | "changes">,
+  ctx: Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker" | "changes" | "metrics" | "log">,
   workSessionId: WorkSessionId,
 ): Promise<string> {
   const [session] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);

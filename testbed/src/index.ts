@@ -1,0 +1,6 @@
+export { startMosquitto } from "./external/mosquitto.ts";
+export { startPostgres } from "./external/postgres.ts";
+export { demoInstaller } from "./installer.ts";
+export { allWorkSessions, demoRegulator, eventsOf } from "./regulator.ts";
+export { type System, type SystemOptions, startSystem } from "./system.ts";
+export { type Job, jobsOf, phoneOf, type RunningJob, startJobs } from "./workforce.ts";
