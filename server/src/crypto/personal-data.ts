@@ -8,7 +8,13 @@ export interface MasterKey {
 }
 
 /** What a sealed value belongs to, so that it cannot be moved to another column or find another column's values. */
-export type PersonalField = "phone" | "identity-number" | "certificate-number" | "name" | "totp-secret" | "demo-password";
+export type PersonalField =
+  | "phone"
+  | "identity-number"
+  | "certificate-number"
+  | "name"
+  | "totp-secret"
+  | "demo-password";
 
 /** Personal data at rest: encrypted, and found again only by a keyed index. */
 export interface PersonalData {

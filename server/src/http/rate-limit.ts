@@ -8,45 +8,46 @@ export interface RateLimit {
   perMinute: number;
 }
 
-interface Bucket {
-  tokens: number;
-  atMs: number;
-}
-
-/** A token bucket a key, in this process; what must hold across servers is counted in the database instead. */
+/**
+ * A limit for each key, in this process, by the generic cell rate algorithm (ITU-T I.371 annex A): a key is one moment,
+ * when its next request would come at the steady rate. What must hold across servers is counted in the database instead.
+ */
 export class RateLimiter {
   readonly #clock: Clock;
-  readonly #limit: RateLimit;
+  readonly #intervalMs: number;
+  readonly #toleranceMs: number;
   readonly #maxKeys: number;
   /** In order of last use: the first is the longest unused. */
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #dueMs = new Map<string, number>();
 
-  constructor(clock: Clock, limit: RateLimit, maxKeys = 50_000) {
+  constructor(clock: Clock, { burst, perMinute }: RateLimit, maxKeys = 50_000) {
     this.#clock = clock;
-    this.#limit = limit;
+    this.#intervalMs = 60_000 / perMinute;
+    this.#toleranceMs = (burst - 1) * this.#intervalMs;
     this.#maxKeys = maxKeys;
   }
 
-  /** Takes one token of `key`. @throws AppError request.rate_limited with the seconds to wait. */
+  /** Counts one request of `key`; a refused one costs nothing. @throws AppError request.rate_limited with the wait */
   take(key: string): void {
-    const { burst, perMinute } = this.#limit;
     const nowMs = this.#clock.nowMs();
-    const bucket = this.#buckets.get(key) ?? { tokens: burst, atMs: nowMs };
-    const earned = (Math.max(0, nowMs - bucket.atMs) * perMinute) / 60_000;
-    const tokens = Math.min(burst, bucket.tokens + earned);
-    this.#buckets.delete(key);
-    this.#buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, atMs: nowMs });
+    // No more ahead than one burst: a clock that was set back must not lock anybody out for as long.
+    const latestMs = nowMs + this.#toleranceMs + this.#intervalMs;
+    const dueMs = Math.min(latestMs, Math.max(nowMs, this.#dueMs.get(key) ?? nowMs));
+    const waitMs = dueMs - this.#toleranceMs - nowMs;
+    this.#dueMs.delete(key);
+    this.#dueMs.set(key, waitMs > 0 ? dueMs : dueMs + this.#intervalMs);
     this.#forgetOldest();
-    if (tokens < 1) {
-      const retryAfterSeconds = Math.ceil(((1 - tokens) * 60) / perMinute);
-      throw new AppError("request.rate_limited", { details: { retryAfterSeconds } });
+    if (waitMs > 0) {
+      throw new AppError("request.rate_limited", {
+        details: { retryAfterSeconds: Math.ceil(waitMs / 1000) },
+      });
     }
   }
 
-  /** A flood of addresses must not fill the memory; a forgotten key only starts again with a full bucket. */
+  /** A flood of addresses must not fill the memory; a forgotten key only has its whole burst again. */
   #forgetOldest(): void {
-    if (this.#buckets.size <= this.#maxKeys) return;
-    const oldest = this.#buckets.keys().next();
-    if (!oldest.done) this.#buckets.delete(oldest.value);
+    if (this.#dueMs.size <= this.#maxKeys) return;
+    const oldest = this.#dueMs.keys().next();
+    if (!oldest.done) this.#dueMs.delete(oldest.value);
   }
 }

@@ -21,8 +21,8 @@ export {
   STAFF_ROLES,
   scopeOf,
 } from "./person.ts";
-export { currentTotp } from "./totp.ts";
 export { codeValidMinutes } from "./phone-code.ts";
+export { currentTotp } from "./totp.ts";
 
 /** Whether the sign-in that a long connection was opened with still holds. */
 export async function stillSignedIn(
