@@ -28,6 +28,8 @@ export interface Mosquitto {
   port: number;
   /** Where the platform connects, with its own certificate. */
   platformUrl: string;
+  /** SIGHUP: reads access rules, certificates and the list of revoked ones again. */
+  reload(): void;
   /** SIGKILL: no goodbye, no saved sessions. */
   kill(): Promise<void>;
   /** Starts again on the same ports and folder. */
@@ -65,6 +67,7 @@ export async function startMosquitto({ authority, dir, revoked = [] }: Mosquitto
     url: `mqtts://127.0.0.1:${port}`,
     port,
     platformUrl: `mqtts://127.0.0.1:${platformPort}`,
+    reload: () => void process.kill("SIGHUP"),
     kill: () => end(process, "SIGKILL"),
     async restart() {
       await end(process, "SIGTERM");
