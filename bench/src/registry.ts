@@ -1,4 +1,6 @@
 import type { Bench } from "./bench.ts";
 import { frames } from "./benches/frames.ts";
+import { ingest } from "./benches/ingest.ts";
+import { startLatency } from "./benches/start-latency.ts";
 
-export const benches: readonly Bench[] = [frames];
+export const benches: readonly Bench[] = [frames, startLatency, ingest];

@@ -1,0 +1,57 @@
+import type { ScanTrace } from "./chips/scanning-phone.ts";
+import type { ChipTrace } from "./chips/tapped-link.ts";
+import type { StartTrace } from "./platform/start-traces.ts";
+
+/** One start in milliseconds: where the time between the scan and the verified acknowledgement went. */
+export interface StartSpans {
+  /** From the phone's request until the platform has committed the chip's word that its relay is closed. */
+  total: number;
+  /** Network, parsing, who asks, until the deciding transaction begins. */
+  http: number;
+  /** Facts, rules, the stored decision. */
+  decision: number;
+  signature: number;
+  /** The session and the command, durable. */
+  commit: number;
+  /** From the platform to the chip. */
+  brokerDown: number;
+  /** Checks, flash, relay, the word that it is closed. */
+  chip: number;
+  /** Back from the chip, until the transaction that takes it begins: the broker, and what the chip said before. */
+  brokerUp: number;
+  /** Every step of the ingest, durable. */
+  ingest: number;
+  /** Besides, not in the total: the phone has the answer to its request. */
+  answered: number;
+  /** Besides, not in the total: the phone shows that the machine has power. */
+  shown: number;
+  /** Besides, not in the total: how late the load asked. */
+  late: number;
+}
+
+/** Undefined when a point is missing. */
+export function spansOf(
+  scan: ScanTrace,
+  start: Partial<StartTrace> | undefined,
+  chip: Partial<ChipTrace> | undefined,
+): StartSpans | undefined {
+  if (!start || !chip) return undefined;
+  const { askedAtMs } = scan;
+  const { decidingAtMs, signingAtMs, signedAtMs, publishedAtMs, verifiedAtMs, ingestingAtMs } = start;
+  const { grantedAtMs, energisedAtMs } = chip;
+  const spans = {
+    total: verifiedAtMs! - askedAtMs,
+    http: decidingAtMs! - askedAtMs,
+    decision: signingAtMs! - decidingAtMs!,
+    signature: signedAtMs! - signingAtMs!,
+    commit: publishedAtMs! - signedAtMs!,
+    brokerDown: grantedAtMs! - publishedAtMs!,
+    chip: energisedAtMs! - grantedAtMs!,
+    brokerUp: ingestingAtMs! - energisedAtMs!,
+    ingest: verifiedAtMs! - ingestingAtMs!,
+    answered: scan.grantedAtMs - askedAtMs,
+    shown: scan.shownAtMs - askedAtMs,
+    late: askedAtMs - scan.dueAtMs,
+  };
+  return Object.values(spans).every(Number.isFinite) ? spans : undefined;
+}
