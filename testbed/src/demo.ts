@@ -49,7 +49,7 @@ async function demo(): Promise<void> {
     httpPort: wholeNumber("port", values.port, 65_535),
     online: wholeNumber("online", values.online, 3_980),
     crew: {},
-    environment: { HY_LOG_LEVEL: "warn", HY_MQTT_PORT: "0" },
+    environment: { HY_LOG_LEVEL: "warn" },
     onStep: (step) => process.stdout.write(`· ${steps[step] ?? step}\n`),
     onProblem(what, error) {
       // One line a kind: a demonstration that lost its network must not scroll away.

@@ -105,6 +105,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const secretsDir = join(dir, "secrets");
     createSecrets(secretsDir);
     const httpPort = options.httpPort ?? (await freePort());
+    const mqttPort = await freePort();
     const environment: Record<string, string> = {
       HY_DATA_DIR: dir,
       HY_SECRETS_DIR: secretsDir,
@@ -115,7 +116,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ...(postgres ? { HY_DATABASE: postgres.url } : {}),
       ...(mosquitto
         ? { HY_BROKER: mosquitto.platformUrl, HY_MQTT_CHIP_URL: mosquitto.url }
-        : { HY_MQTT_PORT: String(await freePort()) }),
+        : { HY_MQTT_PORT: String(mqttPort) }),
       ...options.environment,
     };
     const config = loadConfig(environment);
@@ -136,6 +137,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       clock,
       seed,
       enrol: demoInstaller(url, clock),
+      // Chips of an earlier start were told of a port that is not ours any more.
+      brokerUrl: mosquitto?.url ?? `mqtts://127.0.0.1:${mqttPort}`,
       storage: options.chipStorage ?? "file",
       onFailure: (machine, error) => onProblem(`chip of ${machine.name}`, error),
     });
