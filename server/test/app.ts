@@ -136,7 +136,12 @@ function testConfig(config: Partial<Config> = {}): Config {
       requestsPerMinute: 0,
     },
     broker: { kind: "embedded", host: "127.0.0.1", port: 0, names: [] },
-    map: { tiandituKey: undefined, tiles: undefined, approvalNumber: undefined },
+    map: {
+      tiandituKey: undefined,
+      tiandituUrl: "http://127.0.0.1:1",
+      tiles: undefined,
+      approvalNumber: undefined,
+    },
     sms: { provider: "demo" },
     demo: false,
     logLevel: "info",

@@ -34,6 +34,8 @@ export interface HttpConfig {
 export interface MapSettings {
   /** 天地图: kept on the server, tiles pass through it. */
   tiandituKey: string | undefined;
+  /** Where its tiles come from. */
+  tiandituUrl: string;
   /** Any other tile server, which browsers ask themselves: https://…/{z}/{x}/{y}.png */
   tiles: { urlTemplate: string; attribution: string } | undefined;
   /** 审图号 */

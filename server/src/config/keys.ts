@@ -91,6 +91,10 @@ export const keys = z.object({
     z.string().optional(),
     "Key of 天地图 (server kind); its tiles pass through this server. Secret.",
   ),
+  HY_TIANDITU_URL: key(
+    z.string().refine(isPublicOrigin, { error: publicUrlError }).default("https://t0.tianditu.gov.cn"),
+    "Where the tiles of 天地图 come from; one of its hosts or a provincial mirror.",
+  ),
   HY_MAP_TILES: key(
     z
       .string()

@@ -50,6 +50,7 @@ export function loadConfig(environment: Environment): Config {
     broker,
     map: {
       tiandituKey: values.HY_TIANDITU_KEY,
+      tiandituUrl: values.HY_TIANDITU_URL.replace(/\/$/, ""),
       tiles:
         values.HY_MAP_TILES === undefined
           ? undefined

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "../../config/config.ts";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
+import { tiandituTemplates } from "../map-tiles/map-tiles.ts";
 import { requireRole, STAFF_ROLES, scopeOf, stillSignedIn } from "../sign-in/sign-in.ts";
 import type { LivePicture } from "./live-picture.ts";
 
@@ -55,11 +56,7 @@ export function mapConfigOf({ map, demo }: Pick<Config, "map" | "demo">): MapCon
 function baseOf({ tiles, tiandituKey }: Config["map"]): MapConfig["base"] {
   if (tiles)
     return { kind: "xyz", tileUrlTemplates: [tiles.urlTemplate], attribution: tiles.attribution ?? "" };
-  if (!tiandituKey) return { kind: "outline" };
-  const template = (layer: string) =>
-    `https://t0.tianditu.gov.cn/${layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}` +
-    `&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${tiandituKey}`;
-  return { kind: "tianditu", tileUrlTemplates: [template("vec"), template("cva")] };
+  return tiandituKey ? { kind: "tianditu", tileUrlTemplates: tiandituTemplates } : { kind: "outline" };
 }
 
 function parsed(data: Buffer): unknown {
