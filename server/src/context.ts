@@ -1,8 +1,8 @@
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
-import type { WorkSessionChanges } from "./changes.ts";
 import type { Broker } from "./broker/broker.ts";
+import type { WorkSessionChanges } from "./changes.ts";
 import type { Config } from "./config/config.ts";
 import type { PersonalData } from "./crypto/personal-data.ts";
 import type { PlatformKeys } from "./crypto/platform-keys.ts";
