@@ -40,6 +40,8 @@ export interface AppOptions {
   clock?: Clock;
   random?: RandomBytes;
   log?: Logger;
+  /** Runs once the database is ready and before anything is served: imports, demonstration data. */
+  prepare?: (ctx: AppContext) => Promise<unknown>;
   /** The embedded database has died: the process should end and be started again. */
   onLost?: (error: Error) => void;
 }
@@ -101,6 +103,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       changes: new WorkSessionChanges(),
     };
 
+    await options.prepare?.(ctx);
     const ingest = new Ingest(ctx);
     await ctx.broker.start(ingest.take);
     closers.push(() => ingest.drain());

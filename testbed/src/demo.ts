@@ -16,8 +16,8 @@ const usage = `用法 / usage: npm start -- [--online N] [--port N] [--data FOLD
 
 const steps: Record<string, string> = {
   county: "生成演示县 / making the demonstration county",
-  register: "登记企业、焊工、焊机 / registering enterprises, welders, machines",
-  server: "启动平台 / starting the platform",
+  server:
+    "启动平台，登记企业、焊工、焊机 / starting the platform, registering enterprises, welders, machines",
   chips: "芯片上线 / bringing chips online",
 };
 

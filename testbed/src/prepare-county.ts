@@ -5,18 +5,23 @@ import {
   hasDemoAccounts,
   importRegister,
   openStore,
+  type Store,
 } from "@hanyouxu/server";
 import type { County } from "@hanyouxu/simulator";
 import { demoLabelsOf, registerOf } from "./county-register.ts";
 
-/** Puts the county into the configured database unless it is there; true when it had to. The server must not run. */
-export async function prepareCounty(config: Config, county: County): Promise<boolean> {
+/** Puts the county into the database unless it is there. */
+export async function prepareCounty(store: Store, county: County): Promise<void> {
+  if (await hasDemoAccounts(store)) return;
+  await importRegister(store, registerOf(county), "system");
+  await addDemoAccounts(store, county.demoAccounts, demoLabelsOf(county));
+}
+
+/** The same for a server that will be a process of its own and does not run yet. */
+export async function prepareCountyBeside(config: Config, county: County): Promise<void> {
   const { store, close } = await openStore(config, createLogger("warn"));
   try {
-    if (await hasDemoAccounts(store)) return false;
-    await importRegister(store, registerOf(county), "system");
-    await addDemoAccounts(store, county.demoAccounts, demoLabelsOf(county));
-    return true;
+    await prepareCounty(store, county);
   } finally {
     await close();
   }

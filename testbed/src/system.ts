@@ -6,6 +6,7 @@ import {
   createSecrets,
   loadConfig,
   openDeviceAuthority,
+  type Store,
   startApp,
   systemClock,
 } from "@hanyouxu/server";
@@ -25,7 +26,7 @@ import { freePort } from "./external/free-port.ts";
 import { type Mosquitto, startMosquitto } from "./external/mosquitto.ts";
 import { type Postgres, startPostgres } from "./external/postgres.ts";
 import { demoInstaller } from "./installer.ts";
-import { prepareCounty } from "./prepare-county.ts";
+import { prepareCounty, prepareCountyBeside } from "./prepare-county.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
 export interface SystemOptions {
@@ -120,10 +121,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ...options.environment,
     };
     const config = loadConfig(environment);
-    onStep("register");
-    await prepareCounty(config, county);
     onStep("server");
-    const app = server === "inside" ? stack.adopt(await startApp(config), (it) => it.close()) : undefined;
+    if (server === "process") await prepareCountyBeside(config, county);
+    const prepare = (store: Store) => prepareCounty(store, county);
+    const app =
+      server === "inside" ? stack.adopt(await startApp(config, { prepare }), (it) => it.close()) : undefined;
     const serverProcess =
       server === "process"
         ? stack.adopt(await startServerProcess(environment), (it) => it.stop())
