@@ -1,5 +1,11 @@
 import { type DemoAccount, demoRoutes } from "@hanyouxu/api";
-import { type EnterpriseId, machineCodeUrl, type MachineId, type PersonId, type RegionCode } from "@hanyouxu/protocol";
+import {
+  type EnterpriseId,
+  type MachineId,
+  machineCodeUrl,
+  type PersonId,
+  type RegionCode,
+} from "@hanyouxu/protocol";
 import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
@@ -32,7 +38,8 @@ export async function addDemoAccounts(
     const personId =
       username === null || password === null
         ? account.personId
-        : (await createStaff(ctx, { username, password, name, role, region, enterpriseId }, "system")).personId;
+        : (await createStaff(ctx, { username, password, name, role, region, enterpriseId }, "system"))
+            .personId;
     await insertDemoAccount(ctx.db, {
       person_id: personId,
       place,

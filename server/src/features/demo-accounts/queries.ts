@@ -1,7 +1,10 @@
 import type { Insertable, Kysely } from "kysely";
 import type { DemoAccountsTable, DemoLabelsTable, Tables } from "../../db/tables.ts";
 
-export async function insertDemoAccount(db: Kysely<Tables>, row: Insertable<DemoAccountsTable>): Promise<void> {
+export async function insertDemoAccount(
+  db: Kysely<Tables>,
+  row: Insertable<DemoAccountsTable>,
+): Promise<void> {
   await db.insertInto("demo_accounts").values(row).execute();
 }
 

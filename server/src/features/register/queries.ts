@@ -71,7 +71,9 @@ export async function insertRows(
     await sql`
       insert into persons (person_id, name_ciphertext, phone_ciphertext, phone_index, created_at)
       select person_id, decode(name, 'base64'), decode(phone, 'base64'), decode(phone_index, 'base64'), created_at
-      from ${recordset(rows, "person_id uuid, name text, phone text, phone_index text, created_at timestamptz")}`.execute(tx);
+      from ${recordset(rows, "person_id uuid, name text, phone text, phone_index text, created_at timestamptz")}`.execute(
+      tx,
+    );
   });
 
   const roles = register.persons.flatMap(({ personId, roles: held }) =>
@@ -122,7 +124,9 @@ export async function insertRows(
   await inParts(memberships, async (rows) => {
     await sql`
       insert into enterprise_welders (welder_id, enterprise_id)
-      select welder_id, enterprise_id from ${recordset(rows, "welder_id uuid, enterprise_id uuid")}`.execute(tx);
+      select welder_id, enterprise_id from ${recordset(rows, "welder_id uuid, enterprise_id uuid")}`.execute(
+      tx,
+    );
   });
 
   const certificates = register.welders.flatMap(({ welderId, certificates: held }) =>
@@ -179,7 +183,10 @@ export async function insertRows(
   });
 }
 
-async function inParts<Row>(rows: readonly Row[], insert: (part: readonly Row[]) => Promise<void>): Promise<void> {
+async function inParts<Row>(
+  rows: readonly Row[],
+  insert: (part: readonly Row[]) => Promise<void>,
+): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     await insert(rows.slice(start, start + ROWS_AT_ONCE));
   }

@@ -1,3 +1,4 @@
+import type { Role } from "@hanyouxu/api";
 import {
   createMachineCode,
   type EnterpriseId,
@@ -7,7 +8,6 @@ import {
   type RegionCode,
   type WelderId,
 } from "@hanyouxu/protocol";
-import type { Role } from "@hanyouxu/api";
 import type { AppContext } from "../../context.ts";
 import { machineCodeMac } from "../../crypto/machine-code-mac.ts";
 import { insertRows } from "./queries.ts";
@@ -84,7 +84,9 @@ export async function importRegister(
   actor: string,
 ): Promise<Map<MachineId, MachineCode>> {
   const mac = machineCodeMac(ctx.machineCodeKey);
-  const codes = new Map(register.machines.map(({ machineId }) => [machineId, createMachineCode(ctx.random, mac)]));
+  const codes = new Map(
+    register.machines.map(({ machineId }) => [machineId, createMachineCode(ctx.random, mac)]),
+  );
   await ctx.db.transaction().execute(async (tx) => {
     await insertRows(tx, ctx, register, codes);
     await ctx.audit.record(tx, {
