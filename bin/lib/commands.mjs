@@ -73,6 +73,16 @@ export const commands = {
       return runBrowserTests(args);
     },
   },
+  screens: {
+    usage: "",
+    does: "take the pictures in docs/guides/screens/ again",
+    async run(args) {
+      await ensurePackages();
+      await ensureDebianPackages(testPackages);
+      await ensureWeb();
+      return runBrowserTests(["screens.spec.ts", ...args], { HY_SCREENSHOTS: "1" });
+    },
+  },
   bench: {
     usage: "-- --list | NAME [--json]",
     does: "a measurement beside its peer in the same run",
@@ -84,7 +94,7 @@ export const commands = {
   },
   fuzz: {
     usage: "[-- options]",
-    does: "hostile bytes and values against a running system for five minutes",
+    does: "hostile frames, requests and values against a whole system for five minutes",
     async run(args) {
       await ensurePackages();
       return runNode("testbed/src/fuzz.ts", args);

@@ -5,18 +5,17 @@ import { inRoot } from "./paths.mjs";
 import { runNode } from "./pinned-node.mjs";
 import { say } from "./say.mjs";
 
-/** A script, and the JSON files in a folder that it writes. */
+const isJson = (name) => name.endsWith(".json");
+
+/** A script, and the files in a folder that it writes, wholly or in part. */
 const generators = [
   { script: "api/generate-openapi.ts", folder: "api", isOutput: (name) => name === "openapi.json" },
+  { script: "protocol/vectors/generate.ts", folder: "protocol/vectors", isOutput: isJson },
+  { script: "rules/vectors/write-vectors.ts", folder: "rules/vectors", isOutput: isJson },
   {
-    script: "protocol/vectors/generate.ts",
-    folder: "protocol/vectors",
-    isOutput: (name) => /\.json$/.test(name),
-  },
-  {
-    script: "rules/vectors/write-vectors.ts",
-    folder: "rules/vectors",
-    isOutput: (name) => /\.json$/.test(name),
+    script: "server/src/commands/write-configuration-page.ts",
+    folder: "docs/operations",
+    isOutput: (name) => name === "configuration.md",
   },
 ];
 
