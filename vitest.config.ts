@@ -12,5 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Conditions are waited for as long as a busy machine needs.
+    expect: { poll: { timeout: 15_000, interval: 20 } },
   },
 });

@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { Client } from "pg";
 import { pino } from "pino";
 import { type Database, openDatabase, openInMemory } from "../src/db/database.ts";
@@ -45,9 +43,7 @@ async function create(from: string): Promise<string> {
 
 async function cluster(): Promise<Uint8Array> {
   return await oncePerRun("cluster.url", async () => {
-    chmodSync(runFolder(), 0o755);
     const started = await startPostgresCluster(runFolder());
-    writeFileSync(join(runFolder(), "cluster.pid"), String(started.pid()));
     await withClient(started.url("postgres"), (client) => client.query(`create database ${template}`));
     const database = await openDatabase(
       { dataDir: "", database: { engine: "postgresql", url: started.url(template), poolSize: 2 } },

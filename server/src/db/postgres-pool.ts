@@ -41,8 +41,11 @@ export function postgresPool(url: string, poolSize: number, log: Logger): Pool {
         (format !== "binary" && parsers[id]) || types.getTypeParser(id, format),
     },
   });
-  // An idle connection that breaks (the server restarted) is replaced by the pool; unheard, it would end the process.
-  pool.on("error", (error) => log.warn({ err: error }, "a database connection was lost"));
+  // A connection that breaks (the server restarted) is replaced by the pool. Its error must be heard, idle or in use:
+  // unheard, it would end the process.
+  const heard = (error: Error) => log.warn({ err: error }, "a database connection was lost");
+  pool.on("error", heard);
+  pool.on("connect", (client) => client.on("error", heard));
   return pool;
 }
 
