@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
+import { useMapConfig } from "../../ui/use-map-config.ts";
 import { ME_KEY } from "../../ui/use-me.ts";
 
 interface Entry {
@@ -18,6 +19,7 @@ export function SignInPage() {
   const navigate = useNavigate();
   const from = (useLocation().state as { from?: string } | null)?.from ?? "/";
   const client = useQueryClient();
+  const isDemo = useMapConfig().data?.isDemo === true;
   const signIn = useMutation({
     mutationFn: (entry: Entry) => api.call(signInRoutes.signInStaff, { body: entry }),
     onSuccess: ({ me }) => {
@@ -72,6 +74,7 @@ export function SignInPage() {
             {t("console.signIn.submit")}
           </Button>
         </Form>
+        {isDemo ? <a href="/m/#/demo-inbox">{t("console.signIn.demo")}</a> : null}
         <a href="/m/">{t("console.signIn.welder")}</a>
       </section>
     </main>

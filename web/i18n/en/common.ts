@@ -27,6 +27,14 @@ const common: CommonText = {
     granted: "Granted",
     idle: "Idle",
   },
+  role: {
+    welder: "Welder",
+    "enterprise-officer": "Enterprise safety officer",
+    "station-staff": "Fire-station staff",
+    regulator: "Regulator",
+    installer: "Installer",
+    operator: "Platform operator",
+  },
   sessionStatus: { granted: "Granted", energised: "Working", ended: "Ended", "not-started": "Not started" },
   outcome: { grant: "Granted", refuse: "Refused", require: "More needed" },
   process: {

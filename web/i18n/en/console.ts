@@ -20,6 +20,7 @@ const consoleText: ConsoleText = {
     totpHint: "The 6 digits in your authenticator",
     submit: "Sign in",
     welder: "Welders: use the phone pages",
+    demo: "Demonstration: accounts and one-time passwords are in the demo inbox",
     noRole: "This account has no right to the console; use the phone pages",
   },
   live: {

@@ -25,6 +25,14 @@ const common = {
     granted: "已授权",
     idle: "待机",
   },
+  role: {
+    welder: "焊工",
+    "enterprise-officer": "单位安全管理员",
+    "station-staff": "基层应急消防站",
+    regulator: "监管人员",
+    installer: "安装员",
+    operator: "平台运维",
+  },
   sessionStatus: { granted: "已授权", energised: "作业中", ended: "已结束", "not-started": "未开机" },
   outcome: { grant: "准许", refuse: "拒绝", require: "需补充" },
   process: {

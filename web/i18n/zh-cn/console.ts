@@ -18,6 +18,7 @@ const consoleText = {
     totpHint: "身份验证器上的 6 位数字",
     submit: "登录",
     welder: "焊工请用手机端",
+    demo: "演示环境：账号和动态口令在演示收件箱",
     noRole: "此账号没有管理端权限，请用手机端",
   },
   live: {

@@ -6,16 +6,17 @@ import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
 import { duration, measured } from "../../ui/format.ts";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
+import { arcUntil, type HeardProgress } from "./heard-progress.ts";
 import { ProgressSteps } from "./progress-steps.tsx";
 import { useTick } from "./use-tick.ts";
-import type { HeardProgress } from "./use-work-progress.ts";
 
 /** While the machine is granted or powered: the figures a welder glances at, and the way to stop. */
 export function OpenWorkPanel({ heard, isLost }: { heard: HeardProgress; isLost: boolean }) {
   const { t } = useTranslation();
   const { progress } = heard;
   const isPowered = progress.status === "energised";
-  const nowMs = Date.parse(progress.now) + Math.max(0, useTick(true) - heard.heardAtMs);
+  const tickMs = Math.max(heard.heardAtMs, useTick(true));
+  const nowMs = Date.parse(progress.now) + tickMs - heard.heardAtMs;
   const leftMs = Date.parse(progress.expiresAt) - nowMs;
   const stop = useMutation({
     mutationFn: () => api.call(workSessionRoutes.stop, { params: { workSessionId: progress.workSessionId } }),
@@ -50,7 +51,10 @@ export function OpenWorkPanel({ heard, isLost }: { heard: HeardProgress; isLost:
           label={t("mobile.work.elapsed")}
           value={progress.energisedAt ? duration(nowMs - Date.parse(progress.energisedAt)) : "–"}
         />
-        <Gauge label={t("mobile.work.arcTime")} value={duration(progress.arcMs)} />
+        <Gauge
+          label={t("mobile.work.arcTime")}
+          value={`≈ ${duration(isLost ? heard.arcMs : arcUntil(heard, tickMs))}`}
+        />
         <Gauge label={t("mobile.work.current")} value={measured(progress.currentAmps, "A")} />
         <Gauge label={t("mobile.work.voltage")} value={measured(progress.voltageVolts, "V", 1)} />
         <Gauge

@@ -2,13 +2,8 @@ import { type WorkSessionProgress, workSessionRoutes } from "@hanyouxu/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api } from "../../ui/api.ts";
+import { type HeardProgress, hear } from "./heard-progress.ts";
 import { isOpen } from "./use-open-work.ts";
-
-/** The progress with the phone's own time at which it came, for counting on between two messages. */
-export interface HeardProgress {
-  progress: WorkSessionProgress;
-  heardAtMs: number;
-}
 
 /**
  * One work session, followed by server-sent events while it is open. The browser reconnects by itself; meanwhile
@@ -25,7 +20,7 @@ export function useWorkProgress(workSessionId: string) {
         params: { workSessionId },
         signal,
       });
-      return { progress, heardAtMs: performance.now() };
+      return hear(progress, performance.now(), client.getQueryData<HeardProgress>(queryKey));
     },
   });
   const status = query.data?.progress.status;
@@ -38,7 +33,7 @@ export function useWorkProgress(workSessionId: string) {
     stream.onmessage = ({ data }) => {
       setIsLost(false);
       const progress = JSON.parse(data) as WorkSessionProgress;
-      client.setQueryData<HeardProgress>(queryKey, { progress, heardAtMs: performance.now() });
+      client.setQueryData<HeardProgress>(queryKey, (before) => hear(progress, performance.now(), before));
     };
     stream.onerror = () => setIsLost(true);
     return () => stream.close();

@@ -1,0 +1,26 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import QRCode from "qrcode";
+
+/** The picture of a label's QR code as a PNG file's bytes, as it is printed: level Q. */
+export async function labelPicture(url: string): Promise<Buffer> {
+  return await QRCode.toBuffer(url, { errorCorrectionLevel: "Q", width: 420, margin: 4 });
+}
+
+/** Makes the browser's camera see the label: somewhat turned, grey around, as a hand would hold it. */
+export async function showToCamera(url: string): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), "hy-label-"));
+  try {
+    const label = join(dir, "label.png");
+    await QRCode.toFile(label, url, { errorCorrectionLevel: "Q", width: 420, margin: 4 });
+    const filter =
+      "rotate=0.12:fillcolor=gray:ow=rotw(0.12):oh=roth(0.12),pad=1280:720:(ow-iw)/2:(oh-ih)/2:gray";
+    const input = ["-loop", "1", "-i", label, "-t", "2", "-r", "10", "-vf", filter];
+    const output = ["-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "4", process.env.HY_E2E_CAMERA!];
+    execFileSync("ffmpeg", ["-y", "-loglevel", "error", ...input, ...output]);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ApiClient, demoRoutes, machineRoutes } from "@hanyouxu/api";
+import { type DemoWelder, type Scenario, scenariosOf } from "@hanyouxu/simulator";
+import { type Browser, type BrowserContext, test as base, expect } from "@playwright/test";
+import { demoRegulator, type System, startSystem } from "../src/index.ts";
+import { ConsolePages } from "./console-pages.ts";
+import { PhonePages } from "./phone-pages.ts";
+import { watchForProblems } from "./problems.ts";
+
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+const DESK = { viewport: { width: 1366, height: 768 } };
+
+export type Language = "zh-CN" | "en";
+
+interface WorkerFixtures {
+  /** The whole system with the cast's machines online; HY_MODE=server runs it on Mosquitto and PostgreSQL. */
+  system: System;
+  scenarios: readonly Scenario[];
+  /** Sees through the API what the pages should show. */
+  regulator: ApiClient;
+  /** One sign-in a person, shared by the tests: codes are rate-limited, as they should be. */
+  cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>;
+}
+
+interface TestFixtures {
+  /** A welder's phone at a place, signed in. */
+  phoneOf(welder: DemoWelder, place: Scenario["phonePosition"], language?: Language): Promise<PhonePages>;
+  /** The desk of the demonstration's regulator, signed in. */
+  desk(language?: Language, size?: { width: number; height: number }): Promise<ConsolePages>;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  system: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
+    async ({}, use) => {
+      const dir = mkdtempSync(join(tmpdir(), "hy-e2e-"));
+      const system = await startSystem({
+        dir,
+        mode: process.env.HY_MODE === "server" ? "server" : "embedded",
+        online: 8,
+        environment: { HY_LOG_LEVEL: "silent" },
+        onProblem: (what, error) => process.stderr.write(`${what}: ${error}\n`),
+      });
+      await system.fleet.started;
+      await use(system);
+      await system[Symbol.asyncDispose]();
+      rmSync(dir, { recursive: true, force: true });
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  scenarios: [async ({ system }, use) => use(scenariosOf(system.county)), { scope: "worker" }],
+  regulator: [
+    async ({ system }, use) => {
+      const regulator = await demoRegulator(system.url);
+      for (const { machine } of system.fleet.machines) {
+        const params = { machineId: machine.machineId };
+        await expect
+          .poll(async () => (await regulator.call(machineRoutes.getMachine, { params })).state)
+          .not.toBe("offline");
+      }
+      await use(regulator);
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
+  cookies: [async ({}, use) => use(new Map()), { scope: "worker" }],
+
+  phoneOf: async ({ browser, system, regulator: _ready, cookies }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (welder, place, language = "zh-CN") => {
+      const context = await browser.newContext({
+        ...PHONE,
+        baseURL: system.url,
+        permissions: place ? ["camera", "geolocation"] : ["camera"],
+        ...(place
+          ? {
+              geolocation: {
+                latitude: place.latitudeDegrees,
+                longitude: place.longitudeDegrees,
+                accuracy: place.accuracyMetres,
+              },
+            }
+          : {}),
+        ...(cookies.has(welder.welderId) ? { storageState: cookies.get(welder.welderId)! } : {}),
+      });
+      opened.push(context);
+      const phone = new PhonePages(await newPage(context, language), language);
+      if (!cookies.has(welder.welderId)) {
+        await phone.signIn(welder.phone);
+        cookies.set(welder.welderId, await context.storageState());
+      }
+      return phone;
+    });
+    for (const context of opened) await context.close();
+  },
+
+  desk: async ({ browser, system, regulator: _ready, cookies }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (language = "zh-CN", viewport = DESK.viewport) => {
+      const state = cookies.get("regulator");
+      const context = await newDesk(browser, system.url, viewport, state);
+      opened.push(context);
+      const desk = new ConsolePages(await newPage(context, language), language);
+      if (!state) {
+        await desk.signIn(await regulatorAccount(_ready));
+        cookies.set("regulator", await context.storageState());
+      }
+      return desk;
+    });
+    for (const context of opened) await context.close();
+  },
+});
+
+export { expect };
+
+async function newDesk(
+  browser: Browser,
+  baseURL: string,
+  viewport: { width: number; height: number },
+  storageState: Awaited<ReturnType<BrowserContext["storageState"]>> | undefined,
+): Promise<BrowserContext> {
+  return await browser.newContext({ viewport, baseURL, ...(storageState ? { storageState } : {}) });
+}
+
+async function newPage(context: BrowserContext, language: Language) {
+  await context.addInitScript((chosen) => localStorage.setItem("hanyouxu.language", chosen), language);
+  const page = await context.newPage();
+  watchForProblems(page);
+  return page;
+}
+
+/** The regulator whom the demonstration puts on show, with the one-time password of this moment. */
+export async function regulatorAccount(api: ApiClient) {
+  const { accounts } = await api.call(demoRoutes.demoAccounts, {});
+  const { username, password, totp } = accounts.find(({ role }) => role === "regulator")!;
+  return { username: username!, password: password!, totp: totp! };
+}

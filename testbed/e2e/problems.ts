@@ -1,0 +1,23 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+const seen = new WeakMap<Page, string[]>();
+
+/** Collects what a page should never do: break, or ask for something its content security policy forbids. */
+export function watchForProblems(page: Page): void {
+  const problems: string[] = [];
+  seen.set(page, problems);
+  page.on("pageerror", (error) => problems.push(`broke: ${error.message}`));
+  page.on("console", (message) => {
+    if (/content security policy|refused to/i.test(message.text())) problems.push(message.text());
+  });
+}
+
+/** The page has not broken, and axe finds nothing that keeps anybody from using it. */
+export async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const faults = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
+  );
+  expect([...(seen.get(page) ?? []), ...faults]).toEqual([]);
+}

@@ -1,0 +1,147 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+import { showToCamera } from "./camera.ts";
+import { expect, type Language, test } from "./fixtures.ts";
+import { expectSound } from "./problems.ts";
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "../../docs/guides/screens");
+
+/** Looks at a screen as everybody uses it; with HY_SCREENSHOTS=1 (`npm run screens`) it also becomes a picture. */
+async function look(page: Page, name: string, language: Language): Promise<void> {
+  await expectSound(page);
+  if (process.env.HY_SCREENSHOTS !== "1") return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({
+    path: join(folder, `${name}-${language === "en" ? "en" : "zh"}.png`),
+    animations: "disabled",
+  });
+}
+
+for (const language of ["zh-CN", "en"] as const) {
+  test(`every screen of the phone is sound in ${language}`, async ({
+    system,
+    scenarios,
+    regulator,
+    phoneOf,
+    browser,
+  }) => {
+    const certified = scenarios.find(({ id }) => id === "certified")!;
+    const uncertified = scenarios.find(({ id }) => id === "uncertified")!;
+    const at = system.fleet.machine(system.county.cast.machines.ordinary)!;
+
+    const refused = await phoneOf(uncertified.welder, uncertified.phonePosition, language);
+    await refused.openMachine(at.machineCode);
+    await refused.startButton.click();
+    await expect(refused.refusal).toBeVisible();
+    await look(refused.page, "phone-refused", language);
+
+    const phone = await phoneOf(certified.welder, certified.phonePosition, language);
+    const { page } = phone;
+    await showToCamera("https://example.org/a-poster");
+    await page.goto("/m/#/");
+    await expect(page.locator('[data-state="foreign-code"]')).toBeVisible();
+    await look(page, "phone-scan", language);
+    await phone.typeButton.click();
+    await look(page, "phone-typed-code", language);
+    await phone.openMachine(at.machineCode);
+    await look(page, "phone-machine", language);
+    await phone.startButton.click();
+    await expect(phone.progress("energised")).toBeVisible();
+    at.takeTorch();
+    await expect(phone.gauge("燃弧时间", "Arc time")).not.toHaveText("≈ 0:00", { timeout: 60_000 });
+    await look(page, "phone-work", language);
+    at.putTorchDown();
+    await phone.stopButton.click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await look(page, "phone-stop", language);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await phone.stop();
+    await expect(phone.ended).toBeVisible();
+    await look(page, "phone-ended", language);
+    await page.goto("/m/#/history");
+    await expect(page.locator(".item-link").first()).toBeVisible();
+    await look(page, "phone-history", language);
+    await page.locator(".item-link").first().click();
+    await expect(page.locator(".facts")).toBeVisible();
+    await look(page, "phone-history-detail", language);
+    await page.goto("/m/#/me");
+    await expect(page.locator(".sign-in-device").first()).toBeVisible();
+    await look(page, "phone-me", language);
+    await page.goto("/m/#/demo-inbox");
+    await expect(page.locator(".facts").first()).toBeVisible();
+    await look(page, "phone-demo", language);
+
+    const stranger = await browser.newContext({ baseURL: system.url, viewport: { width: 390, height: 844 } });
+    await stranger.addInitScript((chosen) => localStorage.setItem("hanyouxu.language", chosen), language);
+    const entry = await stranger.newPage();
+    await entry.goto("/m/");
+    await expect(entry.locator("form")).toBeVisible();
+    await look(entry, "phone-sign-in", language);
+    await entry.goto("/");
+    await look(entry, "landing", language);
+    await stranger.close();
+    expect(regulator).toBeDefined();
+  });
+
+  test(`every screen of the desk is sound in ${language}`, async ({
+    system,
+    scenarios,
+    phoneOf,
+    desk,
+    browser,
+  }) => {
+    const certified = scenarios.find(({ id }) => id === "certified")!;
+    const at = system.fleet.machine(system.county.cast.machines.ordinary)!;
+    const phone = await phoneOf(certified.welder, certified.phonePosition, language);
+    await phone.openMachine(at.machineCode);
+    await phone.startButton.click();
+    await expect(phone.progress("energised")).toBeVisible();
+    at.takeTorch();
+
+    for (const [size, width, height] of [
+      ["", 1366, 768],
+      ["-wide", 1920, 1080],
+    ] as const) {
+      const office = await desk(language, { width, height });
+      const { page } = office;
+      await office.openMap();
+      await look(page, `desk-map${size}`, language);
+      await page.getByRole("button", { name: new RegExp(at.machine.name) }).click({ timeout: 40_000 });
+      await expect(office.pickedMachine).toContainText(at.machine.name);
+      await look(page, `desk-map-machine${size}`, language);
+      for (const list of ["machines", "sessions", "decisions"]) {
+        await page.goto(`/console/#/${list}`);
+        await expect(office.rows.first()).toBeVisible();
+        await expect(page.locator(".ant-spin-spinning")).toHaveCount(0);
+        await look(page, `desk-${list}${size}`, language);
+      }
+      await page.goto("/console/#/decisions?outcome=refuse");
+      await page.locator('.ant-table-row a[href*="decisions"]').first().click();
+      await expect(page.locator(".fact-tree").first()).toBeVisible();
+      await look(page, `desk-decision${size}`, language);
+      await office.openMachine(at.machine.machineId);
+      await look(page, `desk-machine${size}`, language);
+      await page.locator(".page-actions button").last().click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await look(page, `desk-command${size}`, language);
+    }
+
+    const stranger = await browser.newContext({
+      baseURL: system.url,
+      viewport: { width: 1366, height: 768 },
+    });
+    await stranger.addInitScript((chosen) => localStorage.setItem("hanyouxu.language", chosen), language);
+    const entry = await stranger.newPage();
+    await entry.goto("/console/");
+    await expect(entry.locator("form")).toBeVisible();
+    await look(entry, "desk-sign-in", language);
+    await stranger.close();
+
+    at.putTorchDown();
+    await phone.stop();
+    await expect(phone.ended).toBeVisible();
+  });
+}
