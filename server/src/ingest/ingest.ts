@@ -1,6 +1,7 @@
 import type { UplinkMessage } from "../broker/broker.ts";
 import type { AppContext } from "../context.ts";
 import { quarantineFrames } from "../features/quarantine/quarantine.ts";
+import { BatchLane, type Waiting } from "./batch-lane.ts";
 import type { Batch } from "./frame.ts";
 import { quarantine } from "./quarantine.ts";
 import { reply } from "./reply.ts";
@@ -9,12 +10,10 @@ import { steps } from "./steps.ts";
 
 /** So many messages are committed together at most; under load batches fill by themselves while one is committed. */
 const MAX_BATCH = 256;
-
-interface Waiting {
-  message: UplinkMessage;
-  resolve: () => void;
-  reject: (error: unknown) => void;
-}
+/** Telemetry gathers so long: nobody waits for it, and every transaction it does without is time for a start. */
+const TELEMETRY_PACE_MS = 50;
+/** Batches whose chips are being answered while others are committed. */
+const MAX_REPLIES_UNDERWAY = 32;
 
 type IngestContext = Pick<
   AppContext,
@@ -24,42 +23,39 @@ type IngestContext = Pick<
 /** Takes the broker's messages through the steps, batch after batch; a message's promise settles when it is durable. */
 export class Ingest {
   readonly #ctx: IngestContext;
-  #waiting: Waiting[] = [];
-  #running: Promise<void> | undefined;
+  /** Events and answers, and telemetry: one chip's messages come one at a time, so the lanes never meet over a chip. */
+  readonly #lanes: { urgent: BatchLane<UplinkMessage>; telemetry: BatchLane<UplinkMessage> };
+  readonly #replies = new Set<Promise<void>>();
 
   constructor(ctx: IngestContext) {
     this.#ctx = ctx;
+    const lane = (paceMs: number) =>
+      new BatchLane<UplinkMessage>({
+        clock: ctx.clock,
+        maxBatch: MAX_BATCH,
+        paceMs,
+        carry: (waiting) => this.#carry(waiting),
+      });
+    this.#lanes = { urgent: lane(0), telemetry: lane(TELEMETRY_PACE_MS) };
   }
 
   /** The broker's consumer. Rejects when the batch could not be committed: the message comes again. */
   take = (message: UplinkMessage): Promise<void> =>
-    new Promise((resolve, reject) => {
-      this.#waiting.push({ message, resolve, reject });
-      this.#running ??= this.#run();
-    });
+    this.#lanes[message.channel === "t" ? "telemetry" : "urgent"].take(message);
 
-  /** Resolves when everything taken so far is settled. */
+  /** Resolves when everything taken so far is settled and its chips are answered. */
   async drain(): Promise<void> {
-    while (this.#running) await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    // Messages of the same turn of the event loop belong together.
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
-      const taken = this.#waiting.splice(0, MAX_BATCH);
-      await this.#carry(taken);
-    }
-    this.#running = undefined;
+    await Promise.all([this.#lanes.urgent.drain(), this.#lanes.telemetry.drain()]);
+    await Promise.all(this.#replies);
   }
 
   /** The supervisor of this branch: the only place that catches what a step throws. */
-  async #carry(taken: Waiting[]): Promise<void> {
+  async #carry(taken: readonly Waiting<UplinkMessage>[]): Promise<void> {
     try {
-      const batch = await this.#commit(taken.map(({ message }) => message));
+      const batch = await this.#commit(taken.map(({ item }) => item));
       for (const { resolve } of taken) resolve();
       this.#ctx.changes.announce(batch.changedSessions);
-      await this.#reply(batch);
+      await this.#startReply(batch);
     } catch (error) {
       this.#ctx.metrics.ingestFailures.inc();
       this.#ctx.log.error({ err: error, messages: taken.length }, "ingest batch failed");
@@ -70,6 +66,13 @@ export class Ingest {
         for (const one of taken) await this.#setAside(one, error);
       }
     }
+  }
+
+  /** A chip that reads slowly holds up neither the next commit nor other chips, until many batches wait like that. */
+  async #startReply(batch: Batch): Promise<void> {
+    while (this.#replies.size >= MAX_REPLIES_UNDERWAY) await Promise.race(this.#replies);
+    const replied = this.#reply(batch).finally(() => this.#replies.delete(replied));
+    this.#replies.add(replied);
   }
 
   /** What was said is durable; an answer that cannot be sent now is asked for again by the chip. */
@@ -83,9 +86,9 @@ export class Ingest {
   }
 
   /** A message that fails by itself is kept for a person to look at; when even that fails, the database is away. */
-  async #setAside({ message, resolve, reject }: Waiting, error: unknown): Promise<void> {
+  async #setAside({ item, resolve, reject }: Waiting<UplinkMessage>, error: unknown): Promise<void> {
     const set: Pick<Batch, "quarantined"> = { quarantined: [] };
-    quarantine(this.#ctx, set, message, { code: "step-failed" });
+    quarantine(this.#ctx, set, item, { code: "step-failed" });
     try {
       await quarantineFrames(this.#ctx.db, set.quarantined);
       resolve();

@@ -1,4 +1,4 @@
-import { bytesEqual, type ChipEvent } from "@hanyouxu/protocol";
+import { bytesEqual, type ChipEvent, GENESIS_HASH } from "@hanyouxu/protocol";
 import { occurredAtMs } from "../../features/chip-events/chip-events.ts";
 import type { LoadedChip } from "../../features/chips/chips.ts";
 import type { Fate, Frame } from "../frame.ts";
@@ -37,10 +37,7 @@ export function admit(
   const isNextInBoot = event.boot === chip.eventBoot && event.seq === chip.eventSeq + 1;
   const isFirstOfBoot = event.boot > chip.eventBoot && event.seq === 1;
   // A new boot's first event proves by its link that nothing of the boot before is missing.
-  const fits =
-    isNextInBoot ||
-    (isFirstOfBoot && (chip.eventHash === null || bytesEqual(chip.eventHash, event.previousHash)));
-  if (fits) return "taken";
+  if (isNextInBoot || (isFirstOfBoot && isLinked(chip, event))) return "taken";
   const { gap } = chip;
   const isLower =
     gap.sightings === 0 || event.boot < gap.boot || (event.boot === gap.boot && event.seq < gap.seq);
@@ -54,9 +51,13 @@ export function admit(
     : "ahead";
 }
 
+function isLinked(chip: Pick<LoadedChip, "eventHash">, event: Pick<ChipEvent, "previousHash">): boolean {
+  return bytesEqual(chip.eventHash ?? GENESIS_HASH, event.previousHash);
+}
+
 function takeEvent(ctx: StepContext, chip: LoadedChip, { message, body }: Frame) {
   const { event, hash } = body as Extract<Frame["body"], { channel: "e" }>;
-  const chainIntact = chip.eventHash === null || bytesEqual(chip.eventHash, event.previousHash);
+  const chainIntact = isLinked(chip, event);
   if (!chainIntact) {
     // Evidence is kept whatever it looks like; that it does not fit is part of the evidence.
     chip.chainBreaks++;
