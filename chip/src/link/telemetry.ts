@@ -21,7 +21,7 @@ export function keepReporting(turn: Turn): void {
   const hasArcChanged = turn.before.arc.isOn !== state.arc.isOn;
   if (turn.mustReport || hasArcChanged || uptimeMs >= state.telemetry.sampleDueUptimeMs) takeSample(turn);
   const { telemetry } = state;
-  if (hasArcChanged) {
+  if (hasArcChanged && telemetry.samples.length > 0) {
     const flushDueUptimeMs = Math.min(telemetry.flushDueUptimeMs, uptimeMs + ARC_SHOWN_WITHIN_MS);
     state.telemetry = { ...telemetry, flushDueUptimeMs };
   }
