@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import type { Broker } from "./broker/broker.ts";
 import type { EmbeddedBroker } from "./broker/embedded-broker.ts";
 import { brokerOfConfig } from "./broker-of-config.ts";
 import { WorkSessionChanges } from "./changes.ts";
@@ -11,7 +12,7 @@ import type { AppContext } from "./context.ts";
 import { personalData } from "./crypto/personal-data.ts";
 import { platformKeys } from "./crypto/platform-keys.ts";
 import { systemRandom, uuidV7 } from "./crypto/random.ts";
-import { openDatabase } from "./db/database.ts";
+import { type Database, openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
 import { auditLog } from "./features/audit/audit.ts";
@@ -40,6 +41,10 @@ export interface AppOptions {
   clock?: Clock;
   random?: RandomBytes;
   log?: Logger;
+  /** Instead of the configured one: the testbed's, without a network. */
+  broker?: Broker;
+  /** Instead of the configured one, and closed with the server. */
+  database?: Database;
   /** Runs once the database is ready and before anything is served: imports, demonstration data. */
   prepare?: (ctx: AppContext) => Promise<unknown>;
   /** The embedded database has died: the process should end and be started again. */
@@ -62,7 +67,8 @@ export interface App {
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
   const { clock = systemClock, random = systemRandom } = options;
   const log = options.log ?? createLogger(config.logLevel);
-  const database = await openDatabase(config, log, options.onLost ? { onLost: options.onLost } : {});
+  const database =
+    options.database ?? (await openDatabase(config, log, options.onLost ? { onLost: options.onLost } : {}));
   const closers: (() => Promise<unknown>)[] = [() => database.close()];
   const close = async () => {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
@@ -77,11 +83,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const authority = await openDeviceAuthority(join(config.dataDir, "device-ca"), systemClock);
     const revoked = new RevokedChips();
     await revoked.load({ db });
-    const opened = await brokerOfConfig(
-      { config, clock, random, metrics },
-      authority,
-      (id) => !revoked.has(id),
-    );
+    const opened = options.broker
+      ? { broker: options.broker, embedded: undefined, chipUrl: () => "mqtts://localhost" }
+      : await brokerOfConfig({ config, clock, random, metrics }, authority, (id) => !revoked.has(id));
     const ctx: AppContext = {
       config,
       db,

@@ -1,5 +1,5 @@
-export { Aedes } from "./broker/bare-aedes.ts";
 export { type App, type AppOptions, startApp } from "./app.ts";
+export { Aedes } from "./broker/bare-aedes.ts";
 export * from "./broker/broker.ts";
 export * from "./broker/broker-conformance.ts";
 export * from "./broker/embedded-broker.ts";
@@ -10,7 +10,10 @@ export type { Config } from "./config/config.ts";
 export { ConfigError } from "./config/config-error.ts";
 export { loadConfig } from "./config/load-config.ts";
 export { createSecrets } from "./config/secrets.ts";
+export { type Database, databaseOn } from "./db/database.ts";
 export { FolderLocked } from "./db/folder-lock.ts";
+export { PgliteClient } from "./db/pglite-client.ts";
+export type { StatementClient } from "./db/pglite-dialect.ts";
 export * from "./device-ca/device-authority.ts";
 export { addDemoAccounts, hasDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 export { importRegister, type Register } from "./features/register/register.ts";

@@ -1,6 +1,6 @@
-import type { ChipLink } from "@hanyouxu/chip";
+import type { ChipLink, ChipStorage } from "@hanyouxu/chip";
 import { type ChipHost, startChipHost } from "@hanyouxu/chip/hosts/node";
-import type { ChipId, Clock, Peripheral } from "@hanyouxu/protocol";
+import type { ChipId, Clock, Peripheral, RandomBytes } from "@hanyouxu/protocol";
 import type { ChipIdentity } from "./chip-identity.ts";
 import type { DemoMachine } from "./county/types.ts";
 import type { Controls } from "./physics/body.ts";
@@ -11,7 +11,9 @@ export interface OnlineMachineOptions {
   identity: ChipIdentity;
   clock: Clock;
   seed: number | string;
-  storage: "file" | "memory";
+  storage: "file" | "memory" | ChipStorage;
+  /** The chip's: nonces and jitter. By default the computer's own. */
+  random?: RandomBytes | undefined;
   /** Instead of MQTT over mutual TLS: a link of the testbed's. */
   link?: ((identity: ChipIdentity) => ChipLink) | undefined;
   idleReadingMs: number;
@@ -26,8 +28,10 @@ export class OnlineMachine {
   /** As the label says. */
   readonly machineCode: string;
   readonly world: SimulatedMachine;
-  readonly chip: ChipHost;
   readonly #clock: Clock;
+  readonly #boot: (clockErrorMs: number) => ChipHost;
+  #chip: ChipHost;
+  #hasPower = true;
 
   constructor(options: OnlineMachineOptions) {
     const { machine, identity, clock } = options;
@@ -38,25 +42,52 @@ export class OnlineMachine {
     this.machineCode = enrolment.machineCode;
     this.world = world;
     this.#clock = clock;
-    this.chip = startChipHost({
+    const { storage, random } = options;
+    const chipOptions: Parameters<typeof startChipHost>[0] = {
       privateKeyPem: keys.privateKeyPem,
       platformKeys: enrolment.platformKeys.map((key) => new Uint8Array(Buffer.from(key, "base64"))),
       connection: options.link?.(identity) ?? enrolment,
-      storage: options.storage === "file" ? { dir } : "memory",
+      storage: storage === "file" ? { dir } : storage,
       clock,
+      ...(random ? { random } : {}),
       fitted: fittedTo(world),
       sensors: () => world.read(clock.nowMs()),
       onRelay: (relayClosed) => world.change(clock.nowMs(), { relayClosed }),
       onFailure: (error) => options.onFailure(machine, error),
       idleReadingMs: options.idleReadingMs,
       workingReadingMs: options.workingReadingMs,
-    });
+    };
+    this.#boot = (clockErrorMs) => startChipHost({ ...chipOptions, rtcMs: clock.nowMs() + clockErrorMs });
+    this.#chip = this.#boot(0);
+  }
+
+  /** The program as it runs since the last boot. */
+  get chip(): ChipHost {
+    return this.#chip;
+  }
+
+  /** False between `cutPower` and `restorePower`. */
+  get hasPower(): boolean {
+    return this.#hasPower;
+  }
+
+  /** Mains and the chip's battery are gone at once. */
+  cutPower(): void {
+    this.#hasPower = false;
+    this.#chip.kill();
+  }
+
+  /** Power is back; the chip's own clock is off by so much. */
+  restorePower(clockErrorMs = 0): void {
+    if (this.#hasPower) return;
+    this.#hasPower = true;
+    this.#chip = this.#boot(clockErrorMs);
   }
 
   /** Something happens to the machine that the chip feels at once: a cut loop, a bridge, a leak. */
   disturb(change: Partial<Omit<Controls, "relayClosed">>): void {
     this.world.change(this.#clock.nowMs(), change);
-    this.chip.senseNow();
+    if (this.#hasPower) this.chip.senseNow();
   }
 
   takeTorch(): void {

@@ -6,7 +6,7 @@ import { systemClock } from "../clock.ts";
 import type { Config } from "../config/config.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { PgliteClient } from "./pglite-client.ts";
-import { pgliteDialect } from "./pglite-dialect.ts";
+import { pgliteDialect, type StatementClient } from "./pglite-dialect.ts";
 import { postgresPool } from "./postgres-pool.ts";
 import type { Tables } from "./tables.ts";
 
@@ -73,6 +73,11 @@ export async function openInMemory(
   snapshot?: Uint8Array<ArrayBuffer>,
 ): Promise<Database & { dump(): Promise<Uint8Array<ArrayBuffer>> }> {
   const client = await PgliteClient.open({ folder: undefined, snapshot }, () => {});
+  return { ...databaseOn(client), dump: () => client.dump() };
+}
+
+/** A database on a connection of the caller's, which is closed with it. */
+export function databaseOn(client: StatementClient): Database {
   const db = new Kysely<Tables>({ dialect: pgliteDialect(client) });
-  return { db, engine: "pglite", close: () => db.destroy(), dump: () => client.dump() };
+  return { db, engine: "pglite", close: () => db.destroy() };
 }

@@ -13,8 +13,11 @@ import {
 } from "kysely";
 import type { PgliteClient } from "./pglite-client.ts";
 
+/** One connection that takes statements in the order of their calls. */
+export type StatementClient = Pick<PgliteClient, "query" | "close">;
+
 /** Kysely on the embedded database: the PostgreSQL dialect over one connection that its users take in turns. */
-export function pgliteDialect(client: PgliteClient): Dialect {
+export function pgliteDialect(client: StatementClient): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new PgliteDriver(client),
@@ -24,13 +27,13 @@ export function pgliteDialect(client: PgliteClient): Dialect {
 }
 
 class PgliteDriver implements Driver {
-  readonly #client: PgliteClient;
+  readonly #client: StatementClient;
   readonly #connection: PgliteConnection;
   /** Settles when the last in the queue has given the connection back. */
   #tail: Promise<void> = Promise.resolve();
   #release: () => void = () => {};
 
-  constructor(client: PgliteClient) {
+  constructor(client: StatementClient) {
     this.#client = client;
     this.#connection = new PgliteConnection(client);
   }
@@ -94,11 +97,11 @@ class PgliteDriver implements Driver {
 }
 
 class PgliteConnection implements DatabaseConnection {
-  readonly #client: PgliteClient;
+  readonly #client: StatementClient;
   /** A statement has failed since the transaction began. */
   failed = false;
 
-  constructor(client: PgliteClient) {
+  constructor(client: StatementClient) {
     this.#client = client;
   }
 

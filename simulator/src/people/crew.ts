@@ -23,6 +23,8 @@ export interface CrewOptions {
   /** A demonstration at midnight shall still show somebody at work. */
   leastShare?: number;
   readCode?: PhoneOptions["readCode"];
+  /** Of their phones. */
+  fetch?: typeof globalThis.fetch;
   /**
    * A visit that failed: no sign-in, a platform that does not answer or dies in mid-answer. The next visit comes all
    * the same. Without this the first failure ends the crew.
@@ -125,13 +127,14 @@ function phoneOf(
 ): Phone {
   const known = phones.get(welder.welderId);
   if (known) return known;
-  const { baseUrl, clock, readCode } = options;
+  const { baseUrl, clock, readCode, fetch } = options;
   const phone = new Phone({
     baseUrl,
     phoneNumber: welder.phone,
     clock,
     signal,
     ...(readCode ? { readCode } : {}),
+    ...(fetch ? { fetch } : {}),
   });
   phones.set(welder.welderId, phone);
   return phone;
