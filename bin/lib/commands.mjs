@@ -37,6 +37,15 @@ export const commands = {
       return runNode("server/src/main.ts", args);
     },
   },
+  build: {
+    usage: "",
+    does: "the pages alone, into web/dist (start, server and test do it by themselves)",
+    async run() {
+      await ensurePackages();
+      await ensureWeb();
+      return 0;
+    },
+  },
   dev: {
     usage: "[-- options]",
     does: "the pages with live reload, against a running `npm start` (HY_SERVER_URL: where it is)",
