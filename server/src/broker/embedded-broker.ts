@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { createServer as createTlsServer, type TLSSocket } from "node:tls";
-import { type ChipId, type Clock, parseTopic, topicOf } from "@hanyouxu/protocol";
-import type { AedesOptions, Client } from "aedes";
-import { type Broker, type CountBrokerEvent, MAX_PACKET_BYTES, MAX_UPLINK_BYTES } from "./broker.ts";
+import { type ChipId, type Clock, topicOf } from "@hanyouxu/protocol";
+import { type Broker, type CountBrokerEvent, MAX_PACKET_BYTES } from "./broker.ts";
+import { ChipAccess, type ChipConnection } from "./chip-access.ts";
 import { ChipAedes, containParser } from "./chip-aedes.ts";
 import { chipOfPeer } from "./chip-identity.ts";
 import { connectionGate } from "./connection-gate.ts";
@@ -68,125 +68,58 @@ const defaultLimits: EmbeddedBrokerLimits = {
   maxAttempts: 8,
 };
 
-/** CONNACK 2 (MQTT 3.1.1 §3.2.2.3): identifier rejected; 5: not authorized. */
-const IDENTIFIER_REJECTED = 2;
-const NOT_AUTHORIZED = 5;
-const SUBACK_FAILURE = null;
 const UNHEALTHY_BACKLOG = 10_000;
-
-interface Connection {
-  chipId: ChipId;
-  client: Client;
-  pace: TokenBucket;
-  isSubscribed: boolean;
-}
 
 /** An MQTT 3.1.1 broker in this process, for chips only: Aedes behind mutual TLS. */
 export function embeddedBroker(options: EmbeddedBrokerOptions): EmbeddedBroker {
-  const { clock, count, isChipAllowed } = options;
+  const { clock, count } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const chipOfSocket = new WeakMap<object, ChipId>();
-  const connectionOfClient = new WeakMap<Client, Connection>();
-  const connections = new Map<ChipId, Connection>();
+  const connections = new Map<ChipId, ChipConnection>();
   const sockets = new Set<Socket>();
   let lanes: UplinkLanes | undefined;
   let isListening = false;
 
-  const authenticate: AedesOptions["authenticate"] = (client, _username, _password, done) => {
-    const chipId = chipOfSocket.get(client.conn);
-    const refuse = (reason: Parameters<CountBrokerEvent>[0], returnCode: number) => {
-      count(reason);
-      done(Object.assign(new Error(reason), { returnCode }), false);
-    };
-    if (!chipId) return refuse("refused-certificate", NOT_AUTHORIZED);
-    if (client.id !== chipId) return refuse("refused-client-id", IDENTIFIER_REJECTED);
-    if (!isChipAllowed(chipId)) return refuse("refused-revoked", NOT_AUTHORIZED);
-    const pace = new TokenBucket(clock, limits.messagesPerSecond, limits.messageBurst);
-    connectionOfClient.set(client, { chipId, client, pace, isSubscribed: false });
-    done(null, true);
-  };
-
-  const authorizePublish: AedesOptions["authorizePublish"] = (client, packet, done) => {
-    const connection = client && connectionOfClient.get(client);
-    const refuse = (reason: Parameters<CountBrokerEvent>[0]) => {
-      count(reason);
-      done(new Error(reason));
-    };
-    if (!client || !connection) return refuse("refused-topic");
-    const topic = parseTopic(packet.topic);
-    if (topic?.chipId !== connection.chipId || topic.channel === "d") return refuse("refused-topic");
-    if (packet.qos !== 1) return refuse("refused-qos");
-    if (packet.retain) return refuse("refused-retain");
-    if (packet.payload.length > MAX_UPLINK_BYTES) return refuse("refused-size");
-    if (!isChipAllowed(connection.chipId)) return refuse("refused-revoked");
-    if (!lanes) return done(new Error("stopping"));
-    // The copy frees the socket's read buffer, of which the payload is a slice.
-    const payload = Uint8Array.from(packet.payload as Uint8Array);
-    const message = { chipId: topic.chipId, channel: topic.channel, payload, receivedAtMs: clock.nowMs() };
-    // The will of a closed connection comes here too, and nobody waits for its acknowledgement.
-    const isWill = client.closed;
-    lanes
-      .push(message, () => isWill || !client.closed, connection.pace)
-      .then((isConsumed) => {
-        if (isConsumed) done(null);
-        else if (isWill || !client.closed) done(new Error("not consumed"));
-      });
-  };
-
+  const access = new ChipAccess({
+    ...limits,
+    clock,
+    count,
+    isChipAllowed: options.isChipAllowed,
+    chipOf: (connection) => chipOfSocket.get(connection),
+    lanes: () => lanes,
+  });
   const aedes = new ChipAedes({
     connectTimeout: limits.connectTimeoutMs,
     drainTimeout: limits.drainTimeoutMs,
     maxTopicLevels: 3,
     maxInflightInbound: 1,
-    preConnect(_client, packet, done) {
-      // Nothing waits here for a chip that is away: downward messages have deadlines and are repeated by the platform.
-      packet.clean = true;
-      const { maxKeepaliveSeconds } = limits;
-      if (!packet.keepalive || packet.keepalive > maxKeepaliveSeconds) packet.keepalive = maxKeepaliveSeconds;
-      done(null, true);
-    },
-    authenticate,
-    authorizePublish,
-    authorizeSubscribe(client, subscription, done) {
-      const connection = connectionOfClient.get(client);
-      const isOwn = connection && subscription.topic === topicOf(connection.chipId, "d");
-      if (isOwn && subscription.qos <= 1) return done(null, subscription);
-      count("refused-subscription");
-      done(null, SUBACK_FAILURE);
-    },
+    preConnect: access.preConnect,
+    authenticate: access.authenticate,
+    authorizePublish: access.authorizePublish,
+    authorizeSubscribe: access.authorizeSubscribe,
   });
-
   // `client` comes before CONNACK, `clientReady` some time after it: whoever was told "subscribed" must be found.
   aedes.on("client", (client) => {
-    const connection = connectionOfClient.get(client);
+    const connection = access.connectionOf(client);
     if (!connection) return;
     connections.set(connection.chipId, connection);
     count("connected");
   });
   aedes.on("clientDisconnect", (client) => {
-    const connection = connectionOfClient.get(client);
+    const connection = access.connectionOf(client);
     if (!connection) return;
     if (connections.get(connection.chipId) === connection) connections.delete(connection.chipId);
     count("disconnected");
   });
-  aedes.on("subscribe", (subscriptions, client) =>
-    markSubscribed(
-      client,
-      subscriptions.map(({ topic }) => topic),
-      true,
-    ),
-  );
-  aedes.on("unsubscribe", (topics, client) => markSubscribed(client, topics, false));
+  aedes.on("subscribe", (subscriptions, client) => {
+    const topics = subscriptions.map(({ topic }) => topic);
+    access.markSubscribed(client, topics, true);
+  });
+  aedes.on("unsubscribe", (topics, client) => access.markSubscribed(client, topics, false));
   aedes.on("clientError", () => count("connection-lost"));
   aedes.on("connectionError", () => count("protocol-error"));
   // Only the in-memory store could fail; the chips concerned are served again when they reconnect.
   (aedes as NodeJS.EventEmitter).on("error", () => count("connection-lost"));
-
-  function markSubscribed(client: Client, topics: string[], isSubscribed: boolean): void {
-    const connection = client && connectionOfClient.get(client);
-    if (connection && topics.includes(topicOf(connection.chipId, "d")))
-      connection.isSubscribed = isSubscribed;
-  }
 
   const tls = createTlsServer({
     cert: options.tls.certificatePem,
