@@ -96,7 +96,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     for (const context of opened) await context.close();
   },
 
-  desk: async ({ browser, system, regulator: _ready, cookies }, use) => {
+  desk: async ({ browser, system, regulator, cookies }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (language = "zh-CN", viewport = DESK.viewport) => {
       const state = cookies.get("regulator");
@@ -104,7 +104,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       opened.push(context);
       const desk = new ConsolePages(await newPage(context, language), language);
       if (!state) {
-        await desk.signIn(await regulatorAccount(_ready));
+        await desk.signIn(await freshRegulatorAccount(regulator));
         cookies.set("regulator", await context.storageState());
       }
       return desk;
@@ -131,9 +131,17 @@ async function newPage(context: BrowserContext, language: Language) {
   return page;
 }
 
-/** The regulator whom the demonstration puts on show, with the one-time password of this moment. */
-export async function regulatorAccount(api: ApiClient) {
-  const { accounts } = await api.call(demoRoutes.demoAccounts, {});
-  const { username, password, totp } = accounts.find(({ role }) => role === "regulator")!;
-  return { username: username!, password: password!, totp: totp! };
+/**
+ * The regulator whom the demonstration puts on show, with a one-time password that nobody has used: the platform
+ * takes each only once, and the API's own sign-in took one just now.
+ */
+async function freshRegulatorAccount(api: ApiClient) {
+  const read = async () => {
+    const { accounts } = await api.call(demoRoutes.demoAccounts, {});
+    const { username, password, totp } = accounts.find(({ role }) => role === "regulator")!;
+    return { username: username!, password: password!, totp: totp! };
+  };
+  const { totp: maybeUsed } = await read();
+  await expect.poll(async () => (await read()).totp, { timeout: 40_000 }).not.toBe(maybeUsed);
+  return await read();
 }
