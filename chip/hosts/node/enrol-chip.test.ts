@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { verify, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openssl, TestAuthority } from "../../testing/test-certificates.ts";
 import { createCsrPem } from "./csr.ts";
-import { enrolChip, loadEnrolment } from "./enrol-chip.ts";
+import { enrolChip, renewCertificate } from "./enrol-chip.ts";
+import { loadEnrolment } from "./enrolment-files.ts";
 import { chipKeys, createChipKeys } from "./keys.ts";
 
 let dir: string;
@@ -45,18 +46,15 @@ describe("a certification request", () => {
 describe("enrolment", () => {
   let server: Server;
   let authority: TestAuthority;
-  let answer: (csr: string, token: string | undefined) => { status: number; body: string };
+  let platform: (path: string, body: Record<string, string>) => { status: number; body: object };
 
   beforeEach(async () => {
     authority = new TestAuthority(dir);
     server = createServer(async (request, response) => {
       let text = "";
       for await (const chunk of request) text += chunk;
-      const isRight = request.method === "POST" && request.url === "/api/chips";
-      const { status, body } = isRight
-        ? answer((JSON.parse(text) as { csr: string }).csr, request.headers.authorization)
-        : { status: 404, body: "" };
-      response.writeHead(status, { "content-type": "application/json" }).end(body);
+      const { status, body } = platform(request.url!, JSON.parse(text || "{}"));
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -65,30 +63,50 @@ describe("enrolment", () => {
 
   function options() {
     const { port } = server.address() as AddressInfo;
-    return { apiBaseUrl: `http://127.0.0.1:${port}`, token: "installer", dir: join(dir, "chip") };
+    return { apiBaseUrl: `http://127.0.0.1:${port}`, token: "once", dir: join(dir, "chip") };
   }
 
-  function certify(changes: Record<string, unknown> = {}) {
-    return (csr: string, token: string | undefined) => {
-      if (token !== "Bearer installer") return { status: 401, body: "{}" };
-      const pem = `-----BEGIN CERTIFICATE REQUEST-----\n${csr.match(/.{1,64}/g)!.join("\n")}\n-----END CERTIFICATE REQUEST-----\n`;
-      const chipId = openssl(["req", "-noout", "-subject", "-nameopt", "RFC2253"], pem)
-        .trim()
-        .slice("subject=CN=".length);
-      const body = {
-        chipId,
-        certificatePem: authority.certify(chipId, pem),
-        caPem: authority.caPem,
-        brokerUrl: "mqtts://127.0.0.1:8883",
-        platformKeys: [Buffer.from(createChipKeys().spki).toString("base64")],
-        ...changes,
-      };
-      return { status: 200, body: JSON.stringify(body) };
+  /** What a platform answers, each request checked with openssl and the key in the certificate. */
+  function genuine(changes: Record<string, unknown> = {}): typeof platform {
+    return (path, { csr, enrolmentToken, nonce, proof, certificatePem }) => {
+      if (path === "/api/chip-enrolments/renewal-nonces") return { status: 201, body: { nonce: "n0nce" } };
+      const der = Buffer.from(csr!, "base64");
+      const body = certify(der);
+      if (path === "/api/chip-enrolments") {
+        const enrolment = { ...body, brokerUrl: "mqtts://127.0.0.1:8883", platformKeys, machineCode: "0000" };
+        return enrolmentToken === "once"
+          ? { status: 201, body: { ...enrolment, ...changes } }
+          : { status: 401, body: {} };
+      }
+      const isProven = verify(
+        "sha256",
+        Buffer.concat([Buffer.from("hy1 renew n0nce"), Buffer.of(0), der]),
+        { key: new X509Certificate(certificatePem!).publicKey, dsaEncoding: "ieee-p1363" },
+        Buffer.from(proof!, "base64"),
+      );
+      const isRight = path === "/api/chip-enrolments/renew" && nonce === "n0nce" && isProven;
+      return { status: isRight ? 200 : 401, body };
     };
   }
 
+  const platformKeys = [
+    { algorithm: -7, keyId: "00", spki: Buffer.from(createChipKeys().spki).toString("base64") },
+  ];
+
+  function certify(csr: Buffer) {
+    const lines = csr
+      .toString("base64")
+      .match(/.{1,64}/g)!
+      .join("\n");
+    const pem = `-----BEGIN CERTIFICATE REQUEST-----\n${lines}\n-----END CERTIFICATE REQUEST-----\n`;
+    const subject = openssl(["req", "-verify", "-noout", "-subject", "-nameopt", "RFC2253"], pem).trim();
+    const chipId = subject.slice("subject=CN=".length);
+    const certificatePem = authority.certify(chipId, pem);
+    return { chipId, certificatePem, caCertificatePem: authority.caPem, validTo: "2099-01-01T00:00:00Z" };
+  }
+
   it("makes a key that never leaves, has it certified and finds everything again after a restart", async () => {
-    answer = certify();
+    platform = genuine();
     const enrolment = await enrolChip(options());
     expect(statSync(join(dir, "chip", "key.pem")).mode & 0o077).toBe(0);
     const keys = chipKeys(readFileSync(join(dir, "chip", "key.pem"), "utf8"));
@@ -101,14 +119,24 @@ describe("enrolment", () => {
   });
 
   it("says why when the platform refuses or answers something unusable", async () => {
-    answer = certify();
-    await expect(enrolChip({ ...options(), token: "nobody" })).rejects.toThrow(/HTTP 401/);
-    for (const field of ["chipId", "certificatePem", "caPem", "brokerUrl"]) {
-      answer = certify({ [field]: "something" });
+    platform = genuine();
+    await expect(enrolChip({ ...options(), token: "used" })).rejects.toThrow(/HTTP 401/);
+    for (const field of ["chipId", "certificatePem", "caCertificatePem", "validTo", "brokerUrl"]) {
+      platform = genuine({ [field]: "something" });
       await expect(enrolChip(options())).rejects.toThrow(field);
     }
-    answer = certify({ platformKeys: [] });
+    platform = genuine({ platformKeys: [] });
     await expect(enrolChip(options())).rejects.toThrow("platformKeys");
     expect(loadEnrolment(join(dir, "chip"))).toBeNull();
+  });
+
+  it("renews the certificate with the same key, and keeps the rest", async () => {
+    platform = genuine();
+    const first = await enrolChip(options());
+    const second = await renewCertificate(options());
+    expect(second.certificatePem).not.toBe(first.certificatePem);
+    expect(new X509Certificate(second.certificatePem).subject).toBe(`CN=${first.chipId}`);
+    expect({ ...second, certificatePem: "" }).toEqual({ ...first, certificatePem: "" });
+    expect(loadEnrolment(join(dir, "chip"))).toEqual(second);
   });
 });
