@@ -61,6 +61,8 @@ export const mapConfig = z
       z.object({ kind: z.literal("outline") }),
       /** 天地图: vec_w and cva_w through the platform's own proxy path, the key stays on the server. */
       z.object({ kind: z.literal("tianditu"), tileUrlTemplates: z.array(z.string()) }),
+      /** An archive of the operator's own, read in parts (PMTiles v3). */
+      z.object({ kind: z.literal("pmtiles"), url: z.string(), attribution: z.string() }),
       z.object({ kind: z.literal("xyz"), tileUrlTemplates: z.array(z.string()), attribution: z.string() }),
     ]),
     /** 审图号, shown bottom right; null shows 边界仅供示意，未送审. */

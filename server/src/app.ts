@@ -24,7 +24,7 @@ import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-i
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
-import { registerMapTiles } from "./features/map-tiles/map-tiles.ts";
+import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
 import { registerWelders } from "./features/welders/routes.ts";
@@ -123,6 +123,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerMachines(http, ctx);
     registerWorkSessions(http, ctx);
     registerDecisions(http, ctx);
+    registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);
     registerChipEnrolment(http, ctx, {
       authority,

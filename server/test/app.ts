@@ -140,6 +140,8 @@ function testConfig(config: Partial<Config> = {}): Config {
       tiandituKey: undefined,
       tiandituUrl: "http://127.0.0.1:1",
       tiles: undefined,
+      pmtilesFile: undefined,
+      attribution: "",
       approvalNumber: undefined,
     },
     sms: { provider: "demo" },

@@ -23,6 +23,8 @@ describe("天地图 through the server", () => {
       tiandituKey: "k3y",
       tiandituUrl: `http://127.0.0.1:${address.port}`,
       tiles: undefined,
+      pmtilesFile: undefined,
+      attribution: "",
       approvalNumber: undefined,
     };
     app = await withApp("pglite", { config: { map }, register: (http, ctx) => registerMapTiles(http, ctx) });

@@ -65,7 +65,7 @@ async function demo(): Promise<void> {
 
     大屏与后台 / console   ${system.url}/console/
     手机端 / phone         ${system.url}/m/
-    演示账号 / accounts    ${system.url}/m/demo-inbox
+    演示账号 / accounts    ${system.url}/m/#/demo-inbox
     设备码图片 / labels    ${labels}
 
   按 Ctrl-C 停止 / press Ctrl-C to stop

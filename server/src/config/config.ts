@@ -37,7 +37,11 @@ export interface MapSettings {
   /** Where its tiles come from. */
   tiandituUrl: string;
   /** Any other tile server, which browsers ask themselves: https://…/{z}/{x}/{y}.png */
-  tiles: { urlTemplate: string; attribution: string } | undefined;
+  tiles: { urlTemplate: string } | undefined;
+  /** An archive of one's own, checked to be one; wins over the others. */
+  pmtilesFile: string | undefined;
+  /** Whose map it is, shown with tiles and archives. */
+  attribution: string;
   /** 审图号 */
   approvalNumber: string | undefined;
 }

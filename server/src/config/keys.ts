@@ -111,7 +111,14 @@ export const keys = z.object({
       .optional(),
     "Another tile server, asked by the browsers themselves. Without it and without 天地图: the bundled outline.",
   ),
-  HY_MAP_ATTRIBUTION: key(z.string().default(""), "Shown with HY_MAP_TILES, as its licence asks."),
+  HY_MAP_PMTILES: key(
+    z.string().optional(),
+    "A PMTiles archive of one's own, raster or vector, given out by this server; wins over the other grounds.",
+  ),
+  HY_MAP_ATTRIBUTION: key(
+    z.string().default(""),
+    "Shown with HY_MAP_TILES or HY_MAP_PMTILES, as the licence asks.",
+  ),
   HY_MAP_APPROVAL_NUMBER: key(z.string().optional(), "审图号 of the map that is shown."),
   HY_BROKER: key(
     z

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,6 +32,7 @@ export function loadConfig(environment: Environment): Config {
   checkDemo(values, problems);
   const sms = smsOf(values, problems);
   const broker = brokerOf(values, problems);
+  const pmtilesFile = pmtilesOf(values, problems);
   if (!secrets || !sms || problems.length > 0) throw new ConfigError(problems);
 
   return {
@@ -51,10 +52,9 @@ export function loadConfig(environment: Environment): Config {
     map: {
       tiandituKey: values.HY_TIANDITU_KEY,
       tiandituUrl: values.HY_TIANDITU_URL.replace(/\/$/, ""),
-      tiles:
-        values.HY_MAP_TILES === undefined
-          ? undefined
-          : { urlTemplate: values.HY_MAP_TILES, attribution: values.HY_MAP_ATTRIBUTION },
+      tiles: values.HY_MAP_TILES === undefined ? undefined : { urlTemplate: values.HY_MAP_TILES },
+      pmtilesFile,
+      attribution: values.HY_MAP_ATTRIBUTION,
       approvalNumber: values.HY_MAP_APPROVAL_NUMBER,
     },
     sms,
@@ -143,6 +143,29 @@ function checkDemo(values: Values, problems: ConfigProblem[]): void {
       "演示模式会公开验证码，只能用于本机地址；确需公开演示时请使用内置数据库与内置消息服务并设置 HY_DEMO_PUBLIC=1",
     en: "the demo shows everybody's codes: keep HY_HTTP_HOST and HY_PUBLIC_URL on loopback, or, for a demo meant to be public, use the embedded database and broker and set HY_DEMO_PUBLIC=1",
   });
+}
+
+/** Bytes 0–7 of an archive: the magic number and version 3. */
+const pmtilesMagic = Buffer.from("PMTiles\u0003", "latin1");
+
+function pmtilesOf(values: Values, problems: ConfigProblem[]): string | undefined {
+  const file = values.HY_MAP_PMTILES;
+  if (file === undefined) return undefined;
+  try {
+    const head = Buffer.alloc(pmtilesMagic.length);
+    const descriptor = openSync(file, "r");
+    readSync(descriptor, head, 0, head.length, 0);
+    closeSync(descriptor);
+    if (head.equals(pmtilesMagic)) return resolve(file);
+  } catch {
+    // Told below: a file that cannot be read is no archive either.
+  }
+  problems.push({
+    key: "HY_MAP_PMTILES",
+    "zh-CN": `${file} 不是可读的 PMTiles（第 3 版）文件`,
+    en: `${file} is not a readable PMTiles archive (version 3)`,
+  });
+  return undefined;
 }
 
 function brokerOf(values: Values, problems: ConfigProblem[]): BrokerConfig {

@@ -25,4 +25,8 @@ export async function registerPages(server: FastifyInstance, webDir: string | un
   for (const page of ["m", "console"]) {
     server.get(`/${page}`, async (_request, reply) => reply.redirect(`/${page}/`));
   }
+  // What a label's QR says: any phone's own camera leads to the machine.
+  server.get<{ Params: { code: string } }>("/c/:code", async (request, reply) =>
+    reply.redirect(`/m/#/machine/${encodeURIComponent(request.params.code)}`),
+  );
 }

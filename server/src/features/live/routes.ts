@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "../../config/config.ts";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
-import { tiandituTemplates } from "../map-tiles/map-tiles.ts";
+import { PMTILES_PATH, tiandituTemplates } from "../map-tiles/map-tiles.ts";
 import { requireRole, STAFF_ROLES, scopeOf, stillSignedIn } from "../sign-in/sign-in.ts";
 import type { LivePicture } from "./live-picture.ts";
 
@@ -53,9 +53,9 @@ export function mapConfigOf({ map, demo }: Pick<Config, "map" | "demo">): MapCon
   return { base: baseOf(map), approvalNumber: map.approvalNumber ?? null, centre: CENTRE, isDemo: demo };
 }
 
-function baseOf({ tiles, tiandituKey }: Config["map"]): MapConfig["base"] {
-  if (tiles)
-    return { kind: "xyz", tileUrlTemplates: [tiles.urlTemplate], attribution: tiles.attribution ?? "" };
+function baseOf({ tiles, tiandituKey, pmtilesFile, attribution }: Config["map"]): MapConfig["base"] {
+  if (pmtilesFile) return { kind: "pmtiles", url: PMTILES_PATH, attribution };
+  if (tiles) return { kind: "xyz", tileUrlTemplates: [tiles.urlTemplate], attribution };
   return tiandituKey ? { kind: "tianditu", tileUrlTemplates: tiandituTemplates } : { kind: "outline" };
 }
 

@@ -7,6 +7,8 @@ import { refuseStrangers } from "../../http/contract-route.ts";
 /** The address of 天地图's tiles on this server, for the pages' map. */
 export const tiandituTemplates = ["vec", "cva"].map((layer) => `/api/map-tiles/${layer}/{z}/{x}/{y}`);
 
+export { PMTILES_PATH, registerPmtilesFile } from "./pmtiles-file.ts";
+
 const tile = z
   .object({
     layer: z.enum(["vec", "cva"]),
