@@ -250,6 +250,13 @@ describe("the pages", () => {
     expect(response.headers.location).toBe("/m/");
   });
 
+  test("a label's address leads to its machine, whatever it says", async () => {
+    const response = await app.call("GET", "/c/HMS1NBR0W6JABA9E");
+    expect(response.headers.location).toBe("/m/#/machine/HMS1NBR0W6JABA9E");
+    const odd = await app.call("GET", "/c/%2F%2Fevil.example%0d%0aX");
+    expect(odd.headers.location).toBe("/m/#/machine/%2F%2Fevil.example%0D%0AX");
+  });
+
   test("assets may be kept for a year", async () => {
     expect((await app.call("GET", "/assets/a-1234.js")).headers["cache-control"]).toContain("immutable");
   });
