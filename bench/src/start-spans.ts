@@ -4,7 +4,7 @@ import type { StartTrace } from "./platform/start-traces.ts";
 
 /** One start in milliseconds: where the time between the scan and the verified acknowledgement went. */
 export interface StartSpans {
-  /** From the phone's request until the platform has committed the chip's word that its relay is closed. */
+  /** From the phone's request until the platform has committed the chip's answer that its relay is closed. */
   total: number;
   /** Network, parsing, who asks, until the deciding transaction begins. */
   http: number;
@@ -15,12 +15,14 @@ export interface StartSpans {
   commit: number;
   /** From the platform to the chip. */
   brokerDown: number;
-  /** Checks, flash, relay, the word that it is closed. */
+  /** Checks, flash, relay, the answer. */
   chip: number;
-  /** Back from the chip, until the transaction that takes it begins: the broker, and what the chip said before. */
+  /** Back from the chip, until the transaction that takes the answer begins. */
   brokerUp: number;
   /** Every step of the ingest, durable. */
   ingest: number;
+  /** Besides, not in the total: the chip's event of it is committed too, and screens are told. */
+  announced: number;
   /** Besides, not in the total: the phone has the answer to its request. */
   answered: number;
   /** Besides, not in the total: the phone shows that the machine has power. */
@@ -38,7 +40,7 @@ export function spansOf(
   if (!start || !chip) return undefined;
   const { askedAtMs } = scan;
   const { decidingAtMs, signingAtMs, signedAtMs, publishedAtMs, verifiedAtMs, ingestingAtMs } = start;
-  const { grantedAtMs, energisedAtMs } = chip;
+  const { grantedAtMs, answeredAtMs } = chip;
   const spans = {
     total: verifiedAtMs! - askedAtMs,
     http: decidingAtMs! - askedAtMs,
@@ -46,9 +48,10 @@ export function spansOf(
     signature: signedAtMs! - signingAtMs!,
     commit: publishedAtMs! - signedAtMs!,
     brokerDown: grantedAtMs! - publishedAtMs!,
-    chip: energisedAtMs! - grantedAtMs!,
-    brokerUp: ingestingAtMs! - energisedAtMs!,
+    chip: answeredAtMs! - grantedAtMs!,
+    brokerUp: ingestingAtMs! - answeredAtMs!,
     ingest: verifiedAtMs! - ingestingAtMs!,
+    announced: start.announcedAtMs! - askedAtMs,
     answered: scan.grantedAtMs - askedAtMs,
     shown: scan.shownAtMs - askedAtMs,
     late: askedAtMs - scan.dueAtMs,

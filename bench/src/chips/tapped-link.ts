@@ -4,7 +4,7 @@ import { decodeAnswerFrame, decodeCommandPayload, decodeEvent, parseSign1 } from
 import type { ChipIdentity } from "@hanyouxu/simulator";
 import { monotonicMs } from "../worker.ts";
 
-/** When a grant reached a chip, and when the chip's word that its relay is closed left it; monotonic milliseconds. */
+/** When a grant reached a chip, and when its answer and its event left it; monotonic milliseconds. */
 export interface ChipTrace {
   grantedAtMs: number;
   answeredAtMs: number;

@@ -14,10 +14,12 @@ export interface StartTrace {
   publishedAtMs: number;
   /** The broker has taken the command, or the chip has acknowledged its packet. */
   takenAtMs: number;
-  /** The chip's word that its relay is closed is verified and committed. */
+  /** The chip's answer, that its relay is closed, is verified and committed. */
   verifiedAtMs: number;
   /** The transaction that committed it had begun. */
   ingestingAtMs: number;
+  /** Screens are told that the session runs. */
+  announcedAtMs: number;
 }
 
 type Marks = Partial<StartTrace>;
@@ -27,15 +29,16 @@ type Marks = Partial<StartTrace>;
  * request's marks travel with its asynchronous context.
  */
 export class StartTraces {
-  readonly #current = new AsyncLocalStorage<Marks>();
+  readonly #current = new AsyncLocalStorage<Marks | undefined>();
   readonly #bySession = new Map<string, Marks>();
+  readonly #byCommand = new Map<string, Marks>();
 
   constructor(app: App) {
     this.#watchRequests(app);
     this.#watchSigning(app);
     this.#watchTransactions(app);
     this.#watchPublishing(app);
-    this.#watchVerified(app);
+    this.#watchChanges(app);
   }
 
   /** Every start so far by its work session. */
@@ -45,9 +48,8 @@ export class StartTraces {
 
   #watchRequests({ http }: App): void {
     http.server.prependListener("request", (request) => {
-      if (request.method === "POST" && request.url === "/api/work-sessions") {
-        this.#current.enterWith({ requestAtMs: monotonicMs() });
-      }
+      const isStart = request.method === "POST" && request.url === "/api/work-sessions";
+      this.#current.enterWith(isStart ? { requestAtMs: monotonicMs() } : undefined);
     });
   }
 
@@ -63,6 +65,7 @@ export class StartTraces {
     };
   }
 
+  /** A start's own transaction by its marks; any other by the commands it names: it takes their answers. */
   #watchTransactions({ ctx }: App): void {
     const { db } = ctx;
     const transaction = db.transaction.bind(db);
@@ -72,18 +75,36 @@ export class StartTraces {
       const execute = builder.execute.bind(builder);
       builder.execute = async (run) => {
         const startedAtMs = monotonicMs();
-        if (marks) marks.decidingAtMs = startedAtMs;
-        else this.#ingestingAtMs = startedAtMs;
-        const result = await execute(run);
-        if (marks) marks.committedAtMs = monotonicMs();
+        if (marks) {
+          marks.decidingAtMs = startedAtMs;
+          const result = await execute(run);
+          marks.committedAtMs = monotonicMs();
+          return result;
+        }
+        const named = new Set<Marks>();
+        const result = await execute((tx) => run(tx.withPlugin(this.#spyOn(named))));
+        for (const answered of named) {
+          answered.verifiedAtMs ??= monotonicMs();
+          answered.ingestingAtMs ??= startedAtMs;
+        }
         return result;
       };
       return builder;
     };
   }
 
-  /** Batches are committed one after the other, so the last that began is the one announced. */
-  #ingestingAtMs = 0;
+  #spyOn(named: Set<Marks>): Spy {
+    return {
+      transformQuery: ({ node }) => {
+        forEachWord(node, (word) => {
+          const marks = this.#byCommand.get(word);
+          if (marks) named.add(marks);
+        });
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+  }
 
   #watchPublishing({ ctx }: App): void {
     const { broker } = ctx;
@@ -91,8 +112,9 @@ export class StartTraces {
     broker.publish = async (chipId, payload) => {
       const marks = this.#current.getStore();
       if (marks) {
-        const workSessionId = grantedSession(payload);
-        if (workSessionId) this.#bySession.set(workSessionId, marks);
+        const grant = grantIn(payload);
+        if (grant) this.#bySession.set(grant.workSessionId, marks);
+        if (grant) this.#byCommand.set(grant.commandId, marks);
         marks.publishedAtMs = monotonicMs();
       }
       await publish(chipId, payload);
@@ -100,25 +122,36 @@ export class StartTraces {
     };
   }
 
-  #watchVerified({ ctx }: App): void {
+  /** The first change after the grant is that the session runs: from then on screens show it. */
+  #watchChanges({ ctx }: App): void {
     const { changes } = ctx;
     const announce = changes.announce.bind(changes);
     changes.announce = (workSessionIds) => {
       const changed = [...workSessionIds];
       for (const workSessionId of changed) {
         const marks = this.#bySession.get(workSessionId);
-        // The first change after the grant is that the relay has closed: a refused one never gets a trace of the chip.
-        if (!marks || marks.verifiedAtMs !== undefined) continue;
-        marks.verifiedAtMs = monotonicMs();
-        marks.ingestingAtMs = this.#ingestingAtMs;
+        if (marks) marks.announcedAtMs ??= monotonicMs();
       }
       announce(changed);
     };
   }
 }
 
-function grantedSession(payload: Uint8Array): string | undefined {
+type Spy = Parameters<App["ctx"]["db"]["withPlugin"]>[0];
+
+/** Calls `see` with each short text anywhere in a query: ids are among its values. */
+function forEachWord(node: unknown, see: (word: string) => void): void {
+  if (typeof node === "string") {
+    if (node.length <= COMMAND_ID_LETTERS) see(node);
+  } else if (node !== null && typeof node === "object" && !ArrayBuffer.isView(node)) {
+    for (const child of Object.values(node)) forEachWord(child, see);
+  }
+}
+
+const COMMAND_ID_LETTERS = 16;
+
+function grantIn(payload: Uint8Array): { workSessionId: string; commandId: string } | undefined {
   const message = parseSign1(payload);
   const command = message.ok ? decodeCommandPayload(message.value.payload) : message;
-  return command.ok && command.value.kind === "grant" ? command.value.workSessionId : undefined;
+  return command.ok && command.value.kind === "grant" ? command.value : undefined;
 }
