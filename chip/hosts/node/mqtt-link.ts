@@ -16,6 +16,12 @@ export interface MqttLinkOptions {
   connectTimeoutMs?: number;
 }
 
+interface Attempt {
+  client: MqttClient;
+  /** Its end has been reported, or nobody wants to hear of it any more. */
+  isOver: boolean;
+}
+
 /**
  * MQTT 3.1.1 over mutual TLS: clientId is the chip id, the session is clean, the will says that the chip is gone. One
  * client per attempt: when to try again is the chip's program's decision.
@@ -31,10 +37,10 @@ export function createMqttLink(options: MqttLinkOptions): ChipLink {
     minVersion: "TLSv1.2",
   });
   const tls = { secureContext, rejectUnauthorized: true };
-  let current: { client: MqttClient; leave(): void } | undefined;
+  let current: Attempt | undefined;
 
   function open(will: Uint8Array, listener: LinkListener): void {
-    current?.leave();
+    leave();
     const client = connect(options.brokerUrl, {
       protocolVersion: 4,
       clientId: chipId,
@@ -47,43 +53,51 @@ export function createMqttLink(options: MqttLinkOptions): ChipLink {
       ...tls,
       will: { topic: topicOf(chipId, "a"), payload: Buffer.from(will), qos: 1, retain: false },
     });
-    let isOver = false;
-    const end = (report: boolean) => {
-      if (isOver) return;
-      isOver = true;
-      if (current?.client === client) current = undefined;
-      client.end(true);
-      if (report) listener.onDown();
+    const attempt: Attempt = { client, isOver: false };
+    current = attempt;
+    const fail = () => {
+      if (attempt.isOver) return;
+      leave();
+      listener.onDown();
     };
-    current = { client, leave: () => end(false) };
     client.on("connect", () => {
       client.subscribe(downlinkTopic, { qos: 1 }, (error, granted) => {
-        if (isOver) return;
-        if (error || granted?.[0]?.qos === 128) end(true);
+        if (attempt.isOver) return;
+        if (error || granted?.[0]?.qos === 128) fail();
         else listener.onUp();
       });
     });
     client.on("message", (topic, payload) => {
-      if (!isOver && topic === downlinkTopic) listener.onDownlink(new Uint8Array(payload));
+      if (!attempt.isOver && topic === downlinkTopic) listener.onDownlink(new Uint8Array(payload));
     });
-    client.on("error", () => end(true));
-    client.on("close", () => end(true));
+    client.on("error", fail);
+    client.on("close", fail);
+  }
+
+  /** Ends what there is without a word to the listener. */
+  function leave(): void {
+    if (!current) return;
+    current.isOver = true;
+    current.client.end(true);
+    current = undefined;
   }
 
   return {
     open,
     publish(channel, bytes) {
-      current?.client.publish(topicOf(chipId, channel), Buffer.from(bytes), { qos: 1 });
+      if (!current?.client.connected) return;
+      current.client.publish(topicOf(chipId, channel), Buffer.from(bytes), { qos: 1 });
     },
     close() {
-      const leaving = current;
+      if (!current) return Promise.resolve();
+      const { client } = current;
+      current.isOver = true;
       current = undefined;
-      return leaving ? sayGoodbye(leaving.client) : Promise.resolve();
+      return sayGoodbye(client);
     },
     abort() {
-      const leaving = current;
-      leaving?.client.stream.destroy();
-      leaving?.leave();
+      current?.client.stream.destroy();
+      leave();
     },
   };
 }
