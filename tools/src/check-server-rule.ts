@@ -27,10 +27,12 @@ function breachTowardsFeature(from: string, to: string): string | undefined {
   return `import ${feature} by its main file ${feature}.ts, not ${file}`;
 }
 
-/** `routes.ts`, a test, or the main file of a feature that is nothing but routes. */
+/** `routes.ts`, a test, or any file of a feature that is nothing but HTTP and so has no `routes.ts`. */
 function speaksHttp(path: string, graph: ModuleGraph): boolean {
-  if (/\/routes\.ts$|\.test\.ts$/.test(path)) return true;
-  return isMainFile(path) && !graph.edges.has(path.replace(/[^/]+$/, "routes.ts"));
+  const feature = FEATURE_FILE.exec(path)![1];
+  return (
+    /\/routes\.ts$|\.test\.ts$/.test(path) || !graph.edges.has(`server/src/features/${feature}/routes.ts`)
+  );
 }
 
 function breachFromFeature(from: string, to: string, graph: ModuleGraph): string | undefined {
