@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   appendFileSync,
   mkdtempSync,
@@ -78,7 +80,7 @@ describe("a chip's storage in a file", () => {
     storage.persist([event(2)], snapshot(2, 0));
     storage.close();
     const whole = readFileSync(path);
-    for (let length = intact; length < whole.length; length += 7) {
+    for (let length = intact; length < whole.length; length += 31) {
       writeFileSync(path, whole.subarray(0, length));
       const opened = openFileStorage(dir);
       expect(opened.load()).toEqual({ snapshot: snapshot(1, 0), events: [event(1)] });
@@ -109,12 +111,12 @@ describe("a chip's storage in a file", () => {
 
   it("stays small however much goes through it, and ignores a rewrite that was cut short", () => {
     let storage = openFileStorage(dir);
-    for (let seq = 1; seq <= 2_000; seq++) storage.persist([event(seq, 400)], snapshot(seq, seq - 5));
+    for (let seq = 1; seq <= 400; seq++) storage.persist([event(seq, 3_000)], snapshot(seq, seq - 5));
     expect(statSync(join(dir, "journal")).size).toBeLessThan(400_000);
     storage.close();
     writeFileSync(join(dir, "journal.new"), "half a");
     storage = openFileStorage(dir);
-    expect(storage.load()?.events.map(({ seq }) => seq)).toEqual([1996, 1997, 1998, 1999, 2000]);
+    expect(storage.load()?.events.map(({ seq }) => seq)).toEqual([396, 397, 398, 399, 400]);
     storage.close();
   });
 
@@ -124,5 +126,42 @@ describe("a chip's storage in a file", () => {
     expect(() => storage.persist([], snapshot(0, 0))).toThrow(/closed/);
     truncateSync(join(dir, "journal"));
     expect(openFileStorage(dir).load()).toBeNull();
+  });
+});
+
+describe("a chip's storage under kill -9", () => {
+  it("holds everything whose persist had returned", async () => {
+    const program = `
+      import { openFileStorage } from ${JSON.stringify(new URL("./file-storage.ts", import.meta.url).href)};
+      const storage = openFileStorage(${JSON.stringify(dir)});
+      const base = ${JSON.stringify(snapshot(0, 0))};
+      const first = (storage.load()?.snapshot.chain.lastSeq ?? 0) + 1;
+      for (let seq = first; ; seq++) {
+        const chain = { ...base.chain, lastSeq: seq };
+        const acknowledged = { boot: 1, seq: Math.max(0, seq - 20) };
+        storage.persist([{ boot: 1, seq, bytes: new Uint8Array(3000) }], { ...base, chain, acknowledged });
+        (await import("node:fs")).writeSync(1, seq + "\\n");
+      }`;
+    let last = 0;
+    for (let round = 0; round < 6; round++) {
+      const child = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: "pipe" });
+      let output = "";
+      child.stdout.on("data", (chunk) => {
+        output += chunk;
+        if (output.split("\n").length > 25 + round * 10) child.kill("SIGKILL");
+      });
+      await once(child, "close");
+      const said = Number(output.trimEnd().split("\n").at(-1));
+      expect(said).toBeGreaterThan(last);
+      const storage = openFileStorage(dir);
+      const { snapshot: kept, events } = storage.load()!;
+      expect(kept.chain.lastSeq).toBeGreaterThanOrEqual(said);
+      expect(kept.chain.lastSeq).toBeLessThanOrEqual(said + 1);
+      expect(events.map(({ seq }) => seq)).toEqual(
+        Array.from({ length: 20 }, (_, index) => kept.chain.lastSeq - 19 + index),
+      );
+      storage.close();
+      last = kept.chain.lastSeq;
+    }
   });
 });
