@@ -107,6 +107,11 @@ const refusals = {
     "zh-CN": "这次作业已经结束，无需再停止",
     en: "This work session has ended already",
   },
+  "work_session.key_used": {
+    status: 409,
+    "zh-CN": "这个请求标识已用于另一台焊机，请重新扫码",
+    en: "This idempotencyKey belongs to the start of another machine: scan again with a new one",
+  },
   "machine.not_working": {
     status: 409,
     "zh-CN": "这台焊机现在没有作业，无需停止；如需禁止使用请锁定",

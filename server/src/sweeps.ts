@@ -1,6 +1,6 @@
 import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
-import { remindChips } from "./features/machines/machines.ts";
+import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
 
@@ -13,7 +13,7 @@ interface Sweep {
 /** What must happen without anybody asking. Each may run on several servers at once: the statements are idempotent. */
 const sweeps: readonly Sweep[] = [
   { name: "close unanswered sessions", everyMs: 5_000, run: closeUnansweredSessions },
-  { name: "remind chips", everyMs: 5_000, run: remindChips },
+  { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
 ];

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { UplinkMessage } from "../broker/broker.ts";
 import type { AppContext } from "../context.ts";
 import { quarantineFrames } from "../features/quarantine/quarantine.ts";
@@ -51,21 +52,41 @@ export class Ingest {
 
   /** The supervisor of this branch: the only place that catches what a step throws. */
   async #carry(taken: readonly Waiting<UplinkMessage>[]): Promise<void> {
-    try {
-      const batch = await this.#commit(taken.map(({ item }) => item));
+    const messages = taken.map(({ item }) => item);
+    let committed = await this.#tryToCommit(messages);
+    // Alone and still failing: once more, for a connection can break and two transactions can block each other.
+    if (!committed.ok && taken.length === 1) committed = await this.#tryToCommit(messages);
+    if (committed.ok) {
       for (const { resolve } of taken) resolve();
-      this.#ctx.changes.announce(batch.changedSessions);
-      await this.#startReply(batch);
+      this.#ctx.changes.announce(committed.batch.changedSessions);
+      await this.#startReply(committed.batch);
+    } else if (taken.length === 1) {
+      await this.#setAside(taken[0]!, committed.error);
+    } else if (await this.#isDatabaseThere()) {
+      // One poisonous message must not hold up the others: each gets a batch of its own.
+      for (const one of taken) await this.#carry([one]);
+    } else {
+      for (const { reject } of taken) reject(committed.error);
+    }
+  }
+
+  async #tryToCommit(
+    messages: readonly UplinkMessage[],
+  ): Promise<{ ok: true; batch: Batch } | { ok: false; error: unknown }> {
+    try {
+      return { ok: true, batch: await this.#commit(messages) };
     } catch (error) {
       this.#ctx.metrics.ingestFailures.inc();
-      this.#ctx.log.error({ err: error, messages: taken.length }, "ingest batch failed");
-      if (taken.length > 1) {
-        // One poisonous message must not hold up the others: each gets a batch of its own.
-        for (const one of taken) await this.#carry([one]);
-      } else {
-        for (const one of taken) await this.#setAside(one, error);
-      }
+      this.#ctx.log.error({ err: error, messages: messages.length }, "ingest batch failed");
+      return { ok: false, error };
     }
+  }
+
+  async #isDatabaseThere(): Promise<boolean> {
+    return await sql`select 1`.execute(this.#ctx.db).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** A chip that reads slowly holds up neither the next commit nor other chips, until many batches wait like that. */
@@ -75,7 +96,6 @@ export class Ingest {
     this.#replies.add(replied);
   }
 
-  /** What was said is durable; an answer that cannot be sent now is asked for again by the chip. */
   async #reply(batch: Batch): Promise<void> {
     try {
       await reply(this.#ctx, batch);

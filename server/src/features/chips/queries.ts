@@ -5,11 +5,15 @@ import type { Tables, TwinsTable } from "../../db/tables.ts";
 import { twinFromRow } from "../twins/twins.ts";
 import type { LoadedChip } from "./chips.ts";
 
-/** The chips named, their rows locked until the transaction ends, so that one chip's frames are applied one batch at a time. */
+/**
+ * The chips named, their rows locked until the transaction ends, so that one chip's frames are applied one batch at a
+ * time, whichever server takes them.
+ */
 export async function loadChipsForUpdate(
   tx: Kysely<Tables>,
   chipIds: readonly ChipId[],
 ): Promise<Map<ChipId, LoadedChip>> {
+  await lockChips(tx, chipIds);
   const rows = await tx
     .selectFrom("chips as c")
     .leftJoin("machines as m", "m.chip_id", "c.chip_id")
@@ -32,8 +36,6 @@ export async function loadChipsForUpdate(
       "m.is_locked as is_machine_locked",
     ])
     .where("c.chip_id", "=", sql<ChipId>`any(${chipIds as ChipId[]})`)
-    .orderBy("c.chip_id")
-    .forUpdate("c")
     .execute();
   return new Map(
     rows.map((row) => [
@@ -55,6 +57,21 @@ export async function loadChipsForUpdate(
       },
     ]),
   );
+}
+
+/**
+ * A statement of its own: one that waits for a lock goes on with what it saw before, twins included. In the order of
+ * the ids, so that two batches never wait for each other; not for the key, so that a start, which only refers to its
+ * chip, does not wait for a batch.
+ */
+async function lockChips(tx: Kysely<Tables>, chipIds: readonly ChipId[]): Promise<void> {
+  await tx
+    .selectFrom("chips")
+    .select("chip_id")
+    .where("chip_id", "=", sql<ChipId>`any(${chipIds as ChipId[]})`)
+    .orderBy("chip_id")
+    .forNoKeyUpdate()
+    .execute();
 }
 
 type TwinRow = Parameters<typeof twinFromRow>[0] & Pick<TwinsTable, "chip_id">;

@@ -8,9 +8,9 @@ import {
   signCommand,
   type WorkSessionId,
 } from "@hanyouxu/protocol";
-import type { Kysely } from "kysely";
+import type { Insertable, Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
-import type { Tables } from "../../db/tables.ts";
+import type { CommandsTable, Tables } from "../../db/tables.ts";
 import { insertCommand, markAnswered } from "./queries.ts";
 
 /** A command not taken within this time is void; a chip that comes back gets a new one if it is still wanted. */
@@ -43,14 +43,13 @@ export function prepareCommand(
   return { command, bytes: signCommand(command, ctx.keys.signer) };
 }
 
-/** Keeps what was said to the chip, so that its answer can be matched and a retry made. */
-export async function recordCommand(
-  tx: Kysely<Tables>,
+/** What was said to the chip is kept, so that its answer can be matched and a retry made. */
+export function commandRow(
   { command }: PreparedCommand,
   sentAtMs: number,
   workSessionId: WorkSessionId | null,
-): Promise<void> {
-  await insertCommand(tx, {
+): Insertable<CommandsTable> {
+  return {
     command_id: command.commandId,
     chip_id: command.audience,
     kind: command.kind,
@@ -60,7 +59,16 @@ export async function recordCommand(
     accept_by: new Date(command.acceptBySeconds * 1000),
     result: null,
     answered_at: null,
-  });
+  };
+}
+
+export async function recordCommand(
+  tx: Kysely<Tables>,
+  prepared: PreparedCommand,
+  sentAtMs: number,
+  workSessionId: WorkSessionId | null,
+): Promise<void> {
+  await insertCommand(tx, commandRow(prepared, sentAtMs, workSessionId));
 }
 
 /**
@@ -102,4 +110,4 @@ export async function recordAnswer(
   return row && { command: row.body as Command, result, workSessionId: row.work_session_id };
 }
 
-export { countCommandsOfSession } from "./queries.ts";
+export { mayGrantAgain } from "./queries.ts";

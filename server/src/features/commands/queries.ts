@@ -1,4 +1,4 @@
-import type { ChipId, CommandKind, WorkSessionId } from "@hanyouxu/protocol";
+import type { ChipId, WorkSessionId } from "@hanyouxu/protocol";
 import type { Insertable, Kysely } from "kysely";
 import type { CommandsTable, Tables } from "../../db/tables.ts";
 
@@ -23,16 +23,23 @@ export async function markAnswered(
     .executeTakeFirst();
 }
 
-export async function countCommandsOfSession(
+/** Whether a session still waits for its grant, nobody has stopped it or locked its machine, and tries are left. */
+export async function mayGrantAgain(
   db: Kysely<Tables>,
   workSessionId: WorkSessionId,
-  kind: CommandKind,
-): Promise<number> {
+  maxGrants: number,
+): Promise<boolean> {
   const row = await db
-    .selectFrom("commands")
-    .select((expression) => expression.fn.countAll<number>().as("count"))
-    .where("work_session_id", "=", workSessionId)
-    .where("kind", "=", kind)
+    .selectFrom("work_sessions as s")
+    .innerJoin("machines as m", "m.machine_id", "s.machine_id")
+    .innerJoin("commands as c", (join) =>
+      join.onRef("c.work_session_id", "=", "s.work_session_id").on("c.kind", "=", "grant"),
+    )
+    .select((expression) => expression.fn.countAll<number>().as("grants"))
+    .where("s.work_session_id", "=", workSessionId)
+    .where("s.status", "=", "granted")
+    .where("s.stop_requested_at", "is", null)
+    .where("m.is_locked", "=", false)
     .executeTakeFirstOrThrow();
-  return row.count;
+  return row.grants > 0 && row.grants < maxGrants;
 }

@@ -12,12 +12,12 @@ import {
   startPack,
   startPolicy,
 } from "@hanyouxu/rules";
-import type { Kysely } from "kysely";
+import type { Insertable } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { maskName } from "../../crypto/mask.ts";
 import { sha256 } from "../../crypto/sha256.ts";
-import type { Tables } from "../../db/tables.ts";
-import { type DecisionRow, insertDecision } from "./queries.ts";
+import type { DecisionsTable } from "../../db/tables.ts";
+import type { DecisionRow } from "./queries.ts";
 import type { GatheredStart } from "./start-facts.ts";
 
 /** The law packs a start is decided by. */
@@ -49,14 +49,13 @@ export function decideStart(
   };
 }
 
-/** Stores a decision with all it was made from, so that it can be replayed under the law of its day. */
-export async function storeDecision(
-  tx: Kysely<Tables>,
+/** A decision with all it was made from, so that it can be replayed under the law of its day. */
+export function decisionRow(
   { decisionId, decision, facts, policy, digest }: StartDecision,
   place: Pick<GatheredStart, "machineId" | "regionCode">,
   welderId: WelderId,
-): Promise<void> {
-  await insertDecision(tx, {
+): Insertable<DecisionsTable> {
+  return {
     decision_id: decisionId,
     decided_at: new Date(decision.evaluatedAtMs),
     welder_id: welderId,
@@ -68,7 +67,7 @@ export async function storeDecision(
     policy: JSON.stringify(policy),
     packs_digest: decision.packsDigest,
     digest,
-  });
+  };
 }
 
 /** Decides a stored start again under the rules in force at its instant. */
@@ -114,5 +113,5 @@ function policyFrom(overrides: GatheredStart["policyOverrides"]): StartPolicy {
   );
 }
 
-export { countDecisions, selectDecisions } from "./queries.ts";
+export { countDecisions, insertDecision, selectDecisions } from "./queries.ts";
 export { type GatheredStart, gatherStart } from "./start-facts.ts";

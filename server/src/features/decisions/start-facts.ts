@@ -30,6 +30,16 @@ export interface GatheredStart {
   stateVersion: number;
   /** The open work session on the machine, whoever holds it. */
   openWorkSessionId: WorkSessionId | null;
+  /** What the same attempt led to before. */
+  repeated: { workSessionId: WorkSessionId; machineId: MachineId } | null;
+}
+
+export interface StartQuestion {
+  machineCode: MachineCode;
+  welderId: WelderId;
+  phonePosition: TimedPosition | null;
+  idempotencyKey: string;
+  nowMs: number;
 }
 
 interface Row {
@@ -57,33 +67,31 @@ interface Row {
   other_machines_held: number;
   open_work_session_id: WorkSessionId | null;
   held_by: WelderId | null;
+  repeated_session_id: WorkSessionId | null;
+  repeated_machine_id: MachineId | null;
   certificates: CertificateFacts[] | null;
   policy: (Record<string, unknown> & { version: string }) | null;
 }
 
-/**
- * Everything about one start in one statement. It locks the welder's row, so that two starts of one welder are
- * decided one after the other. Undefined when there is no such machine.
- */
+/** Everything about one start in one statement; undefined when there is no such machine. */
 export async function gatherStart(
   tx: Kysely<Tables>,
-  machineCode: MachineCode,
-  welderId: WelderId,
-  phonePosition: TimedPosition | null,
-  nowMs: number,
+  question: StartQuestion,
 ): Promise<GatheredStart | undefined> {
+  const { machineCode, welderId, idempotencyKey, nowMs } = question;
   const { rows } = await sql<Row>`
     select m.machine_id, m.process, m.status as machine_status, m.is_locked, m.region_code, m.enterprise_id,
            e.status as enterprise_status, m.chip_id, c.revoked_at is not null as is_chip_revoked,
            t.last_heard_at, t.is_gone, t.is_tampered, t.is_faulted, t.latitude_degrees, t.longitude_degrees,
            t.accuracy_metres, t.position_at, t.state_version,
            w.pseudonym, w.status as welder_status,
-           exists (select from enterprise_welders a
-                   where a.welder_id = w.welder_id and a.enterprise_id = m.enterprise_id) as is_authorised,
+           exists (select from enterprise_welders b
+                   where b.welder_id = w.welder_id and b.enterprise_id = m.enterprise_id) as is_authorised,
            (select count(*) from work_sessions o
             where o.welder_id = w.welder_id and o.machine_id <> m.machine_id
               and o.status in ('granted', 'energised')) as other_machines_held,
            s.work_session_id as open_work_session_id, s.welder_id as held_by,
+           a.work_session_id as repeated_session_id, a.machine_id as repeated_machine_id,
            (select jsonb_agg(jsonb_build_object(
                      'family', k.family, 'itemId', k.item, 'status', k.status, 'validFromDay', k.valid_from,
                      'validToDay', k.valid_to, 'reviewDueDay', k.review_due_on) order by k.certificate_id)
@@ -98,13 +106,13 @@ export async function gatherStart(
     left join chips c on c.chip_id = m.chip_id
     left join twins t on t.chip_id = m.chip_id
     left join work_sessions s on s.machine_id = m.machine_id and s.status in ('granted', 'energised')
-    where m.machine_code = ${machineCode}
-    for update of w`.execute(tx);
+    left join work_sessions a on a.welder_id = w.welder_id and a.idempotency_key = ${idempotencyKey}
+    where m.machine_code = ${machineCode}`.execute(tx);
   const row = rows[0];
-  return row && gatheredFrom(row, welderId, phonePosition);
+  return row && gatheredFrom(row, question);
 }
 
-function gatheredFrom(row: Row, welderId: WelderId, phonePosition: TimedPosition | null): GatheredStart {
+function gatheredFrom(row: Row, { welderId, phonePosition }: StartQuestion): GatheredStart {
   return {
     facts: {
       welder: {
@@ -140,6 +148,10 @@ function gatheredFrom(row: Row, welderId: WelderId, phonePosition: TimedPosition
     pseudonym: row.pseudonym,
     stateVersion: row.state_version ?? 0,
     openWorkSessionId: row.open_work_session_id,
+    repeated:
+      row.repeated_session_id === null || row.repeated_machine_id === null
+        ? null
+        : { workSessionId: row.repeated_session_id, machineId: row.repeated_machine_id },
   };
 }
 

@@ -133,27 +133,31 @@ export async function setLock(
 /** A chip that has had this long to act on a command is told again. */
 const REMIND_AFTER_MS = 10_000;
 
+type RemindContext = Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker" | "metrics" | "log">;
+
 /** Tells chips that are online what is wanted of them and not done: the command, or its answer, got lost. */
-export async function remindChips(ctx: RemindContext): Promise<number> {
+export async function remindForgetfulChips(ctx: RemindContext): Promise<number> {
   const nowMs = ctx.clock.nowMs();
   const heardSince = new Date(nowMs - defaultStartPolicy.chipLeaseSeconds * 1000);
   const chipIds = await selectForgetful(ctx.db, new Date(nowMs - REMIND_AFTER_MS), heardSince);
-  for (const chipId of chipIds) await remindChip(ctx, chipId);
+  await remindChips(ctx, chipIds);
   return chipIds.length;
 }
 
-type RemindContext = Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker" | "metrics" | "log">;
-
-/** Tells a chip that has just connected what it may have missed. */
-export async function remindChip(ctx: RemindContext, chipId: ChipId): Promise<void> {
-  const wanted = await selectWanted(ctx.db, chipId);
-  if (!wanted) return;
-  if (wanted.wants_lock !== wanted.has_lock) {
-    await sendCommand(ctx, chipId, { kind: "lock", locked: wanted.wants_lock });
-  }
-  if (wanted.stopped_session_id) {
-    const workSessionId = wanted.stopped_session_id;
-    await sendCommand(ctx, chipId, { kind: "revoke", workSessionId, reason: "stopped" }, { workSessionId });
+/** Tells chips, such as those that have just connected, what they may have missed: the wanted lock, a stop. */
+export async function remindChips(ctx: RemindContext, chipIds: readonly ChipId[]): Promise<void> {
+  if (chipIds.length === 0) return;
+  for (const wanted of await selectWanted(ctx.db, chipIds)) {
+    const { chip_id, wants_lock, has_lock, stopped_session_id: workSessionId } = wanted;
+    if (wants_lock !== has_lock) await sendCommand(ctx, chip_id, { kind: "lock", locked: wants_lock });
+    if (workSessionId) {
+      await sendCommand(
+        ctx,
+        chip_id,
+        { kind: "revoke", workSessionId, reason: "stopped" },
+        { workSessionId },
+      );
+    }
   }
 }
 

@@ -1,4 +1,11 @@
-import type { ChipId, EnterpriseId, MachineCode, MachineId, RegionCode } from "@hanyouxu/protocol";
+import type {
+  ChipId,
+  EnterpriseId,
+  MachineCode,
+  MachineId,
+  RegionCode,
+  WorkSessionId,
+} from "@hanyouxu/protocol";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
@@ -152,22 +159,21 @@ export async function selectForgetful(
   return rows.map((row) => row.chip_id);
 }
 
-/** What a chip that has just connected may have missed: the wanted lock, and stops not yet carried out. */
-export async function selectWanted(db: Kysely<Tables>, chipId: ChipId) {
-  return await db
-    .selectFrom("machines as m")
-    .innerJoin("twins as t", "t.chip_id", "m.chip_id")
-    .leftJoin("work_sessions as s", (join) =>
-      join
-        .onRef("s.machine_id", "=", "m.machine_id")
-        .on("s.status", "in", ["granted", "energised"])
-        .on("s.stop_requested_at", "is not", null),
-    )
-    .select([
-      "m.is_locked as wants_lock",
-      "t.is_locked as has_lock",
-      "s.work_session_id as stopped_session_id",
-    ])
-    .where("m.chip_id", "=", chipId)
-    .executeTakeFirst();
+/** What chips may have missed: the wanted lock, and stops not yet carried out. Only chips that miss something. */
+export async function selectWanted(db: Kysely<Tables>, chipIds: readonly ChipId[]) {
+  const { rows } = await sql<{
+    chip_id: ChipId;
+    wants_lock: boolean;
+    has_lock: boolean;
+    stopped_session_id: WorkSessionId | null;
+  }>`
+    select m.chip_id, m.is_locked as wants_lock, t.is_locked as has_lock, s.work_session_id as stopped_session_id
+    from machines m
+    join twins t on t.chip_id = m.chip_id
+    left join work_sessions s on s.machine_id = m.machine_id and s.chip_id = m.chip_id
+      and s.status in ('granted', 'energised') and s.stop_requested_at is not null
+    where m.chip_id = any(${[...chipIds]}::text[]) and (m.is_locked <> t.is_locked or s.work_session_id is not null)`.execute(
+    db,
+  );
+  return rows;
 }

@@ -44,7 +44,7 @@ export function isOnline(
 export function applyTelemetry(twin: Twin | null, batch: TelemetryBatch, receivedAtMs: number): Twin {
   const last = batch.samples.at(-1)!;
   const next = heard(twin, batch, batch.stateVersion, receivedAtMs);
-  const uptimeMs = batch.uptimeMs + last.offsetMs;
+  const uptimeMs = Math.min(batch.uptimeMs + last.offsetMs, Number.MAX_SAFE_INTEGER);
   if (!isForward(next, batch.boot, uptimeMs)) return next;
   const positioned = batch.samples.findLast((sample) => sample.position !== null);
   return {
@@ -120,7 +120,7 @@ export function applyAnswerFrame(twin: Twin | null, frame: AnswerFrame, received
 /** Anything from the chip shows that it is there; a state version is taken when it is newer. */
 function heard(
   twin: Twin | null,
-  time: Pick<ChipTime, "boot" | "clockTrust">,
+  time: Pick<ChipTime, "boot" | "uptimeMs" | "clockTrust">,
   stateVersion: number,
   receivedAtMs: number,
 ): Twin {
@@ -128,7 +128,7 @@ function heard(
   return {
     ...base,
     stateVersion: Math.max(base.stateVersion, stateVersion),
-    clockTrust: time.clockTrust,
+    clockTrust: isForward(base, time.boot, time.uptimeMs) ? time.clockTrust : base.clockTrust,
     lastHeardAtMs: Math.max(base.lastHeardAtMs, receivedAtMs),
     isGone: false,
   };

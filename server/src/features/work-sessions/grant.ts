@@ -1,32 +1,53 @@
-import type { Grant, WorkSessionId } from "@hanyouxu/protocol";
+import {
+  type Grant,
+  MAX_FENCE_RADIUS_METRES,
+  MAX_GAS_CUT_LEL_PERMILLE,
+  MAX_GAS_WARNING_LEL_PERMILLE,
+  MAX_GRANT_SECONDS,
+  type WorkSessionId,
+} from "@hanyouxu/protocol";
 import type { StartPolicy, TimedPosition } from "@hanyouxu/rules";
 import type { GatheredStart, StartDecision } from "../decisions/decisions.ts";
 
-/** What the chip is allowed, from the decision and the region's numbers. Pure. */
+/** A chip's clock may be behind by what the platform still calls verified. */
+const CLOCK_TOLERANCE_SECONDS = 120;
+
+/**
+ * What the chip is allowed, from the decision and the region's numbers; where a region asks for more than a grant can
+ * carry or the standard permits, the smaller holds. Pure.
+ */
 export function grantFor(
   workSessionId: WorkSessionId,
-  gathered: GatheredStart,
-  { policy, digest, facts }: StartDecision,
+  gathered: Pick<GatheredStart, "pseudonym">,
+  start: Pick<StartDecision, "policy" | "digest" | "facts">,
   nowMs: number,
 ): Grant {
-  const energisedSeconds = policy.maximumEnergisedMinutes * 60;
+  const { policy } = start;
+  const longestSeconds = MAX_GRANT_SECONDS - CLOCK_TOLERANCE_SECONDS;
+  const energisedSeconds = Math.min(Math.round(policy.maximumEnergisedMinutes * 60), longestSeconds);
   return {
     workSessionId,
     welderPseudonym: gathered.pseudonym,
-    // A chip's clock may be behind by what the platform still calls verified.
     notBeforeSeconds: Math.floor(nowMs / 1000) - CLOCK_TOLERANCE_SECONDS,
     validSeconds: energisedSeconds + CLOCK_TOLERANCE_SECONDS,
     maxEnergisedSeconds: energisedSeconds,
-    idleLimitSeconds: policy.idleLimitMinutes * 60,
-    fence: circleAround(facts.chip.position ?? facts.phonePosition, policy),
-    gasWarningLelPermille: Math.round(policy.gasWarnPercentLel * 10),
-    gasCutLelPermille: Math.round(policy.gasCutPercentLel * 10),
+    idleLimitSeconds: Math.round(policy.idleLimitMinutes * 60),
+    fence: circleAround(placeOf(start, nowMs), policy),
+    gasWarningLelPermille: Math.min(Math.round(policy.gasWarnPercentLel * 10), MAX_GAS_WARNING_LEL_PERMILLE),
+    gasCutLelPermille: Math.min(Math.round(policy.gasCutPercentLel * 10), MAX_GAS_CUT_LEL_PERMILLE),
     isWatchHeartbeatRequired: false,
-    decisionDigest: digest.slice(0, 16),
+    decisionDigest: start.digest.slice(0, 16),
   };
 }
 
-export const CLOCK_TOLERANCE_SECONDS = 120;
+/** Where the machine is: by its own fix while that is fresh, otherwise where the person stands who scanned it. */
+function placeOf({ policy, facts }: Pick<StartDecision, "policy" | "facts">, nowMs: number) {
+  const { position } = facts.chip;
+  const isFresh =
+    position !== null && nowMs - position.fixedAtMs <= policy.machinePositionMaxAgeMinutes * 60_000;
+  const places = [isFresh ? position : null, facts.phonePosition];
+  return places.find((place) => place && place.accuracyMetres <= policy.worstUsefulAccuracyMetres) ?? null;
+}
 
 /** Without any known place the grant holds where the machine stands: there is nothing to fence. */
 function circleAround(position: TimedPosition | null, policy: StartPolicy): Grant["fence"] {
@@ -35,6 +56,9 @@ function circleAround(position: TimedPosition | null, policy: StartPolicy): Gran
     kind: "circle",
     latitudeE7: Math.round(position.latitudeDegrees * 1e7),
     longitudeE7: Math.round(position.longitudeDegrees * 1e7),
-    radiusMetres: Math.round(policy.fenceRadiusMetres + position.accuracyMetres),
+    radiusMetres: Math.min(
+      Math.round(policy.fenceRadiusMetres + position.accuracyMetres),
+      MAX_FENCE_RADIUS_METRES,
+    ),
   };
 }

@@ -1,39 +1,52 @@
-import type { MachineId, RegionCode, WelderId, WorkSessionId } from "@hanyouxu/protocol";
+import type { MachineId, PersonId, RegionCode, WelderId, WorkSessionId } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
-import type { Tables, WorkSessionStatus, WorkSessionsTable } from "../../db/tables.ts";
+import type {
+  CommandsTable,
+  DecisionsTable,
+  Tables,
+  WorkSessionStatus,
+  WorkSessionsTable,
+} from "../../db/tables.ts";
 import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 
-export async function findByIdempotencyKey(
-  db: Kysely<Tables>,
-  welderId: WelderId,
-  key: string,
-): Promise<WorkSessionId | undefined> {
-  const row = await db
-    .selectFrom("work_sessions")
-    .select("work_session_id")
-    .where("welder_id", "=", welderId)
-    .where("idempotency_key", "=", key)
+/**
+ * The welder that a person is, the row locked until the transaction ends: starts of one welder are decided one after
+ * the other. A statement of its own, because one that waits for a lock goes on with what it saw before.
+ */
+export async function lockWelder(tx: Kysely<Tables>, personId: PersonId): Promise<WelderId | undefined> {
+  const row = await tx
+    .selectFrom("welders")
+    .select("welder_id")
+    .where("person_id", "=", personId)
+    .forNoKeyUpdate()
     .executeTakeFirst();
-  return row?.work_session_id;
+  return row?.welder_id;
 }
 
-export async function insertWorkSession(
-  db: Kysely<Tables>,
-  row: Omit<
-    Insertable<WorkSessionsTable>,
-    "energised_at" | "stop_requested_at" | "ended_at" | "end_reason" | "checkpoint_verified"
-  >,
+export type NewWorkSession = Omit<
+  Insertable<WorkSessionsTable>,
+  "energised_at" | "stop_requested_at" | "ended_at" | "end_reason" | "checkpoint_verified"
+>;
+
+/** A granted start with its decision and the grant that was signed, in one statement. */
+export async function insertGrantedStart(
+  tx: Kysely<Tables>,
+  decision: Insertable<DecisionsTable>,
+  session: NewWorkSession,
+  command: Insertable<CommandsTable>,
 ): Promise<void> {
-  await db
-    .insertInto("work_sessions")
-    .values({
-      energised_at: null,
-      stop_requested_at: null,
-      ended_at: null,
-      end_reason: null,
-      checkpoint_verified: null,
-      ...row,
-    })
+  const untouched = {
+    energised_at: null,
+    stop_requested_at: null,
+    ended_at: null,
+    end_reason: null,
+    checkpoint_verified: null,
+  };
+  await tx
+    .with("decision", (cte) => cte.insertInto("decisions").values(decision))
+    .with("session", (cte) => cte.insertInto("work_sessions").values({ ...untouched, ...session }))
+    .insertInto("commands")
+    .values(command)
     .execute();
 }
 
@@ -53,25 +66,22 @@ export async function updateWorkSession(
   return result.numUpdatedRows > 0n;
 }
 
-/** Sessions of a machine that hold it, other than one: their grants can no longer be taken. */
-export async function closeOtherGranted(
+/**
+ * Sessions past their end that nothing will end any more: the chip, heard well after the end, holds its relay open,
+ * or it has been silent for long.
+ */
+export async function closeLost(
   db: Kysely<Tables>,
-  workSessionId: WorkSessionId,
-  endedAt: Date,
+  now: Date,
+  { expiredBefore, silentSince }: { expiredBefore: Date; silentSince: Date },
 ): Promise<WorkSessionId[]> {
-  const rows = await db
-    .updateTable("work_sessions")
-    .set({ status: "not-started", ended_at: endedAt, end_reason: "superseded" })
-    .where("status", "=", "granted")
-    .where("work_session_id", "!=", workSessionId)
-    .where("machine_id", "=", (query) =>
-      query
-        .selectFrom("work_sessions as own")
-        .select("own.machine_id")
-        .where("own.work_session_id", "=", workSessionId),
-    )
-    .returning("work_session_id")
-    .execute();
+  const { rows } = await sql<{ work_session_id: WorkSessionId }>`
+    update work_sessions s set status = 'ended', ended_at = ${now}, end_reason = 'record-lost'
+    from chips c left join twins t using (chip_id)
+    where s.status = 'energised' and s.expires_at < ${expiredBefore} and c.chip_id = s.chip_id
+      and (c.revoked_at is not null or t.last_heard_at is null or t.last_heard_at < ${silentSince}
+           or (not t.relay_closed and t.last_heard_at > s.expires_at + interval '15 minutes'))
+    returning s.work_session_id`.execute(db);
   return rows.map((row) => row.work_session_id);
 }
 
@@ -81,29 +91,28 @@ export async function closeUnanswered(
   now: Date,
   deadline: Date,
 ): Promise<WorkSessionId[]> {
-  const rows = await db
-    .updateTable("work_sessions")
-    .set({ status: "not-started", ended_at: now, end_reason: "no-answer" })
-    .where("status", "=", "granted")
-    .where("accept_by", "<", deadline)
-    .returning("work_session_id")
-    .execute();
+  // Whatever somebody else is changing right now is looked at again by the next sweep: no waiting in a circle.
+  const { rows } = await sql<{ work_session_id: WorkSessionId }>`
+    update work_sessions set status = 'not-started', ended_at = ${now}, end_reason = 'no-answer'
+    where work_session_id in (
+      select work_session_id from work_sessions where status = 'granted' and accept_by < ${deadline}
+      for update skip locked)
+    returning work_session_id`.execute(db);
   return rows.map((row) => row.work_session_id);
 }
 
-/** Sessions past their end whose chip was heard after it with the relay open. */
-export async function closeLost(
+/** The broker did not take the grant: the session is over, and its key may be used for the next attempt. */
+export async function withdrawGrant(
   db: Kysely<Tables>,
+  workSessionId: WorkSessionId,
   now: Date,
-  expiredBefore: Date,
-): Promise<WorkSessionId[]> {
-  const { rows } = await sql<{ work_session_id: WorkSessionId }>`
-    update work_sessions s set status = 'ended', ended_at = ${now}, end_reason = 'record-lost'
-    from twins t
-    where s.status = 'energised' and s.expires_at < ${expiredBefore}
-      and t.chip_id = s.chip_id and not t.relay_closed and t.last_heard_at > s.expires_at + interval '15 minutes'
-    returning s.work_session_id`.execute(db);
-  return rows.map((row) => row.work_session_id);
+): Promise<boolean> {
+  return await updateWorkSession(db, workSessionId, ["granted"], {
+    status: "not-started",
+    ended_at: now,
+    end_reason: "not-delivered",
+    idempotency_key: null,
+  });
 }
 
 export interface WorkSessionFilter {

@@ -17,10 +17,10 @@ import { stopWork } from "./work-sessions.ts";
 
 export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): void {
   handle(server, workSessionRoutes.start, async (request) => {
-    const welderId = await welderOf(ctx, requireRole(request, "welder"));
+    const { personId } = requireRole(request, "welder");
     const { machineCode, position, idempotencyKey } = request.body;
     const phonePosition = position && { ...position, fixedAtMs: ctx.clock.nowMs() };
-    const result = await startWork(ctx, { welderId, machineCode, phonePosition, idempotencyKey });
+    const result = await startWork(ctx, { personId, machineCode, phonePosition, idempotencyKey });
     if (result.outcome !== "grant") {
       const { decision, decisionId } = result.start;
       return { outcome: result.outcome, decisionId, reasons: decision.reasons } as const;

@@ -1,8 +1,8 @@
 import {
   isAuthenticMachineCode,
   type MachineCode,
+  type PersonId,
   parseMachineCode,
-  type WelderId,
   type WorkSessionId,
 } from "@hanyouxu/protocol";
 import type { TimedPosition } from "@hanyouxu/rules";
@@ -12,16 +12,24 @@ import { machineCodeMac } from "../../crypto/machine-code-mac.ts";
 import { isUniqueViolation } from "../../db/sql-errors.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
-import { type PreparedCommand, prepareCommand, recordCommand } from "../commands/commands.ts";
-import { decideStart, gatherStart, type StartDecision, storeDecision } from "../decisions/decisions.ts";
+import { commandRow, type PreparedCommand, prepareCommand } from "../commands/commands.ts";
+import {
+  decideStart,
+  decisionRow,
+  gatherStart,
+  insertDecision,
+  type StartDecision,
+} from "../decisions/decisions.ts";
 import { grantFor } from "./grant.ts";
-import { findByIdempotencyKey, insertWorkSession } from "./queries.ts";
+import { insertGrantedStart, lockWelder, withdrawGrant } from "./queries.ts";
 
 export interface StartRequest {
-  welderId: WelderId;
+  /** Who asks; must be registered as a welder. */
+  personId: PersonId;
   /** As scanned or typed. */
   machineCode: string;
   phonePosition: TimedPosition | null;
+  /** Of this attempt: repeated, it leads to the same work session. */
   idempotencyKey: string;
 }
 
@@ -31,26 +39,45 @@ export type StartResult =
 
 type StartContext = Pick<
   AppContext,
-  "db" | "clock" | "random" | "newId" | "keys" | "broker" | "machineCodeKey" | "metrics" | "log"
+  "db" | "clock" | "random" | "newId" | "keys" | "broker" | "machineCodeKey" | "changes" | "metrics" | "log"
 >;
 
 /**
  * The main job: decide, and on a grant store it, sign it and send it. The session is committed before the chip can
  * hear of it, so nothing the chip does is unknown to the platform.
- * @throws AppError machine_code.invalid | machine_code.forged | machine.not_found
+ * @throws AppError machine_code.invalid | machine_code.forged | welder.not_registered | machine.not_found |
+ *   work_session.key_used | service.unavailable
  */
 export async function startWork(ctx: StartContext, request: StartRequest): Promise<StartResult> {
   const machineCode = authenticCode(ctx, request.machineCode);
-  const repeated = await findByIdempotencyKey(ctx.db, request.welderId, request.idempotencyKey);
-  if (repeated) return { outcome: "grant", workSessionId: repeated };
   const endTimer = ctx.metrics.startSeconds.startTimer();
   const started = await decideAndStore(ctx, machineCode, request);
-  if (started.outcome === "grant" && started.command) {
-    await ctx.broker.publish(started.command.command.audience, started.command.bytes);
-  }
+  // Neither an attempt repeated nor one's own machine scanned again is a new decision.
+  if ("workSessionId" in started && !started.command) return started;
+  if ("workSessionId" in started && started.command) await send(ctx, started.workSessionId, started.command);
   endTimer({ outcome: started.outcome });
   ctx.metrics.decisions.inc({ outcome: started.outcome });
   return started;
+}
+
+/**
+ * A grant that the broker does not take cannot reach the chip: the work is called off at once, so that neither the
+ * machine nor the attempt's key is held. Should the chip have got it after all, its own word brings the session back.
+ */
+async function send(
+  ctx: StartContext,
+  workSessionId: WorkSessionId,
+  { command, bytes }: PreparedCommand,
+): Promise<void> {
+  try {
+    await ctx.broker.publish(command.audience, bytes);
+  } catch (error) {
+    ctx.metrics.undeliveredCommands.inc({ kind: command.kind });
+    ctx.log.warn({ err: error, chipId: command.audience, workSessionId }, "grant not taken by the broker");
+    await withdrawGrant(ctx.db, workSessionId, new Date(ctx.clock.nowMs()));
+    ctx.changes.announce([workSessionId]);
+    throw new AppError("service.unavailable", { cause: error });
+  }
 }
 
 /** The code of a machine of this platform; a code that was made up is counted. */
@@ -67,7 +94,12 @@ export function authenticCode(
   return parsed.value;
 }
 
-type Stored = StartResult & { command?: PreparedCommand };
+type Stored =
+  | { outcome: "grant"; workSessionId: WorkSessionId; command?: PreparedCommand }
+  | { outcome: "refuse" | "require"; start: StartDecision };
+
+/** A machine can be let go and taken again while somebody tries; more often than this it is not by chance. */
+const MAX_TRIES = 3;
 
 /** Two people can scan one machine in the same instant: the index lets one in, the other is decided again. */
 async function decideAndStore(
@@ -75,15 +107,13 @@ async function decideAndStore(
   machineCode: MachineCode,
   request: StartRequest,
 ): Promise<Stored> {
-  try {
-    return await ctx.db.transaction().execute((tx) => decideIn(ctx, tx, machineCode, request));
-  } catch (error) {
-    if (isUniqueViolation(error, "work_sessions_idempotency")) {
-      const repeated = await findByIdempotencyKey(ctx.db, request.welderId, request.idempotencyKey);
-      if (repeated) return { outcome: "grant", workSessionId: repeated };
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ctx.db.transaction().execute((tx) => decideIn(ctx, tx, machineCode, request));
+    } catch (error) {
+      if (!isUniqueViolation(error, "work_sessions_one_holder")) throw error;
+      if (tries === MAX_TRIES) throw new AppError("service.unavailable", { cause: error });
     }
-    if (!isUniqueViolation(error, "work_sessions_one_holder")) throw error;
-    return await ctx.db.transaction().execute((tx) => decideIn(ctx, tx, machineCode, request));
   }
 }
 
@@ -91,18 +121,26 @@ async function decideIn(
   ctx: StartContext,
   tx: Kysely<Tables>,
   machineCode: MachineCode,
-  { welderId, phonePosition, idempotencyKey }: StartRequest,
+  { personId, phonePosition, idempotencyKey }: StartRequest,
 ): Promise<Stored> {
   const nowMs = ctx.clock.nowMs();
-  const gathered = await gatherStart(tx, machineCode, welderId, phonePosition, nowMs);
+  const welderId = await lockWelder(tx, personId);
+  if (!welderId) throw new AppError("welder.not_registered");
+  const gathered = await gatherStart(tx, { machineCode, welderId, phonePosition, idempotencyKey, nowMs });
   if (!gathered) throw new AppError("machine.not_found");
+  const { repeated } = gathered;
+  if (repeated) {
+    if (repeated.machineId !== gathered.machineId) throw new AppError("work_session.key_used");
+    return { outcome: "grant", workSessionId: repeated.workSessionId };
+  }
   if (gathered.openWorkSessionId && gathered.facts.machine.heldBy === welderId) {
     // Scanning one's own running machine again leads back to its work session.
     return { outcome: "grant", workSessionId: gathered.openWorkSessionId };
   }
   const start = decideStart(ctx, gathered);
-  await storeDecision(tx, start, gathered, welderId);
+  const decision = decisionRow(start, gathered, welderId);
   if (start.decision.outcome !== "grant" || !gathered.chipId) {
+    await insertDecision(tx, decision);
     return { outcome: start.decision.outcome === "require" ? "require" : "refuse", start };
   }
   const workSessionId = ctx.newId() as WorkSessionId;
@@ -111,9 +149,9 @@ async function decideIn(
     ctx,
     gathered.chipId,
     { kind: "grant", ...grant },
-    { acceptSeconds: start.policy.grantSeconds, expectedStateVersion: gathered.stateVersion },
+    { acceptSeconds: Math.round(start.policy.grantSeconds), expectedStateVersion: gathered.stateVersion },
   );
-  await insertWorkSession(tx, {
+  const session = {
     work_session_id: workSessionId,
     machine_id: gathered.machineId,
     chip_id: gathered.chipId,
@@ -121,12 +159,12 @@ async function decideIn(
     enterprise_id: gathered.enterpriseId,
     region_code: gathered.regionCode,
     decision_id: start.decisionId,
-    status: "granted",
+    status: "granted" as const,
     idempotency_key: idempotencyKey,
     granted_at: new Date(nowMs),
     accept_by: new Date(command.command.acceptBySeconds * 1000),
     expires_at: new Date((grant.notBeforeSeconds + grant.validSeconds) * 1000),
-  });
-  await recordCommand(tx, command, nowMs, workSessionId);
+  };
+  await insertGrantedStart(tx, decision, session, commandRow(command, nowMs, workSessionId));
   return { outcome: "grant", workSessionId, command };
 }

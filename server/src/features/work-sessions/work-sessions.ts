@@ -1,89 +1,8 @@
-import type { ChipEvent, ChipId, CommandResult, WorkSessionId } from "@hanyouxu/protocol";
-import type { Kysely } from "kysely";
+import type { WorkSessionId } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
-import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { sendCommand } from "../commands/commands.ts";
-import { verifyCheckpoint } from "./checkpoint.ts";
-import {
-  closeLost,
-  closeOtherGranted,
-  closeUnanswered,
-  selectWorkSessions,
-  updateWorkSession,
-} from "./queries.ts";
-
-/** Takes what an event says of a work session; events come in order and once. Returns the sessions that changed. */
-export async function applySessionEvent(
-  tx: Kysely<Tables>,
-  chip: { chipId: ChipId; spki: Uint8Array },
-  event: ChipEvent,
-  occurredAtMs: number,
-): Promise<WorkSessionId[]> {
-  const at = new Date(occurredAtMs);
-  switch (event.kind) {
-    case "energised": {
-      const { workSessionId } = event.data;
-      // The chip is the judge of what runs: a grant given up as unanswered may have been taken after all.
-      const superseded = await closeOtherGranted(tx, workSessionId, at);
-      const changed = await updateWorkSession(tx, workSessionId, ["granted", "not-started"], {
-        status: "energised",
-        energised_at: at,
-        ended_at: null,
-        end_reason: null,
-      });
-      return changed ? [...superseded, workSessionId] : superseded;
-    }
-    case "arc-summary": {
-      const { workSessionId } = event.data;
-      const changed = await updateWorkSession(tx, workSessionId, ["energised"], totalsOf(event.data));
-      return changed ? [workSessionId] : [];
-    }
-    case "de-energised": {
-      const { workSessionId, reason } = event.data;
-      const changed = await updateWorkSession(tx, workSessionId, ["granted", "energised", "not-started"], {
-        ...totalsOf(event.data),
-        status: "ended",
-        ended_at: at,
-        end_reason: reason,
-      });
-      return changed ? [workSessionId] : [];
-    }
-    case "checkpoint": {
-      const { workSessionId } = event.data;
-      const changed = await updateWorkSession(tx, workSessionId, ["ended"], {
-        checkpoint_verified: verifyCheckpoint(chip, event),
-      });
-      return changed ? [workSessionId] : [];
-    }
-    default:
-      return [];
-  }
-}
-
-function totalsOf(data: Extract<ChipEvent, { kind: "arc-summary" }>["data"]) {
-  return {
-    energised_ms: data.energisedMs,
-    arc_ms: data.arcMs,
-    arc_count: data.arcCount,
-    energy_kilojoules: data.energyKilojoules,
-    peak_deciamps: data.peakDeciamps,
-  };
-}
-
-/** The chip did not take the grant: the session never started, for the chip's reason. */
-export async function applyGrantRefusal(
-  tx: Kysely<Tables>,
-  workSessionId: WorkSessionId,
-  result: CommandResult,
-  atMs: number,
-): Promise<boolean> {
-  return await updateWorkSession(tx, workSessionId, ["granted"], {
-    status: "not-started",
-    ended_at: new Date(atMs),
-    end_reason: result,
-  });
-}
+import { closeLost, closeUnanswered, selectWorkSessions, updateWorkSession } from "./queries.ts";
 
 /** A chip may answer just before its deadline and be heard later; only then is silence an answer. */
 const ANSWER_GRACE_MS = 10_000;
@@ -101,15 +20,21 @@ export async function closeUnansweredSessions(
 /** So long after its last possible second a session whose chip reports an open relay cannot be running. */
 const LOST_AFTER_MS = 15 * 60_000;
 
+/** After this long without a word the chip is taken for dead, so that its machine can be used with another. */
+const DEAD_AFTER_MS = 24 * 3_600_000;
+
 /**
- * Ends sessions that nothing will end any more: the grant is long over and the chip, heard since, holds its relay
- * open, so its own record of the end must have been lost with its memory.
+ * Ends sessions that nothing will end any more: the grant is long over, so the chip has opened its relay by itself,
+ * and it says so, has died or is no longer believed. Should its own record of the end come after all, that one holds.
  */
 export async function closeLostSessions(
   ctx: Pick<AppContext, "db" | "clock" | "changes" | "log">,
 ): Promise<void> {
   const nowMs = ctx.clock.nowMs();
-  const closed = await closeLost(ctx.db, new Date(nowMs), new Date(nowMs - LOST_AFTER_MS));
+  const closed = await closeLost(ctx.db, new Date(nowMs), {
+    expiredBefore: new Date(nowMs - LOST_AFTER_MS),
+    silentSince: new Date(nowMs - DEAD_AFTER_MS),
+  });
   if (closed.length > 0) ctx.log.warn({ workSessionIds: closed }, "sessions ended without the chip's record");
   ctx.changes.announce(closed);
 }
@@ -144,5 +69,6 @@ export {
   type WorkSessionFilter,
   type WorkSessionRow,
 } from "./queries.ts";
+export { applyGrantRefusal, applySessionEvent, applyUnknownSession } from "./session-events.ts";
 export { authenticCode } from "./start-work.ts";
 export { workSessionOf } from "./work-session-view.ts";

@@ -3,19 +3,19 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import {
   type AnsweredCommand,
-  countCommandsOfSession,
+  mayGrantAgain,
   prepareCommand,
   recordAnswer,
   recordCommand,
 } from "../../features/commands/commands.ts";
-import { applyGrantRefusal } from "../../features/work-sessions/work-sessions.ts";
+import { applyGrantRefusal, applyUnknownSession } from "../../features/work-sessions/work-sessions.ts";
 import type { Batch } from "../frame.ts";
 import type { Step, StepContext } from "../steps.ts";
 
 /** A grant decided on an older state of the chip is sent once more on the newer one; the chip checks it all again. */
 const MAX_GRANTS_PER_SESSION = 3;
 
-/** Matches answers to commands, ends sessions whose grant the chip refused, and notes who said hello. */
+/** Matches answers to commands, ends sessions that the chip refused or does not know, and notes who said hello. */
 export const matchAnswers: Step = async (ctx, tx, batch) => {
   for (const { message, body } of batch.frames) {
     if (body.channel !== "a") continue;
@@ -37,13 +37,20 @@ async function matchAnswer(
   receivedAtMs: number,
 ): Promise<void> {
   ctx.metrics.commandAnswers.inc({ result: answer.result });
+  // A copy of what the chip had answered before; that answer counts.
+  if (answer.result === "replayed") return;
   const answered = await recordAnswer(tx, chipId, answer.commandId, answer.result, receivedAtMs);
-  if (answered?.command.kind !== "grant" || !answered.workSessionId || answer.result === "accepted") return;
-  if (answer.result === "state-changed" && (await grantAgain(ctx, tx, batch, answered, answer.stateVersion)))
-    return;
-  if (await applyGrantRefusal(tx, answered.workSessionId, answer.result, receivedAtMs)) {
-    batch.changedSessions.add(answered.workSessionId);
+  if (!answered?.workSessionId || answer.result === "accepted") return;
+  const { command, workSessionId } = answered;
+  let isChanged = false;
+  if (command.kind === "grant") {
+    const isLate = answer.result === "state-changed";
+    if (isLate && (await grantAgain(ctx, tx, batch, answered, answer.stateVersion))) return;
+    isChanged = await applyGrantRefusal(tx, workSessionId, answer.result, receivedAtMs);
+  } else if (command.kind === "revoke" && answer.result === "unknown-session" && !answer.relayClosed) {
+    isChanged = await applyUnknownSession(tx, workSessionId, receivedAtMs);
   }
+  if (isChanged) batch.changedSessions.add(workSessionId);
 }
 
 async function grantAgain(
@@ -54,12 +61,7 @@ async function grantAgain(
   stateVersion: number,
 ): Promise<boolean> {
   const secondsLeft = command.acceptBySeconds - Math.floor(ctx.clock.nowMs() / 1000);
-  if (
-    secondsLeft < 1 ||
-    (await countCommandsOfSession(tx, workSessionId!, "grant")) >= MAX_GRANTS_PER_SESSION
-  ) {
-    return false;
-  }
+  if (secondsLeft < 1 || !(await mayGrantAgain(tx, workSessionId!, MAX_GRANTS_PER_SESSION))) return false;
   const { audience, commandId, acceptBySeconds, expectedStateVersion, ...body } = command;
   const again = prepareCommand(ctx, audience, body, {
     acceptSeconds: secondsLeft,

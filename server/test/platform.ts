@@ -1,0 +1,81 @@
+import { type Command, type CommandKind, openCommand } from "@hanyouxu/protocol";
+import type { UplinkMessage } from "../src/broker/broker.ts";
+import type { AppContext } from "../src/context.ts";
+import { registerDecisions } from "../src/features/decisions/routes.ts";
+import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
+import { LivePicture } from "../src/features/live/live-picture.ts";
+import { registerLive } from "../src/features/live/routes.ts";
+import { registerMachines } from "../src/features/machines/routes.ts";
+import { registerWelders } from "../src/features/welders/routes.ts";
+import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
+import { Ingest } from "../src/ingest/ingest.ts";
+import { type TestApp, type TestAppOptions, withApp } from "./app.ts";
+import type { ChipVoice } from "./chip-voice.ts";
+import type { Engine } from "./database.ts";
+
+/** The test's server with every feature of the chain and its ingest, on virtual time. */
+export interface TestPlatform extends TestApp {
+  ingest: Ingest;
+  picture: LivePicture;
+  /** Hands messages over as the broker does; resolves when all are durable and their chips answered. */
+  say(...messages: UplinkMessage[]): Promise<void>;
+  /** The chip connects and reports its readings. */
+  bringOnline(chip: ChipVoice): Promise<void>;
+  /** What the platform has sent to a chip, verified and decoded, oldest first. */
+  commandsTo(chip: ChipVoice): Command[];
+  lastCommandTo<Kind extends CommandKind>(chip: ChipVoice, kind: Kind): Command & { kind: Kind };
+}
+
+export async function withPlatform(engine: Engine, options: TestAppOptions = {}): Promise<TestPlatform> {
+  let picture!: LivePicture;
+  const app = await withApp(engine, {
+    ...options,
+    register(http, ctx) {
+      registerWelders(http, ctx);
+      registerMachines(http, ctx);
+      registerWorkSessions(http, ctx);
+      registerDecisions(http, ctx);
+      registerDemoAccounts(http, ctx);
+      picture = new LivePicture(ctx);
+      registerLive(http, ctx, picture);
+    },
+  });
+  const ingest = new Ingest(app.ctx);
+  await app.broker.start(ingest.take);
+  const commandsTo = (chip: ChipVoice) =>
+    app.broker.published
+      .filter(({ chipId }) => chipId === chip.chipId)
+      .map(({ payload }) => mustOpen(app.ctx, payload));
+  const say = async (...messages: UplinkMessage[]) => {
+    const taken = messages.map((message) => app.broker.receive(message));
+    await ingest.drain();
+    await Promise.all(taken);
+  };
+  return {
+    ...app,
+    ingest,
+    picture,
+    say,
+    async bringOnline(chip) {
+      await say(chip.hello());
+      await say(chip.telemetry());
+    },
+    commandsTo,
+    lastCommandTo(chip, kind) {
+      const found = commandsTo(chip).findLast((command) => command.kind === kind);
+      if (!found) throw new Error(`no ${kind} was sent to ${chip.chipId}`);
+      return found as Command & { kind: typeof kind };
+    },
+    async close() {
+      picture.stop();
+      await ingest.drain();
+      await app.close();
+    },
+  };
+}
+
+function mustOpen(ctx: Pick<AppContext, "keys">, bytes: Uint8Array): Command {
+  const opened = openCommand(bytes, ctx.keys.verifier);
+  if (!opened.ok) throw new Error(`the platform sent what does not verify: ${opened.reason.code}`);
+  return opened.value;
+}
