@@ -30,6 +30,9 @@ export interface Mosquitto {
   platformUrl: string;
   /** SIGHUP: reads access rules, certificates and the list of revoked ones again. */
   reload(): void;
+  /** SIGSTOP and SIGCONT: it answers nobody, and does not close a connection either. */
+  freeze(): void;
+  thaw(): void;
   /** SIGKILL: no goodbye, no saved sessions. */
   kill(): Promise<void>;
   /** Starts again on the same ports and folder. */
@@ -68,6 +71,8 @@ export async function startMosquitto({ authority, dir, revoked = [] }: Mosquitto
     port,
     platformUrl: `mqtts://127.0.0.1:${platformPort}`,
     reload: () => void process.kill("SIGHUP"),
+    freeze: () => void process.kill("SIGSTOP"),
+    thaw: () => void process.kill("SIGCONT"),
     kill: () => end(process, "SIGKILL"),
     async restart() {
       await end(process, "SIGTERM");
