@@ -135,10 +135,15 @@ export class ChipVoice {
       flags,
       offsetMs: (sample.offsetMs ?? 0) + index * 1_000,
     }));
+    // The newest sample is of this moment; the batch's time is that of offset 0.
+    const time = this.#time();
+    const sinceMs = samples.at(-1)!.offsetMs;
     return this.message(
       "t",
       encodeTelemetry({
-        ...this.#time(),
+        ...time,
+        uptimeMs: Math.max(0, time.uptimeMs - sinceMs),
+        clockMs: Math.max(0, time.clockMs - sinceMs),
         batch: this.#batch,
         stateVersion: this.stateVersion,
         samples,

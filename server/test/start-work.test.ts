@@ -316,8 +316,8 @@ describe.each(engines)("starting work on %s", (engine) => {
   test("a grant that nobody answers is given up ten seconds after its deadline, and the machine is free", async () => {
     const [welder, machine] = [await newWelder(), await newMachine()];
     await granted(welder, machine);
-    const [{ accept_by }] = (await sessionsOf(machine)) as [{ accept_by: Date }];
-    app.clock.advance(accept_by.getTime() + 10_000 - app.clock.nowMs());
+    const [session] = await sessionsOf(machine);
+    app.clock.advance(session!.accept_by.getTime() + 10_000 - app.clock.nowMs());
     await closeUnansweredSessions(app.ctx);
     expect(await sessionsOf(machine)).toMatchObject([{ status: "granted" }]);
     app.clock.advance(1);

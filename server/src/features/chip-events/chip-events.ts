@@ -1,4 +1,4 @@
-import type { ChipEvent, ChipId, MachineId, WorkSessionId } from "@hanyouxu/protocol";
+import type { ChipEvent, ChipId, ChipTime, MachineId, WorkSessionId } from "@hanyouxu/protocol";
 import { bytesToHex } from "@hanyouxu/protocol";
 import { type Kysely, sql } from "kysely";
 import { base64Of, recordset } from "../../db/bulk.ts";
@@ -16,13 +16,17 @@ export interface TakenEvent {
 }
 
 /**
- * When an event happened, in platform time: by the chip's clock, corrected by the skew measured when it last spoke.
+ * When something happened, in platform time: by the chip's clock, corrected by the skew measured when it last spoke.
  * Skew is corrected, never a reason to drop. Without a clock the arrival is the best there is.
  */
-export function occurredAtMs(event: ChipEvent, receivedAtMs: number, clockSkewMs: number | null): number {
-  if (event.clockTrust === "unknown") return receivedAtMs;
-  const isSkewed = clockSkewMs !== null && Math.abs(clockSkewMs) > 2_000 && event.clockTrust !== "verified";
-  return Math.min(event.clockMs + (isSkewed ? clockSkewMs : 0), receivedAtMs);
+export function occurredAtMs(
+  time: Pick<ChipTime, "clockMs" | "clockTrust">,
+  receivedAtMs: number,
+  clockSkewMs: number | null,
+): number {
+  if (time.clockTrust === "unknown") return receivedAtMs;
+  const isSkewed = clockSkewMs !== null && Math.abs(clockSkewMs) > 2_000 && time.clockTrust !== "verified";
+  return Math.min(time.clockMs + (isSkewed ? clockSkewMs : 0), receivedAtMs);
 }
 
 /** The session an event belongs to, where its kind names one. */

@@ -27,19 +27,22 @@ const columns: readonly Column[] = [
   ["flags", (sample) => packFlags(sample.flags)],
 ];
 
+/** A zigzag varint of any safe integer difference. */
+const MAX_VARINT_BYTES = 8;
+
 /** Packs samples column by column: differences to the one before as zigzag varints, then deflate. */
 export function packSamples(samples: readonly TimedSample[]): Uint8Array {
-  const bytes: number[] = [];
-  writeVarint(bytes, samples.length);
+  const bytes = new Uint8Array((1 + columns.length * samples.length) * MAX_VARINT_BYTES);
+  let offset = writeVarint(bytes, 0, samples.length);
   for (const [, read] of columns) {
     let before = 0;
     for (const sample of samples) {
       const value = read(sample) ?? NULL_VALUE;
-      writeVarint(bytes, zigzag(value - before));
+      offset = writeVarint(bytes, offset, zigzag(value - before));
       before = value;
     }
   }
-  return new Uint8Array(deflateRawSync(Uint8Array.from(bytes)));
+  return new Uint8Array(deflateRawSync(bytes.subarray(0, offset)));
 }
 
 /** Inverse of `packSamples`. Our own bytes: anything else is a bug and throws. */
@@ -99,11 +102,14 @@ function unzigzag(value: number): number {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
 
-function writeVarint(bytes: number[], value: number): void {
+/** Returns where the next one goes. */
+function writeVarint(bytes: Uint8Array, start: number, value: number): number {
+  let offset = start;
   let rest = value;
   while (rest >= 128) {
-    bytes.push((rest % 128) | 0x80);
+    bytes[offset++] = (rest % 128) | 0x80;
     rest = Math.floor(rest / 128);
   }
-  bytes.push(rest);
+  bytes[offset++] = rest;
+  return offset;
 }

@@ -9,7 +9,10 @@ import { packSamples, type TimedSample, unpackSamples } from "./packing.ts";
 const CHUNK_MS = 10 * 60_000;
 /** Batches are packed when their ten minutes are over and stragglers have had time to come. */
 const SETTLE_MS = 5 * 60_000;
-const CHUNKS_PER_RUN = 2_000;
+/** Packing this many takes some ten milliseconds, in which nobody else is served. */
+const BATCHES_AT_ONCE = 250;
+/** One server at a time: two that pack halves of one chunk would each write the other's half away. */
+const ROLL_UP_LOCK = 0x6879_0001;
 
 interface HotRow {
   chip_id: ChipId;
@@ -19,30 +22,41 @@ interface HotRow {
   payload: Uint8Array;
 }
 
-/** Packs hot batches into chunks of ten minutes a chip and removes them, in one transaction. Returns chunks written. */
+/** Packs hot batches into chunks of ten minutes a chip and removes them, part by part. Returns chunks written. */
 export async function rollUpTelemetry(ctx: Pick<AppContext, "db" | "clock">): Promise<number> {
   const before = new Date(Math.floor((ctx.clock.nowMs() - SETTLE_MS) / CHUNK_MS) * CHUNK_MS);
-  return await ctx.db.transaction().execute(async (tx) => {
-    const rows = await takeHot(tx, before);
-    if (rows.length === 0) return 0;
-    const chunks = Map.groupBy(rows, (row) => `${row.chip_id} ${chunkStartMs(row)}`);
-    for (const day of new Set(rows.map((row) => utcDay(chunkStartMs(row))))) await ensurePartition(tx, day);
-    const starts = [...chunks.values()].map(([first]) => ({
-      chip_id: first!.chip_id,
-      starts_at: new Date(chunkStartMs(first!)).toISOString(),
-    }));
-    const existing = await readChunks(tx, starts);
-    const packed = [...chunks].map(([key, own]) => chunkOf(own, existing.get(key) ?? []));
-    await writeChunks(tx, packed);
-    return packed.length;
-  });
+  let chunks = 0;
+  for (;;) {
+    const part = await ctx.db.transaction().execute((tx) => rollUpPart(tx, before));
+    chunks += part.chunks;
+    if (part.batches < BATCHES_AT_ONCE) return chunks;
+  }
 }
 
+async function rollUpPart(tx: Kysely<Tables>, before: Date): Promise<{ batches: number; chunks: number }> {
+  const rows = await takeHot(tx, before);
+  if (rows.length === 0) return { batches: 0, chunks: 0 };
+  const chunks = Map.groupBy(rows, (row) => `${row.chip_id} ${chunkStartMs(row)}`);
+  for (const day of new Set(rows.map((row) => utcDay(chunkStartMs(row))))) await ensurePartition(tx, day);
+  const starts = [...chunks.values()].map(([first]) => ({
+    chip_id: first!.chip_id,
+    starts_at: new Date(chunkStartMs(first!)).toISOString(),
+  }));
+  const existing = await readChunks(tx, starts);
+  const packed = [...chunks].map(([key, own]) => chunkOf(own, existing.get(key) ?? []));
+  await writeChunks(tx, packed);
+  return { batches: rows.length, chunks: packed.length };
+}
+
+/** Chip by chip, so that a chunk is rarely met twice; nothing while another server packs. */
 async function takeHot(tx: Kysely<Tables>, before: Date): Promise<HotRow[]> {
+  const { rows: locks } = await sql<{ is_ours: boolean }>`
+    select pg_try_advisory_xact_lock(${ROLL_UP_LOCK}::bigint) as is_ours`.execute(tx);
+  if (!locks[0]!.is_ours) return [];
   const { rows } = await sql<HotRow>`
     delete from telemetry_hot where (chip_id, boot, batch) in (
       select chip_id, boot, batch from telemetry_hot where starts_at < ${before}
-      order by starts_at limit ${CHUNKS_PER_RUN * 10} for update skip locked)
+      order by chip_id, starts_at limit ${BATCHES_AT_ONCE})
     returning chip_id, boot, batch, starts_at, payload`.execute(tx);
   return rows;
 }
@@ -70,7 +84,7 @@ function chunkOf(rows: readonly HotRow[], before: readonly TimedSample[]) {
     starts_at: new Date(chunkStartMs(first!)).toISOString(),
     ends_at: new Date(samples.at(-1)!.atMs).toISOString(),
     sample_count: samples.length,
-    max_current_amps: Math.max(...samples.map((sample) => sample.arcCurrentDeciamps)) / 10,
+    max_current_amps: samples.reduce((most, sample) => Math.max(most, sample.arcCurrentDeciamps), 0) / 10,
     columns: base64Of(packSamples(samples)),
   };
 }

@@ -2,24 +2,44 @@ import type { ChipId, TelemetryBatch } from "@hanyouxu/protocol";
 import { type Kysely, sql } from "kysely";
 import { base64Of, recordset } from "../../db/bulk.ts";
 import type { Tables } from "../../db/tables.ts";
+import { occurredAtMs } from "../chip-events/chip-events.ts";
 
 export interface ReceivedBatch {
   chipId: ChipId;
   batch: TelemetryBatch;
   payload: Uint8Array;
   receivedAtMs: number;
+  /** Platform time minus the chip's, when it last spoke. */
+  clockSkewMs: number | null;
+}
+
+/** No chip keeps samples for longer: an older time is a clock that was never set. */
+const OLDEST_MS = 31 * 86_400_000;
+
+/**
+ * When a batch's offset 0 was, in platform time: never later than its newest sample's arrival, never absurdly old,
+ * because history is kept in partitions by this time.
+ */
+export function startOfBatchMs({
+  batch,
+  receivedAtMs,
+  clockSkewMs,
+}: Pick<ReceivedBatch, "batch" | "receivedAtMs" | "clockSkewMs">): number {
+  const latestMs = receivedAtMs - batch.samples.at(-1)!.offsetMs;
+  const startMs = Math.min(occurredAtMs(batch, receivedAtMs, clockSkewMs), latestMs);
+  return startMs < receivedAtMs - OLDEST_MS ? latestMs : startMs;
 }
 
 /** Keeps batches as they came; the roll-up packs them later. A batch that comes twice is stored once. */
 export async function storeTelemetry(tx: Kysely<Tables>, batches: readonly ReceivedBatch[]): Promise<void> {
   if (batches.length === 0) return;
-  const rows = batches.map(({ chipId, batch, payload, receivedAtMs }) => ({
-    chip_id: chipId,
-    boot: batch.boot,
-    batch: batch.batch,
-    starts_at: new Date(batch.clockTrust === "unknown" ? receivedAtMs : batch.clockMs).toISOString(),
-    sample_count: batch.samples.length,
-    payload: base64Of(payload),
+  const rows = batches.map((received) => ({
+    chip_id: received.chipId,
+    boot: received.batch.boot,
+    batch: received.batch.batch,
+    starts_at: new Date(startOfBatchMs(received)).toISOString(),
+    sample_count: received.batch.samples.length,
+    payload: base64Of(received.payload),
   }));
   await sql`
     insert into telemetry_hot (chip_id, boot, batch, starts_at, sample_count, payload)

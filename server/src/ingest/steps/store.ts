@@ -15,6 +15,7 @@ export const store: Step = async (ctx, tx, batch) => {
         batch: body.batch,
         payload: message.payload,
         receivedAtMs: message.receivedAtMs,
+        clockSkewMs: batch.chips.get(message.chipId)?.twin?.clockSkewMs ?? null,
       });
       ctx.metrics.samples.inc(body.batch.samples.length);
     }
