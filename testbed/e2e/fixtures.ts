@@ -5,11 +5,15 @@ import { type ApiClient, demoRoutes, machineRoutes } from "@hanyouxu/api";
 import { type DemoWelder, type Scenario, scenariosOf } from "@hanyouxu/simulator";
 import { type Browser, type BrowserContext, test as base, expect } from "@playwright/test";
 import { demoRegulator, type System, startSystem } from "../src/index.ts";
+import { showToCamera } from "./camera.ts";
 import { ConsolePages } from "./console-pages.ts";
 import { PhonePages } from "./phone-pages.ts";
 import { watchForProblems } from "./problems.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+/** Some other QR code, which is no machine's. */
+export const A_POSTER = "https://example.org/a-poster";
+
 const DESK = { viewport: { width: 1366, height: 768 } };
 
 export type Language = "zh-CN" | "en";
@@ -20,6 +24,8 @@ interface WorkerFixtures {
   scenarios: readonly Scenario[];
   /** Sees through the API what the pages should show. */
   regulator: ApiClient;
+  /** Shows the code of an address to every camera opened from now on. */
+  camera: typeof showToCamera;
   /** One sign-in a person, shared by the tests: codes are rate-limited, as they should be. */
   cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>;
 }
@@ -66,6 +72,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
   cookies: [async ({}, use) => use(new Map()), { scope: "worker" }],
+  // Chromium remembers for a while that there was no camera: there is one from the start.
+  camera: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
+    async ({}, use) => {
+      await showToCamera(A_POSTER);
+      await use(showToCamera);
+      rmSync(process.env.HY_E2E_CAMERA!, { force: true });
+    },
+    { scope: "worker", auto: true },
+  ],
 
   phoneOf: async ({ browser, system, regulator: _ready, cookies }, use) => {
     const opened: BrowserContext[] = [];

@@ -1,6 +1,6 @@
 import { workSessionRoutes } from "@hanyouxu/api";
-import { labelPicture, showToCamera } from "./camera.ts";
-import { expect, test } from "./fixtures.ts";
+import { labelPicture } from "./camera.ts";
+import { A_POSTER, expect, test } from "./fixtures.ts";
 import { expectSound } from "./problems.ts";
 
 test("a certified welder scans a label with the camera and the relay closes within 2 s of the tap", async ({
@@ -8,10 +8,11 @@ test("a certified welder scans a label with the camera and the relay closes with
   scenarios,
   phoneOf,
   regulator,
+  camera,
 }) => {
   const { welder, machine, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
   const at = system.fleet.machine(machine.machineId)!;
-  await showToCamera(`${system.url}/c/${at.machineCode}`);
+  await camera(`${system.url}/c/${at.machineCode}`);
   const phone = await phoneOf(welder, phonePosition);
   await phone.page.goto("/m/#/");
   await expect(phone.page).toHaveURL(new RegExp(`#/machine/${at.machineCode}$`));
@@ -52,10 +53,10 @@ test("a certified welder scans a label with the camera and the relay closes with
   await expectSound(phone.page);
 });
 
-test("a label on a photo is as good as the camera", async ({ system, scenarios, phoneOf }) => {
+test("a label on a photo is as good as the camera", async ({ system, scenarios, phoneOf, camera }) => {
   const { welder, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
   const at = system.fleet.machine(system.county.cast.machines.second)!;
-  await showToCamera("https://example.org/a-poster");
+  await camera(A_POSTER);
   const phone = await phoneOf(welder, phonePosition);
   await phone.page.goto("/m/#/");
   await expect(phone.page.locator('[data-state="foreign-code"]')).toBeVisible();
@@ -71,11 +72,12 @@ test("a typed code with a slip is caught on the phone and says what is wrong", a
   system,
   scenarios,
   phoneOf,
+  camera,
 }) => {
   const { welder, machine, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
   const { machineCode } = system.fleet.machine(machine.machineId)!;
   const phone = await phoneOf(welder, phonePosition);
-  await showToCamera("https://example.org/a-poster");
+  await camera(A_POSTER);
   await phone.page.goto("/m/#/");
   await phone.typeButton.click();
   await phone.typeCode("ABCD-1234");

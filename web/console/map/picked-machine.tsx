@@ -23,6 +23,7 @@ export function PickedMachine({ machineId, onClose }: { machineId: string; onClo
       data-testid="picked-machine"
     >
       {machine.isError ? <Failure error={machine.error} onRetry={machine.refetch} /> : null}
+      {machine.isPending ? <p role="status">{t("common.loading")}</p> : null}
       {shown ? (
         <>
           <h2 className="panel-title">{shown.name}</h2>
