@@ -56,11 +56,11 @@ class PgliteDriver implements Driver {
   async beginTransaction(_connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const isolation = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : "";
     const access = settings.accessMode ? ` ${settings.accessMode}` : "";
-    await this.#client.query(`start transaction${isolation}${access}`, []);
-    this.#connection.failed = false;
+    this.#connection.begin(`start transaction${isolation}${access}`);
   }
 
   async commitTransaction(): Promise<void> {
+    await this.#connection.hasBegun();
     // COMMIT after a failed statement is a silent ROLLBACK: say so instead.
     if (this.#connection.failed) {
       await this.rollbackTransaction();
@@ -70,7 +70,7 @@ class PgliteDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    this.#connection.failed = false;
+    this.#connection.forgetTransaction();
     await this.#client.query("rollback", []);
   }
 
@@ -100,14 +100,36 @@ class PgliteConnection implements DatabaseConnection {
   readonly #client: StatementClient;
   /** A statement has failed since the transaction began. */
   failed = false;
+  #begun: Promise<unknown> = Promise.resolve();
 
   constructor(client: StatementClient) {
     this.#client = client;
   }
 
+  /** Not waited for: the thread takes statements in order, and the first one after it waits for both. */
+  begin(sql: string): void {
+    this.failed = false;
+    this.#begun = this.#client.query(sql, []);
+    this.#begun.catch(() => {
+      this.failed = true;
+    });
+  }
+
+  /** Neither its failure nor that of its beginning concerns whoever has the connection next. */
+  forgetTransaction(): void {
+    this.failed = false;
+    this.#begun = Promise.resolve();
+  }
+
+  /** @throws what the beginning of the transaction failed with */
+  async hasBegun(): Promise<void> {
+    await this.#begun;
+  }
+
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      const { rows, affectedRows } = await this.#client.query(query.sql, query.parameters);
+      const answer = this.#client.query(query.sql, query.parameters);
+      const [{ rows, affectedRows }] = await Promise.all([answer, this.#begun]);
       return { rows: rows as R[], numAffectedRows: BigInt(affectedRows) };
     } catch (error) {
       this.failed = true;
