@@ -2,5 +2,12 @@ export { startMosquitto } from "./external/mosquitto.ts";
 export { startPostgres } from "./external/postgres.ts";
 export { demoInstaller } from "./installer.ts";
 export { allWorkSessions, demoRegulator, eventsOf } from "./regulator.ts";
+export { type SimulationOptions, type Summary, simulate } from "./simulation.ts";
 export { type System, type SystemOptions, startSystem } from "./system.ts";
+export {
+  startVirtualSystem,
+  VIRTUAL_START_MS,
+  type VirtualSystem,
+  type VirtualSystemOptions,
+} from "./virtual-system.ts";
 export { type Job, jobsOf, phoneOf, type RunningJob, startJobs } from "./workforce.ts";

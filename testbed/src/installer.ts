@@ -8,7 +8,7 @@ const TOTP_PERIOD_MS = 30_000;
  * The demonstration's installer: signs in as staff do, asks for a token for each machine and hands in the chip's
  * request. Signs in only when the first chip needs it.
  */
-export function demoInstaller(baseUrl: string, clock: Clock): EnrolChip {
+export function demoInstaller(baseUrl: string, clock: Clock, fetch = globalThis.fetch): EnrolChip {
   const api = createApiClient({ baseUrl, fetch: withCookies(fetch), language: () => "en" });
   let signedIn: Promise<unknown> | undefined;
 

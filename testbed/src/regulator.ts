@@ -11,7 +11,7 @@ import {
 import { withCookies } from "@hanyouxu/simulator";
 
 /** The demonstration's county regulator, who sees everything through the API and nothing else. */
-export async function demoRegulator(baseUrl: string): Promise<ApiClient> {
+export async function demoRegulator(baseUrl: string, fetch = globalThis.fetch): Promise<ApiClient> {
   const api = createApiClient({ baseUrl, fetch: withCookies(fetch), language: () => "en" });
   const { accounts } = await api.call(demoRoutes.demoAccounts, {});
   const account = accounts.find(({ role }) => role === "regulator")!;
