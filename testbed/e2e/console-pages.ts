@@ -54,6 +54,18 @@ export class ConsolePages {
     await expect(this.page.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
   }
 
+  /** Clusters are paint on a canvas: looks for one where the county is, as a hand would. */
+  async clickACluster(): Promise<void> {
+    const { width, height } = this.page.viewportSize()!;
+    for (let row = 0.35; row < 0.8; row += 0.05) {
+      for (let column = 0.35; column < 0.65; column += 0.025) {
+        await this.page.mouse.click(width * column, height * row);
+        if (await this.pickedList.isVisible()) return;
+      }
+    }
+    throw new Error("no cluster was found on the map");
+  }
+
   async openMachine(machineId: string): Promise<void> {
     await this.page.goto(`/console/#/machines/${machineId}`);
     await expect(this.timeline.first()).toBeVisible();

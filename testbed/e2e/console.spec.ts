@@ -35,8 +35,10 @@ test("the map shows a start within seconds, and the card follows the machine", a
 test("machines at one place open as a list, and a state can be hidden", async ({ desk }) => {
   const office = await desk();
   await office.openMap();
-  const { width, height } = office.page.viewportSize()!;
-  await office.page.mouse.click(width / 2, height / 2);
+  await office.clickACluster();
+  await expect(office.pickedList.locator("li").first()).toBeVisible();
+  await office.pickedList.getByRole("button").first().click();
+  await expect(office.pickedMachine.locator(".facts")).toBeVisible();
   const legend = office.page.getByRole("button", { name: /^离线/ });
   await expect(legend).toHaveAttribute("aria-pressed", "true");
   await legend.click();

@@ -18,7 +18,9 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "../../docs/guides/
 /** Looks at a screen as everybody uses it; with HY_SCREENSHOTS=1 (`npm run screens`) it also becomes a picture. */
 async function look(page: Page, name: string, language: Language): Promise<void> {
   await expectSound(page);
-  if (process.env.HY_SCREENSHOTS !== "1") return;
+  // Wide screens are looked at, but only the map's picture is kept: the repository stays light.
+  const isKept = !name.endsWith("-wide") || name === "desk-map-wide";
+  if (process.env.HY_SCREENSHOTS !== "1" || !isKept) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({
     path: join(folder, `${name}-${language === "en" ? "en" : "zh"}.png`),

@@ -101,6 +101,9 @@ test("an answer that is lost on the way and asked for again starts one work sess
   const at = system.fleet.machine(machineId)!;
   const phone = await phoneOf(welder, phonePosition);
   await phone.openMachine(at.machineCode);
+  const count = async () =>
+    (await regulator.call(workSessionRoutes.listWorkSessions, { query: { machineId } })).total;
+  const before = await count();
   let isLost = false;
   await phone.page.route("**/api/work-sessions", async (route) => {
     if (isLost || route.request().method() !== "POST") return route.continue();
@@ -112,8 +115,7 @@ test("an answer that is lost on the way and asked for again starts one work sess
   await expect(phone.page.getByRole("alert")).toContainText("不会重复开机");
   await phone.startButton.click();
   await expect(phone.progress("energised")).toBeVisible();
-  const { total } = await regulator.call(workSessionRoutes.listWorkSessions, { query: { machineId } });
-  expect(total).toBe(1);
+  expect(await count()).toBe(before + 1);
   await phone.stop();
   await expect(phone.ended).toBeVisible();
   expect(at.isPowered).toBe(false);
@@ -140,4 +142,18 @@ test("a phone that loses its network says so, keeps its screen and catches up", 
   await expect(phone.progress("energised")).toBeVisible();
   await phone.stop();
   await expect(phone.ended).toBeVisible();
+});
+
+test("the app opens without a network once it has been opened with one", async ({ scenarios, phoneOf }) => {
+  const { welder, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
+  const { page } = await phoneOf(welder, phonePosition);
+  await page.goto("/m/#/me");
+  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(page.getByText("没有网络")).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("连不上服务器");
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "重试" }).click();
+  await expect(page.getByRole("heading", { name: "我的证书" })).toBeVisible();
 });

@@ -76,5 +76,7 @@ test("no page holds words of its own", () => {
   const strings = [
     ...code.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$|\{\/\*[\s\S]*?\*\/\}/gm, "").matchAll(/[\p{Script=Han}]+/gu),
   ];
-  expect(strings.map((match) => match[0]).filter((words) => words !== "简体中文")).toEqual([]);
+  expect(
+    strings.map((match) => match[0]).filter((words) => words !== "简体中文" && words !== "微信"),
+  ).toEqual([]);
 });

@@ -5,6 +5,9 @@ import { useTranslation } from "react-i18next";
 export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
   const { t, i18n } = useTranslation();
   const word = (text: { zh: string; en: string }) => (i18n.language === "en" ? text.en : text.zh);
+  /** Laws have numbered articles; standards name their clauses in their own way, such as 5.2.12. */
+  const article = (name: string) =>
+    /^\d+$/.test(name) ? t("common.reason.article", { number: name }) : name;
   return (
     <ol className="reasons">
       {reasons.map((reason) => (
@@ -17,7 +20,7 @@ export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
           <p className="reason-clause">
             <span className="reason-label">{t("common.reason.clause")}</span>
             {word(reason.clause.source)}
-            {reason.clause.article ? ` ${reason.clause.article}` : null}
+            {reason.clause.article ? ` ${article(reason.clause.article)}` : null}
             {reason.verified ? null : (
               <span className="reason-unverified">{t("common.reason.unverified")}</span>
             )}

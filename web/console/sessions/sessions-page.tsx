@@ -49,7 +49,11 @@ export function SessionsPage() {
     },
     { key: "enterprise", title: t("console.session.enterprise"), dataIndex: "enterpriseName" },
     { key: "welder", title: t("console.session.welder"), dataIndex: "welderName" },
-    { key: "powered", title: t("console.session.powered"), render: (_, work) => duration(work.energisedMs) },
+    {
+      key: "powered",
+      title: t("console.session.powered"),
+      render: (_, work) => duration(poweredMs(work, sessions.dataUpdatedAt)),
+    },
     { key: "arc", title: t("console.session.arc"), render: (_, work) => duration(work.arcMs) },
     { key: "energy", title: t("console.session.energy"), render: (_, work) => `${work.energyKilojoules} kJ` },
     {
@@ -85,4 +89,10 @@ export function SessionsPage() {
       <ListTable list={list} query={sessions} columns={columns} rowKey="workSessionId" />
     </main>
   );
+}
+
+/** The chip tells how long it was powered at the end; until then it is the time since the relay closed. */
+function poweredMs(work: WorkSession, nowMs: number): number {
+  const isPowered = work.status === "energised" && work.energisedAt !== null;
+  return isPowered ? nowMs - Date.parse(work.energisedAt!) : work.energisedMs;
 }

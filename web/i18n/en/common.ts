@@ -16,7 +16,12 @@ const common: CommonText = {
     page: "This page could not be opened",
     pageFix: "Try again. If the system was just upgraded, reload the page.",
   },
-  reason: { clause: "Clause", fix: "What to do", unverified: "wording not verified" },
+  reason: {
+    article: "Art. {{number}}",
+    clause: "Clause",
+    fix: "What to do",
+    unverified: "wording not verified",
+  },
   state: {
     tampered: "Tampered",
     faulted: "Faulted",

@@ -43,6 +43,7 @@ const mobile: MobileText = {
     photo: "Read from a photo",
     photoNothing: "No machine code was found in the photo; take it from nearer",
     typed: "Type the code",
+    camera: "Use the camera",
     typedLabel: "Machine code (16 letters and digits)",
     typedSubmit: "Show the machine",
     badShape: "A machine code has 16 letters and digits; this has {{count}}",

@@ -14,7 +14,7 @@ const common = {
     page: "这个页面没能打开",
     pageFix: "请重试。若刚升级过系统，刷新页面即可。",
   },
-  reason: { clause: "依据", fix: "怎么办", unverified: "条文未核对" },
+  reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {
     tampered: "被拆动",
     faulted: "故障",

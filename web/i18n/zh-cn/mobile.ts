@@ -41,6 +41,7 @@ const mobile = {
     photo: "从照片识别",
     photoNothing: "照片里没有找到设备码，请靠近些重拍",
     typed: "手工输入设备码",
+    camera: "用相机扫码",
     typedLabel: "设备码（16 位字母数字）",
     typedSubmit: "查看焊机",
     badShape: "设备码应为 16 位字母数字，现在是 {{count}} 位",

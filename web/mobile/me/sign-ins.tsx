@@ -4,6 +4,7 @@ import { Button } from "antd-mobile";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
+import { deviceName } from "../../ui/device-name.ts";
 import { shortDateTime } from "../../ui/format.ts";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
 
@@ -28,7 +29,7 @@ export function SignIns() {
         {list.data?.signIns.map((entry) => (
           <li key={entry.signInId} className="card row">
             <div>
-              <p className="sign-in-device">{entry.device}</p>
+              <p className="sign-in-device">{deviceName(entry.device)}</p>
               <p className="soft">{t("mobile.me.lastSeen", { at: shortDateTime(entry.lastSeenAt) })}</p>
             </div>
             {entry.current ? (

@@ -63,7 +63,7 @@ export function ScanPage() {
       <div className="scan-ways">
         <PhotoCode onCode={open} />
         <Button className="big" onClick={() => setIsTyping(!isTyping)}>
-          {isTyping ? t("mobile.scan.title") : t("mobile.scan.typed")}
+          {isTyping ? t("mobile.scan.camera") : t("mobile.scan.typed")}
         </Button>
       </div>
     </Page>
