@@ -98,6 +98,7 @@ export interface ChipsTable {
   gap_boot: Generated<number>;
   gap_seq: Generated<number>;
   gap_sightings: Generated<number>;
+  gap_since: Generated<Date | null>;
 }
 
 export interface EnrolmentTokensTable {

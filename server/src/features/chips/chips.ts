@@ -1,6 +1,13 @@
 import type { ChipId, EnterpriseId, MachineId, RegionCode } from "@hanyouxu/protocol";
 import type { Twin } from "../twins/twins.ts";
 
+export interface Gap {
+  boot: number;
+  seq: number;
+  sightings: number;
+  sinceMs: number;
+}
+
 /** A chip as ingest works on it: who it is, where its event chain stands, the machine it sits in, its twin. */
 export interface LoadedChip {
   chipId: ChipId;
@@ -11,8 +18,8 @@ export interface LoadedChip {
   eventSeq: number;
   eventHash: Uint8Array | null;
   chainBreaks: number;
-  /** The lowest event seen beyond a gap, and how often it came. */
-  gap: { boot: number; seq: number; sightings: number };
+  /** The lowest event seen beyond a gap, how often it came and since when; null without a gap. */
+  gap: Gap | null;
   machineId: MachineId | null;
   enterpriseId: EnterpriseId | null;
   regionCode: RegionCode | null;

@@ -30,6 +30,7 @@ export async function loadChipsForUpdate(
       "c.gap_boot",
       "c.gap_seq",
       "c.gap_sightings",
+      "c.gap_since",
       "m.machine_id",
       "m.enterprise_id",
       "m.region_code",
@@ -48,7 +49,12 @@ export async function loadChipsForUpdate(
         eventSeq: row.event_seq,
         eventHash: row.event_hash,
         chainBreaks: row.chain_breaks,
-        gap: { boot: row.gap_boot, seq: row.gap_seq, sightings: row.gap_sightings },
+        gap: row.gap_since && {
+          boot: row.gap_boot,
+          seq: row.gap_seq,
+          sightings: row.gap_sightings,
+          sinceMs: row.gap_since.getTime(),
+        },
         machineId: row.machine_id,
         enterpriseId: row.enterprise_id,
         regionCode: row.region_code,
@@ -85,17 +91,19 @@ export async function saveEventCursors(tx: Kysely<Tables>, chips: readonly Loade
     seq: chip.eventSeq,
     hash: chip.eventHash && base64Of(chip.eventHash),
     breaks: chip.chainBreaks,
-    gap_boot: chip.gap.boot,
-    gap_seq: chip.gap.seq,
-    gap_sightings: chip.gap.sightings,
+    gap_boot: chip.gap?.boot ?? 0,
+    gap_seq: chip.gap?.seq ?? 0,
+    gap_sightings: chip.gap?.sightings ?? 0,
+    gap_since: chip.gap && new Date(chip.gap.sinceMs).toISOString(),
   }));
   await sql`
     update chips set event_boot = r.boot, event_seq = r.seq, event_hash = decode(r.hash, 'base64'), chain_breaks = r.breaks,
-                     gap_boot = r.gap_boot, gap_seq = r.gap_seq, gap_sightings = r.gap_sightings
+                     gap_boot = r.gap_boot, gap_seq = r.gap_seq, gap_sightings = r.gap_sightings,
+                     gap_since = r.gap_since
     from ${recordset(
       rows,
       `chip_id text, boot bigint, seq bigint, hash text, breaks integer,
-       gap_boot bigint, gap_seq bigint, gap_sightings integer`,
+       gap_boot bigint, gap_seq bigint, gap_sightings integer, gap_since timestamptz`,
     )}
     where chips.chip_id = r.chip_id`.execute(tx);
 }

@@ -9,23 +9,10 @@ import type { UplinkMessage } from "../../broker/broker.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import type { FrameBody } from "../frame.ts";
 
-type DecodedFrame = { ok: true; body: FrameBody } | { ok: false; reason: Rejection };
-
 /** Bytes into a frame, or why not. Pure; hostile bytes end here. */
-export function decode(message: UplinkMessage): DecodedFrame {
-  const decoded = decodeBody(message);
-  return decoded.ok && hasNul(decoded.body)
-    ? { ok: false, reason: { code: "out-of-range", field: "firmware" } }
-    : decoded;
-}
-
-/** The database keeps no NUL in a text; the firmware's name is the only text a chip sends. */
-function hasNul(body: FrameBody): boolean {
-  if (body.channel === "a") return body.answer.kind === "hello" && body.answer.firmware.includes("\0");
-  return body.channel === "e" && body.event.kind === "booted" && body.event.data.firmware.includes("\0");
-}
-
-function decodeBody(message: UplinkMessage): DecodedFrame {
+export function decode(
+  message: UplinkMessage,
+): { ok: true; body: FrameBody } | { ok: false; reason: Rejection } {
   switch (message.channel) {
     case "t": {
       const decoded = decodeTelemetry(message.payload);

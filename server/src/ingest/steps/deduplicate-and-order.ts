@@ -13,7 +13,7 @@ export const deduplicateAndOrder: Step = (ctx, _tx, batch) => {
   batch.frames = batch.frames.filter((frame) => {
     if (frame.body.channel !== "e") return true;
     const chip = batch.chips.get(frame.message.chipId)!;
-    const fate = admit(chip, frame.body.event);
+    const fate = admit(chip, frame.body.event, frame.message.receivedAtMs);
     ctx.metrics.frames.inc({ channel: "e", fate });
     batch.acknowledge.add(chip.chipId);
     if (fate === "duplicate") return false;
@@ -24,13 +24,17 @@ export const deduplicateAndOrder: Step = (ctx, _tx, batch) => {
   });
 };
 
-/** A gap that is still there after the chip has sent everything it holds so many times will never be filled. */
-const HOPELESS_SIGHTINGS = 4;
+/**
+ * A gap that is still there after the chip has sent everything it holds so many times, for so long, will never be
+ * filled. Often alone would not do: copies and two servers can show an event many times before the one before it.
+ */
+const HOPELESS = { sightings: 4, afterMs: 120_000 };
 
-/** Where an event stands relative to the last one taken; counts sightings beyond a gap. */
+/** Where an event stands relative to the last one taken; remembers what is seen beyond a gap. */
 export function admit(
   chip: Pick<LoadedChip, "eventBoot" | "eventSeq" | "eventHash" | "gap">,
   event: Pick<ChipEvent, "boot" | "seq" | "previousHash">,
+  receivedAtMs: number,
 ): Fate {
   const isBefore = event.boot < chip.eventBoot;
   if (isBefore || (event.boot === chip.eventBoot && event.seq <= chip.eventSeq)) return "duplicate";
@@ -39,16 +43,16 @@ export function admit(
   // A new boot's first event proves by its link that nothing of the boot before is missing.
   if (isNextInBoot || (isFirstOfBoot && isLinked(chip, event))) return "taken";
   const { gap } = chip;
-  const isLower =
-    gap.sightings === 0 || event.boot < gap.boot || (event.boot === gap.boot && event.seq < gap.seq);
-  if (isLower) chip.gap = { boot: event.boot, seq: event.seq, sightings: 1 };
-  else if (event.boot === gap.boot && event.seq === gap.seq)
+  const { boot, seq } = event;
+  if (gap && gap.boot === boot && gap.seq === seq) {
     chip.gap = { ...gap, sightings: gap.sightings + 1 };
-  return chip.gap.boot === event.boot &&
-    chip.gap.seq === event.seq &&
-    chip.gap.sightings >= HOPELESS_SIGHTINGS
-    ? "taken"
-    : "ahead";
+    const isHopeless =
+      chip.gap.sightings >= HOPELESS.sightings && receivedAtMs - gap.sinceMs >= HOPELESS.afterMs;
+    return isHopeless ? "taken" : "ahead";
+  }
+  const isLower = !gap || boot < gap.boot || (boot === gap.boot && seq < gap.seq);
+  if (isLower) chip.gap = { boot, seq, sightings: 1, sinceMs: receivedAtMs };
+  return "ahead";
 }
 
 function isLinked(chip: Pick<LoadedChip, "eventHash">, event: Pick<ChipEvent, "previousHash">): boolean {
@@ -65,7 +69,7 @@ function takeEvent(ctx: StepContext, chip: LoadedChip, { message, body }: Frame)
     ctx.log.warn({ chipId: chip.chipId, boot: event.boot, seq: event.seq }, "event chain broken");
   }
   Object.assign(chip, { eventBoot: event.boot, eventSeq: event.seq, eventHash: hash });
-  chip.gap = { boot: 0, seq: 0, sightings: 0 };
+  chip.gap = null;
   return {
     chipId: chip.chipId,
     event,
