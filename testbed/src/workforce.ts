@@ -30,8 +30,14 @@ export function jobsOf(county: County, count: number): Job[] {
   return jobs;
 }
 
-export function phoneOf(system: Pick<System, "url">, welder: DemoWelder, clock: Clock): Phone {
+export function phoneOf(
+  system: Pick<System, "url">,
+  welder: DemoWelder,
+  clock: Clock,
+  fetch = globalThis.fetch,
+): Phone {
   return new Phone({
+    fetch,
     baseUrl: system.url,
     phoneNumber: welder.phone,
     clock,
