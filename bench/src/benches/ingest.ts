@@ -38,7 +38,7 @@ export const ingest: Bench = {
       say(`ingest: the platform on ${database}`);
       const running = await platform.start({ database, broker: "embedded", jobs: 1, otherChips: chips });
       say(`ingest: enrolling and connecting ${chips} chips`);
-      await fleet.open({ platform: running });
+      await fleet.open({ platform: running, chipFlash: "memory" });
       say(`ingest: full load for ${seconds} s`);
       const storedBefore = await platform.storedSamples();
       const flood = await fleet.flood({ seconds, warmUpSeconds: 2, samplesPerMessage, window });

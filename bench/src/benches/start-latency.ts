@@ -21,11 +21,16 @@ export const startLatency: Bench = {
     "samples-per-message": { description: "1 is the hardest, 6 what chips do", default: "1" },
     starts: { description: "scans measured", default: "600" },
     "starts-per-second": { description: "asked by the clock", default: "8" },
+    "chip-flash": {
+      description: "memory or file: a chip's flash is its own, here it would share the database's disk",
+      default: "memory",
+    },
     jobs: { description: "machines that are started, with the real chip program", default: "60" },
   },
   async run(options, say) {
     const database = oneOf(options, "database", ["pglite", "postgresql"]);
     const broker = oneOf(options, "broker", ["embedded", "mosquitto"]);
+    const chipFlash = oneOf(options, "chip-flash", ["memory", "file"]);
     const jobs = wholeNumber(options, "jobs", 1, 400);
     const chips = wholeNumber(options, "chips", jobs, 3900);
     const load = {
@@ -45,7 +50,7 @@ export const startLatency: Bench = {
       say(`start-latency: the platform on ${database}, ${broker} broker`);
       const running = await platform.start({ database, broker, jobs, otherChips: chips - jobs });
       say(`start-latency: enrolling and connecting ${chips} chips, signing ${jobs} phones in`);
-      await fleet.open({ platform: running });
+      await fleet.open({ platform: running, chipFlash });
       say("start-latency: warming up");
       await fleet.runStarts({ ...load, starts: jobs });
       say(`start-latency: ${load.starts} starts, ${load.startsPerSecond} a second`);
@@ -59,7 +64,7 @@ export const startLatency: Bench = {
         peer: `bare ${engine}: command → ack round trip, same clients and telemetry, p99`,
         peerValue: bare.p99,
         target: { text: `p99 ≤ ${LIMIT_MS} ms and ≤ ${LIMIT_RATIO} × the peer's`, isMet },
-        parameters: { database, broker, chips, jobs, ...load, ...(await platform.engines()) },
+        parameters: { database, broker, chips, jobs, chipFlash, ...load, ...(await platform.engines()) },
         repetitions: spans.length,
         details: {
           total,

@@ -22,9 +22,9 @@ let fleet: Fleet | undefined;
 const ENERGISED_MS = 400;
 const AT_ONCE = 8;
 
-async function open({ platform }: ChipsTask): Promise<void> {
+async function open({ platform, chipFlash }: ChipsTask): Promise<void> {
   const enrol = demoInstaller(platform.url, systemClock);
-  await openRealChips(platform, enrol);
+  await openRealChips(platform, chipFlash, enrol);
   await forEachOf(platform.others, async (machine: DemoMachine) => {
     const identity = await openChipIdentity(dir, machine.machineId, enrol);
     lightChips.push(await LightChip.connect(identity, machine));
@@ -37,6 +37,7 @@ async function open({ platform }: ChipsTask): Promise<void> {
 
 async function openRealChips(
   { jobs }: RunningPlatform,
+  chipFlash: ChipsTask["chipFlash"],
   enrol: ReturnType<typeof demoInstaller>,
 ): Promise<void> {
   const problems: unknown[] = [];
@@ -46,7 +47,7 @@ async function openRealChips(
     clock: systemClock,
     seed: 1,
     enrol,
-    storage: "file",
+    storage: chipFlash,
     link: (identity) => traces.tappedLink(identity),
     bootGapMs: 0,
     onFailure: (_machine, error) => problems.push(error),

@@ -5,6 +5,7 @@ import type { ChipTrace } from "./tapped-link.ts";
 
 export interface ChipsTask {
   platform: RunningPlatform;
+  chipFlash: "memory" | "file";
 }
 
 export interface StartsTask {
