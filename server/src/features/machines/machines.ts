@@ -36,6 +36,11 @@ export function stateOfRow(row: MachineRow, nowMs: number): MachineState {
   );
 }
 
+/** A chip heard from earlier than this counts as offline. */
+export function onlineSince(nowMs: number): Date {
+  return new Date(nowMs - defaultStartPolicy.chipLeaseSeconds * 1000);
+}
+
 export function machineOf(row: MachineRow, nowMs: number): Machine {
   return {
     machineId: row.machine_id,
@@ -138,7 +143,7 @@ type RemindContext = Pick<AppContext, "db" | "clock" | "random" | "keys" | "brok
 /** Tells chips that are online what is wanted of them and not done: the command, or its answer, got lost. */
 export async function remindForgetfulChips(ctx: RemindContext): Promise<number> {
   const nowMs = ctx.clock.nowMs();
-  const heardSince = new Date(nowMs - defaultStartPolicy.chipLeaseSeconds * 1000);
+  const heardSince = onlineSince(nowMs);
   const chipIds = await selectForgetful(ctx.db, new Date(nowMs - REMIND_AFTER_MS), heardSince);
   await remindChips(ctx, chipIds);
   return chipIds.length;
@@ -163,6 +168,7 @@ export async function remindChips(ctx: RemindContext, chipIds: readonly ChipId[]
 
 export { machineStateOf, type StateFacts } from "./machine-state.ts";
 export {
+  countMachines,
   type MachineFilter,
   type MachineRow,
   type MachineSort,

@@ -1,3 +1,4 @@
+import type { MachineState } from "@hanyouxu/api";
 import type {
   ChipId,
   EnterpriseId,
@@ -20,6 +21,21 @@ export interface MachineFilter {
   process?: string;
   isMobile?: boolean;
   text?: string;
+  /** Online is who was heard since. */
+  state?: { is: MachineState; heardSince: Date };
+}
+
+/** `machineStateOf` in SQL, so that lists filter and page by it in the database; a test holds the two together. */
+function stateInSql(heardSince: Date) {
+  return sql<MachineState>`case
+    when t.is_tampered then 'tampered'
+    when t.is_faulted then 'faulted'
+    when m.is_locked or t.is_locked then 'locked'
+    when t.last_heard_at is null or t.is_gone or t.last_heard_at < ${heardSince} then 'offline'
+    when t.relay_closed and t.arc_on then 'arcing'
+    when t.relay_closed then 'energised'
+    when s.status = 'granted' then 'granted'
+    else 'idle' end`;
 }
 
 function machinesMatching(db: Kysely<Tables>, filter: MachineFilter) {
@@ -46,6 +62,9 @@ function machinesMatching(db: Kysely<Tables>, filter: MachineFilter) {
     )
     .$if(filter.process !== undefined, (query) => query.where("m.process", "=", filter.process!))
     .$if(filter.isMobile !== undefined, (query) => query.where("m.is_mobile", "=", filter.isMobile!))
+    .$if(filter.state !== undefined, (query) =>
+      query.where(stateInSql(filter.state!.heardSince), "=", filter.state!.is),
+    )
     .$if(filter.text !== undefined, (query) =>
       query.where(
         sql<boolean>`(strpos(lower(m.name), lower(${filter.text})) > 0 or strpos(lower(m.model), lower(${filter.text})) > 0
@@ -60,8 +79,20 @@ export type MachineSort = "name" | "-name" | "heardAt" | "-heardAt" | "region" |
 
 const sortColumns = { name: "m.name", heardAt: "t.last_heard_at", region: "m.region_code" } as const;
 
-/** All that match, in order; the state is derived from time, so filtering and paging by it is the caller's. */
-export async function selectMachines(db: Kysely<Tables>, filter: MachineFilter, sort: MachineSort = "name") {
+export async function countMachines(db: Kysely<Tables>, filter: MachineFilter): Promise<number> {
+  const row = await machinesMatching(db, filter)
+    .select((expression) => expression.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** Those that match, in order. @param part which of them; absent: all */
+export async function selectMachines(
+  db: Kysely<Tables>,
+  filter: MachineFilter,
+  sort: MachineSort = "name",
+  part?: { limit: number; offset: number },
+) {
   const column = sortColumns[sort.replace("-", "") as keyof typeof sortColumns];
   return await machinesMatching(db, filter)
     .select([
@@ -105,6 +136,7 @@ export async function selectMachines(db: Kysely<Tables>, filter: MachineFilter, 
     ])
     .orderBy(column, (order) => (sort.startsWith("-") ? order.desc().nullsLast() : order.asc().nullsLast()))
     .orderBy("m.machine_id")
+    .$if(part !== undefined, (query) => query.limit(part!.limit).offset(part!.offset))
     .execute();
 }
 

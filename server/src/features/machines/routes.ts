@@ -7,7 +7,9 @@ import { requireRole, requireScope, STAFF_ROLES, scopeOf } from "../sign-in/sign
 import { welderOf } from "../welders/welders.ts";
 import { authenticCode, selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
 import {
+  countMachines,
   machineOf,
+  onlineSince,
   readingsOf,
   requireMachine,
   selectMachines,
@@ -30,10 +32,12 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
     const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
     const { page, pageSize, sort, state, ...query } = request.query;
     const nowMs = ctx.clock.nowMs();
-    const rows = await selectMachines(ctx.db, { ...query, scope }, sort);
-    const matching = state ? rows.filter((row) => stateOfRow(row, nowMs) === state) : rows;
-    const items = matching.slice((page - 1) * pageSize, page * pageSize).map((row) => machineOf(row, nowMs));
-    return { items, total: matching.length, page, pageSize };
+    const inState = state && { state: { is: state, heardSince: onlineSince(nowMs) } };
+    const filter = { ...query, ...inState, scope };
+    const part = { limit: pageSize, offset: (page - 1) * pageSize };
+    const rows = await selectMachines(ctx.db, filter, sort, part);
+    const items = rows.map((row) => machineOf(row, nowMs));
+    return { items, total: await countMachines(ctx.db, filter), page, pageSize };
   });
 
   handle(server, machineRoutes.getMachine, async (request) => {
