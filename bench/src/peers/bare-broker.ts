@@ -26,6 +26,8 @@ export interface BareRoundTripOptions {
   /** Telemetry of the other clients meanwhile, over all of them. */
   samplesPerSecond: number;
   rounds: number;
+  /** Asked by the clock: back to back, hundreds of rounds are over before the telemetry or the collector come once. */
+  roundsPerSecond: number;
 }
 
 export interface BareFanInOptions {
@@ -66,7 +68,10 @@ export async function measureBareRoundTrip(options: BareRoundTripOptions): Promi
     let acknowledge: (round: number) => void = () => {};
     broker.onAck((payload) => acknowledge(payload.readUInt32BE(0)));
     const millis: number[] = [];
+    const beginMs = performance.now();
     for (let round = 0; round < options.rounds + WARM_UP_ROUNDS; round++) {
+      const waitMs = beginMs + (round / options.roundsPerSecond) * 1000 - performance.now();
+      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
       // As large as a grant; the round's number shows which acknowledgement is meant.
       const command = Buffer.alloc(180);
       command.writeUInt32BE(round);
