@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import QRCode from "qrcode";
@@ -14,12 +14,15 @@ export async function showToCamera(url: string): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "hy-label-"));
   try {
     const label = join(dir, "label.png");
+    const whole = `${process.env.HY_E2E_CAMERA}.whole`;
     await QRCode.toFile(label, url, { errorCorrectionLevel: "Q", width: 420, margin: 4 });
     const filter =
       "rotate=0.12:fillcolor=gray:ow=rotw(0.12):oh=roth(0.12),pad=1280:720:(ow-iw)/2:(oh-ih)/2:gray";
     const input = ["-loop", "1", "-i", label, "-t", "2", "-r", "10", "-vf", filter];
-    const output = ["-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "4", process.env.HY_E2E_CAMERA!];
+    const output = ["-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "4", "-f", "mjpeg", whole];
     execFileSync("ffmpeg", ["-y", "-loglevel", "error", ...input, ...output]);
+    // At once: a camera that is open must not read half a film.
+    renameSync(whole, process.env.HY_E2E_CAMERA!);
   } finally {
     rmSync(dir, { recursive: true });
   }

@@ -37,6 +37,7 @@ for (const language of ["zh-CN", "en"] as const) {
     browser,
   }) => {
     test.setTimeout(LONG_MS);
+    await camera(A_POSTER);
     const certified = scenarios.find(({ id }) => id === "certified")!;
     const uncertified = scenarios.find(({ id }) => id === "uncertified")!;
     const at = system.fleet.machine(system.county.cast.machines.ordinary)!;
@@ -49,7 +50,6 @@ for (const language of ["zh-CN", "en"] as const) {
 
     const phone = await phoneOf(certified.welder, certified.phonePosition, language);
     const { page } = phone;
-    await camera(A_POSTER);
     await page.goto("/m/#/");
     await expect(page.locator('[data-state="foreign-code"]')).toBeVisible();
     await look(page, "phone-scan", language);

@@ -12,9 +12,9 @@ test("a certified welder scans a label with the camera and the relay closes with
 }) => {
   const { welder, machine, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
   const at = system.fleet.machine(machine.machineId)!;
-  await camera(`${system.url}/c/${at.machineCode}`);
   const phone = await phoneOf(welder, phonePosition);
-  await phone.page.goto("/m/#/");
+  await camera(`${system.url}/c/${at.machineCode}`);
+  await phone.page.goto("/m/");
   await expect(phone.page).toHaveURL(new RegExp(`#/machine/${at.machineCode}$`));
   await expect(phone.page.getByText(machine.name)).toBeVisible();
   await phone.positionSettled();
