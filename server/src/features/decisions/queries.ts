@@ -57,6 +57,7 @@ export async function selectDecisions(
     ])
     .select(["m.name as machine_name", "m.enterprise_id", "p.name_ciphertext"])
     .orderBy("d.decided_at", "desc")
+    .orderBy("d.decision_id", "desc")
     .limit(limit)
     .offset(offset)
     .execute();

@@ -88,10 +88,7 @@ export class LivePicture {
   async refresh(): Promise<void> {
     const nowMs = this.#ctx.clock.nowMs();
     const isFull = this.#tick % FULL_RELOAD_TICKS === 0;
-    const rows = await selectLiveRows(
-      this.#ctx.db,
-      isFull ? undefined : new Date(this.#readUntilMs - OVERLAP_MS),
-    );
+    const rows = isFull ? await selectLiveRows(this.#ctx.db, "all") : await this.#changedRows(nowMs);
     if (this.#tick % REFUSALS_TICKS === 0) {
       this.#refusals = await countRefusals(this.#ctx.db, new Date(shanghaiDayStartMs(shanghaiDay(nowMs))));
     }
@@ -103,6 +100,19 @@ export class LivePicture {
       if (this.#show(entry, nowMs)) changed.add(machineId);
     }
     for (const follower of this.#followers) this.#tell(follower, changed);
+  }
+
+  /** What was heard, who has gone, and grants that ended without a word from the chip. */
+  async #changedRows(nowMs: number): Promise<LiveRow[]> {
+    const heard = await selectLiveRows(this.#ctx.db, {
+      heardSince: new Date(this.#readUntilMs - OVERLAP_MS),
+      goneSince: new Date(nowMs - defaultStartPolicy.chipLeaseSeconds * 1000),
+    });
+    const machineIds = [...this.#entries]
+      .filter(([, { shown }]) => shown?.state === "granted")
+      .map(([machineId]) => machineId);
+    if (machineIds.length === 0) return heard;
+    return [...heard, ...(await selectLiveRows(this.#ctx.db, { machineIds }))];
   }
 
   #schedule(): void {

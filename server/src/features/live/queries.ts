@@ -1,9 +1,19 @@
-import type { EnterpriseId, RegionCode } from "@hanyouxu/protocol";
-import type { Kysely } from "kysely";
+import type { EnterpriseId, MachineId, RegionCode } from "@hanyouxu/protocol";
+import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 
-/** Machines as the live picture keeps them: all, or those whose chip was heard since. */
-export async function selectLiveRows(db: Kysely<Tables>, heardSince: Date | undefined) {
+export interface LiveChange {
+  /** Machines whose chip was heard since. */
+  heardSince: Date;
+  /** Of machines heard since then also those whose chip has gone: the broker's word is not the chip's. */
+  goneSince: Date;
+}
+
+/** Machines as the live picture keeps them: all, those that changed, or those named. */
+export async function selectLiveRows(
+  db: Kysely<Tables>,
+  which: "all" | LiveChange | { machineIds: readonly MachineId[] },
+) {
   return await db
     .selectFrom("machines as m")
     .leftJoin("twins as t", "t.chip_id", "m.chip_id")
@@ -31,8 +41,14 @@ export async function selectLiveRows(db: Kysely<Tables>, heardSince: Date | unde
       "t.longitude_degrees",
       "t.current_amps",
     ])
-    .$if(heardSince !== undefined, (query) => query.where("t.last_heard_at", ">=", heardSince!))
+    .$if(which !== "all", (query) => query.where(isAmong(which as Exclude<typeof which, "all">)))
     .execute();
+}
+
+function isAmong(which: LiveChange | { machineIds: readonly MachineId[] }) {
+  if ("machineIds" in which) return sql<boolean>`m.machine_id = any(${[...which.machineIds]}::uuid[])`;
+  const { heardSince, goneSince } = which;
+  return sql<boolean>`(t.last_heard_at >= ${heardSince} or (t.is_gone and t.last_heard_at >= ${goneSince}))`;
 }
 
 export type LiveRow = Awaited<ReturnType<typeof selectLiveRows>>[number];

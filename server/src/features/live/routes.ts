@@ -4,12 +4,14 @@ import type { Config } from "../../config/config.ts";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
 import { PMTILES_PATH, tiandituTemplates } from "../map-tiles/map-tiles.ts";
-import { requireRole, STAFF_ROLES, scopeOf, stillSignedIn } from "../sign-in/sign-in.ts";
+import { maySignedInGoOn, requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
 import type { LivePicture } from "./live-picture.ts";
 
 /** A page that takes no more than this is cut off; it comes back and gets a snapshot. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 const RECHECK_MS = 30_000;
+/** A snapshot can be a megabyte: a page gets one a second at most. */
+const RESYNC_EVERY_MS = 1_000;
 
 export function registerLive(server: FastifyInstance, ctx: AppContext, picture: LivePicture): void {
   handle(server, liveRoutes.mapConfig, async () => mapConfigOf(ctx.config));
@@ -23,16 +25,21 @@ export function registerLive(server: FastifyInstance, ctx: AppContext, picture: 
         if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(1013, "too slow");
         else socket.send(JSON.stringify(message));
       });
+      let nextResyncMs = 0;
       socket.on("message", (data: Buffer) => {
-        if (liveRequest.safeParse(parsed(data)).success) following.resync();
+        if (!liveRequest.safeParse(parsed(data)).success || ctx.clock.nowMs() < nextResyncMs) return;
+        nextResyncMs = ctx.clock.nowMs() + RESYNC_EVERY_MS;
+        following.resync();
       });
-      // A sign-in that is revoked or expires ends what it opened.
+      // What the other side sends wrong closes the socket; that is all there is to do about it.
+      socket.on("error", (error) => request.log.info({ err: error }, "live connection broken"));
+      // A sign-in that is revoked, expires or changes its roles ends what it opened.
       let recheck = ctx.clock.setTimer(RECHECK_MS, check);
       function check(): void {
-        stillSignedIn(ctx, request).then(
-          (isSignedIn) => {
-            if (isSignedIn) recheck = ctx.clock.setTimer(RECHECK_MS, check);
-            else socket.close(4401, "sign in again");
+        maySignedInGoOn(ctx, request).then(
+          (mayGoOn) => {
+            if (!mayGoOn) socket.close(4401, "sign in again");
+            else if (socket.readyState === socket.OPEN) recheck = ctx.clock.setTimer(RECHECK_MS, check);
           },
           () => socket.close(1011, "try again"),
         );

@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { maskPhone } from "../../crypto/mask.ts";
 import { sessionCookie } from "./cookie.ts";
-import type { Person } from "./person.ts";
+import { type Person, requirePerson } from "./person.ts";
 import { findPersonData } from "./queries.ts";
 import { personOfToken } from "./session.ts";
 
@@ -24,13 +24,30 @@ export {
 export { codeValidMinutes } from "./phone-code.ts";
 export { currentTotp } from "./totp.ts";
 
-/** Whether the sign-in that a long connection was opened with still holds. */
-export async function stillSignedIn(
+/** Who sent the request that opened a long connection, as of now; undefined when that sign-in no longer holds. */
+async function personNow(
   ctx: Pick<AppContext, "db" | "clock" | "config">,
   request: Pick<FastifyRequest, "cookies">,
-): Promise<boolean> {
+): Promise<Person | undefined> {
   const token = request.cookies[sessionCookie];
-  return token !== undefined && (await personOfToken(ctx, token)) !== undefined;
+  return token === undefined ? undefined : await personOfToken(ctx, token);
+}
+
+/** Whether a long connection may go on: the sign-in it was opened with still holds, with the same roles. */
+export async function maySignedInGoOn(
+  ctx: Pick<AppContext, "db" | "clock" | "config">,
+  request: Pick<FastifyRequest, "cookies" | "person">,
+): Promise<boolean> {
+  const person = await personNow(ctx, request);
+  return person !== undefined && rolesOf(person) === rolesOf(requirePerson(request));
+}
+
+/** Equal for equal roles, in whatever order. */
+function rolesOf({ roles }: Person): string {
+  return roles
+    .map(({ role, region, enterpriseId }) => `${role} ${region} ${enterpriseId}`)
+    .sort()
+    .join();
 }
 
 /** What a person is told about himself: his name in full, his phone masked. */

@@ -7,56 +7,86 @@ import { selectWorkSessions } from "./queries.ts";
 /** Readings move without a change of the session, and another server may have written it. */
 const LOOK_AGAIN_MS = 1_000;
 
+const RECHECK_MS = 30_000;
+
+export interface FollowOptions {
+  workSessionId: WorkSessionId;
+  isOwn: boolean;
+  /** Asked now and then: a sign-in that no longer holds ends the stream. */
+  mayGoOn(): Promise<boolean>;
+}
+
 /**
  * Server-sent events (WHATWG HTML §9.2) of one work session: as it is now, after every change, and once a second
  * while it is open; the stream ends with the session.
  */
-export function followSession(
-  ctx: AppContext,
-  reply: FastifyReply,
-  workSessionId: WorkSessionId,
-  isOwn: boolean,
-): FastifyReply {
-  reply.hijack();
-  const { raw } = reply;
-  raw.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string>),
-    "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-store",
-    "x-accel-buffering": "no",
-  });
-  let isLooking = false;
-  let isChanged = false;
-  let timer = ctx.clock.setTimer(0, look);
-  const unfollow = ctx.changes.follow(workSessionId, look);
-  raw.on("close", () => {
-    unfollow();
-    timer.cancel();
-  });
-  return reply;
+export class ProgressStreams {
+  readonly #ctx: AppContext;
+  readonly #open = new Set<FastifyReply["raw"]>();
 
-  function look(): void {
-    isChanged = true;
-    if (isLooking) return;
-    isLooking = true;
-    timer.cancel();
-    show()
-      .catch((error: unknown) => {
-        ctx.log.warn({ err: error }, "work session not followed");
-        raw.end();
-      })
-      .finally(() => {
-        isLooking = false;
-        if (!raw.writableEnded && !raw.destroyed) timer = ctx.clock.setTimer(LOOK_AGAIN_MS, look);
-      });
+  constructor(ctx: AppContext) {
+    this.#ctx = ctx;
   }
 
-  async function show(): Promise<void> {
-    while (isChanged && !raw.destroyed) {
-      isChanged = false;
-      const [row] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
-      raw.write(`data: ${JSON.stringify(await progressOf(ctx, row!, isOwn))}\n\n`);
-      if (row!.status === "ended" && row!.checkpoint_verified !== null) raw.end();
+  /** Ends all streams, for a server that is being stopped. */
+  endAll(): void {
+    for (const raw of this.#open) raw.end();
+  }
+
+  follow(reply: FastifyReply, { workSessionId, isOwn, mayGoOn }: FollowOptions): FastifyReply {
+    const ctx = this.#ctx;
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+      // A connection that has carried a stream is not used again, so that stopping does not wait for it.
+      connection: "close",
+    });
+    this.#open.add(raw);
+    let isLooking = false;
+    let isChanged = false;
+    let nextCheckMs = ctx.clock.nowMs() + RECHECK_MS;
+    let timer = ctx.clock.setTimer(0, look);
+    const unfollow = ctx.changes.follow(workSessionId, look);
+    raw.on("close", () => {
+      this.#open.delete(raw);
+      unfollow();
+      timer.cancel();
+    });
+    return reply;
+
+    function look(): void {
+      isChanged = true;
+      if (isLooking) return;
+      isLooking = true;
+      timer.cancel();
+      show()
+        .catch((error: unknown) => {
+          ctx.log.warn({ err: error }, "work session not followed");
+          raw.end();
+        })
+        .finally(() => {
+          isLooking = false;
+          if (!raw.writableEnded && !raw.destroyed) timer = ctx.clock.setTimer(LOOK_AGAIN_MS, look);
+        });
+    }
+
+    async function show(): Promise<void> {
+      while (isChanged && !raw.destroyed && !raw.writableEnded) {
+        isChanged = false;
+        if (ctx.clock.nowMs() >= nextCheckMs) {
+          nextCheckMs = ctx.clock.nowMs() + RECHECK_MS;
+          if (!(await mayGoOn())) return void raw.end();
+        }
+        const [row] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
+        const progress = await progressOf(ctx, row!, isOwn);
+        if (raw.writableEnded) return;
+        raw.write(`data: ${JSON.stringify(progress)}\n\n`);
+        if (row!.status === "ended" && row!.checkpoint_verified !== null) raw.end();
+      }
     }
   }
 }

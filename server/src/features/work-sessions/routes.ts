@@ -5,9 +5,9 @@ import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle, refuseStrangers } from "../../http/contract-route.ts";
 import { countDecisions, decisionOf, selectDecisions } from "../decisions/decisions.ts";
-import { requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { maySignedInGoOn, requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
-import { followSession } from "./follow.ts";
+import { ProgressStreams } from "./follow.ts";
 import { requireVisibleSession } from "./policy.ts";
 import { progressOf } from "./progress.ts";
 import { countWorkSessions, selectWorkSessions } from "./queries.ts";
@@ -60,13 +60,19 @@ export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): 
     return await progressOf(ctx, row, isOwn);
   });
 
+  const streams = new ProgressStreams(ctx);
+  server.addHook("preClose", async () => streams.endAll());
   server.get(workSessionRoutes.followWorkSession.path, {
     schema: { params: workSessionRoutes.followWorkSession.params },
     preValidation: refuseStrangers,
     handler: async (request, reply) => {
       const { workSessionId } = request.params as { workSessionId: string };
       const { isOwn } = await requireVisibleSession(ctx, request, workSessionId);
-      return followSession(ctx, reply, workSessionId as WorkSessionId, isOwn);
+      return streams.follow(reply, {
+        workSessionId: workSessionId as WorkSessionId,
+        isOwn,
+        mayGoOn: () => maySignedInGoOn(ctx, request),
+      });
     },
   });
 
