@@ -2,7 +2,7 @@ import type { LiveCounters, LiveMachine, LiveMessage } from "@hanyouxu/api";
 import type { EnterpriseId, MachineId, RegionCode, Timer } from "@hanyouxu/protocol";
 import { defaultStartPolicy, shanghaiDay, shanghaiDayStartMs } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
-import { machineStateOf, type StateFacts } from "../machines/machines.ts";
+import { machineStateOf, type StateFacts, stateFactsOf } from "../machines/machines.ts";
 import { isInScope, type Scope } from "../sign-in/sign-in.ts";
 import { countRefusals, type LiveRow, type RefusalCount, selectLiveRows } from "./queries.ts";
 
@@ -128,7 +128,7 @@ export class LivePicture {
     this.#entries.set(row.machine_id, {
       regionCode: row.region_code,
       enterpriseId: row.enterprise_id,
-      facts: factsOf(row),
+      facts: stateFactsOf(row),
       unstated: unstatedOf(row),
       shown: this.#entries.get(row.machine_id)?.shown,
     });
@@ -169,25 +169,6 @@ export class LivePicture {
       isInScope(scope, entry.regionCode, entry.enterpriseId),
     );
   }
-}
-
-function factsOf(row: LiveRow): StateFacts {
-  return {
-    isMachineLocked: row.is_machine_locked,
-    twin:
-      row.last_heard_at === null
-        ? null
-        : {
-            isGone: row.is_gone ?? false,
-            lastHeardAtMs: row.last_heard_at.getTime(),
-            relayClosed: row.relay_closed ?? false,
-            arcOn: row.arc_on ?? false,
-            isLocked: row.is_locked ?? false,
-            isTampered: row.is_tampered ?? false,
-            isFaulted: row.is_faulted ?? false,
-          },
-    openSessionStatus: row.session_status as StateFacts["openSessionStatus"],
-  };
 }
 
 function unstatedOf(row: LiveRow): Omit<LiveMachine, "state"> | null {

@@ -5,7 +5,7 @@ import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { sendCommand } from "../commands/commands.ts";
 import { stopWork } from "../work-sessions/work-sessions.ts";
-import { machineStateOf } from "./machine-state.ts";
+import { machineStateOf, stateFactsOf } from "./machine-state.ts";
 import { type MachineRow, selectForgetful, selectMachines, selectWanted, setMachineLock } from "./queries.ts";
 
 type ControlContext = Pick<
@@ -14,26 +14,7 @@ type ControlContext = Pick<
 >;
 
 export function stateOfRow(row: MachineRow, nowMs: number): MachineState {
-  return machineStateOf(
-    {
-      isMachineLocked: row.is_machine_locked,
-      twin:
-        row.last_heard_at === null
-          ? null
-          : {
-              isGone: row.is_gone ?? false,
-              lastHeardAtMs: row.last_heard_at.getTime(),
-              relayClosed: row.relay_closed ?? false,
-              arcOn: row.arc_on ?? false,
-              isLocked: row.is_locked ?? false,
-              isTampered: row.is_tampered ?? false,
-              isFaulted: row.is_faulted ?? false,
-            },
-      openSessionStatus: row.session_status as "granted" | "energised" | null,
-    },
-    nowMs,
-    defaultStartPolicy.chipLeaseSeconds,
-  );
+  return machineStateOf(stateFactsOf(row), nowMs, defaultStartPolicy.chipLeaseSeconds);
 }
 
 /** A chip heard from earlier than this counts as offline. */
@@ -166,7 +147,7 @@ export async function remindChips(ctx: RemindContext, chipIds: readonly ChipId[]
   }
 }
 
-export { machineStateOf, type StateFacts } from "./machine-state.ts";
+export { machineStateOf, type StateFacts, stateFactsOf } from "./machine-state.ts";
 export {
   countMachines,
   type MachineFilter,
