@@ -105,7 +105,7 @@ const consoleText: ConsoleText = {
     unlock: "Unlock",
     unlockLead: "Certified welders can scan and start it again.",
     reason: "Reason",
-    reasonHint: "Goes into the audit log; the welder sees it",
+    reasonHint: "Goes into the audit log",
     sent: "The command is sent",
     sentOffline: "Noted; the machine is offline, it holds when it returns",
   },

@@ -98,7 +98,7 @@ const consoleText = {
     unlock: "解锁",
     unlockLead: "解锁后持证焊工可以再次扫码开机。",
     reason: "原因",
-    reasonHint: "会写入审计记录，焊工可见",
+    reasonHint: "会写入审计记录",
     sent: "指令已发出",
     sentOffline: "已登记；焊机离线，上线后生效",
   },
