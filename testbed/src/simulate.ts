@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { simulate } from "./simulation.ts";
 import { type FaultName, faultNames } from "./virtual/chaos.ts";
+import { emptyDatabase } from "./virtual-system.ts";
 
 const usage = `usage: node testbed/src/simulate.ts [--seed 1] [--runs 1] [--hours 10] [--machines 40] [--share 0.3]
   [--faults all|none|NAME,NAME] [--every SECONDS] [--broker inside|beside] [--keep FOLDER]
@@ -46,6 +47,7 @@ const { broker, keep } = values;
 if (broker !== "inside" && broker !== "beside") fail("--broker: inside or beside");
 const seed = positive("seed", values.seed);
 const faults = faultsOf(values.faults);
+const snapshot = await emptyDatabase();
 
 for (let run = 0; run < positive("runs", values.runs); run++) {
   const dir = keep ?? (await mkdtemp(join(tmpdir(), "hanyouxu-simulation-")));
@@ -54,6 +56,7 @@ for (let run = 0; run < positive("runs", values.runs); run++) {
     const { summary } = await simulate({
       seed: seed + run,
       dir,
+      snapshot,
       broker,
       faults,
       database: keep ? "folder" : "memory",

@@ -1,8 +1,10 @@
+import { ApiError, machineRoutes } from "@hanyouxu/api";
+import { demoRegulator } from "./regulator.ts";
 import { type Chaos, type FaultName, LONGEST_CLOCK_STEP_MS, startChaos } from "./virtual/chaos.ts";
 import { startVirtualSystem, type VirtualSystem, type VirtualSystemOptions } from "./virtual-system.ts";
 
 export interface SimulationOptions
-  extends Pick<VirtualSystemOptions, "seed" | "machines" | "dir" | "database" | "broker"> {
+  extends Pick<VirtualSystemOptions, "seed" | "machines" | "dir" | "database" | "snapshot" | "broker"> {
   hours: number;
   faults: readonly FaultName[];
   /** Mean time between two mishaps. */
@@ -60,11 +62,26 @@ export async function simulate(options: SimulationOptions): Promise<{ summary: S
 async function bringToRest(system: VirtualSystem, chaos: Chaos): Promise<void> {
   await system.driver.through("everything mended", chaos.heal());
   await system.stopPeople();
+  await system.driver.through("remote stops", stopAll(system));
   const isAtRest = () =>
     system.record.openSpans.size === 0 && system.world.machines.every(({ isCaughtUp }) => isCaughtUp);
   await system.driver.until("all relays open, all chips heard out", isAtRest, SETTLE_LIMIT_MS);
   // What the platform gives up by itself, and telemetry on its way.
-  await system.driver.run(10 * 60_000);
+  await system.driver.run(3 * 60_000);
+}
+
+/** Whoever walked away without stopping is stopped by the county's regulator. */
+async function stopAll({ url, fetch, record }: VirtualSystem): Promise<void> {
+  const regulator = await demoRegulator(url, fetch);
+  for (const machineId of record.openSpans.keys()) {
+    const body = { reason: "演示：收工" };
+    try {
+      await regulator.call(machineRoutes.stopMachine, { params: { machineId }, body });
+    } catch (error) {
+      // By now it may have ended by itself, which the platform knows before or after us.
+      if (!(error instanceof ApiError) || error.status !== 409) throw error;
+    }
+  }
 }
 
 /** With every chip heard out no session is in between, and no event is missing. */

@@ -1,14 +1,24 @@
 import { PGlite, types } from "@electric-sql/pglite";
 import type { StatementClient } from "./pglite-dialect.ts";
 
+export interface PgliteHereOptions {
+  /** Where it is kept; absent: in memory. */
+  folder?: string | undefined;
+  /** A `dump` of another database to begin with: a new one takes seconds to make. */
+  snapshot?: Uint8Array<ArrayBuffer> | undefined;
+}
+
 /**
  * The embedded database in this thread, for what has nothing else to do meanwhile: a simulation waits for every answer
  * anyway, and a message between threads costs more than most statements. A server never uses it.
- * @param folder undefined: in memory
  */
-export async function openPgliteHere(folder: string | undefined): Promise<StatementClient> {
+export async function openPgliteHere({
+  folder,
+  snapshot,
+}: PgliteHereOptions = {}): Promise<StatementClient & { dump(): Promise<Uint8Array<ArrayBuffer>> }> {
   const database = await PGlite.create({
     ...(folder === undefined ? {} : { dataDir: folder }),
+    ...(snapshot === undefined ? {} : { loadDataDir: new Blob([snapshot]) }),
     parsers: { [types.DATE]: (text: string) => text },
   });
   return {
@@ -19,6 +29,7 @@ export async function openPgliteHere(folder: string | undefined): Promise<Statem
           : await database.query(sql, [...parameters]);
       return { rows: result?.rows ?? [], affectedRows: result?.affectedRows ?? 0 };
     },
+    dump: async () => new Uint8Array(await (await database.dumpDataDir("none")).arrayBuffer()),
     close: () => database.close(),
   };
 }

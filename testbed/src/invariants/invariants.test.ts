@@ -34,7 +34,7 @@ describe("a broken world is noticed", () => {
       ...seen,
     };
     const record = new WorldRecord(es256Verifier([chip.platform.keys.spki]));
-    
+
     return { nowMs: atMs, machines: [machine], record, county, clockToleranceMs: 0 };
   }
 

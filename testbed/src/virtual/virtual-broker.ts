@@ -174,7 +174,8 @@ export class VirtualBroker {
     lane.isBusy = true;
     this.#options.stillness.stir();
     const isCurrent = () => this.#server === server && this.#lanes.get(chipId) === lane;
-    const taken = server.consume({ ...message, receivedAtMs: this.#options.clock.nowMs() });
+    const handed = { ...message, receivedAtMs: this.#options.clock.nowMs() };
+    const taken = server.consume(handed);
     const settled = taken.then(
       () => {
         this.#options.stillness.stir();
@@ -183,7 +184,7 @@ export class VirtualBroker {
         // An acknowledgement that cannot leave is none: the message comes again.
         if (!this.isCutOff) {
           lane.waiting.shift();
-          this.#options.onConsumed(message);
+          this.#options.onConsumed(handed);
         }
         this.#pump(chipId);
       },

@@ -46,7 +46,7 @@ export class WorldRecord {
   readonly events = new Map<ChipId, Map<string, WrittenEvent>>();
   /** The furthest acknowledgement handed to the broker, per chip. */
   readonly acknowledged = new Map<ChipId, { boot: number; seq: number }>();
-  /** Samples of telemetry that the platform has taken, by chip, boot and batch. */
+  /** Samples of telemetry that the platform has taken and the chip has dated, by chip, boot and batch. */
   readonly telemetry = new Map<string, { chipId: ChipId; instants: readonly number[] }>();
   /** Work sessions that phones were told of. */
   readonly promisedSessions = new Set<string>();
@@ -105,14 +105,14 @@ export class WorldRecord {
     }
   }
 
-  seeConsumed({ chipId, channel, payload }: UplinkMessage): void {
+  seeConsumed({ chipId, channel, payload, receivedAtMs }: UplinkMessage): void {
     if (channel !== "t") return;
     const decoded = decodeTelemetry(payload);
     if (!decoded.ok) return;
     const { boot, batch, clockMs, clockTrust, samples } = decoded.value;
-    // Without a clock the arrival dates them, which another arrival of the same batch would change.
-    if (clockTrust === "unknown") return;
     const instants = samples.map(({ offsetMs }) => clockMs + offsetMs);
+    // What the platform dates itself, because the chip's clock is unproven or ahead, can fall on one instant.
+    if (clockTrust !== "verified" || instants.at(-1)! > receivedAtMs) return;
     this.telemetry.set(`${chipId}/${boot}/${batch}`, { chipId, instants });
   }
 
