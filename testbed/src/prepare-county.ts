@@ -10,11 +10,14 @@ import {
 import type { County } from "@hanyouxu/simulator";
 import { demoLabelsOf, registerOf } from "./county-register.ts";
 
-/** Puts the county into the database unless it is there. */
+/** Puts the county into the database, whole or not at all, unless it is there. */
 export async function prepareCounty(store: Store, county: County): Promise<void> {
   if (await hasDemoAccounts(store)) return;
-  await importRegister(store, registerOf(county), "system");
-  await addDemoAccounts(store, county.demoAccounts, demoLabelsOf(county));
+  await store.db.transaction().execute(async (tx) => {
+    const within = { ...store, db: tx };
+    await importRegister(within, registerOf(county), "system");
+    await addDemoAccounts(within, county.demoAccounts, demoLabelsOf(county));
+  });
 }
 
 /** The same for a server that will be a process of its own and does not run yet. */

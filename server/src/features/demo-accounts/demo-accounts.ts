@@ -8,6 +8,7 @@ import {
 } from "@hanyouxu/protocol";
 import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import { handle } from "../../http/contract-route.ts";
 import { createStaff, currentTotp } from "../sign-in/sign-in.ts";
 import { insertDemoAccount, insertDemoLabel, selectDemoAccounts, selectDemoLabels } from "./queries.ts";
@@ -23,35 +24,40 @@ export interface NewDemoAccount {
   note: { zh: string; en: string };
 }
 
+type AddContext = Pick<AppContext, "db" | "clock" | "random" | "newId" | "personalData" | "audit">;
+
 /**
- * Demo only: puts accounts on show. Staff get an account with a password of this installation's own; people with a
- * phone are registered already.
+ * Demo only: puts accounts on show, all or nothing. Staff get an account with a password of this installation's own;
+ * people with a phone are registered already.
  */
 export async function addDemoAccounts(
-  ctx: Pick<AppContext, "db" | "clock" | "random" | "newId" | "personalData" | "audit">,
+  ctx: AddContext,
   accounts: readonly NewDemoAccount[],
   labels: readonly { machineId: MachineId; note: { zh: string; en: string } }[],
 ): Promise<void> {
-  for (const [place, account] of accounts.entries()) {
-    const { username, name, role, region, enterpriseId, note, phone } = account;
-    const password = username === null ? null : Buffer.from(ctx.random(12)).toString("base64url");
-    const personId =
-      username === null || password === null
-        ? account.personId
-        : (await createStaff(ctx, { username, password, name, role, region, enterpriseId }, "system"))
-            .personId;
-    await insertDemoAccount(ctx.db, {
-      person_id: personId,
-      place,
-      note: JSON.stringify(note),
-      phone,
-      username,
-      password_ciphertext: password === null ? null : ctx.personalData.seal("demo-password", password),
-    });
-  }
-  for (const [place, { machineId, note }] of labels.entries()) {
-    await insertDemoLabel(ctx.db, { machine_id: machineId, place, note: JSON.stringify(note) });
-  }
+  await inTransaction(ctx.db, async (tx) => {
+    for (const [place, account] of accounts.entries()) await addAccount({ ...ctx, db: tx }, account, place);
+    for (const [place, { machineId, note }] of labels.entries()) {
+      await insertDemoLabel(tx, { machine_id: machineId, place, note: JSON.stringify(note) });
+    }
+  });
+}
+
+async function addAccount(ctx: AddContext, account: NewDemoAccount, place: number): Promise<void> {
+  const { username, name, role, region, enterpriseId, note, phone } = account;
+  const password = username === null ? null : Buffer.from(ctx.random(12)).toString("base64url");
+  const personId =
+    username === null || password === null
+      ? account.personId
+      : (await createStaff(ctx, { username, password, name, role, region, enterpriseId }, "system")).personId;
+  await insertDemoAccount(ctx.db, {
+    person_id: personId,
+    place,
+    note: JSON.stringify(note),
+    phone,
+    username,
+    password_ciphertext: password === null ? null : ctx.personalData.seal("demo-password", password),
+  });
 }
 
 /** Open to everyone: the configuration lets a demo stand only where nobody real signs in. */

@@ -10,6 +10,7 @@ import {
 } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import { machineCodeMac } from "../../crypto/machine-code-mac.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import { insertRows } from "./queries.ts";
 
 export interface RegisteredRegion {
@@ -75,7 +76,7 @@ export interface Register {
 }
 
 /**
- * Takes a whole register in, all or nothing, and gives each machine its code. Personal data is sealed on the way.
+ * Takes a whole register in, all or nothing (within the caller's transaction where `db` is one), and gives each machine its code. Personal data is sealed on the way.
  * @throws a unique violation when something of it is there already
  */
 export async function importRegister(
@@ -87,7 +88,7 @@ export async function importRegister(
   const codes = new Map(
     register.machines.map(({ machineId }) => [machineId, createMachineCode(ctx.random, mac)]),
   );
-  await ctx.db.transaction().execute(async (tx) => {
+  await inTransaction(ctx.db, async (tx) => {
     await insertRows(tx, ctx, register, codes);
     await ctx.audit.record(tx, {
       actor,

@@ -1,6 +1,7 @@
 import type { Role } from "@hanyouxu/api";
 import type { EnterpriseId, PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import { hashPassword } from "./password.ts";
 import { normalUsername } from "./staff.ts";
 import { newTotpSecret, totpUri } from "./totp.ts";
@@ -31,7 +32,7 @@ export async function createStaff(
   const username = normalUsername(staff.username);
   const passwordHash = await hashPassword(staff.password, ctx.random);
   const totpSecret = newTotpSecret(ctx.random);
-  await ctx.db.transaction().execute(async (tx) => {
+  await inTransaction(ctx.db, async (tx) => {
     await tx
       .insertInto("persons")
       .values({

@@ -1,93 +1,32 @@
-import type { EnterpriseId, WorkSessionId } from "@hanyouxu/protocol";
+import type { WorkSessionId } from "@hanyouxu/protocol";
+import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type BuiltMachine,
-  type BuiltWelder,
-  buildEnterprise,
-  buildMachine,
-  buildStaff,
-  buildWelder,
-  county,
-  here,
-  otherCounty,
-} from "./county.ts";
+import { buildMachine, county, otherCounty } from "./county.ts";
 import { engines } from "./database.ts";
-import { type TestPlatform, withPlatform } from "./platform.ts";
+import type { TestPlatform } from "./platform.ts";
+import { codeOf, fieldsOf, nobody, type TwoFirms, twoFirms, type Who } from "./two-firms.ts";
 
-const nobody = "0198c0de-0000-7000-8000-00000000000a";
-
-describe.each(engines)("the chain's routes on %s", (engine) => {
+describe.each(engines)("the routes of staff on %s", (engine) => {
+  let firms: TwoFirms;
   let app: TestPlatform;
-  let own: { enterpriseId: EnterpriseId; machine: BuiltMachine; idle: BuiltMachine; welder: BuiltWelder };
-  let foreign: { enterpriseId: EnterpriseId; machine: BuiltMachine; welder: BuiltWelder };
+  let own: TwoFirms["own"];
   let workSessionId: WorkSessionId;
-  let decisionId: string;
-  let refusedId: string;
-  /** Cookies by who they are. */
-  const as: Record<string, string> = {};
-
   beforeAll(async () => {
-    app = await withPlatform(engine);
-    const { ctx } = app;
-    const ownId = await buildEnterprise(ctx, { name: "演示甲厂" });
-    const foreignId = await buildEnterprise(ctx, { name: "演示乙厂", region: otherCounty });
-    own = {
-      enterpriseId: ownId,
-      machine: await buildMachine(ctx, { enterpriseId: ownId, name: "演示一号", process: "SMAW" }),
-      idle: await buildMachine(ctx, {
-        enterpriseId: ownId,
-        name: "演示二号",
-        process: "GMAW",
-        isMobile: true,
-      }),
-      welder: await buildWelder(app, { enterprises: [ownId] }),
-    };
-    foreign = {
-      enterpriseId: foreignId,
-      machine: await buildMachine(ctx, { enterpriseId: foreignId, region: otherCounty, name: "演示外县" }),
-      welder: await buildWelder(app, { enterprises: [foreignId], region: otherCounty }),
-    };
-    for (const { chip } of [own.machine, own.idle, foreign.machine]) await app.bringOnline(chip);
-    const started = await start(own.welder.cookie, own.machine.machineCode);
-    ({ workSessionId, decisionId } = started.json().workSession);
-    await app.say(own.machine.chip.energised(workSessionId));
-    await app.say(own.machine.chip.telemetry({ arcCurrentDeciamps: 1_234, flags: { arcOn: true } }));
-    refusedId = (await start(foreign.welder.cookie, own.machine.machineCode)).json().decisionId;
-    as.welder = own.welder.cookie;
-    as.otherWelder = foreign.welder.cookie;
-    as.operator = (await buildStaff(app, "operator")).cookie;
-    as.regulator = (await buildStaff(app, "regulator", { region: county })).cookie;
-    as.otherRegulator = (await buildStaff(app, "regulator", { region: otherCounty })).cookie;
-    as.station = (await buildStaff(app, "station-staff", { region: county })).cookie;
-    as.officer = (await buildStaff(app, "enterprise-officer", { enterpriseId: ownId })).cookie;
-    as.otherOfficer = (await buildStaff(app, "enterprise-officer", { enterpriseId: foreignId })).cookie;
-    as.installer = (await buildStaff(app, "installer", { region: county })).cookie;
-    as.unbound = (await buildStaff(app, "regulator")).cookie;
+    firms = await twoFirms(engine);
+    ({ app, own, workSessionId } = firms);
   });
   afterAll(() => app?.close());
-
-  const start = async (cookie: string, machineCode: string, body: object = {}) =>
-    await app.call("POST", "/api/work-sessions", {
-      cookie,
-      body: { machineCode, position: here, idempotencyKey: app.ctx.newId(), ...body },
-    });
-  const get = async (who: string | undefined, url: string) =>
-    await app.call("GET", url, who === undefined ? {} : { cookie: as[who]! });
-  const post = async (who: string | undefined, url: string, body: object = {}) =>
-    await app.call("POST", url, { body, ...(who === undefined ? {} : { cookie: as[who]! }) });
-  const codeOf = (response: { statusCode: number; json(): { error?: { code: string } } }) =>
-    `${response.statusCode} ${response.json().error?.code ?? ""}`.trim();
-  const fieldOf = (response: { json(): { error: { fields: { path: string }[] } } }) =>
-    response.json().error.fields.map(({ path }) => path);
-  const names = (response: { json(): { items: { name?: string; machineName?: string }[] } }) =>
-    response.json().items.map(({ name, machineName }) => name ?? machineName);
+  const get: TwoFirms["get"] = (who, url) => firms.get(who, url);
+  const post: TwoFirms["post"] = (who, url, body) => firms.post(who, url, body);
+  const names = (response: LightMyRequestResponse) =>
+    response.json().items.map((row: { name?: string; machineName?: string }) => row.name ?? row.machineName);
 
   describe("for staff", () => {
     const lists = ["/api/machines", "/api/work-sessions", "/api/decisions"];
     const ones = () => [
       `/api/machines/${own.machine.machineId}`,
       `/api/machines/${own.machine.machineId}/timeline`,
-      `/api/decisions/${decisionId}`,
+      `/api/decisions/${firms.decisionId}`,
       `/api/work-sessions/${workSessionId}`,
     ];
 
@@ -103,10 +42,10 @@ describe.each(engines)("the chain's routes on %s", (engine) => {
     });
 
     test("are closed beyond one's region or enterprise", async () => {
-      for (const who of ["otherRegulator", "otherOfficer", "unbound"]) {
+      for (const who of ["otherRegulator", "otherOfficer", "unbound"] as const) {
         for (const url of ones()) expect(codeOf(await get(who, url))).toBe("403 region.out_of_scope");
       }
-      for (const who of ["regulator", "officer", "station", "operator"]) {
+      for (const who of ["regulator", "officer", "station", "operator"] as const) {
         for (const url of ones()) expect(codeOf(await get(who, url))).toBe("200");
       }
     });
@@ -121,7 +60,7 @@ describe.each(engines)("the chain's routes on %s", (engine) => {
         otherRegulator: all.slice(2),
         unbound: [],
       };
-      for (const [who, machines] of Object.entries(expected)) {
+      for (const [who, machines] of Object.entries(expected) as [Who, string[]][]) {
         const response = await get(who, "/api/machines");
         expect(names(response)).toEqual(machines);
         expect(response.json().total).toBe(machines.length);
@@ -130,7 +69,11 @@ describe.each(engines)("the chain's routes on %s", (engine) => {
         const decisions = await get(who, "/api/decisions");
         expect(decisions.json().total).toBe(machines.includes("演示一号") ? 2 : 0);
       }
-      for (const query of [`region=${otherCounty}`, `enterpriseId=${foreign.enterpriseId}`, "text=外县"]) {
+      for (const query of [
+        `region=${otherCounty}`,
+        `enterpriseId=${firms.foreign.enterpriseId}`,
+        "text=外县",
+      ]) {
         expect(names(await get("officer", `/api/machines?${query}`))).toEqual([]);
         expect(names(await get("operator", `/api/machines?${query}`))).toEqual(["演示外县"]);
       }
@@ -182,7 +125,7 @@ describe.each(engines)("the chain's routes on %s", (engine) => {
     ])("%s is told that %s is wrong", async (url, path) => {
       const response = await get("operator", url);
       expect(response.statusCode).toBe(400);
-      expect(fieldOf(response)).toEqual([path]);
+      expect(fieldsOf(response)).toEqual([path]);
     });
 
     test("a text with a NUL finds nothing and breaks nothing", async () => {
@@ -221,13 +164,13 @@ describe.each(engines)("the chain's routes on %s", (engine) => {
     });
 
     test("show a decision with its facts, replayed the same", async () => {
-      expect((await get("officer", `/api/decisions/${decisionId}`)).json()).toMatchObject({
+      expect((await get("officer", `/api/decisions/${firms.decisionId}`)).json()).toMatchObject({
         outcome: "grant",
         replay: { isSame: true, outcome: "grant" },
         welderName: "演***",
         facts: { machine: { id: own.machine.machineId } },
       });
-      const refused = (await get("officer", `/api/decisions/${refusedId}`)).json();
+      const refused = (await get("officer", `/api/decisions/${firms.refusedId}`)).json();
       expect(refused).toMatchObject({ outcome: "refuse", replay: { isSame: true, outcome: "refuse" } });
       expect(refused.reasons.map(({ ruleId }: { ruleId: string }) => ruleId)).toContain(
         "welder-authorised-for-machine",
@@ -242,15 +185,15 @@ describe.each(engines)("the chain's routes on %s", (engine) => {
 
     test.each(actions)("%s: for staff within reach, with a reason", async (action) => {
       expect(codeOf(await post(undefined, urlOf(action), reason))).toBe("401 sign_in.required");
-      for (const who of ["welder", "installer"])
+      for (const who of ["welder", "installer"] as const)
         expect(codeOf(await post(who, urlOf(action), reason))).toBe("403 role.forbidden");
-      for (const who of ["otherOfficer", "otherRegulator"])
+      for (const who of ["otherOfficer", "otherRegulator"] as const)
         expect(codeOf(await post(who, urlOf(action), reason))).toBe("403 region.out_of_scope");
       expect(codeOf(await post("officer", urlOf(action, nobody), reason))).toBe("404 machine.not_found");
       for (const body of [{}, { reason: " " }, { reason: "x".repeat(201) }, { reason: 7 }]) {
         const response = await post("officer", urlOf(action), body);
         expect(response.statusCode).toBe(400);
-        expect(fieldOf(response)).toEqual(["body.reason"]);
+        expect(fieldsOf(response)).toEqual(["body.reason"]);
       }
     });
 
@@ -268,7 +211,7 @@ describe.each(engines)("the chain's routes on %s", (engine) => {
         state: "locked",
         lockReason: "演示检查",
       });
-      const refused = await start(own.welder.cookie, machineCode);
+      const refused = await firms.start("welder", machineCode);
       expect(refused.json().reasons.map(({ ruleId }: { ruleId: string }) => ruleId)).toContain(
         "machine-not-locked",
       );
@@ -301,135 +244,8 @@ describe.each(engines)("the chain's routes on %s", (engine) => {
     });
   });
 
-  describe("for welders", () => {
-    const sheet = (code: string) => `/api/machine-codes/${code}`;
-    const stopUrl = () => `/api/work-sessions/${workSessionId}/stop`;
-
-    test("ask who it is, and for a welder", async () => {
-      const reads = [
-        "/api/me/work-sessions",
-        "/api/me/decisions",
-        "/api/me/certificates",
-        sheet(own.machine.machineCode),
-      ];
-      for (const url of reads) {
-        expect(codeOf(await get(undefined, url))).toBe("401 sign_in.required");
-        expect(codeOf(await get("officer", url))).toBe("403 role.forbidden");
-      }
-      const body = { machineCode: own.machine.machineCode, position: null, idempotencyKey: "attempt-1" };
-      expect(codeOf(await post(undefined, "/api/work-sessions", body))).toBe("401 sign_in.required");
-      expect(codeOf(await post("officer", "/api/work-sessions", body))).toBe("403 role.forbidden");
-      const { cookie } = await app.signInAs("welder");
-      for (const url of reads)
-        expect(codeOf(await app.call("GET", url, { cookie }))).toBe("403 welder.not_registered");
-      expect(codeOf(await app.call("POST", "/api/work-sessions", { cookie, body }))).toBe(
-        "403 welder.not_registered",
-      );
-    });
-
-    test.each([
-      [{ machineCode: 7 }, "body.machineCode"],
-      [{ machineCode: "x".repeat(301) }, "body.machineCode"],
-      [{ position: undefined }, "body.position"],
-      [{ position: { ...here, latitudeDegrees: 91 } }, "body.position.latitudeDegrees"],
-      [{ position: { ...here, accuracyMetres: -1 } }, "body.position.accuracyMetres"],
-      [{ idempotencyKey: "short" }, "body.idempotencyKey"],
-      [{ idempotencyKey: "'; drop table x; --" }, "body.idempotencyKey"],
-    ])("a start with %j is told that %s is wrong", async (body, path) => {
-      const response = await start(as.welder!, own.machine.machineCode, body);
-      expect(response.statusCode).toBe(400);
-      expect(fieldOf(response)).toEqual([path]);
-    });
-
-    test("show the sheet of a code, also typed by hand or as the label's address", async () => {
-      const { machineCode } = own.machine;
-      const typed = machineCode
-        .toLowerCase()
-        .replace(/(.{4})/g, "$1-")
-        .slice(0, -1);
-      for (const code of [machineCode, typed, encodeURIComponent(`https://hy.example.cn/m/${machineCode}`)]) {
-        const response = await get("welder", sheet(code));
-        expect(response.json()).toMatchObject({
-          machineId: own.machine.machineId,
-          machineCode,
-          isHeldByOther: false,
-          ownWorkSessionId: workSessionId,
-        });
-      }
-      expect((await get("otherWelder", sheet(machineCode))).json()).toMatchObject({
-        isHeldByOther: true,
-        ownWorkSessionId: null,
-      });
-      const wrong = await get("welder", sheet("AAAA"));
-      expect([wrong.statusCode, ...fieldOf(wrong)]).toEqual([400, "params.machineCode"]);
-    });
-
-    test("show one's own work and refusals, and nobody else's", async () => {
-      const mine = (await get("welder", "/api/me/work-sessions")).json();
-      expect(mine).toMatchObject({ total: 1, items: [{ workSessionId, welderName: "演示张三" }] });
-      expect((await get("otherWelder", "/api/me/work-sessions")).json()).toMatchObject({
-        total: 0,
-        items: [],
-      });
-      expect((await get("otherWelder", "/api/me/decisions")).json()).toMatchObject({
-        total: 1,
-        items: [{ decisionId: refusedId }],
-      });
-      expect((await get("welder", `/api/work-sessions/${workSessionId}`)).json()).toMatchObject({
-        status: "energised",
-        currentAmps: 123.4,
-        isArcing: true,
-        isMachineOnline: true,
-        welderName: "演示张三",
-      });
-      for (const url of [
-        `/api/work-sessions/${workSessionId}`,
-        `/api/work-sessions/${workSessionId}/progress`,
-      ]) {
-        expect(codeOf(await get("otherWelder", url))).toBe("403 role.forbidden");
-        expect(codeOf(await get(undefined, url))).toBe("401 sign_in.required");
-        expect(codeOf(await get("otherOfficer", url))).toBe("403 region.out_of_scope");
-      }
-      expect(codeOf(await get("welder", `/api/work-sessions/${nobody}/progress`))).toBe(
-        "404 work_session.not_found",
-      );
-      const wrong = await get("welder", "/api/work-sessions/1/progress");
-      expect([wrong.statusCode, ...fieldOf(wrong)]).toEqual([400, "params.workSessionId"]);
-    });
-
-    test("show one's own certificates with the number masked", async () => {
-      const { certificates } = (await get("welder", "/api/me/certificates")).json();
-      expect(certificates).toMatchObject([
-        { item: "fusion-welding-thermal-cutting", status: "valid", validTo: "2026-12-31" },
-      ]);
-      expect(certificates[0].number).toMatch(/\*{4,}/);
-      expect(certificates[0].number).not.toContain("1990");
-    });
-
-    test("stop is for who holds the work, and once", async () => {
-      expect(codeOf(await post(undefined, stopUrl()))).toBe("401 sign_in.required");
-      for (const who of ["otherWelder", "officer", "operator"])
-        expect(codeOf(await post(who, stopUrl()))).toBe("403 role.forbidden");
-      expect(codeOf(await post("welder", `/api/work-sessions/${nobody}/stop`))).toBe(
-        "404 work_session.not_found",
-      );
-      const stopped = await post("welder", stopUrl());
-      expect(stopped.json()).toMatchObject({
-        workSessionId,
-        status: "energised",
-        stopRequestedAt: expect.any(String),
-      });
-      expect(app.lastCommandTo(own.machine.chip, "revoke")).toMatchObject({ workSessionId });
-      await app.say(own.machine.chip.deEnergised(workSessionId));
-      expect(codeOf(await post("welder", stopUrl()))).toBe("409 work_session.not_open");
-      expect(
-        codeOf(await post("station", `/api/machines/${own.machine.machineId}/stop`, { reason: "演示检查" })),
-      ).toBe("409 machine.not_working");
-    });
-  });
-
   test("staff stop a machine at work: its session is asked to end, by whom and why is in the audit log", async () => {
-    const id = (await start(own.welder.cookie, own.idle.machineCode)).json().workSession.workSessionId;
+    const id = (await firms.start("welder", own.idle.machineCode)).json().workSession.workSessionId;
     const { machineId, chip } = own.idle;
     await app.say(chip.energised(id));
     const response = await post("officer", `/api/machines/${machineId}/stop`, { reason: "演示险情" });
