@@ -2,7 +2,6 @@ import { encodeTelemetry } from "@hanyouxu/protocol";
 import { type Bench, oneOf, wholeNumber } from "../bench.ts";
 import { Chips } from "../chips/chips.ts";
 import { SAMPLE, SAMPLE_BATCH } from "../example-frames.ts";
-import { measureBareFanIn } from "../peers/bare-broker.ts";
 import { Platform } from "../platform/platform.ts";
 
 const TARGET_SAMPLES_PER_SECOND = 5000;
@@ -29,6 +28,8 @@ export const ingest: Bench = {
     }).length;
 
     say(`ingest: bare Aedes, ${chips} clients`);
+    // Brings the whole server in, which neither a list nor another bench needs.
+    const { measureBareFanIn } = await import("../peers/bare-broker.ts");
     const bare = await measureBareFanIn({ clients: chips, window, payloadBytes, seconds });
     const peerValue = bare.messagesPerSecond * samplesPerMessage;
 

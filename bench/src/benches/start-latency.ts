@@ -1,6 +1,5 @@
 import { type Bench, oneOf, wholeNumber } from "../bench.ts";
 import { Chips, type StartsDone } from "../chips/chips.ts";
-import { measureBareRoundTrip } from "../peers/bare-broker.ts";
 import { Platform } from "../platform/platform.ts";
 import type { StartTrace } from "../platform/start-traces.ts";
 import { type StartSpans, spansOf } from "../start-spans.ts";
@@ -41,6 +40,8 @@ export const startLatency: Bench = {
     };
     const engine = broker === "embedded" ? "aedes" : "mosquitto";
     say(`start-latency: the bare broker, ${chips} clients (${engine})`);
+    // Brings the whole server in, which neither a list nor another bench needs.
+    const { measureBareRoundTrip } = await import("../peers/bare-broker.ts");
     const bare = await measureBareRoundTrip({
       engine,
       clients: chips,

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { spansOf } from "./start-spans.ts";
+
+const scan = { workSessionId: "s", dueAtMs: 99, askedAtMs: 100, grantedAtMs: 112, shownAtMs: 130 };
+const start = {
+  decidingAtMs: 103,
+  signingAtMs: 106,
+  signedAtMs: 107,
+  publishedAtMs: 109,
+  ingestingAtMs: 114,
+  verifiedAtMs: 119,
+  announcedAtMs: 125,
+};
+const chip = { grantedAtMs: 110, answeredAtMs: 112, energisedAtMs: 113 };
+
+test("the spans between scan and verified acknowledgement add up to the total", () => {
+  const spans = spansOf(scan, start, chip)!;
+  const { total, http, decision, signature, commit, brokerDown, chip: inChip, brokerUp, ingest } = spans;
+  expect(total).toBe(19);
+  expect(http + decision + signature + commit + brokerDown + inChip + brokerUp + ingest).toBe(total);
+  expect(spans).toMatchObject({ announced: 25, answered: 12, shown: 30, late: 1 });
+});
+
+test("a start with a missing point has no spans", () => {
+  expect(spansOf(scan, undefined, chip)).toBeUndefined();
+  expect(spansOf(scan, { ...start, verifiedAtMs: undefined as never }, chip)).toBeUndefined();
+  expect(spansOf(scan, start, { grantedAtMs: 110 })).toBeUndefined();
+});
