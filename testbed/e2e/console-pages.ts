@@ -54,16 +54,22 @@ export class ConsolePages {
     await expect(this.page.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
   }
 
-  /** Clusters are paint on a canvas: looks for one where the county is, as a hand would. */
+  /** Clusters are paint on a canvas: looks for one as a hand does, until the pointer says that it can be clicked. */
   async clickACluster(): Promise<void> {
     const { width, height } = this.page.viewportSize()!;
-    for (let row = 0.35; row < 0.8; row += 0.05) {
-      for (let column = 0.35; column < 0.65; column += 0.025) {
-        await this.page.mouse.click(width * column, height * row);
-        if (await this.pickedList.isVisible()) return;
+    const canvas = this.page.locator(".map-canvas canvas");
+    await expect(async () => {
+      for (let row = 0.35; row < 0.8; row += 0.03) {
+        for (let column = 0.35; column < 0.65; column += 0.015) {
+          await this.page.mouse.move(width * column, height * row);
+          if (!(await canvas.evaluate((element) => element.style.cursor === "pointer"))) continue;
+          await this.page.mouse.click(width * column, height * row);
+          await expect(this.pickedList).toBeVisible({ timeout: 3_000 });
+          return;
+        }
       }
-    }
-    throw new Error("no cluster was found on the map");
+      throw new Error("no cluster is on the map yet");
+    }).toPass({ timeout: 60_000 });
   }
 
   async openMachine(machineId: string): Promise<void> {

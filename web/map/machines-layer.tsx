@@ -120,9 +120,11 @@ export function MachinesLayer({ machines, onPick, onPickMany }: Props): null {
       if (feature?.geometry.type !== "Point") return;
       const source = map.getSource<GeoJSONSource>(SOURCE)!;
       const clusterId = Number(feature.properties.cluster_id);
-      const leaves = await source.getClusterLeaves(clusterId, MAX_CLUSTER_LIST, 0);
+      // Clusters are numbered anew with every redraw: one that is gone by now cannot say what it held.
+      const leaves = await source.getClusterLeaves(clusterId, MAX_CLUSTER_LIST, 0).catch(() => null);
+      if (!leaves) return;
       handlers.current.onPickMany(leaves.map((leaf) => String(leaf.properties?.machineId)));
-      const zoom = await source.getClusterExpansionZoom(clusterId);
+      const zoom = await source.getClusterExpansionZoom(clusterId).catch(() => map.getZoom() + 1);
       map.easeTo({ center: feature.geometry.coordinates as [number, number], zoom: Math.min(zoom, 17) });
     };
     const point = () => {
