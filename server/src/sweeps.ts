@@ -18,8 +18,14 @@ const sweeps: readonly Sweep[] = [
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
 ];
 
+export interface Sweeps {
+  /** Resolves when those that are running are done. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** Runs the sweeps on the injected clock, one run of each at a time, until stopped. The supervisor of what they throw. */
-export function startSweeps(ctx: AppContext): { stop(): Promise<void> } {
+export function startSweeps(ctx: AppContext): Sweeps {
   const timers = new Map<Sweep, Timer>();
   const running = new Set<Promise<void>>();
   let isStopped = false;
@@ -49,6 +55,9 @@ export function startSweeps(ctx: AppContext): { stop(): Promise<void> } {
 
   for (const sweep of sweeps) schedule(sweep);
   return {
+    async settled() {
+      await Promise.all(running);
+    },
     async stop() {
       isStopped = true;
       for (const timer of timers.values()) timer.cancel();

@@ -1,4 +1,4 @@
-import type { WorkSessionId } from "@hanyouxu/protocol";
+import type { Timer, WorkSessionId } from "@hanyouxu/protocol";
 import type { FastifyReply } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { progressOf } from "./progress.ts";
@@ -49,20 +49,21 @@ export class ProgressStreams {
     let isLooking = false;
     let isChanged = false;
     let nextCheckMs = ctx.clock.nowMs() + RECHECK_MS;
-    let timer = ctx.clock.setTimer(0, look);
+    let timer: Timer | undefined;
     const unfollow = ctx.changes.follow(workSessionId, look);
     raw.on("close", () => {
       this.#open.delete(raw);
       unfollow();
-      timer.cancel();
+      timer?.cancel();
     });
+    look();
     return reply;
 
     function look(): void {
       isChanged = true;
       if (isLooking) return;
       isLooking = true;
-      timer.cancel();
+      timer?.cancel();
       show()
         .catch((error: unknown) => {
           ctx.log.warn({ err: error }, "work session not followed");

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startSweeps } from "../src/sweeps.ts";
+import { type TwoFirms, twoFirms } from "./two-firms.ts";
+
+let firms: TwoFirms;
+let sweeps: ReturnType<typeof startSweeps>;
+beforeEach(async () => {
+  firms = await twoFirms("pglite");
+  sweeps = startSweeps(firms.app.ctx);
+});
+afterEach(async () => {
+  await sweeps?.stop();
+  await firms?.app.close();
+});
+
+/** Runs what is due; a sweep sets its next timer when it is done. */
+async function pass(ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 5_000) {
+    firms.app.clock.advance(5_000);
+    await sweeps.settled();
+  }
+}
+
+const statusOf = async (workSessionId: string) =>
+  (
+    await firms.app.ctx.db
+      .selectFrom("work_sessions")
+      .select(["status", "end_reason"])
+      .where("work_session_id", "=", workSessionId as never)
+      .executeTakeFirstOrThrow()
+  ).status;
+
+test("give up an unanswered grant, remind a chip of its stop and pack readings, without anybody asking", async () => {
+  const { app, own, workSessionId } = firms;
+  const granted = (await firms.start("welder", own.idle.machineCode)).json().workSession.workSessionId;
+  await firms.post("welder", `/api/work-sessions/${workSessionId}/stop`);
+  const revokes = () => app.commandsTo(own.machine.chip).filter(({ kind }) => kind === "revoke").length;
+  expect(revokes()).toBe(1);
+  await pass(80_000);
+  expect(await statusOf(granted)).toBe("not-started");
+  expect(revokes()).toBeGreaterThanOrEqual(5);
+  expect(revokes()).toBeLessThanOrEqual(8);
+  await pass(20 * 60_000);
+  expect(await app.ctx.db.selectFrom("telemetry_hot").selectAll().execute()).toEqual([]);
+  expect(await app.ctx.db.selectFrom("telemetry_chunks").selectAll().execute()).not.toEqual([]);
+});
+
+test("go on after one of them has failed, and count it", async () => {
+  const { app, own } = firms;
+  await app.ctx.db.schema.alterTable("commands").renameTo("commands_away").execute();
+  await pass(10_000);
+  const { values } = await app.ctx.metrics.sweepFailures.get();
+  expect(values).toMatchObject([{ labels: { sweep: "remind chips" } }]);
+  await app.ctx.db.schema.alterTable("commands_away").renameTo("commands").execute();
+  const granted = (await firms.start("welder", own.idle.machineCode)).json().workSession.workSessionId;
+  await pass(80_000);
+  expect(await statusOf(granted)).toBe("not-started");
+});
+
+test("stop when told: nothing is due any more", async () => {
+  await sweeps.stop();
+  expect(firms.app.clock.nextDueMs()).toBeUndefined();
+});
