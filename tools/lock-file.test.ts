@@ -13,7 +13,10 @@ test("package-lock.json holds everything that it names, for every platform", () 
 test("a lock file that leaves out another platform's package is found out", () => {
   const packages = {
     "": { devDependencies: { tool: "1.0.0" } },
-    "node_modules/tool": { dependencies: { inner: "1" }, optionalDependencies: { "tool-mac": "1", near: "1" } },
+    "node_modules/tool": {
+      dependencies: { inner: "1" },
+      optionalDependencies: { "tool-mac": "1", near: "1" },
+    },
     "node_modules/tool/node_modules/near": { dependencies: { inner: "1" } },
     "node_modules/inner": {},
   };
