@@ -31,18 +31,16 @@ export function certificatesOf(
     const terms = familyTerms[family];
     const validFrom = addDays(onDay, -startDaysAgo);
     const validTo = addDays(addYears(validFrom, terms.years), -1);
-    const isPastFirstReview = terms.reviewYears !== null && startDaysAgo > terms.reviewYears * 365;
+    const firstReviewOn =
+      terms.reviewYears === null ? null : addDays(addYears(validFrom, terms.reviewYears), -1);
     return {
       family,
       item,
       number: family === "emergency" ? `T${identityNumber}` : `演示${identityNumber.slice(-10)}`,
       validFrom,
       validTo,
-      // Reviewed in time, nothing more is due before the certificate ends.
-      reviewDueOn:
-        terms.reviewYears === null || isPastFirstReview
-          ? null
-          : addDays(addYears(validFrom, terms.reviewYears), -1),
+      // Reviewed in time, by the day itself at the latest, nothing more is due before the certificate ends.
+      reviewDueOn: firstReviewOn !== null && firstReviewOn > onDay ? firstReviewOn : null,
       status: "valid",
     };
   };

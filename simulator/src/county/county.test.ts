@@ -1,5 +1,6 @@
 import { role } from "@hanyouxu/api";
 import { describe, expect, test } from "vitest";
+import { addDays } from "./certificates.ts";
 import { identityCheckDigit, organisationCheckDigit, usccCheckDigit } from "./checksums.ts";
 import { generateCounty } from "./generate-county.ts";
 import { machineModels } from "./machine-models.ts";
@@ -167,6 +168,18 @@ describe("the cast", () => {
       });
     }
   });
+
+  test.each(["2024-02-29", "2026-11-26", "2027-11-26", "2029-03-01"])(
+    "has a certified welder who may work for a year after a start on %s",
+    (day) => {
+      const { cast, welders: all } = generateCounty(7, day);
+      const { certificates } = all.find(({ welderId }) => welderId === cast.welders.certified)!;
+      const aYearLater = addDays(day, 365);
+      expect(certificates).toHaveLength(1);
+      expect(certificates[0]!.validTo > aYearLater).toBe(true);
+      expect(certificates[0]!.reviewDueOn! > aYearLater).toBe(true);
+    },
+  );
 
   test("has its machines in that enterprise, save the foreign one", () => {
     for (const [part, machineId] of Object.entries(machines)) {
