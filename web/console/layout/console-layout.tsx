@@ -1,22 +1,23 @@
 import type { Language } from "@hanyouxu/api";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet } from "react-router";
+import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
 import { useLiveConnection } from "../../live/use-live.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
 import { LiveBadge } from "./live-badge.tsx";
+import { SectionTabs } from "./section-tabs.tsx";
+import { SECTIONS, sectionOf } from "./sections.ts";
 
-const MENU = [
+const PAGES = [
   { to: "/", key: "map" },
   { to: "/machines", key: "machines" },
-  { to: "/sessions", key: "sessions" },
-  { to: "/decisions", key: "decisions" },
 ] as const;
 
 /** Title bar, menu and the page; the live connection lives as long as somebody is signed in. */
 export function ConsoleLayout() {
   const { t, i18n } = useTranslation();
+  const { pathname } = useLocation();
   const link = useLiveConnection();
   const me = useMe().data;
   const signOut = useSignOut();
@@ -26,10 +27,19 @@ export function ConsoleLayout() {
       <header className="console-head">
         <nav aria-label={t("console.menu.label")}>
           <span className="console-brand">{t("console.brand")}</span>
-          {MENU.map(({ to, key }) => (
+          {PAGES.map(({ to, key }) => (
             <NavLink key={key} to={to} end={to === "/"}>
               {t(`console.menu.${key}`)}
             </NavLink>
+          ))}
+          {SECTIONS.map((section) => (
+            <Link
+              key={section.key}
+              to={section.tabs[0].to}
+              aria-current={sectionOf(pathname) === section ? "page" : undefined}
+            >
+              {t(`console.section.${section.key}`)}
+            </Link>
           ))}
         </nav>
         <div className="console-person">
@@ -41,6 +51,7 @@ export function ConsoleLayout() {
           <Button onClick={() => void signOut()}>{t("console.signOut")}</Button>
         </div>
       </header>
+      <SectionTabs />
       <Outlet />
     </div>
   );

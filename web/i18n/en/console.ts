@@ -7,9 +7,9 @@ const consoleText: ConsoleText = {
     label: "Main menu",
     map: "One map",
     machines: "Machines",
-    sessions: "Work",
-    decisions: "Decisions",
   },
+  section: { work: "Work" },
+  tab: { sessions: "Work sessions", decisions: "Decisions" },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",

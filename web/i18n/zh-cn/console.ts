@@ -5,9 +5,9 @@ const consoleText = {
     label: "主菜单",
     map: "一张图",
     machines: "焊机",
-    sessions: "作业",
-    decisions: "决定",
   },
+  section: { work: "作业" },
+  tab: { sessions: "作业记录", decisions: "决定记录" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
