@@ -1,10 +1,23 @@
 import { ApiError, createApiClient, type Language } from "@hanyouxu/api";
 import i18next from "i18next";
+import { noteAnswered } from "./use-online.ts";
+
+async function watchedFetch(...request: Parameters<typeof fetch>): Promise<Response> {
+  try {
+    const response = await fetch(...request);
+    noteAnswered(true);
+    return response;
+  } catch (error) {
+    // A page that no longer wants the answer says nothing about the network.
+    if (!request[1]?.signal?.aborted) noteAnswered(false);
+    throw error;
+  }
+}
 
 /** The platform's API as this page's person, in this page's language. */
 export const api = createApiClient({
   baseUrl: "",
-  fetch: (...request) => fetch(...request),
+  fetch: watchedFetch,
   language: () => i18next.language as Language,
 });
 
