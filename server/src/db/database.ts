@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config/config.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { withNamedStatements } from "./named-statements.ts";
 import { PgliteClient } from "./pglite-client.ts";
 import { pgliteDialect, type StatementClient } from "./pglite-dialect.ts";
 import { postgresPool } from "./postgres-pool.ts";
@@ -36,7 +37,8 @@ export async function openDatabase(
 }
 
 function openPostgres(url: string, poolSize: number, log: Logger): Database {
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: postgresPool(url, poolSize, log) }) });
+  const pool = withNamedStatements(postgresPool(url, poolSize, log));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, engine: "postgresql", close: () => db.destroy() };
 }
 

@@ -1,5 +1,6 @@
 import { PGlite, types } from "@electric-sql/pglite";
 import type { StatementClient } from "./pglite-dialect.ts";
+import { PgliteStatements } from "./pglite-statements.ts";
 
 export interface PgliteHereOptions {
   /** Where it is kept; absent: in memory. */
@@ -21,14 +22,9 @@ export async function openPgliteHere({
     ...(snapshot === undefined ? {} : { loadDataDir: new Blob([snapshot]) }),
     parsers: { [types.DATE]: (text: string) => text },
   });
+  const statements = new PgliteStatements(database);
   return {
-    async query(sql, parameters) {
-      const result =
-        parameters.length === 0
-          ? (await database.exec(sql)).at(-1)
-          : await database.query(sql, [...parameters]);
-      return { rows: result?.rows ?? [], affectedRows: result?.affectedRows ?? 0 };
-    },
+    query: (sql, parameters) => statements.run(sql, parameters),
     dump: async () => new Uint8Array(await (await database.dumpDataDir("none")).arrayBuffer()),
     close: () => database.close(),
   };

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite, types } from "@electric-sql/pglite";
+import { PgliteStatements } from "./pglite-statements.ts";
 
 /** What the thread is given at its start. */
 export interface WorkerSettings {
@@ -35,9 +36,10 @@ if (port) {
       // A calendar day has no time zone: it stays the text it is.
       parsers: { [types.DATE]: (text: string) => text },
     });
+    const statements = new PgliteStatements(database);
     port.on("message", async (request: WorkerRequest) => {
       try {
-        port.postMessage(await answer(database, request));
+        port.postMessage(await answer(database, statements, request));
       } catch (error) {
         port.postMessage({ id: request.id, ok: false, error: plainError(error) } satisfies WorkerAnswer);
       }
@@ -50,16 +52,14 @@ if (port) {
   }
 }
 
-async function answer(database: PGlite, request: WorkerRequest): Promise<WorkerAnswer> {
+async function answer(
+  database: PGlite,
+  statements: PgliteStatements,
+  request: WorkerRequest,
+): Promise<WorkerAnswer> {
   switch (request.kind) {
-    case "query": {
-      // Without parameters as PostgreSQL's simple protocol: several statements at once are allowed.
-      const result =
-        request.parameters.length === 0
-          ? (await database.exec(request.sql)).at(-1)
-          : await database.query(request.sql, [...request.parameters]);
-      return { id: request.id, ok: true, rows: result?.rows ?? [], affectedRows: result?.affectedRows ?? 0 };
-    }
+    case "query":
+      return { id: request.id, ok: true, ...(await statements.run(request.sql, request.parameters)) };
     case "dump": {
       const dump = await database.dumpDataDir("none");
       return { id: request.id, ok: true, rows: [new Uint8Array(await dump.arrayBuffer())], affectedRows: 0 };

@@ -12,7 +12,7 @@ import { steps } from "./steps.ts";
 /** So many messages are committed together at most; under load batches fill by themselves while one is committed. */
 const MAX_BATCH = 256;
 /** Telemetry gathers so long: nobody waits for it, and every transaction it does without is time for a start. */
-const TELEMETRY_PACE_MS = 50;
+const TELEMETRY_PACE_MS = 200;
 /** Batches whose chips are being answered while others are committed. */
 const MAX_REPLIES_UNDERWAY = 32;
 

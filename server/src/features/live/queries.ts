@@ -9,11 +9,40 @@ export interface LiveChange {
   goneSince: Date;
 }
 
+/** So many machines a statement: the embedded database serves nobody else meanwhile. */
+const MACHINES_AT_ONCE = 150;
+
 /** Machines as the live picture keeps them: all, those that changed, or those named. */
 export async function selectLiveRows(
   db: Kysely<Tables>,
   which: "all" | LiveChange | { machineIds: readonly MachineId[] },
-) {
+): Promise<LiveRow[]> {
+  const machineIds =
+    typeof which === "object" && "machineIds" in which ? which.machineIds : await selectMachineIds(db, which);
+  const rows: LiveRow[] = [];
+  for (let start = 0; start < machineIds.length; start += MACHINES_AT_ONCE) {
+    rows.push(...(await selectRows(db, machineIds.slice(start, start + MACHINES_AT_ONCE))));
+  }
+  return rows;
+}
+
+async function selectMachineIds(db: Kysely<Tables>, which: "all" | LiveChange): Promise<MachineId[]> {
+  const rows =
+    which === "all"
+      ? await db.selectFrom("machines").select("machine_id").execute()
+      : await db
+          .selectFrom("twins as t")
+          .innerJoin("machines as m", "m.chip_id", "t.chip_id")
+          .select("m.machine_id")
+          .where(
+            sql<boolean>`(t.last_heard_at >= ${which.heardSince}
+                          or (t.is_gone and t.last_heard_at >= ${which.goneSince}))`,
+          )
+          .execute();
+  return rows.map(({ machine_id }) => machine_id);
+}
+
+async function selectRows(db: Kysely<Tables>, machineIds: readonly MachineId[]) {
   return await db
     .selectFrom("machines as m")
     .leftJoin("twins as t", "t.chip_id", "m.chip_id")
@@ -41,17 +70,11 @@ export async function selectLiveRows(
       "t.longitude_degrees",
       "t.current_amps",
     ])
-    .$if(which !== "all", (query) => query.where(isAmong(which as Exclude<typeof which, "all">)))
+    .where(sql<boolean>`m.machine_id = any(${[...machineIds]}::uuid[])`)
     .execute();
 }
 
-function isAmong(which: LiveChange | { machineIds: readonly MachineId[] }) {
-  if ("machineIds" in which) return sql<boolean>`m.machine_id = any(${[...which.machineIds]}::uuid[])`;
-  const { heardSince, goneSince } = which;
-  return sql<boolean>`(t.last_heard_at >= ${heardSince} or (t.is_gone and t.last_heard_at >= ${goneSince}))`;
-}
-
-export type LiveRow = Awaited<ReturnType<typeof selectLiveRows>>[number];
+export type LiveRow = Awaited<ReturnType<typeof selectRows>>[number];
 
 /** Refused starts by region since an instant. */
 export async function countRefusals(db: Kysely<Tables>, since: Date) {
