@@ -102,10 +102,11 @@ export const commands = {
     },
   },
   fuzz: {
-    usage: "[-- options]",
-    does: "hostile frames, requests and values against a whole system for five minutes",
+    usage: "[-- --mode embedded|server --seconds N]",
+    does: "hostile frames, requests, live connections and values against a whole system for five minutes",
     async run(args) {
       await ensurePackages();
+      if (args.includes("server")) await ensureDebianPackages(serverPackages);
       return runNode("testbed/src/fuzz.ts", args);
     },
   },

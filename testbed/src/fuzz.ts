@@ -16,6 +16,7 @@ import { compareRegisters, countersOf, registerOf, sumOf } from "./fuzz/evidence
 import { Findings } from "./fuzz/findings.ts";
 import { FrameFuzz, type StolenChip } from "./fuzz/frame-fuzz.ts";
 import { SeededRandom } from "./fuzz/hostile-values.ts";
+import { LiveFuzz } from "./fuzz/live-fuzz.ts";
 import { type System, startSystem } from "./system.ts";
 
 const usage = "usage: node testbed/src/fuzz.ts [--seconds 300] [--seed 1] [--mode embedded|server]\n";
@@ -71,12 +72,14 @@ async function fuzz(mode: "embedded" | "server"): Promise<Findings> {
 
   const random = new SeededRandom(seed);
   const api = new ApiFuzz(url, [{ name: "stranger", fetch }, ...people], random, findings);
+  const live = new LiveFuzz(url, regulator.cookie(), random, findings);
   const frames = new FrameFuzz(brokerUrl, chips, others, random, findings);
   const endsAtMs = performance.now() + seconds * 1000;
   const isOver = () => performance.now() > endsAtMs || findings.violations.length >= Findings.kept;
   await Promise.all([
     ...Array.from({ length: API_AT_ONCE }, () => repeat(() => api.step(), isOver)),
     ...Array.from({ length: CONNECTIONS_AT_ONCE }, () => repeat(() => frames.step(), isOver)),
+    repeat(() => live.step(), isOver),
   ]);
   await judge(system, regulator, machineIds, before, findings);
   return findings;

@@ -4,6 +4,8 @@ import type { Caller } from "./api-fuzz.ts";
 
 export interface SignedIn extends Caller {
   api: ApiClient;
+  /** What a browser would send as this person, for connections that are no fetch. */
+  cookie(): string;
 }
 
 const TOTP_PERIOD_MS = 30_000;
@@ -16,20 +18,25 @@ export async function signInAll(baseUrl: string): Promise<SignedIn[]> {
 }
 
 async function signIn(baseUrl: string, role: DemoAccount["role"], attempt = 1): Promise<SignedIn> {
-  const cookieFetch = withCookies(fetch);
+  let cookie = "";
+  const cookieFetch = withCookies(async (...request) => {
+    const answer = await fetch(...request);
+    cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? cookie;
+    return answer;
+  });
   const api = createApiClient({ baseUrl, fetch: cookieFetch, language: () => "en" });
   // Asked each time: the one-time password is that of the moment.
   const { accounts } = await api.call(demoRoutes.demoAccounts, {});
   const { username, password, totp, phone } = accounts.find((account) => account.role === role)!;
   if (phone) {
     await signInByPhone(api, phone);
-    return { name: role, fetch: cookieFetch, api };
+    return { name: role, fetch: cookieFetch, api, cookie: () => cookie };
   }
   try {
     await api.call(signInRoutes.signInStaff, {
       body: { username: username!, password: password!, totp: totp! },
     });
-    return { name: role, fetch: cookieFetch, api };
+    return { name: role, fetch: cookieFetch, api, cookie: () => cookie };
   } catch (error) {
     // A one-time password counts once: the fleet's installer may have used this one.
     if (attempt === 3) throw error;
