@@ -1,5 +1,6 @@
 import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
+import { inBackground } from "./db/background.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
@@ -35,8 +36,7 @@ export function startSweeps(ctx: AppContext): Sweeps {
     timers.set(
       sweep,
       ctx.clock.setTimer(sweep.everyMs, () => {
-        const run = sweep
-          .run(ctx)
+        const run = inBackground(() => sweep.run(ctx))
           .then(
             () => {},
             (error: unknown) => {

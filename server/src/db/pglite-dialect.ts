@@ -11,6 +11,7 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from "kysely";
+import { isInBackground } from "./background.ts";
 import type { PgliteClient } from "./pglite-client.ts";
 
 /** One connection that takes statements in the order of their calls. */
@@ -29,9 +30,9 @@ export function pgliteDialect(client: StatementClient): Dialect {
 class PgliteDriver implements Driver {
   readonly #client: StatementClient;
   readonly #connection: PgliteConnection;
-  /** Settles when the last in the queue has given the connection back. */
-  #tail: Promise<void> = Promise.resolve();
-  #release: () => void = () => {};
+  #isTaken = false;
+  /** Who waits for the connection: those whom somebody waits for in turn, and the rest. */
+  readonly #waiting: { urgent: (() => void)[]; background: (() => void)[] } = { urgent: [], background: [] };
 
   constructor(client: StatementClient) {
     this.#client = client;
@@ -41,16 +42,19 @@ class PgliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const before = this.#tail;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#tail = promise;
-    await before;
-    this.#release = resolve;
+    if (this.#isTaken) {
+      const { urgent, background } = this.#waiting;
+      await new Promise<void>((resolve) => (isInBackground() ? background : urgent).push(resolve));
+    }
+    this.#isTaken = true;
     return this.#connection;
   }
 
+  /** Handed straight to the next, so that nobody who comes meanwhile gets in between. */
   async releaseConnection(): Promise<void> {
-    this.#release();
+    const next = this.#waiting.urgent.shift() ?? this.#waiting.background.shift();
+    if (next) next();
+    else this.#isTaken = false;
   }
 
   async beginTransaction(_connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {

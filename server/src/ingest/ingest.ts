@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { UplinkMessage } from "../broker/broker.ts";
 import type { AppContext } from "../context.ts";
+import { inBackground } from "../db/background.ts";
 import { quarantineFrames } from "../features/quarantine/quarantine.ts";
 import { BatchLane, type Waiting } from "./batch-lane.ts";
 import type { Batch } from "./frame.ts";
@@ -11,6 +12,8 @@ import { steps } from "./steps.ts";
 
 /** So many messages are committed together at most; under load batches fill by themselves while one is committed. */
 const MAX_BATCH = 256;
+/** Fewer of what is in no hurry: on the embedded database whoever starts a machine waits for one batch to end. */
+const MAX_TELEMETRY_BATCH = 64;
 /** Telemetry gathers so long: nobody waits for it, and every transaction it does without is time for a start. */
 const TELEMETRY_PACE_MS = 200;
 /** Batches whose chips are being answered while others are committed. */
@@ -30,14 +33,21 @@ export class Ingest {
 
   constructor(ctx: IngestContext) {
     this.#ctx = ctx;
-    const lane = (paceMs: number) =>
-      new BatchLane<UplinkMessage>({
-        clock: ctx.clock,
+    const { clock } = ctx;
+    this.#lanes = {
+      urgent: new BatchLane({
+        clock,
         maxBatch: MAX_BATCH,
-        paceMs,
+        paceMs: 0,
         carry: (waiting) => this.#carry(waiting),
-      });
-    this.#lanes = { urgent: lane(0), telemetry: lane(TELEMETRY_PACE_MS) };
+      }),
+      telemetry: new BatchLane({
+        clock,
+        maxBatch: MAX_TELEMETRY_BATCH,
+        paceMs: TELEMETRY_PACE_MS,
+        carry: (waiting) => inBackground(() => this.#carry(waiting)),
+      }),
+    };
   }
 
   /** The broker's consumer. Rejects when the batch could not be committed: the message comes again. */

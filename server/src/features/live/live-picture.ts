@@ -2,6 +2,7 @@ import type { LiveCounters, LiveMachine, LiveMessage } from "@hanyouxu/api";
 import type { EnterpriseId, MachineId, RegionCode, Timer } from "@hanyouxu/protocol";
 import { defaultStartPolicy, shanghaiDay, shanghaiDayStartMs } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
+import { inBackground } from "../../db/background.ts";
 import { machineStateOf, type StateFacts, stateFactsOf } from "../machines/machines.ts";
 import { isInScope, type Scope } from "../sign-in/sign-in.ts";
 import { countRefusals, type LiveRow, type RefusalCount, selectLiveRows } from "./queries.ts";
@@ -26,7 +27,7 @@ const TICK_MS = 1_000;
 const FULL_RELOAD_TICKS = 60;
 const REFUSALS_TICKS = 5;
 /** Commits become visible a little after the time they carry. */
-const OVERLAP_MS = 3_000;
+const OVERLAP_MS = 1_500;
 
 /**
  * The live picture of all machines in this process, refreshed from the database once a second, so that it is right
@@ -118,7 +119,7 @@ export class LivePicture {
   #schedule(): void {
     if (this.#stopped) return;
     this.#timer = this.#ctx.clock.setTimer(TICK_MS, () => {
-      this.refresh()
+      inBackground(() => this.refresh())
         .catch((error: unknown) => this.#ctx.log.warn({ err: error }, "live picture not refreshed"))
         .finally(() => this.#schedule());
     });
