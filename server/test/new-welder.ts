@@ -9,6 +9,8 @@ export const identities = {
   other: identityOf("33072318851120", "002"),
   third: identityOf("33072318991231", "003"),
   fourth: identityOf("33072318950506", "004"),
+  fifth: identityOf("33072318960607", "007"),
+  sixth: identityOf("33072318970708", "008"),
   ancient: identityOf("33072318700101", "005"),
   child: identityOf("33072320250101", "006"),
 } as const;

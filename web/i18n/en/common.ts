@@ -1,3 +1,5 @@
+import certificates from "./common-certificates.ts";
+
 import type { CommonText } from "../text.ts";
 
 const common: CommonText = {
@@ -96,6 +98,7 @@ const common: CommonText = {
     revoked: "The grant was revoked",
     unknown: "Reason unknown",
   },
+  certificates,
 };
 
 export default common;

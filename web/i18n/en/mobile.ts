@@ -1,3 +1,5 @@
+import welders from "./mobile-welders.ts";
+
 import type { MobileText } from "../text.ts";
 
 const mobile: MobileText = {
@@ -127,7 +129,6 @@ const mobile: MobileText = {
   me: {
     title: "Me",
     certificates: "My certificates",
-    noCertificates: "No certificate is registered. Ask your safety officer to register it.",
     validTo: "Valid to {{day}}",
     reviewDue: "Review due {{day}}",
     signIns: "Signed-in devices",
@@ -138,6 +139,7 @@ const mobile: MobileText = {
     language: "Language",
     signOut: "Sign out",
   },
+  welders,
 };
 
 export default mobile;
