@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from "fastify";
-import { expect } from "vitest";
+import { vi } from "vitest";
 import { cookieOf, type TestApp } from "./app.ts";
 import { buildRegion, county, township } from "./county.ts";
 
@@ -31,8 +31,7 @@ export const aPicture =
 export async function newcomer(app: TestApp, phone: string): Promise<string> {
   await app.call("POST", "/api/sign-in/code", { body: { phone } });
   const sent = () => app.messages.findLast((message) => message.phone === phone)?.code;
-  await expect.poll(sent).toBeDefined();
-  const code = sent();
+  const code = await vi.waitUntil(sent);
   return cookieOf(await app.call("POST", "/api/sign-in/verify", { body: { phone, code } }));
 }
 

@@ -58,7 +58,9 @@ export async function startRegistryServer(
   }
 
   const server = createServer((request, response) => {
-    handle(request, response).catch(() => send(response, 400, { error: "演示登记库：请求有误 / bad request" }));
+    handle(request, response).catch(() =>
+      send(response, 400, { error: "演示登记库：请求有误 / bad request" }),
+    );
   });
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers.authorization !== `Bearer ${token}`)

@@ -69,7 +69,9 @@ export function ReviewFacts({ review }: { review: CertificateReview }) {
           <>
             <dt>{t("console.welders.review.decidedBy")}</dt>
             <dd>
-              {review.decidedBy === "registry" ? t("console.welders.review.registryPerson") : review.decidedBy}{" "}
+              {review.decidedBy === "registry"
+                ? t("console.welders.review.registryPerson")
+                : review.decidedBy}{" "}
               {dateTime(review.decidedAt)}
             </dd>
           </>

@@ -12,7 +12,8 @@ export function useReviewKeys({ onMove, onApprove, onReject }: Keys): void {
     function press(event: KeyboardEvent) {
       const { target, key } = event;
       const isTyping =
-        target instanceof HTMLElement && target.closest("input, textarea, select, [role=combobox], [role=dialog]");
+        target instanceof HTMLElement &&
+        target.closest("input, textarea, select, [role=combobox], [role=dialog]");
       if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
       const action = {
         ArrowDown: onMove && (() => onMove(1)),

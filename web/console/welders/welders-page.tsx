@@ -62,7 +62,11 @@ export function WeldersPage() {
       render: (_, welder) => <CertificateStateTag state={welder.certificateState} />,
     },
     { key: "count", title: t("console.welders.list.count"), dataIndex: "certificateCount" },
-    { key: "validTo", title: t("console.welders.list.validTo"), render: (_, welder) => welder.validTo ?? "–" },
+    {
+      key: "validTo",
+      title: t("console.welders.list.validTo"),
+      render: (_, welder) => welder.validTo ?? "–",
+    },
     {
       key: "createdAt",
       title: t("console.welders.list.createdAt"),
@@ -75,7 +79,11 @@ export function WeldersPage() {
     <main className="console-page">
       <h1 className="page-title">{t("console.welders.list.title")}</h1>
       <FilterBar list={list}>
-        <NumberFilter key={query.number} value={query.number ?? ""} onLook={(number) => list.set({ number })} />
+        <NumberFilter
+          key={query.number}
+          value={query.number ?? ""}
+          onLook={(number) => list.set({ number })}
+        />
         <ChoiceFilter
           list={list}
           name="state"

@@ -1,6 +1,5 @@
-import certificates from "./common-certificates.ts";
-
 import type { CommonText } from "../text.ts";
+import certificates from "./common-certificates.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",

@@ -1,6 +1,5 @@
-import welders from "./console-welders.ts";
-
 import type { ConsoleText } from "../text.ts";
+import welders from "./console-welders.ts";
 
 const consoleText: ConsoleText = {
   title: "Hanyouxu · welding safety on one map",
@@ -11,7 +10,12 @@ const consoleText: ConsoleText = {
     machines: "Machines",
   },
   section: { work: "Work", register: "Register" },
-  tab: { sessions: "Work sessions", decisions: "Decisions", welders: "Welders", reviews: "Certificate review" },
+  tab: {
+    sessions: "Work sessions",
+    decisions: "Decisions",
+    welders: "Welders",
+    reviews: "Certificate review",
+  },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",

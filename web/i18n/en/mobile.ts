@@ -1,6 +1,5 @@
-import welders from "./mobile-welders.ts";
-
 import type { MobileText } from "../text.ts";
+import welders from "./mobile-welders.ts";
 
 const mobile: MobileText = {
   offline: "No network. A machine that is powered keeps its grant; this page catches up by itself.",

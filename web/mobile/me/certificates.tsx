@@ -25,7 +25,13 @@ export function Certificates() {
           <CertificateItem key={certificate.certificateId} certificate={certificate} />
         ))}
       </ul>
-      <Button className="big" block color="primary" fill="outline" onClick={() => navigate("/certificates/new")}>
+      <Button
+        className="big"
+        block
+        color="primary"
+        fill="outline"
+        onClick={() => navigate("/certificates/new")}
+      >
         {t("mobile.welders.form.add")}
       </Button>
     </section>

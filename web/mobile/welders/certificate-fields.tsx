@@ -92,7 +92,11 @@ export function CertificateFields({ entry, onChange, fields, keepsPhoto }: Props
       ) : null}
       <PhotoField
         label={t("mobile.welders.form.photo")}
-        hint={t(keepsPhoto && entry.photo === null ? "mobile.welders.form.photoKept" : "mobile.welders.form.photoHint")}
+        hint={t(
+          keepsPhoto && entry.photo === null
+            ? "mobile.welders.form.photoKept"
+            : "mobile.welders.form.photoHint",
+        )}
         onPicture={(photo) => onChange({ photo })}
         error={fields.photo}
         looksForCodes

@@ -55,7 +55,9 @@ function useNoticeText(): (notice: Notification) => string {
       days: daysLeft,
       text: text ?? "",
       machine,
-      reason: reason ? t(`common.certificates.rejection.${String(reason)}` as "common.certificates.rejection.other") : "",
+      reason: reason
+        ? t(`common.certificates.rejection.${String(reason)}` as "common.certificates.rejection.other")
+        : "",
       status: status
         ? t(`common.certificateStatus.${String(status)}` as "common.certificateStatus.valid")
         : "",

@@ -34,7 +34,9 @@ export function PhotoField({ label, hint, onPicture, error, looksForCodes = fals
   return (
     <div className="field">
       <span className="field-label">{label}</span>
-      {picture ? <img className="photo-preview" src={picture.url} alt={t("mobile.welders.form.photoAlt")} /> : null}
+      {picture ? (
+        <img className="photo-preview" src={picture.url} alt={t("mobile.welders.form.photoAlt")} />
+      ) : null}
       <label className="photo-button">
         {t(picture ? "mobile.welders.form.otherPhoto" : "mobile.welders.form.takePhoto")}
         <input
