@@ -154,6 +154,7 @@ describe.each(engines)("the review of certificates on %s", (engine) => {
     const [{ certificateId: id, revision }] = (await get(base, staff.clerk)).json().items;
 
     expect(rules(await start())).toEqual(["certificate-in-review"]);
+    app.clock.advance(1_000);
     const rejected = await decide(id, { ...reject, revision });
     expect(rejected.json()).toMatchObject({
       state: "rejected",
@@ -185,6 +186,7 @@ describe.each(engines)("the list of welders on %s", (engine) => {
   beforeAll(async () => {
     app = await withPlatform(engine, asDemo);
     welder = await registered(app, "13500000001", identities.adult);
+    app.clock.advance(1_000);
     const second = await registered(app, "13500000002", identities.other);
     await post("/api/me/certificates", entryOf(identities.other), second);
     const enterpriseId = await buildEnterprise(app.ctx);

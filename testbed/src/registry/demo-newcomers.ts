@@ -44,8 +44,8 @@ export function demoNewcomers(county: County): DemoNewcomer[] {
 function daysAround(onDay: string): Pick<RegisteredCertificate, "validFrom" | "validTo" | "reviewDueOn"> {
   const year = Number(onDay.slice(0, 4));
   return {
-    validFrom: `${year - 1}-03-01`,
-    validTo: `${year + 5}-02-28`,
-    reviewDueOn: `${year + 2}-02-28`,
+    validFrom: `${year - 1}-06-01`,
+    validTo: `${year + 5}-05-31`,
+    reviewDueOn: `${year + 2}-05-31`,
   };
 }
