@@ -2,6 +2,7 @@ import { type Language, language as languages } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
 import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
@@ -12,6 +13,7 @@ import { SignIns } from "./sign-ins.tsx";
 
 export function MePage() {
   const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
   const me = useMe().data;
   const signOut = useMutation({ mutationFn: useSignOut() });
   return (
@@ -21,7 +23,13 @@ export function MePage() {
         <p className="soft">{me?.phone}</p>
       </section>
       <Notices />
-      <Certificates />
+      {me?.roles.some(({ role }) => role === "welder") ? (
+        <Certificates />
+      ) : (
+        <Button className="big" block color="primary" onClick={() => navigate("/register")}>
+          {t("mobile.welders.register.title")}
+        </Button>
+      )}
       <fieldset className="switch">
         <legend>{t("mobile.me.language")}</legend>
         {languages.options.map((name: Language) => (
