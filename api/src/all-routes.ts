@@ -1,11 +1,14 @@
+import { certificateReviewRoutes } from "./certificate-reviews.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { liveRoutes } from "./live.ts";
 import { machineRoutes } from "./machines.ts";
+import { notificationRoutes } from "./notifications.ts";
 import type { Route } from "./route.ts";
 import { signInRoutes } from "./sign-in.ts";
+import { welderRoutes } from "./welders.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
 
 /** Every route of the contract. A new route table is added here; the OpenAPI page and the tests of coverage follow. */
@@ -14,6 +17,9 @@ export const allRoutes: readonly Route[] = [
   machineRoutes,
   workSessionRoutes,
   certificateRoutes,
+  certificateReviewRoutes,
+  welderRoutes,
+  notificationRoutes,
   decisionRoutes,
   liveRoutes,
   chipEnrolmentRoutes,

@@ -1,4 +1,5 @@
 export * from "./all-routes.ts";
+export * from "./certificate-reviews.ts";
 export * from "./certificates.ts";
 export * from "./chip-enrolment.ts";
 export * from "./client.ts";
@@ -8,9 +9,11 @@ export * from "./error-answer.ts";
 export * from "./language.ts";
 export * from "./live.ts";
 export * from "./machines.ts";
+export * from "./notifications.ts";
 export * from "./openapi.ts";
 export * from "./page.ts";
 export * from "./place.ts";
 export * from "./route.ts";
 export * from "./sign-in.ts";
+export * from "./welders.ts";
 export * from "./work-sessions.ts";

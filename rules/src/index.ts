@@ -1,5 +1,11 @@
 export { canonicalJson, digestOf } from "./canonical-json.ts";
 export {
+  type CertificateCode,
+  type CertificateCodeProblem,
+  parseCertificateCodes,
+} from "./certificate-code.ts";
+export { type CertificateEntry, checkCertificateEntry, type EntryProblem } from "./certificate-entry.ts";
+export {
   type CertificateFamily,
   certificateBasis,
   certificateFamilies,
@@ -17,6 +23,12 @@ export {
 export { type Clause, type LawClause, type PolicyClause, platformPolicy } from "./clause.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
+export {
+  ageOn,
+  type IdentityNumber,
+  type IdentityProblem,
+  parseIdentityNumber,
+} from "./identity-number.ts";
 export { isWeldingProcess, processTitles, type WeldingProcess, weldingProcesses } from "./process.ts";
 export { type Replay, replay, type StoredDecision } from "./replay.ts";
 export {
@@ -31,12 +43,15 @@ export {
   rulesInForce,
   type Step,
 } from "./rule.ts";
+export { countsForStart } from "./start/certificate-narrowing.ts";
 export {
   type AccountStatus,
   accountStatuses,
   type CertificateFacts,
   type CertificateStatus,
+  type CertificateVerification,
   certificateStatuses,
+  certificateVerifications,
   type MachineStatus,
   machineStatuses,
   type StartFacts,

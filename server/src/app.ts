@@ -2,9 +2,11 @@ import { join } from "node:path";
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import { folderBlobs } from "./blobs/folder-blobs.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { EmbeddedBroker } from "./broker/embedded-broker.ts";
 import { brokerOfConfig } from "./broker-of-config.ts";
+import { registryOfConfig } from "./certificate-registry/registry-of-config.ts";
 import { WorkSessionChanges } from "./changes.ts";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config/config.ts";
@@ -16,6 +18,8 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
 import { auditLog } from "./features/audit/audit.ts";
+import { registerCertificateReview } from "./features/certificate-review/routes.ts";
+import { registerCertificates } from "./features/certificates/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
 import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
@@ -25,6 +29,7 @@ import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
+import { registerNotifications } from "./features/notifications/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
 import { registerWelders } from "./features/welders/routes.ts";
@@ -105,6 +110,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, random),
       audit: auditLog({ clock, newId }),
       changes: new WorkSessionChanges(),
+      blobs: folderBlobs(join(config.dataDir, "blobs")),
+      registry: registryOfConfig(config.registry, { clock, random }),
     };
 
     await options.prepare?.(ctx);
@@ -120,6 +127,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerDemoInbox(http, ctx);
     registerDemoAccounts(http, ctx);
     registerWelders(http, ctx);
+    registerCertificates(http, ctx);
+    registerCertificateReview(http, ctx);
+    registerNotifications(http, ctx);
     registerMachines(http, ctx);
     registerWorkSessions(http, ctx);
     registerDecisions(http, ctx);

@@ -1,7 +1,9 @@
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import type { BlobStore } from "./blobs/blob-store.ts";
 import type { Broker } from "./broker/broker.ts";
+import type { CertificateRegistry } from "./certificate-registry/certificate-registry.ts";
 import type { WorkSessionChanges } from "./changes.ts";
 import type { Config } from "./config/config.ts";
 import type { PersonalData } from "./crypto/personal-data.ts";
@@ -29,6 +31,9 @@ export interface AppContext {
   machineCodeKey: Uint8Array;
   broker: Broker;
   sms: SmsSender;
+  /** Photos, sealed before they come here. */
+  blobs: BlobStore;
+  registry: CertificateRegistry;
   personalData: PersonalData;
   audit: AuditLog;
   metrics: Metrics;

@@ -7,6 +7,7 @@ export interface Metrics {
   httpFailures: Counter<"route">;
   signIns: Counter<"method" | "outcome">;
   smsMessages: Counter<"outcome">;
+  registryAnswers: Counter<"outcome">;
   brokerEvents: Counter<"event">;
   startSeconds: Histogram<"outcome">;
   decisions: Counter<"outcome">;
@@ -61,6 +62,7 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
       labelNames: ["outcome"],
       registers,
     }),
+    registryAnswers: counter("hy_registry_answers_total", "Answers of the certificate registry", ["outcome"]),
     brokerEvents: counter("hy_broker_events_total", "What the broker's adapter saw, refusals included", [
       "event",
     ]),

@@ -1,11 +1,14 @@
 import { type Command, type CommandKind, openCommand } from "@hanyouxu/protocol";
 import type { UplinkMessage } from "../src/broker/broker.ts";
 import type { AppContext } from "../src/context.ts";
+import { registerCertificateReview } from "../src/features/certificate-review/routes.ts";
+import { registerCertificates } from "../src/features/certificates/routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
+import { registerNotifications } from "../src/features/notifications/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
 import { Ingest } from "../src/ingest/ingest.ts";
@@ -32,6 +35,9 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
     ...options,
     register(http, ctx) {
       registerWelders(http, ctx);
+      registerCertificates(http, ctx);
+      registerCertificateReview(http, ctx);
+      registerNotifications(http, ctx);
       registerMachines(http, ctx);
       registerWorkSessions(http, ctx);
       registerDecisions(http, ctx);

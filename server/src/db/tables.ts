@@ -14,6 +14,7 @@ import type {
   WorkSessionId,
 } from "@hanyouxu/protocol";
 import type { ColumnType, Generated } from "kysely";
+import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
 export type Json<Value> = ColumnType<Value, string, string>;
@@ -63,6 +64,7 @@ export interface WeldersTable {
   region_code: RegionCode;
   status: "active" | "suspended";
   created_at: Date;
+  portrait_blob_id: Generated<string | null>;
 }
 
 export interface EnterpriseWeldersTable {
@@ -81,6 +83,7 @@ export interface CertificatesTable {
   valid_to: string;
   review_due_on: string | null;
   status: "valid" | "suspended" | "revoked";
+  verification: Generated<"submitted" | "verified" | "rejected">;
 }
 
 export interface ChipsTable {
@@ -344,7 +347,7 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables {
+export interface Tables extends WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

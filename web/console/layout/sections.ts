@@ -7,6 +7,13 @@ export const SECTIONS = [
       { key: "decisions", to: "/decisions" },
     ],
   },
+  {
+    key: "register",
+    tabs: [
+      { key: "welders", to: "/welders" },
+      { key: "reviews", to: "/certificate-reviews" },
+    ],
+  },
 ] as const;
 
 /** The section that a page belongs to; undefined for pages that stand alone. */

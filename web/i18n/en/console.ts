@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import welders from "./console-welders.ts";
 
 const consoleText: ConsoleText = {
   title: "Hanyouxu · welding safety on one map",
@@ -8,8 +9,13 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work" },
-  tab: { sessions: "Work sessions", decisions: "Decisions" },
+  section: { work: "Work", register: "Register" },
+  tab: {
+    sessions: "Work sessions",
+    decisions: "Decisions",
+    welders: "Welders",
+    reviews: "Certificate review",
+  },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",
@@ -173,6 +179,7 @@ const consoleText: ConsoleText = {
     chainBroken: "Event chain broken",
     bootSeq: "start {{boot}} · event {{seq}}",
   },
+  welders,
 };
 
 export default consoleText;

@@ -1,4 +1,5 @@
 import type { MobileText } from "../text.ts";
+import welders from "./mobile-welders.ts";
 
 const mobile: MobileText = {
   offline: "No network. A machine that is powered keeps its grant; this page catches up by itself.",
@@ -127,7 +128,6 @@ const mobile: MobileText = {
   me: {
     title: "Me",
     certificates: "My certificates",
-    noCertificates: "No certificate is registered. Ask your safety officer to register it.",
     validTo: "Valid to {{day}}",
     reviewDue: "Review due {{day}}",
     signIns: "Signed-in devices",
@@ -138,6 +138,7 @@ const mobile: MobileText = {
     language: "Language",
     signOut: "Sign out",
   },
+  welders,
 };
 
 export default mobile;

@@ -1,3 +1,5 @@
+import welders from "./console-welders.ts";
+
 const consoleText = {
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
@@ -6,8 +8,8 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
-  section: { work: "作业" },
-  tab: { sessions: "作业记录", decisions: "决定记录" },
+  section: { work: "作业", register: "登记" },
+  tab: { sessions: "作业记录", decisions: "决定记录", welders: "焊工", reviews: "证书审核" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
@@ -166,6 +168,7 @@ const consoleText = {
     chainBroken: "事件链不连续",
     bootSeq: "第 {{boot}} 次启动 · 第 {{seq}} 条",
   },
+  welders,
 };
 
 export default consoleText;

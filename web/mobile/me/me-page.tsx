@@ -2,15 +2,18 @@ import { type Language, language as languages } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
 import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
 import { Page } from "../page.tsx";
+import { Notices } from "../welders/notices.tsx";
 import { Certificates } from "./certificates.tsx";
 import { SignIns } from "./sign-ins.tsx";
 
 export function MePage() {
   const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
   const me = useMe().data;
   const signOut = useMutation({ mutationFn: useSignOut() });
   return (
@@ -19,7 +22,14 @@ export function MePage() {
         <h2>{me?.name}</h2>
         <p className="soft">{me?.phone}</p>
       </section>
-      <Certificates />
+      <Notices />
+      {me?.roles.some(({ role }) => role === "welder") ? (
+        <Certificates />
+      ) : (
+        <Button className="big" block color="primary" onClick={() => navigate("/register")}>
+          {t("mobile.welders.register.title")}
+        </Button>
+      )}
       <fieldset className="switch">
         <legend>{t("mobile.me.language")}</legend>
         {languages.options.map((name: Language) => (
