@@ -7,7 +7,12 @@ import type { CertificateFacts } from "./facts.ts";
 /** What the certificate rules ask, in the order in which they narrow the welder's certificates. */
 export type CertificateStage = "covers-process" | "in-good-standing" | "valid" | "reviewed";
 
-const stages: readonly CertificateStage[] = ["covers-process", "in-good-standing", "valid", "reviewed"];
+export const certificateStages: readonly CertificateStage[] = [
+  "covers-process",
+  "in-good-standing",
+  "valid",
+  "reviewed",
+];
 
 export interface Narrowed {
   /** Certificates that got as far as this stage; all pass or fail the stage's question only. */
@@ -28,7 +33,7 @@ export function narrowCertificates(
   upTo: CertificateStage,
 ): Narrowed {
   let candidates = certificates;
-  for (const stage of stages) {
+  for (const stage of certificateStages) {
     const passing = candidates.filter((certificate) => passes(certificate, stage, process, day));
     if (stage === upTo) return { candidates, passing };
     if (passing.length > 0) candidates = passing;

@@ -3,6 +3,7 @@ import { daysBetween, shanghaiDay, shanghaiDayStartMs } from "../civil-day.ts";
 import { platformPolicy } from "../clause.ts";
 import { processTitles } from "../process.ts";
 import { type CheckResult, fail, pass } from "../rule.ts";
+import type { Text } from "../text.ts";
 import { latest, narrowCertificates } from "./certificate-narrowing.ts";
 import { fireLaw21 } from "./clauses.ts";
 import { exampleCertificate } from "./example-facts.ts";
@@ -80,6 +81,24 @@ const certificateCoversProcess = startRule({
   ],
 });
 
+/** Words for a certificate that is not lost but was never confirmed; the rule's own are for the others. */
+const notYetGood: Partial<Record<CertificateFacts["status"], { title: Text; fix: Text }>> = {
+  "in-review": {
+    title: { zh: "操作证还在审核中", en: "The certificate is still in review" },
+    fix: {
+      zh: "审核通过后即可开机；急用请联系所在地消防站",
+      en: "Machines start once it is approved; if it is urgent ask your local fire station",
+    },
+  },
+  rejected: {
+    title: { zh: "操作证审核未通过", en: "The certificate was not approved" },
+    fix: {
+      zh: "请在“我的证书”查看原因，改正后重新提交",
+      en: "See the reason under “My certificates”, correct it and send it again",
+    },
+  },
+};
+
 const certificateInGoodStanding = startRule({
   id: "certificate-in-good-standing",
   rank: 12,
@@ -93,9 +112,9 @@ const certificateInGoodStanding = startRule({
   check: (facts) => {
     const { process } = facts.machine;
     const { candidates, passing } = narrowCertificates(facts.certificates, process, "", "in-good-standing");
-    return passing.length > 0
-      ? pass()
-      : fail({ family: candidates[0]!.family, status: candidates[0]!.status });
+    if (passing.length > 0) return pass();
+    const { family, status } = candidates[0]!;
+    return fail({ family, status }, undefined, notYetGood[status]);
   },
   examples: [
     example("a certificate in good standing", "pass"),
