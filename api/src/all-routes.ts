@@ -2,6 +2,7 @@ import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
+import { lawRoutes } from "./law.ts";
 import { liveRoutes } from "./live.ts";
 import { machineRoutes } from "./machines.ts";
 import type { Route } from "./route.ts";
@@ -16,6 +17,7 @@ export const allRoutes: readonly Route[] = [
   certificateRoutes,
   decisionRoutes,
   liveRoutes,
+  lawRoutes,
   chipEnrolmentRoutes,
   demoRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -3,6 +3,7 @@ import type { UplinkMessage } from "../src/broker/broker.ts";
 import type { AppContext } from "../src/context.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
+import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
@@ -35,6 +36,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerMachines(http, ctx);
       registerWorkSessions(http, ctx);
       registerDecisions(http, ctx);
+      registerLaw(http, ctx);
       registerDemoAccounts(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);

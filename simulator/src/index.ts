@@ -19,6 +19,7 @@ export {
 export { OnlineMachine } from "./online-machine.ts";
 export { withCookies } from "./people/cookie-jar.ts";
 export { type Crew, type CrewOptions, startCrew } from "./people/crew.ts";
+export { type Track, type TrackFix, trackOf } from "./tracks/track-of.ts";
 export { startIncidents } from "./people/incidents.ts";
 export { Phone, type PhoneOptions } from "./people/phone.ts";
 export { shareAtWork } from "./people/shifts.ts";

@@ -13,6 +13,7 @@ import type {
   WelderId,
   WorkSessionId,
 } from "@hanyouxu/protocol";
+import type { WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 
 /** Read as a parsed value, written as JSON text. */
@@ -42,6 +43,7 @@ export interface EnterprisesTable {
   industry: string | null;
   region_code: RegionCode;
   status: "active" | "suspended";
+  regime: Generated<WorkRegime>;
   created_at: Date;
 }
 
