@@ -36,6 +36,10 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/rules",
+                lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),
+              },
+              {
                 path: "/decisions",
                 lazy: async () => ({
                   Component: (await import("./decisions/decisions-page.tsx")).DecisionsPage,

@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import law from "./console-law.ts";
 
 const consoleText: ConsoleText = {
   title: "Hanyouxu · welding safety on one map",
@@ -8,8 +9,9 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work" },
-  tab: { sessions: "Work sessions", decisions: "Decisions" },
+  law,
+  section: { work: "Work", governance: "Governance" },
+  tab: { sessions: "Work sessions", decisions: "Decisions", rules: "Rules" },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",

@@ -1,3 +1,4 @@
+import law from "./console-law.ts";
 const consoleText = {
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
@@ -6,8 +7,9 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
-  section: { work: "作业" },
-  tab: { sessions: "作业记录", decisions: "决定记录" },
+  law,
+  section: { work: "作业", governance: "治理" },
+  tab: { sessions: "作业记录", decisions: "决定记录", rules: "规则" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
