@@ -22,7 +22,13 @@ test("every vector's certificates give its outcome and reasons", () => {
   expect(committed.cases.length).toBeGreaterThan(400);
   for (const { process, regime, certificates, atMs, outcome, reasons } of committed.cases) {
     const question = certificateQuestion({ process, regime, certificates, day: shanghaiDay(atMs) });
-    const again = decide([startPack, certificatePack], question.facts, defaultStartPolicy, question.atMs, sha256);
+    const again = decide(
+      [startPack, certificatePack],
+      question.facts,
+      defaultStartPolicy,
+      question.atMs,
+      sha256,
+    );
     expect(again.outcome).toBe(outcome);
     expect(again.reasons.map(({ ruleId }) => ruleId)).toEqual(
       reasons.map(({ ruleId }: { ruleId: string }) => ruleId),

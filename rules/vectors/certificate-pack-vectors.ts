@@ -20,7 +20,11 @@ export function certificatePackVectors() {
           regime: facts.enterprise.regime,
           certificates: facts.certificates,
           outcome,
-          reasons: reasons.map(({ ruleId, ruleVersion, clause }) => ({ ruleId, ruleVersion, clause: clause.source.zh })),
+          reasons: reasons.map(({ ruleId, ruleVersion, clause }) => ({
+            ruleId,
+            ruleVersion,
+            clause: clause.source.zh,
+          })),
         };
       }),
     ),

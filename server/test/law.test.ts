@@ -79,7 +79,10 @@ describe.each(engines)("the law of certificates on %s", (engine) => {
   test("answers a question without storing anything", async () => {
     const before = await firms.app.ctx.db.selectFrom("decisions").select("decision_id").execute();
     const refused = (await firms.post("regulator", `${table}/try`, question)).json();
-    expect(refused).toMatchObject({ outcome: "refuse", reasons: [{ ruleId: "chemical-smaw", verified: false }] });
+    expect(refused).toMatchObject({
+      outcome: "refuse",
+      reasons: [{ ruleId: "chemical-smaw", verified: false }],
+    });
     const granted = await firms.post("regulator", `${table}/try`, { ...question, regime: "building-site" });
     expect(granted.json()).toEqual({ outcome: "grant", reasons: [] });
     expect(await firms.app.ctx.db.selectFrom("decisions").select("decision_id").execute()).toEqual(before);

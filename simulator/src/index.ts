@@ -19,7 +19,6 @@ export {
 export { OnlineMachine } from "./online-machine.ts";
 export { withCookies } from "./people/cookie-jar.ts";
 export { type Crew, type CrewOptions, startCrew } from "./people/crew.ts";
-export { type Track, type TrackFix, trackOf } from "./tracks/track-of.ts";
 export { startIncidents } from "./people/incidents.ts";
 export { Phone, type PhoneOptions } from "./people/phone.ts";
 export { shareAtWork } from "./people/shifts.ts";
@@ -27,3 +26,4 @@ export { isCertifiedFor, Welders } from "./people/visitors.ts";
 export { createRandom, type Random } from "./random.ts";
 export { type Scenario, scenariosOf } from "./scenarios.ts";
 export { SimulatedMachine } from "./simulated-machine.ts";
+export { type Track, type TrackFix, trackOf } from "./tracks/track-of.ts";

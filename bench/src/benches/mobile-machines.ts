@@ -36,7 +36,8 @@ function wasEverFar(track: Track, home: Parameters<typeof metresBetween>[0]): bo
 
 export const mobileMachines: Bench = {
   name: "mobile-machines",
-  description: "mobile machines found from weeks of tracks of the whole county against the plain distance from home",
+  description:
+    "mobile machines found from weeks of tracks of the whole county against the plain distance from home",
   options: {
     days: { description: "days of tracks", default: "28" },
     minutes: { description: "between two fixes", default: "30" },

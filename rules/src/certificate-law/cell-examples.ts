@@ -1,4 +1,8 @@
-import { type CertificateFamily, certificateFamilies, certificateFamilyTable } from "../certificate-family.ts";
+import {
+  type CertificateFamily,
+  certificateFamilies,
+  certificateFamilyTable,
+} from "../certificate-family.ts";
 import { certificateItems } from "../certificate-item.ts";
 import { addDays, type CivilDay, shanghaiDayStartMs } from "../civil-day.ts";
 import type { WeldingProcess } from "../process.ts";
@@ -42,11 +46,13 @@ export function cellExamples(law: RegimeLaw, process: WeldingProcess): CellExamp
     example("review-overdue", "pass", [{ ...right, reviewDueDay: addDays(day, -1) }]),
     example("in-review", "pass", [{ ...right, status: "in-review" }]),
     example("wrong-process", "skip", [other]),
-    ...wrong.slice(0, 1).flatMap((stranger) => [
-      example("wrong-family", "fail", [stranger]),
-      example("combined", "pass", [stranger, right]),
-      example("combined-expired", "fail", [stranger, { ...right, validToDay: addDays(day, -1) }]),
-    ]),
+    ...wrong
+      .slice(0, 1)
+      .flatMap((stranger) => [
+        example("wrong-family", "fail", [stranger]),
+        example("combined", "pass", [stranger, right]),
+        example("combined-expired", "fail", [stranger, { ...right, validToDay: addDays(day, -1) }]),
+      ]),
   ];
 }
 

@@ -57,12 +57,18 @@ describe("which certificate counts where", () => {
   });
 
   test("cites the order of the day: No. 30 until 2026-05-31, No. 19 from 2026-06-01", () => {
-    const construction = { ...exampleCertificate, family: "construction", itemId: "building-welder" } as const;
+    const construction = {
+      ...exampleCertificate,
+      family: "construction",
+      itemId: "building-welder",
+    } as const;
     const cited = (on: string) =>
       ask({
         regime: "chemical",
         day: on,
-        certificates: [{ ...construction, validFromDay: "2025-01-01", validToDay: "2027-01-01", reviewDueDay: null }],
+        certificates: [
+          { ...construction, validFromDay: "2025-01-01", validToDay: "2027-01-01", reviewDueDay: null },
+        ],
       }).reasons[0];
     expect(cited("2026-05-31")).toMatchObject({ ruleId: "chemical-smaw", ruleVersion: 1 });
     expect(cited("2026-05-31")?.clause.source.zh).toContain("30号");

@@ -1,5 +1,5 @@
-import type { CivilDay } from "../civil-day.ts";
 import type { CertificateFamily } from "../certificate-family.ts";
+import type { CivilDay } from "../civil-day.ts";
 import { type WeldingProcess, weldingProcesses } from "../process.ts";
 import type { RulePack } from "../rule.ts";
 import type { StartFacts } from "../start/facts.ts";

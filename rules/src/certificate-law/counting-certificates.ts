@@ -1,6 +1,6 @@
+import type { CertificateFamily } from "../certificate-family.ts";
 import { certificateItems, processesOfItem } from "../certificate-item.ts";
 import type { CivilDay } from "../civil-day.ts";
-import type { CertificateFamily } from "../certificate-family.ts";
 import type { WeldingProcess } from "../process.ts";
 import { certificateStages, narrowCertificates } from "../start/certificate-narrowing.ts";
 import type { CertificateFacts } from "../start/facts.ts";
@@ -35,9 +35,7 @@ export function hasOneInOrder(
   day: CivilDay,
 ): boolean {
   return certificates.some((one) =>
-    certificateStages.every(
-      (stage) => narrowCertificates([one], process, day, stage).passing.length > 0,
-    ),
+    certificateStages.every((stage) => narrowCertificates([one], process, day, stage).passing.length > 0),
   );
 }
 

@@ -28,7 +28,9 @@ export function parseTsgCodes(text: string): TsgCode[] {
     .map((code) => {
       const [method, ...rest] = code.split("-");
       const materialClass = rest.map(oneSign).find((part) => /^(Fe|Cu|Ni|Al|Ti)[ⅠⅡⅢⅣ]$/.test(part));
-      const position = rest.map((part) => part.replace(/\(\w+\)$/, "")).find((part) => /^\d[A-Z]{1,2}$/.test(part));
+      const position = rest
+        .map((part) => part.replace(/\(\w+\)$/, ""))
+        .find((part) => /^\d[A-Z]{1,2}$/.test(part));
       return {
         method: method!.toUpperCase(),
         materialClass: materialClass ?? null,

@@ -46,7 +46,11 @@ export function trackOf(
     // Seven in the morning to six in the evening; at night many are off the mains and silent.
     for (let minute = 7 * 60; minute < 18 * 60; minute += everyMinutes) {
       const controls = { ...restingControls, destination: stay.place };
-      body = { ...body, ...stepMotion(body, controls, stepMs), ...stepFix(body, traits, random, FIX_STEP_MS) };
+      body = {
+        ...body,
+        ...stepMotion(body, controls, stepMs),
+        ...stepFix(body, traits, random, FIX_STEP_MS),
+      };
       if (body.fixLostMs > 0) continue;
       const atMs = startMs + day * dayMs + minute * 60_000;
       const isArcing = isWorkday && !stay.isRepair && body.speedMetresPerSecond === 0 && chance(random, 0.5);

@@ -57,9 +57,7 @@ export function LawPage() {
                 <tr key={process}>
                   <th scope="row">{t(`common.process.${process}`)}</th>
                   {REGIMES.map((regime) => {
-                    const cell = shown.cells.find(
-                      (one) => one.regime === regime && one.process === process,
-                    );
+                    const cell = shown.cells.find((one) => one.regime === regime && one.process === process);
                     return (
                       <td key={regime}>
                         {cell ? (

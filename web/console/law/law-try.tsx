@@ -1,4 +1,4 @@
-import { type LawCertificate, type LawCell, lawRoutes } from "@hanyouxu/api";
+import { type LawCell, type LawCertificate, lawRoutes } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";

@@ -1,4 +1,5 @@
 import law from "./console-law.ts";
+
 const consoleText = {
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
