@@ -109,7 +109,7 @@ describe.each(engines)("the law of certificates on %s", (engine) => {
   });
 
   test.each([
-    ["a valid one of the right family", {}, null],
+    ["a valid one of the right family", { status: "valid" as const }, null],
     ["one on its last day", { valid_to: "2026-03-01" }, null],
     ["an expired one", { valid_to: "2026-02-28" }, ["certificate-valid-on-day", "30号"]],
     ["one overdue for review", { review_due_on: "2026-02-28" }, ["certificate-reviewed", "30号"]],

@@ -53,6 +53,7 @@ function staysOf(fixes: readonly MovementFix[]): MovementFix[][] {
   const stays: MovementFix[][] = [];
   let stay: MovementFix[] = [];
   let away: MovementFix[] = [];
+  let strays = 0;
   let centre: Place | undefined;
   for (const fix of fixes) {
     if (centre && distanceMetres(centre, fix) < PLACE_METRES) {
@@ -62,7 +63,11 @@ function staysOf(fixes: readonly MovementFix[]): MovementFix[][] {
       continue;
     }
     const isSamePlace = away.length === 0 || distanceMetres(medianPlace(away), fix) < PLACE_METRES;
+    strays = isSamePlace ? 0 : strays + 1;
+    // One stray among them is a jump; two in a row are the next place, or the way there.
+    if (strays === 1) continue;
     away = isSamePlace ? [...away, fix] : [fix];
+    strays = 0;
     if (away.length < FIXES_OF_A_STAY) continue;
     if (stay.length > 0) stays.push(stay);
     stay = away;
