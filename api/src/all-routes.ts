@@ -3,6 +3,7 @@ import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
+import { lawRoutes } from "./law.ts";
 import { liveRoutes } from "./live.ts";
 import { machineRoutes } from "./machines.ts";
 import { notificationRoutes } from "./notifications.ts";
@@ -22,6 +23,7 @@ export const allRoutes: readonly Route[] = [
   notificationRoutes,
   decisionRoutes,
   liveRoutes,
+  lawRoutes,
   chipEnrolmentRoutes,
   demoRoutes,
 ].flatMap((table) => Object.values<Route>(table));

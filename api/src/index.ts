@@ -7,6 +7,7 @@ export * from "./decisions.ts";
 export * from "./demo.ts";
 export * from "./error-answer.ts";
 export * from "./language.ts";
+export * from "./law.ts";
 export * from "./live.ts";
 export * from "./machines.ts";
 export * from "./notifications.ts";

@@ -1,6 +1,7 @@
 import type { Bench } from "./bench.ts";
 import { frames } from "./benches/frames.ts";
 import { ingest } from "./benches/ingest.ts";
+import { mobileMachines } from "./benches/mobile-machines.ts";
 import { startLatency } from "./benches/start-latency.ts";
 
-export const benches: readonly Bench[] = [frames, startLatency, ingest];
+export const benches: readonly Bench[] = [frames, startLatency, ingest, mobileMachines];

@@ -25,6 +25,7 @@ import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
+import { registerLaw } from "./features/law/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
@@ -133,6 +134,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerMachines(http, ctx);
     registerWorkSessions(http, ctx);
     registerDecisions(http, ctx);
+    registerLaw(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);
     registerChipEnrolment(http, ctx, {

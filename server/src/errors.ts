@@ -1,5 +1,6 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
+import { lawRefusals } from "./refusals/law-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { welderRefusals } from "./refusals/welder-refusals.ts";
 
@@ -10,6 +11,7 @@ import { welderRefusals } from "./refusals/welder-refusals.ts";
 const refusals = {
   ...chainRefusals,
   ...welderRefusals,
+  ...lawRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -5,6 +5,7 @@ import { registerCertificateReview } from "../src/features/certificate-review/ro
 import { registerCertificates } from "../src/features/certificates/routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
+import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
@@ -41,6 +42,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerMachines(http, ctx);
       registerWorkSessions(http, ctx);
       registerDecisions(http, ctx);
+      registerLaw(http, ctx);
       registerDemoAccounts(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);

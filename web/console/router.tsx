@@ -48,6 +48,10 @@ export const router = createHashRouter([
                 lazy: async () => ({ Component: (await import("./welders/reviews-page.tsx")).ReviewsPage }),
               },
               {
+                path: "/rules",
+                lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),
+              },
+              {
                 path: "/decisions",
                 lazy: async () => ({
                   Component: (await import("./decisions/decisions-page.tsx")).DecisionsPage,

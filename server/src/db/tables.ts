@@ -13,6 +13,7 @@ import type {
   WelderId,
   WorkSessionId,
 } from "@hanyouxu/protocol";
+import type { WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { WelderTables } from "./tables/welders.ts";
 
@@ -43,6 +44,7 @@ export interface EnterprisesTable {
   industry: string | null;
   region_code: RegionCode;
   status: "active" | "suspended";
+  regime: Generated<WorkRegime>;
   created_at: Date;
 }
 

@@ -14,6 +14,10 @@ export const SECTIONS = [
       { key: "reviews", to: "/certificate-reviews" },
     ],
   },
+  {
+    key: "governance",
+    tabs: [{ key: "rules", to: "/rules" }],
+  },
 ] as const;
 
 /** The section that a page belongs to; undefined for pages that stand alone. */

@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import law from "./console-law.ts";
 import welders from "./console-welders.ts";
 
 const consoleText: ConsoleText = {
@@ -9,12 +10,14 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work", register: "Register" },
+  law,
+  section: { work: "Work", register: "Register", governance: "Governance" },
   tab: {
     sessions: "Work sessions",
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",
+    rules: "Rules",
   },
   signOut: "Sign out",
   signIn: {

@@ -1,3 +1,4 @@
+import law from "./console-law.ts";
 import welders from "./console-welders.ts";
 
 const consoleText = {
@@ -8,8 +9,9 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
-  section: { work: "作业", register: "登记" },
-  tab: { sessions: "作业记录", decisions: "决定记录", welders: "焊工", reviews: "证书审核" },
+  law,
+  section: { work: "作业", register: "登记", governance: "治理" },
+  tab: { sessions: "作业记录", decisions: "决定记录", welders: "焊工", reviews: "证书审核", rules: "规则" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",

@@ -2,6 +2,7 @@ import type { Decision as ShownDecision } from "@hanyouxu/api";
 import type { DecisionId, WelderId } from "@hanyouxu/protocol";
 import {
   canonicalJson,
+  certificatePack,
   type Decision,
   decide,
   defaultStartPolicy,
@@ -21,7 +22,7 @@ import type { DecisionRow } from "./queries.ts";
 import type { GatheredStart } from "./start-facts.ts";
 
 /** The law packs a start is decided by. */
-const START_PACKS = [startPack];
+export const START_PACKS = [startPack, certificatePack];
 
 export interface StartDecision {
   decisionId: DecisionId;

@@ -14,6 +14,7 @@ import type {
   StartFacts,
   TimedPosition,
   WeldingProcess,
+  WorkRegime,
 } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
@@ -50,6 +51,7 @@ interface Row {
   region_code: RegionCode;
   enterprise_id: EnterpriseId;
   enterprise_status: AccountStatus;
+  regime: WorkRegime;
   chip_id: ChipId | null;
   is_chip_revoked: boolean;
   last_heard_at: Date | null;
@@ -81,7 +83,7 @@ export async function gatherStart(
   const { machineCode, welderId, idempotencyKey, nowMs } = question;
   const { rows } = await sql<Row>`
     select m.machine_id, m.process, m.status as machine_status, m.is_locked, m.region_code, m.enterprise_id,
-           e.status as enterprise_status, m.chip_id, c.revoked_at is not null as is_chip_revoked,
+           e.status as enterprise_status, e.regime, m.chip_id, c.revoked_at is not null as is_chip_revoked,
            t.last_heard_at, t.is_gone, t.is_tampered, t.is_faulted, t.latitude_degrees, t.longitude_degrees,
            t.accuracy_metres, t.position_at, t.state_version,
            w.pseudonym, w.status as welder_status,
@@ -123,7 +125,7 @@ function gatheredFrom(row: Row, { welderId, phonePosition }: StartQuestion): Gat
         otherMachinesHeld: row.other_machines_held,
       },
       certificates: row.certificates ?? [],
-      enterprise: { id: row.enterprise_id, status: row.enterprise_status },
+      enterprise: { id: row.enterprise_id, status: row.enterprise_status, regime: row.regime },
       machine: {
         id: row.machine_id,
         process: row.process,
