@@ -2,6 +2,8 @@ import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
+import { exportRoutes } from "./exports.ts";
+import { importRoutes } from "./imports.ts";
 import { liveRoutes } from "./live.ts";
 import { machineRoutes } from "./machines.ts";
 import type { Route } from "./route.ts";
@@ -18,4 +20,6 @@ export const allRoutes: readonly Route[] = [
   liveRoutes,
   chipEnrolmentRoutes,
   demoRoutes,
+  importRoutes,
+  exportRoutes,
 ].flatMap((table) => Object.values<Route>(table));

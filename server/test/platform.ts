@@ -3,6 +3,8 @@ import type { UplinkMessage } from "../src/broker/broker.ts";
 import type { AppContext } from "../src/context.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
+import { registerExports } from "../src/features/exports/routes.ts";
+import { registerImports } from "../src/features/imports/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
@@ -35,6 +37,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerMachines(http, ctx);
       registerWorkSessions(http, ctx);
       registerDecisions(http, ctx);
+      registerImports(http, ctx);
+      registerExports(http, ctx);
       registerDemoAccounts(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);

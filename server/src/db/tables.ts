@@ -14,6 +14,7 @@ import type {
   WorkSessionId,
 } from "@hanyouxu/protocol";
 import type { ColumnType, Generated } from "kysely";
+import type { ImportsTables } from "./tables/imports.ts";
 
 /** Read as a parsed value, written as JSON text. */
 export type Json<Value> = ColumnType<Value, string, string>;
@@ -129,6 +130,7 @@ export interface MachinesTable {
   home_latitude_degrees: number | null;
   home_longitude_degrees: number | null;
   created_at: Date;
+  factory_number: Generated<string | null>;
 }
 
 export interface TwinsTable {
@@ -344,7 +346,7 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables {
+export interface Tables extends ImportsTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;
