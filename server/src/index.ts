@@ -19,3 +19,4 @@ export { addDemoAccounts, hasDemoAccounts } from "./features/demo-accounts/demo-
 export { importRegister, type Register } from "./features/register/register.ts";
 export { createLogger } from "./log.ts";
 export { openStore, type Store } from "./open-store.ts";
+export { openSheet, writeWorkbook } from "./sheets/sheets.ts";

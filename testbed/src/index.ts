@@ -1,5 +1,6 @@
 export { startMosquitto } from "./external/mosquitto.ts";
 export { startPostgres } from "./external/postgres.ts";
+export { type SheetCell, uploadSheet, workbookOf } from "./import-sheets.ts";
 export { demoInstaller } from "./installer.ts";
 export { allWorkSessions, demoRegulator, eventsOf } from "./regulator.ts";
 export { type SimulationOptions, type Summary, simulate } from "./simulation.ts";

@@ -9,7 +9,8 @@ import { textOfPart, type ZipPart, zipOfParts, zipPartsOf } from "./zip-parts.ts
  * @throws SheetProblem damaged, unpacked_too_large, too_many_rows
  */
 export async function readXlsx(bytes: Uint8Array, mostRows: number): Promise<SheetRows> {
-  const workbook = inReadingOrder(zipPartsOf(bytes));
+  const parts = await zipPartsOf(bytes);
+  const workbook = orDamaged(() => inReadingOrder(parts));
   const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([workbook]), {
     worksheets: "emit",
     sharedStrings: "cache",
@@ -73,6 +74,15 @@ function firstSheet(workbook: string, relations: string): string {
     return target.startsWith("/") ? target.slice(1) : `xl/${target}`;
   }
   return refuse();
+}
+
+/** Whatever is thrown over a part lies in the file. */
+function orDamaged<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch {
+    return refuse();
+  }
 }
 
 function refuse(): never {

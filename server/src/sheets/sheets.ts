@@ -83,6 +83,7 @@ class SheetThread {
       if (question) this.#worker.postMessage(question);
     });
     if (answer.kind === "problem") throw new SheetProblem(answer.code, answer.details);
+    if (answer.kind !== kind) throw new Error(`the sheet's thread answered ${answer.kind}, not ${kind}`);
     return answer as SheetAnswer & { kind: Kind };
   }
 

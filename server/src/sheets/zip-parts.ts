@@ -1,9 +1,12 @@
-import { inflateRawSync } from "node:zlib";
+import { Readable } from "node:stream";
+import { createInflateRaw, inflateRawSync } from "node:zlib";
 import { SheetProblem } from "./sheet-problem.ts";
 
-/** What 50,000 full rows unpack to, several times over. */
-const MOST_UNPACKED_BYTES = 192 * 1024 * 1024;
+/** What 50,000 full rows unpack to, three times over. */
+const MOST_UNPACKED_BYTES = 96 * 1024 * 1024;
 const MOST_ENTRIES = 512;
+/** Of a part that lists the others. */
+const MOST_TEXT_BYTES = 4 * 1024 * 1024;
 
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
@@ -25,7 +28,7 @@ export interface ZipPart {
  * of this size needs them.
  * @throws SheetProblem damaged, unpacked_too_large
  */
-export function zipPartsOf(bytes: Uint8Array): ReadonlyMap<string, ZipPart> {
+export async function zipPartsOf(bytes: Uint8Array): Promise<ReadonlyMap<string, ZipPart>> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = findEnd(view);
   const entries = view.getUint16(end + 10, true);
@@ -44,7 +47,7 @@ export function zipPartsOf(bytes: Uint8Array): ReadonlyMap<string, ZipPart> {
     const start = header + 30 + view.getUint16(header + 26, true) + view.getUint16(header + 28, true);
     const packed = bytes.subarray(start, start + view.getUint32(at + 20, true));
     const unpackedBytes =
-      method === 0 ? packed.length : inflatedBytes(packed, MOST_UNPACKED_BYTES - unpacked);
+      method === 0 ? packed.length : await inflatedBytes(packed, MOST_UNPACKED_BYTES - unpacked);
     unpacked += unpackedBytes;
     if (unpacked > MOST_UNPACKED_BYTES) throw new SheetProblem("unpacked_too_large");
     const nameBytes = view.getUint16(at + 28, true);
@@ -55,9 +58,11 @@ export function zipPartsOf(bytes: Uint8Array): ReadonlyMap<string, ZipPart> {
   return parts;
 }
 
-/** The unpacked text of a part. */
+/** The unpacked text of a small part. @throws RangeError for a large one */
 export function textOfPart({ method, packed }: ZipPart): string {
-  return new TextDecoder().decode(method === 0 ? packed : inflateRawSync(packed));
+  return new TextDecoder().decode(
+    method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: MOST_TEXT_BYTES }),
+  );
 }
 
 /** A ZIP of these parts in this order, packed as they were. */
@@ -94,13 +99,19 @@ export function zipOfParts(parts: readonly (readonly [name: string, part: ZipPar
   return Buffer.concat([...pieces, ...directory, end]);
 }
 
-function inflatedBytes(packed: Uint8Array, most: number): number {
+/** Counted piece by piece: a bomb never lies in memory. */
+async function inflatedBytes(packed: Uint8Array, most: number): Promise<number> {
+  let size = 0;
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) }).length;
-  } catch (error) {
-    const isTooLarge = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
-    throw new SheetProblem(isTooLarge ? "unpacked_too_large" : "damaged");
+    for await (const piece of Readable.from([packed]).pipe(createInflateRaw())) {
+      size += (piece as Buffer).length;
+      if (size > most) break;
+    }
+  } catch {
+    throw new SheetProblem("damaged");
   }
+  if (size > most) throw new SheetProblem("unpacked_too_large");
+  return size;
 }
 
 /** The end of the central directory (APPNOTE 4.3.16), looked for from behind over the longest comment. */

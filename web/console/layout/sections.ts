@@ -1,5 +1,6 @@
 /** Pages of the console that belong together, a tab each. The menu leads to a section's first tab. */
 export const SECTIONS = [
+  { key: "register", tabs: [{ key: "imports", to: "/imports" }] },
   {
     key: "work",
     tabs: [

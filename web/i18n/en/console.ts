@@ -1,3 +1,5 @@
+import imports from "./console-imports.ts";
+
 import type { ConsoleText } from "../text.ts";
 
 const consoleText: ConsoleText = {
@@ -8,8 +10,8 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work" },
-  tab: { sessions: "Work sessions", decisions: "Decisions" },
+  section: { work: "Work", register: "Register" },
+  tab: { sessions: "Work sessions", decisions: "Decisions", imports: "Import and export" },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",

@@ -1,4 +1,7 @@
+import imports from "./console-imports.ts";
+
 const consoleText = {
+  imports,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {
@@ -6,8 +9,8 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
-  section: { work: "作业" },
-  tab: { sessions: "作业记录", decisions: "决定记录" },
+  section: { work: "作业", register: "登记" },
+  tab: { sessions: "作业记录", decisions: "决定记录", imports: "导入导出" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",

@@ -49,11 +49,7 @@ export function registerImports(server: FastifyInstance, ctx: AppContext): void 
     scope.post(upload.path, {
       schema: { querystring: upload.query },
       bodyLimit: MAX_IMPORT_BYTES,
-      // Before the body is read: who may not upload sends nothing.
-      preParsing: async (request) => {
-        await refuseStrangers(request);
-        requireRole(request, ...IMPORT_ROLES);
-      },
+      preValidation: refuseStrangers,
       async handler(request, reply) {
         const person = requireRole(request, ...IMPORT_ROLES);
         const { kind, fileName } = request.query as RouteQuery<typeof upload>;

@@ -21,11 +21,12 @@ export class RowReader {
     this.#places = places;
   }
 
-  /** Notes one issue a column: the first says enough. */
+  /** Notes one issue a column: the first says enough, and an error more than a warning. */
   wrong(columnKey: string, code: IssueCode, details: Issue["details"] = {}): undefined {
-    if (!this.issues.some((issue) => issue.columnKey === columnKey)) {
-      this.issues.push({ columnKey, code, details });
-    }
+    const issue = { columnKey, code, details };
+    const at = this.issues.findIndex((noted) => noted.columnKey === columnKey);
+    if (at < 0) this.issues.push(issue);
+    else if (isWarning(this.issues[at]!) && !isWarning(issue)) this.issues[at] = issue;
     return undefined;
   }
 
