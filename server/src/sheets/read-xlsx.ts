@@ -2,15 +2,14 @@ import { Readable } from "node:stream";
 import ExcelJS from "exceljs";
 import type { Cell, SheetRows } from "./cell.ts";
 import { SheetProblem } from "./sheet-problem.ts";
-import { textOfPart, type ZipPart, zipOfParts, zipPartsOf } from "./zip-parts.ts";
+import { inAscii, textOfPart, type ZipPart, zipOfParts, zipPartsOf } from "./zip-parts.ts";
 
 /**
  * The first sheet of a workbook, read as a stream.
  * @throws SheetProblem damaged, unpacked_too_large, too_many_rows
  */
 export async function readXlsx(bytes: Uint8Array, mostRows: number): Promise<SheetRows> {
-  const parts = await zipPartsOf(bytes);
-  const workbook = orDamaged(() => inReadingOrder(parts));
+  const workbook = await inReadingOrder(await zipPartsOf(bytes)).catch(refuse);
   const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([workbook]), {
     worksheets: "emit",
     sharedStrings: "cache",
@@ -50,7 +49,7 @@ const emptyStrings: ZipPart = {
  * The parts that are read, strings before the sheet: a reader that meets the sheet first would put it by in a file of its
  * own, where personal data lies open.
  */
-function inReadingOrder(parts: ReadonlyMap<string, ZipPart>): Buffer {
+async function inReadingOrder(parts: ReadonlyMap<string, ZipPart>): Promise<Buffer> {
   const part = (name: string) => parts.get(name) ?? refuse();
   const relations = part("xl/_rels/workbook.xml.rels");
   const workbook = part("xl/workbook.xml");
@@ -60,8 +59,8 @@ function inReadingOrder(parts: ReadonlyMap<string, ZipPart>): Buffer {
     ["xl/_rels/workbook.xml.rels", relations],
     ["xl/workbook.xml", workbook],
     ...(styles ? ([["xl/styles.xml", styles]] as const) : []),
-    ["xl/sharedStrings.xml", parts.get("xl/sharedStrings.xml") ?? emptyStrings],
-    ["xl/worksheets/sheet1.xml", sheet],
+    ["xl/sharedStrings.xml", await inAscii(parts.get("xl/sharedStrings.xml") ?? emptyStrings)],
+    ["xl/worksheets/sheet1.xml", await inAscii(sheet)],
   ]);
 }
 
@@ -74,15 +73,6 @@ function firstSheet(workbook: string, relations: string): string {
     return target.startsWith("/") ? target.slice(1) : `xl/${target}`;
   }
   return refuse();
-}
-
-/** Whatever is thrown over a part lies in the file. */
-function orDamaged<Value>(read: () => Value): Value {
-  try {
-    return read();
-  } catch {
-    return refuse();
-  }
 }
 
 function refuse(): never {

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
-import { createInflateRaw, inflateRawSync } from "node:zlib";
+import { buffer } from "node:stream/consumers";
+import { createDeflateRaw, createInflateRaw, inflateRawSync } from "node:zlib";
 import { SheetProblem } from "./sheet-problem.ts";
 
 /** What 50,000 full rows unpack to, three times over. */
@@ -63,6 +64,28 @@ export function textOfPart({ method, packed }: ZipPart): string {
   return new TextDecoder().decode(
     method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: MOST_TEXT_BYTES }),
   );
+}
+
+/**
+ * The same XML with every character beyond ASCII as a reference (XML 1.0, 4.1). The reader decodes its input piece by piece
+ * and would break a Chinese character that lies across two pieces.
+ * @throws TypeError when it is not UTF-8
+ */
+export async function inAscii({ method, packed }: ZipPart): Promise<ZipPart> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let unpackedBytes = 0;
+  async function* escaped(): AsyncGenerator<Buffer> {
+    const pieces = method === 0 ? [packed] : Readable.from([packed]).pipe(createInflateRaw());
+    for await (const piece of pieces) {
+      const text = decoder.decode(piece as Uint8Array, { stream: true });
+      const ascii = text.replaceAll(/\P{ASCII}/gu, (letter) => `&#${letter.codePointAt(0)};`);
+      unpackedBytes += ascii.length;
+      yield Buffer.from(ascii, "latin1");
+    }
+    decoder.decode();
+  }
+  const packedAgain = await buffer(Readable.from(escaped()).pipe(createDeflateRaw({ level: 1 })));
+  return { method: 8, crc: 0, packed: packedAgain, unpackedBytes };
 }
 
 /** A ZIP of these parts in this order, packed as they were. */

@@ -133,8 +133,7 @@ export async function cancelImport(ctx: ImportContext, person: Person, row: Impo
 export async function runDueImports(ctx: CheckContext & Pick<AppContext, "audit">): Promise<void> {
   for (;;) {
     const nowMs = ctx.clock.nowMs();
-    const claim = { claimedBy: ctx.newId(), now: new Date(nowMs), until: new Date(nowMs + LEASE_MS) };
-    const held = await claimImport(ctx.db, claim);
+    const held = await claimImport(ctx.db, { now: new Date(nowMs), until: new Date(nowMs + LEASE_MS) });
     if (!held) return;
     if (held.tries > MOST_TRIES) await giveUp(ctx, held);
     else if (held.status === "checking") await checkImport(ctx, held);

@@ -22,10 +22,10 @@ export interface ClaimedImport {
 /** Takes the oldest import that waits for work or whose worker is gone; another server's take is passed over. */
 export async function claimImport(
   db: Kysely<Tables>,
-  claim: { claimedBy: string; now: Date; until: Date },
+  claim: { now: Date; until: Date },
 ): Promise<ClaimedImport | undefined> {
   const { rows } = await sql<ClaimedImport>`
-    update imports set claimed_by = ${claim.claimedBy}, claimed_until = ${claim.until}, tries = tries + 1
+    update imports set claimed_by = gen_random_uuid(), claimed_until = ${claim.until}, tries = tries + 1
     where import_id = (
       select import_id from imports
       where status in ('checking', 'applying') and (claimed_until is null or claimed_until < ${claim.now})
