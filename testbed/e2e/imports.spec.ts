@@ -7,7 +7,10 @@ import { expectSound } from "./problems.ts";
 
 const HEADS = ["焊机名称", "型号", "工艺", "所属单位统一社会信用代码", "出厂编号"];
 
-async function saved(page: Page, click: () => Promise<void>): Promise<{ name: string; rows: readonly (readonly unknown[])[] }> {
+async function saved(
+  page: Page,
+  click: () => Promise<void>,
+): Promise<{ name: string; rows: readonly (readonly unknown[])[] }> {
   const download: Promise<Download> = page.waitForEvent("download");
   await click();
   const file = await download;
@@ -19,9 +22,11 @@ async function saved(page: Page, click: () => Promise<void>): Promise<{ name: st
 
 async function choose(page: Page, rows: readonly SheetCell[][]): Promise<void> {
   await page.goto("/console/#/imports");
-  await page
-    .locator('[data-kind="machines"] input[type=file]')
-    .setInputFiles({ name: "演示焊机名单.xlsx", mimeType: "", buffer: Buffer.from(await workbookOf(HEADS, rows)) });
+  await page.locator('[data-kind="machines"] input[type=file]').setInputFiles({
+    name: "演示焊机名单.xlsx",
+    mimeType: "",
+    buffer: Buffer.from(await workbookOf(HEADS, rows)),
+  });
   await expect(page.getByTestId("import-status")).toHaveText("待确认", { timeout: 30_000 });
 }
 
@@ -39,8 +44,15 @@ test("a sheet with errors is told by row and column, corrected, imported, listed
   await expectSound(page);
 
   const { uscc } = system.county.enterprises[0]!;
-  const good = (n: number): SheetCell[] => [`演示导入焊机${n}`, "NBC-350", "熔化极气体保护焊", uscc, `E2E-${n}`];
-  const bad = (n: number, at: number, value: SheetCell) => good(n).map((cell, index) => (index === at ? value : cell));
+  const good = (n: number): SheetCell[] => [
+    `演示导入焊机${n}`,
+    "NBC-350",
+    "熔化极气体保护焊",
+    uscc,
+    `E2E-${n}`,
+  ];
+  const bad = (n: number, at: number, value: SheetCell) =>
+    good(n).map((cell, index) => (index === at ? value : cell));
   await choose(page, [good(1), bad(2, 2, "杂耍"), bad(3, 3, "91350100M000100Y43"), good(4)]);
   const count = (name: string) => page.locator(`[data-count="${name}"] dd`);
   await expect(count("bad")).toHaveText("2");

@@ -3,15 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiClient, type BulkImport, importRoutes } from "@hanyouxu/api";
 import { type Bench, oneOf, wholeNumber } from "../bench.ts";
-import { badCells, HEADS, welderRows } from "../import/welder-rows.ts";
 import { peakRssMiB, resetPeakRss, watchAnswers } from "../import/watch-server.ts";
+import { badCells, HEADS, welderRows } from "../import/welder-rows.ts";
 import { monotonicMs } from "../worker.ts";
 
 const MOST_MIB = 500;
 
 export const bulkImport: Bench = {
   name: "import",
-  description: "rows a second of a sheet of welders from upload to commit, against the bare parse of the same sheet",
+  description:
+    "rows a second of a sheet of welders from upload to commit, against the bare parse of the same sheet",
   options: {
     database: { description: "pglite or postgresql", default: "postgresql" },
     rows: { description: "rows of twelve columns", default: "50000" },

@@ -78,7 +78,11 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** A GB 11643 number of a region that does not exist, with a right check character: nobody's. */
 function identityNumber(n: number): string {
-  const [year, month, day] = [1800 + (n % 90), 1 + (Math.floor(n / 90) % 12), 1 + (Math.floor(n / 1080) % 28)];
+  const [year, month, day] = [
+    1800 + (n % 90),
+    1 + (Math.floor(n / 90) % 12),
+    1 + (Math.floor(n / 1080) % 28),
+  ];
   const two = (value: number) => String(value).padStart(2, "0");
   const first17 = `999999${year}${two(month)}${two(day)}${String(Math.floor(n / 30_240)).padStart(3, "0")}`;
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(first17[index]), 0);

@@ -33,8 +33,14 @@ describe("a workbook", () => {
   });
 
   test("of our own making reads back the same, and more rows than allowed are refused", async () => {
-    const rows = [["甲", "乙"], ["=HYPERLINK(1)", "-3"], ["330723180001010011", 7]];
-    const bytes = await writeXlsx([{ name: "表", widths: [10, 10], rows, choices: [{ column: 1, values: ["是", "否"] }] }]);
+    const rows = [
+      ["甲", "乙"],
+      ["=HYPERLINK(1)", "-3"],
+      ["330723180001010011", 7],
+    ];
+    const bytes = await writeXlsx([
+      { name: "表", widths: [10, 10], rows, choices: [{ column: 1, values: ["是", "否"] }] },
+    ]);
     expect(await readXlsx(bytes, 2)).toEqual(rows);
     await expect(readXlsx(bytes, 1)).rejects.toMatchObject({ code: "too_many_rows" });
     const text = new TextDecoder().decode(bytes);
@@ -42,7 +48,10 @@ describe("a workbook", () => {
   });
 
   test("of much Chinese text keeps every character, wherever the file is cut into pieces", async () => {
-    const texts = Array.from({ length: 4_000 }, (_, n) => [`${"x".repeat(n % 3)}熔化焊接与热切割作业𠮷${n}`, "应急管理部门"]);
+    const texts = Array.from({ length: 4_000 }, (_, n) => [
+      `${"x".repeat(n % 3)}熔化焊接与热切割作业𠮷${n}`,
+      "应急管理部门",
+    ]);
     expect(await readXlsx(await writeXlsx([{ name: "表", widths: [], rows: texts }]), 4_000)).toEqual(texts);
     const shared = await saved((sheet) => sheet.addRows(texts));
     expect(await readXlsx(shared, 4_000)).toEqual(texts);
@@ -60,7 +69,12 @@ describe("a workbook", () => {
           : [name, part],
       ),
     );
-    const bad = [without("xl/workbook.xml"), without("xl/worksheets/sheet1.xml"), spoilt, bytes.subarray(0, 300)];
+    const bad = [
+      without("xl/workbook.xml"),
+      without("xl/worksheets/sheet1.xml"),
+      spoilt,
+      bytes.subarray(0, 300),
+    ];
     for (const file of bad) await expect(readXlsx(file, 10)).rejects.toMatchObject({ code: "damaged" });
   });
 });

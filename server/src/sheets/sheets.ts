@@ -13,7 +13,9 @@ export interface OpenSheet {
 }
 
 /** Most of the JavaScript heap of a thread; a file that needs more is refused, and the server goes on. */
-const HEAP_MEBIBYTES = 320;
+const HEAP_MEBIBYTES = 192;
+/** Of what is new: rows live shortly, and a larger nursery only takes more memory. */
+const NURSERY_MEBIBYTES = 12;
 
 /** @throws SheetProblem */
 export async function openSheet(
@@ -55,7 +57,7 @@ class SheetThread {
     this.#worker = new Worker(new URL("./sheet-worker.ts", import.meta.url), {
       workerData: task,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEBIBYTES },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEBIBYTES, maxYoungGenerationSizeMb: NURSERY_MEBIBYTES },
     });
     this.#worker.on("message", (answer: SheetAnswer) => {
       const waiting = this.#waiting;

@@ -15,17 +15,23 @@ export function ImportActions({ item }: { item: BulkImport }) {
     mutationFn: (mode: ImportMode) => api.call(importRoutes.applyImport, { params, body: { mode } }),
     onSuccess,
   });
-  const cancel = useMutation({ mutationFn: () => api.call(importRoutes.cancelImport, { params }), onSuccess });
+  const cancel = useMutation({
+    mutationFn: () => api.call(importRoutes.cancelImport, { params }),
+    onSuccess,
+  });
   const report = useMutation({
     mutationFn: () => saveFile(importRoutes.downloadImportReport.path.replace(":importId", item.importId)),
   });
   const failure = apply.error ?? cancel.error ?? report.error;
   const good = item.toInsert + item.toUpdate + item.unchanged;
   const isOpen = item.status === "checking" || item.status === "checked" || item.status === "applying";
-  const hasReport = item.rowsBad + item.warnings > 0 && (item.status === "checked" || item.status === "applied");
+  const hasReport =
+    item.rowsBad + item.warnings > 0 && (item.status === "checked" || item.status === "applied");
   return (
     <>
-      {item.status === "checked" && good === 0 ? <p className="is-warn">{t("console.imports.nothing")}</p> : null}
+      {item.status === "checked" && good === 0 ? (
+        <p className="is-warn">{t("console.imports.nothing")}</p>
+      ) : null}
       <div className="import-actions">
         {item.status === "checked" && good > 0 ? (
           <Button

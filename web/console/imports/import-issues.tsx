@@ -49,7 +49,9 @@ export function ImportIssues({ importId, isFinal }: { importId: string; isFinal:
           name="isWarning"
           label={t("console.imports.issue.level")}
           values={LEVELS}
-          wordFor={(level) => t(level === "true" ? "console.imports.issue.warning" : "console.imports.issue.error")}
+          wordFor={(level) =>
+            t(level === "true" ? "console.imports.issue.warning" : "console.imports.issue.error")
+          }
         />
       </FilterBar>
       <ListTable list={list} query={issues} columns={columns} rowKey="key" />

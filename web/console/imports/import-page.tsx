@@ -70,20 +70,19 @@ function Stage({ item }: { item: BulkImport }) {
   if (item.problem) return <Alert type="error" showIcon title={item.problem.message} />;
   if (item.status === "checking") {
     const { rowsDone: done, rowsTotal: total } = item;
-    const text = total === null ? t("console.imports.reading") : t("console.imports.progress", { done, total });
+    const text =
+      total === null ? t("console.imports.reading") : t("console.imports.progress", { done, total });
     return (
       <div role="status">
         <p>{text}</p>
-        <Progress
-          aria-label={text}
-          percent={total ? Math.round((done / total) * 100) : 0}
-          status="active"
-        />
+        <Progress aria-label={text} percent={total ? Math.round((done / total) * 100) : 0} status="active" />
       </div>
     );
   }
-  if (item.status === "applying") return <Alert type="info" showIcon title={t("console.imports.applyingLead")} />;
-  if (item.status === "checked") return <Alert type="info" showIcon title={t("console.imports.checkedLead")} />;
+  if (item.status === "applying")
+    return <Alert type="info" showIcon title={t("console.imports.applyingLead")} />;
+  if (item.status === "checked")
+    return <Alert type="info" showIcon title={t("console.imports.checkedLead")} />;
   if (item.status === "cancelled")
     return <Alert type="warning" showIcon title={t("console.imports.cancelledLead")} />;
   const values = {

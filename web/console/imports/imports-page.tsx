@@ -86,7 +86,9 @@ function ImportHistory() {
       key: "status",
       title: t("console.imports.status"),
       render: (_, item) => (
-        <span className={`import-status is-${item.status}`}>{t(`console.imports.statusOf.${item.status}`)}</span>
+        <span className={`import-status is-${item.status}`}>
+          {t(`console.imports.statusOf.${item.status}`)}
+        </span>
       ),
     },
     { key: "rows", title: t("console.imports.rows"), render: (_, item) => item.rowsTotal ?? "–" },

@@ -48,7 +48,8 @@ const imports = {
     example: "example rows",
   },
   checkedLead: "Checked; nothing has been written yet.",
-  appliedLead: "Written: {{inserted}} new, {{updated}} changed, {{unchanged}} the same, {{skipped}} bad rows skipped.",
+  appliedLead:
+    "Written: {{inserted}} new, {{updated}} changed, {{unchanged}} the same, {{skipped}} bad rows skipped.",
   cancelledLead: "Cancelled; nothing was written.",
   applyAll: "Import all",
   applySkip: "Skip bad rows and import the rest",

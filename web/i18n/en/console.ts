@@ -1,8 +1,8 @@
+import type { ConsoleText } from "../text.ts";
 import imports from "./console-imports.ts";
 
-import type { ConsoleText } from "../text.ts";
-
 const consoleText: ConsoleText = {
+  imports,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {

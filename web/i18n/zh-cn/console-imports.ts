@@ -48,7 +48,8 @@ const imports = {
     example: "示例行",
   },
   checkedLead: "检查完成，还没有写入任何数据。",
-  appliedLead: "已写入：新增 {{inserted}} 条，更新 {{updated}} 条，相同 {{unchanged}} 条，跳过错误 {{skipped}} 行。",
+  appliedLead:
+    "已写入：新增 {{inserted}} 条，更新 {{updated}} 条，相同 {{unchanged}} 条，跳过错误 {{skipped}} 行。",
   cancelledLead: "已取消，没有写入任何数据。",
   applyAll: "全部导入",
   applySkip: "跳过错误行，导入其余",

@@ -17,7 +17,7 @@ interface NewWelder {
   name: string;
   phone: string | undefined;
   region: RegionCode;
-  enterprises: Set<string>;
+  enterprises: string[];
 }
 
 /** Welders are recognised by the blind index of their identity number, certificates by that of their number. */
@@ -144,12 +144,12 @@ class WelderCheck {
         name,
         phone,
         region,
-        enterprises: new Set(),
+        enterprises: [],
       });
     }
     const employers = this.#newWelders.get(identityNumber)!.enterprises;
-    if (enterprise && !employers.has(enterprise.enterprise_id)) {
-      employers.add(enterprise.enterprise_id);
+    if (enterprise && !employers.includes(enterprise.enterprise_id)) {
+      employers.push(enterprise.enterprise_id);
       data.memberships = [{ welder_id: welderId, enterprise_id: enterprise.enterprise_id }];
     }
     if (certificate)
