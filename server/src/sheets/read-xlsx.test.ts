@@ -53,8 +53,10 @@ describe("a workbook", () => {
       "应急管理部门",
     ]);
     expect(await readXlsx(await writeXlsx([{ name: "表", widths: [], rows: texts }]), 4_000)).toEqual(texts);
-    const shared = await saved((sheet) => sheet.addRows(texts));
-    expect(await readXlsx(shared, 4_000)).toEqual(texts);
+    // The library that makes this one breaks characters beyond the basic plane itself: it gets none.
+    const plain = texts.map(([first, second]) => [first!.replace("𠮷", "吉"), second!]);
+    const shared = await saved((sheet) => sheet.addRows(plain));
+    expect(await readXlsx(shared, 4_000)).toEqual(plain);
   });
 
   test("that lacks a part, is cut off or is no XML is damaged", async () => {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { createDeflateRaw, createInflateRaw, inflateRawSync } from "node:zlib";
+import { crc32, createDeflateRaw, createInflateRaw, inflateRawSync } from "node:zlib";
 import { SheetProblem } from "./sheet-problem.ts";
 
 /** What 50,000 full rows unpack to, three times over. */
@@ -47,13 +47,12 @@ export async function zipPartsOf(bytes: Uint8Array): Promise<ReadonlyMap<string,
       throw new SheetProblem("damaged");
     const start = header + 30 + view.getUint16(header + 26, true) + view.getUint16(header + 28, true);
     const packed = bytes.subarray(start, start + view.getUint32(at + 20, true));
-    const unpackedBytes =
-      method === 0 ? packed.length : await inflatedBytes(packed, MOST_UNPACKED_BYTES - unpacked);
+    const crc = view.getUint32(at + 16, true);
+    const unpackedBytes = await unpackedBytesOf({ method, crc, packed }, MOST_UNPACKED_BYTES - unpacked);
     unpacked += unpackedBytes;
-    if (unpacked > MOST_UNPACKED_BYTES) throw new SheetProblem("unpacked_too_large");
     const nameBytes = view.getUint16(at + 28, true);
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameBytes));
-    parts.set(name.replace(/^\//, ""), { method, crc: view.getUint32(at + 16, true), packed, unpackedBytes });
+    parts.set(name.replace(/^\//, ""), { method, crc, packed, unpackedBytes });
     at += 46 + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return parts;
@@ -122,18 +121,21 @@ export function zipOfParts(parts: readonly (readonly [name: string, part: ZipPar
   return Buffer.concat([...pieces, ...directory, end]);
 }
 
-/** Counted piece by piece: a bomb never lies in memory. */
-async function inflatedBytes(packed: Uint8Array, most: number): Promise<number> {
-  let size = 0;
+/** Counted piece by piece, so that a bomb never lies in memory, and compared with its checksum. */
+async function unpackedBytesOf({ method, crc, packed }: Omit<ZipPart, "unpackedBytes">, most: number): Promise<number> {
+  let [size, sum] = [0, 0];
   try {
-    for await (const piece of Readable.from([packed]).pipe(createInflateRaw())) {
-      size += (piece as Buffer).length;
+    const pieces = method === 0 ? [packed] : Readable.from([packed]).pipe(createInflateRaw());
+    for await (const piece of pieces as AsyncIterable<Uint8Array> | Uint8Array[]) {
+      size += piece.length;
       if (size > most) break;
+      sum = crc32(piece, sum);
     }
   } catch {
     throw new SheetProblem("damaged");
   }
   if (size > most) throw new SheetProblem("unpacked_too_large");
+  if (sum !== crc) throw new SheetProblem("damaged");
   return size;
 }
 

@@ -82,7 +82,8 @@ export const checkMachines: MakeChecker = (ctx, scope, places) => {
     if (byCode && byNumber && byCode.machine_id !== byNumber.machine_id)
       row.wrong("factoryNumber", "factory_number_taken");
     const existing = byCode ?? byNumber;
-    const region = places.regionOf(row, existing?.region_code ?? enterprise?.region_code);
+    // Of an unknown enterprise nobody knows where it is: one error says enough.
+    const region = enterprise && places.regionOf(row, existing?.region_code ?? enterprise.region_code);
     if (region !== undefined && !isInScope(scope, region, enterprise?.enterprise_id))
       row.wrong("region", "out_of_scope");
     const { name, model, process, factoryNumber } = values;
