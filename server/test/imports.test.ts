@@ -1,4 +1,3 @@
-
 import type { EnterpriseId } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runDueImports } from "../src/features/imports/imports.ts";

@@ -27,7 +27,7 @@ export async function readXlsx(bytes: Uint8Array, mostRows: number): Promise<She
           while (cells.length < place - 1) cells.push(null);
           cells.push(cellOf(cell.value));
         });
-        rows.push(cells);
+        rows.push(detached(cells));
       }
     }
   } catch (error) {
@@ -77,6 +77,11 @@ function firstSheet(workbook: string, relations: string): string {
 
 function refuse(): never {
   throw new SheetProblem("damaged");
+}
+
+/** Copies: a text cut out of a piece of XML would keep the whole piece in memory. */
+function detached(cells: Cell[]): Cell[] {
+  return JSON.parse(JSON.stringify(cells)) as Cell[];
 }
 
 /** A formula is never computed: what counts is the value that the spreadsheet program left beside it. */

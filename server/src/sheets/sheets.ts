@@ -13,9 +13,9 @@ export interface OpenSheet {
 }
 
 /** Most of the JavaScript heap of a thread; a file that needs more is refused, and the server goes on. */
-const HEAP_MEBIBYTES = 192;
+const HEAP_MEBIBYTES = 160;
 /** Of what is new: rows live shortly, and a larger nursery only takes more memory. */
-const NURSERY_MEBIBYTES = 12;
+const NURSERY_MEBIBYTES = 6;
 
 /** @throws SheetProblem */
 export async function openSheet(

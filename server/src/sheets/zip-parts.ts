@@ -122,7 +122,10 @@ export function zipOfParts(parts: readonly (readonly [name: string, part: ZipPar
 }
 
 /** Counted piece by piece, so that a bomb never lies in memory, and compared with its checksum. */
-async function unpackedBytesOf({ method, crc, packed }: Omit<ZipPart, "unpackedBytes">, most: number): Promise<number> {
+async function unpackedBytesOf(
+  { method, crc, packed }: Omit<ZipPart, "unpackedBytes">,
+  most: number,
+): Promise<number> {
   let [size, sum] = [0, 0];
   try {
     const pieces = method === 0 ? [packed] : Readable.from([packed]).pipe(createInflateRaw());

@@ -121,7 +121,8 @@ class WelderCheck {
     const { name, identityNumber, phone, certificate } = value;
     const before = this.#newWelders.get(identityNumber);
     // Of an unknown enterprise nobody knows where it is: one error says enough.
-    if (value.uscc !== undefined && !enterprise && row.isEmpty("region") && row.isEmpty("township")) return undefined;
+    if (value.uscc !== undefined && !enterprise && row.isEmpty("region") && row.isEmpty("township"))
+      return undefined;
     const region = this.#places.regionOf(row, before?.region ?? enterprise?.region_code);
     if (region === undefined) return undefined;
     if (!isInScope(this.#scope, region, enterprise?.enterprise_id)) row.wrong("region", "out_of_scope");
