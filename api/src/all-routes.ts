@@ -3,6 +3,8 @@ import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
+import { exportRoutes } from "./exports.ts";
+import { importRoutes } from "./imports.ts";
 import { lawRoutes } from "./law.ts";
 import { liveRoutes } from "./live.ts";
 import { machineRoutes } from "./machines.ts";
@@ -26,4 +28,6 @@ export const allRoutes: readonly Route[] = [
   lawRoutes,
   chipEnrolmentRoutes,
   demoRoutes,
+  importRoutes,
+  exportRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -6,6 +6,8 @@ export * from "./client.ts";
 export * from "./decisions.ts";
 export * from "./demo.ts";
 export * from "./error-answer.ts";
+export * from "./exports.ts";
+export * from "./imports.ts";
 export * from "./language.ts";
 export * from "./law.ts";
 export * from "./live.ts";

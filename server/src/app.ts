@@ -25,6 +25,8 @@ import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
+import { registerExports } from "./features/exports/routes.ts";
+import { registerImports } from "./features/imports/routes.ts";
 import { registerLaw } from "./features/law/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
@@ -135,6 +137,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerWorkSessions(http, ctx);
     registerDecisions(http, ctx);
     registerLaw(http, ctx);
+    registerImports(http, ctx);
+    registerExports(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);
     registerChipEnrolment(http, ctx, {

@@ -1,5 +1,6 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
+import { importRefusals } from "./refusals/import-refusals.ts";
 import { lawRefusals } from "./refusals/law-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { welderRefusals } from "./refusals/welder-refusals.ts";
@@ -12,6 +13,7 @@ const refusals = {
   ...chainRefusals,
   ...welderRefusals,
   ...lawRefusals,
+  ...importRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -20,3 +20,4 @@ export * from "./features/movement/movement.ts";
 export { importRegister, type Register } from "./features/register/register.ts";
 export { createLogger } from "./log.ts";
 export { openStore, type Store } from "./open-store.ts";
+export { openSheet, writeWorkbook } from "./sheets/sheets.ts";

@@ -5,6 +5,8 @@ import { registerCertificateReview } from "../src/features/certificate-review/ro
 import { registerCertificates } from "../src/features/certificates/routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
+import { registerExports } from "../src/features/exports/routes.ts";
+import { registerImports } from "../src/features/imports/routes.ts";
 import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
@@ -43,6 +45,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerWorkSessions(http, ctx);
       registerDecisions(http, ctx);
       registerLaw(http, ctx);
+      registerImports(http, ctx);
+      registerExports(http, ctx);
       registerDemoAccounts(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);

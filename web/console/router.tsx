@@ -48,6 +48,14 @@ export const router = createHashRouter([
                 lazy: async () => ({ Component: (await import("./welders/reviews-page.tsx")).ReviewsPage }),
               },
               {
+                path: "/imports",
+                lazy: async () => ({ Component: (await import("./imports/imports-page.tsx")).ImportsPage }),
+              },
+              {
+                path: "/imports/:importId",
+                lazy: async () => ({ Component: (await import("./imports/import-page.tsx")).ImportPage }),
+              },
+              {
                 path: "/rules",
                 lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),
               },

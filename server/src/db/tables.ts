@@ -15,6 +15,7 @@ import type {
 } from "@hanyouxu/protocol";
 import type { WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
+import type { ImportsTables } from "./tables/imports.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -134,6 +135,7 @@ export interface MachinesTable {
   home_latitude_degrees: number | null;
   home_longitude_degrees: number | null;
   created_at: Date;
+  factory_number: Generated<string | null>;
 }
 
 export interface TwinsTable {
@@ -349,7 +351,7 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables extends WelderTables {
+export interface Tables extends ImportsTables, WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

@@ -12,6 +12,7 @@ export const SECTIONS = [
     tabs: [
       { key: "welders", to: "/welders" },
       { key: "reviews", to: "/certificate-reviews" },
+      { key: "imports", to: "/imports" },
     ],
   },
   {

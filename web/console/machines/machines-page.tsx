@@ -1,4 +1,4 @@
-import { type Machine, machineRoutes } from "@hanyouxu/api";
+import { exportRoutes, type Machine, machineRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { MACHINE_STATES } from "../../map/machine-paint.ts";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
+import { ExportButton } from "../ui/export-button.tsx";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
@@ -19,15 +20,14 @@ export function MachinesPage() {
   const { t } = useTranslation();
   const list = useListState();
   const sort = list.oneOf("sort", SORTS);
-  const query = {
-    page: list.page,
-    pageSize: list.pageSize,
+  const filters = {
     state: list.oneOf("state", MACHINE_STATES),
     process: list.oneOf("process", PROCESSES),
     isMobile: list.oneOf("isMobile", YES_NO),
     text: list.text("text"),
     sort,
   };
+  const query = { page: list.page, pageSize: list.pageSize, ...filters };
   const machines = useQuery({
     queryKey: ["machines", query],
     queryFn: ({ signal }) => api.call(machineRoutes.listMachines, { query, signal }),
@@ -77,7 +77,12 @@ export function MachinesPage() {
   ];
   return (
     <main className="console-page">
-      <h1 className="page-title">{t("console.menu.machines")}</h1>
+      <div className="page-head">
+        <h1 className="page-title">{t("console.menu.machines")}</h1>
+        <div className="page-actions">
+          <ExportButton route={exportRoutes.exportMachines} query={filters} />
+        </div>
+      </div>
       <FilterBar list={list}>
         <TextFilter list={list} label={t("console.machine.search")} />
         <ChoiceFilter

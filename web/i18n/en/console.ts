@@ -1,8 +1,10 @@
 import type { ConsoleText } from "../text.ts";
+import imports from "./console-imports.ts";
 import law from "./console-law.ts";
 import welders from "./console-welders.ts";
 
 const consoleText: ConsoleText = {
+  imports,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {
@@ -17,6 +19,7 @@ const consoleText: ConsoleText = {
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",
+    imports: "Import and export",
     rules: "Rules",
   },
   signOut: "Sign out",

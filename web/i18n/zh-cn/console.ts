@@ -1,7 +1,9 @@
+import imports from "./console-imports.ts";
 import law from "./console-law.ts";
 import welders from "./console-welders.ts";
 
 const consoleText = {
+  imports,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {
@@ -11,7 +13,14 @@ const consoleText = {
   },
   law,
   section: { work: "作业", register: "登记", governance: "治理" },
-  tab: { sessions: "作业记录", decisions: "决定记录", welders: "焊工", reviews: "证书审核", rules: "规则" },
+  tab: {
+    sessions: "作业记录",
+    decisions: "决定记录",
+    welders: "焊工",
+    reviews: "证书审核",
+    imports: "导入导出",
+    rules: "规则",
+  },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",

@@ -32,7 +32,7 @@ export interface RegisteredEnterprise {
   enterpriseId: EnterpriseId;
   name: string;
   uscc: string;
-  industry: string;
+  industry: string | null;
   regionCode: RegionCode;
 }
 
@@ -63,7 +63,10 @@ export interface RegisteredMachine {
   isMobile: boolean;
   enterpriseId: EnterpriseId;
   regionCode: RegionCode;
-  home: { latitudeDegrees: number; longitudeDegrees: number };
+  home: { latitudeDegrees: number; longitudeDegrees: number } | null;
+  /** Absent: in service. */
+  status?: "registered" | "in-service";
+  factoryNumber?: string | null;
 }
 
 /** A county's register as one whole: parents before children in `regions`. */
@@ -99,3 +102,6 @@ export async function importRegister(
   });
   return codes;
 }
+
+export { inserts, type RowsFrom } from "./inserts.ts";
+export { registerRows } from "./rows.ts";
