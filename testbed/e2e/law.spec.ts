@@ -22,7 +22,7 @@ test("the table of rules opens a rule with its clause, follows the day, and answ
   await attempt.getByRole("button", { name: "判定" }).click();
   await expect(attempt.getByRole("status")).toContainText("准许");
   await attempt.getByLabel("证书状态").click();
-  await page.getByTitle("审核中").click();
+  await page.getByTitle("已吊销").click();
   await attempt.getByRole("button", { name: "判定" }).click();
-  await expect(attempt.getByRole("status")).toContainText("操作证还在审核中");
+  await expect(attempt.getByRole("status")).toContainText("操作证已被暂停或吊销");
 });
