@@ -15,6 +15,9 @@ export function watchForProblems(page: Page): void {
 
 /** The page has not broken, and axe finds nothing that keeps anybody from using it. */
 export async function expectSound(page: Page): Promise<void> {
+  // A colour on its way to another is nobody's to read.
+  const changing = "document.getAnimations().filter((one) => one instanceof CSSTransition).length";
+  await expect.poll(() => page.evaluate<number>(changing)).toBe(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const faults = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,

@@ -1,7 +1,7 @@
 import "./law.css";
 import { lawRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Spin } from "antd";
+import { DatePicker, Spin } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
@@ -61,14 +61,15 @@ export function LawPage() {
                     return (
                       <td key={regime}>
                         {cell ? (
-                          <Button
-                            type={picked === cell.ruleId ? "primary" : "default"}
+                          <button
+                            type="button"
+                            className="law-cell"
                             aria-pressed={picked === cell.ruleId}
                             data-rule={cell.ruleId}
                             onClick={() => list.set({ rule: cell.ruleId })}
                           >
                             {cell.families.map((family) => t(`console.law.family.${family}`)).join(" · ")}
-                          </Button>
+                          </button>
                         ) : (
                           "–"
                         )}
