@@ -3,6 +3,7 @@ import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { liveRoutes } from "./live.ts";
+import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import type { Route } from "./route.ts";
 import { signInRoutes } from "./sign-in.ts";
@@ -12,6 +13,7 @@ import { workSessionRoutes } from "./work-sessions.ts";
 export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
+  machineModelRoutes,
   workSessionRoutes,
   certificateRoutes,
   decisionRoutes,

@@ -7,6 +7,7 @@ export * from "./demo.ts";
 export * from "./error-answer.ts";
 export * from "./language.ts";
 export * from "./live.ts";
+export * from "./machine-models.ts";
 export * from "./machines.ts";
 export * from "./openapi.ts";
 export * from "./page.ts";
