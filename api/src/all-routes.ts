@@ -3,6 +3,7 @@ import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { liveRoutes } from "./live.ts";
+import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import type { Route } from "./route.ts";
@@ -14,6 +15,7 @@ export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
   machineModelRoutes,
+  machineLifeRoutes,
   workSessionRoutes,
   certificateRoutes,
   decisionRoutes,
