@@ -3,6 +3,8 @@ import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { liveRoutes } from "./live.ts";
+import { machineLifeRoutes } from "./machine-life.ts";
+import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import type { Route } from "./route.ts";
 import { signInRoutes } from "./sign-in.ts";
@@ -12,6 +14,8 @@ import { workSessionRoutes } from "./work-sessions.ts";
 export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
+  machineModelRoutes,
+  machineLifeRoutes,
   workSessionRoutes,
   certificateRoutes,
   decisionRoutes,

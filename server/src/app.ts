@@ -23,6 +23,9 @@ import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts"
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
+import { registerMachineLife } from "./features/machine-life/routes.ts";
+import { seedCatalogue } from "./features/machine-models/machine-models.ts";
+import { registerMachineModels } from "./features/machine-models/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
@@ -107,6 +110,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       changes: new WorkSessionChanges(),
     };
 
+    await seedCatalogue(ctx);
     await options.prepare?.(ctx);
     const ingest = new Ingest(ctx);
     await ctx.broker.start(ingest.take);
@@ -121,6 +125,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerDemoAccounts(http, ctx);
     registerWelders(http, ctx);
     registerMachines(http, ctx);
+    registerMachineModels(http, ctx);
+    registerMachineLife(http, ctx);
     registerWorkSessions(http, ctx);
     registerDecisions(http, ctx);
     registerPmtilesFile(http, ctx);

@@ -5,6 +5,8 @@ import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
+import { registerMachineLife } from "../src/features/machine-life/routes.ts";
+import { registerMachineModels } from "../src/features/machine-models/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
@@ -33,6 +35,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
     register(http, ctx) {
       registerWelders(http, ctx);
       registerMachines(http, ctx);
+      registerMachineModels(http, ctx);
+      registerMachineLife(http, ctx);
       registerWorkSessions(http, ctx);
       registerDecisions(http, ctx);
       registerDemoAccounts(http, ctx);
