@@ -14,6 +14,7 @@ import type {
   WorkSessionId,
 } from "@hanyouxu/protocol";
 import type { ColumnType, Generated } from "kysely";
+import type { RetrofitTables } from "./tables/retrofit.ts";
 
 /** Read as a parsed value, written as JSON text. */
 export type Json<Value> = ColumnType<Value, string, string>;
@@ -344,7 +345,7 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables {
+export interface Tables extends RetrofitTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;
