@@ -1,5 +1,5 @@
 import type { ChipId, MachineCode, PersonId, RegionCode } from "@hanyouxu/protocol";
-import { type Insertable, type Kysely, sql } from "kysely";
+import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
 import type { RetrofitInstallationsTable, RetrofitPhotosTable } from "../../db/tables/retrofit.ts";
 import type { MachinesTable, Tables } from "../../db/tables.ts";
 import type { ReachedRows } from "../../db/within-scope.ts";
@@ -138,11 +138,11 @@ export async function insertInstallation(
 export async function updateInstallation(
   tx: Db,
   installationId: string,
-  change: Partial<Omit<RetrofitInstallationsTable, "installation_id">>,
+  change: Updateable<RetrofitInstallationsTable>,
 ): Promise<void> {
   await tx
     .updateTable("retrofit_installations")
-    .set(change as never)
+    .set(change)
     .where("installation_id", "=", installationId)
     .execute();
 }
