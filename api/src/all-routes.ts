@@ -5,6 +5,7 @@ import { demoRoutes } from "./demo.ts";
 import { installationRoutes } from "./installations.ts";
 import { labelRoutes } from "./labels.ts";
 import { liveRoutes } from "./live.ts";
+import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
@@ -15,6 +16,7 @@ import { workSessionRoutes } from "./work-sessions.ts";
 export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
+  machineModelRoutes,
   workSessionRoutes,
   certificateRoutes,
   decisionRoutes,

@@ -9,6 +9,7 @@ export * from "./installations.ts";
 export * from "./labels.ts";
 export * from "./language.ts";
 export * from "./live.ts";
+export * from "./machine-models.ts";
 export * from "./machines.ts";
 export * from "./openapi.ts";
 export * from "./page.ts";

@@ -17,6 +17,21 @@ export {
 export { type Clause, type LawClause, type PolicyClause, platformPolicy } from "./clause.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
+export type {
+  ForeignModel,
+  MachineEquipment,
+  MachineModel,
+  ModelRejection,
+  OutputCharacteristic,
+  OutputCurrent,
+  ParsedModel,
+  PowerCircuit,
+  StandardModel,
+} from "./machine-model/machine-model.ts";
+export { modelProblems } from "./machine-model/model-problems.ts";
+export { LONGEST_MODEL_TEXT } from "./machine-model/normalise-designation.ts";
+export { parseMachineModel } from "./machine-model/parse-machine-model.ts";
+export { type Covering, coveringProfile, isModelPattern } from "./machine-model/profile-cover.ts";
 export { isWeldingProcess, processTitles, type WeldingProcess, weldingProcesses } from "./process.ts";
 export { type Replay, replay, type StoredDecision } from "./replay.ts";
 export {
