@@ -88,7 +88,22 @@ function drawLabel(
   line("Courier-Bold", 10.5, `${groups[0]}-${groups[1]}`, 15, 5);
   line("Courier-Bold", 10.5, `${groups[2]}-${groups[3]}`, 19.5, 5);
   if (model) line("chinese", 7.5, model, 25, 4);
-  if (name) line("chinese", 6.5, name, 28.8, 6.5);
+  document.font("chinese").fontSize(6.5);
+  const [first, second] = name ? twoLines(document, name, width) : [];
+  if (first) line("chinese", 6.5, first, 28.8, 3.4);
+  if (second) line("chinese", 6.5, second, 31.8, 3.4);
+}
+
+/** Broken where it is full: names here have no spaces, and the library's own breaking loses letters of them. */
+function twoLines(document: PDFKit.PDFDocument, text: string, width: number): [string, string] {
+  const letters = [...text];
+  const fits = (from: number) => {
+    let count = letters.length - from;
+    while (count > 1 && document.widthOfString(letters.slice(from, from + count).join("")) > width - 1) count--;
+    return count;
+  };
+  const first = fits(0);
+  return [letters.slice(0, first).join(""), letters.slice(first, first + fits(first)).join("")];
 }
 
 /** @returns the width with the quiet zone, in millimetres */
