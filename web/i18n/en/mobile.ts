@@ -1,4 +1,5 @@
 import type { MobileText } from "../text.ts";
+import mobileRetrofit from "./mobile-retrofit.ts";
 
 const mobile: MobileText = {
   offline: "No network. A machine that is powered keeps its grant; this page catches up by itself.",
@@ -138,6 +139,7 @@ const mobile: MobileText = {
     language: "Language",
     signOut: "Sign out",
   },
+  retrofit: mobileRetrofit,
 };
 
 export default mobile;
