@@ -152,7 +152,8 @@ export const installationRoutes = {
     method: "POST",
     path: "/api/retrofit/installations/:installationId/label",
     tag: "installations",
-    summary: "The label that was scanned: a blank one asks for the machine's data, a bound one leads to its machine",
+    summary:
+      "The label that was scanned: a blank one asks for the machine's data, a bound one leads to its machine",
     params,
     body: z.object({ machineCode: machineCodeInput }),
     answers,
@@ -190,9 +191,7 @@ export const installationRoutes = {
     query: z.object({ text: z.string().trim().max(60).default("") }),
     answers: {
       200: z.object({
-        enterprises: z.array(
-          z.object({ enterpriseId: z.uuid(), name: z.string(), regionName: z.string() }),
-        ),
+        enterprises: z.array(z.object({ enterpriseId: z.uuid(), name: z.string(), regionName: z.string() })),
       }),
     },
     refusals: [401, 403],
@@ -201,7 +200,8 @@ export const installationRoutes = {
     method: "POST",
     path: "/api/retrofit/installations/:installationId/photos",
     tag: "installations",
-    summary: "A photo of the machine, its nameplate or the fitted chip, as JPEG or PNG; the same again counts once",
+    summary:
+      "A photo of the machine, its nameplate or the fitted chip, as JPEG or PNG; the same again counts once",
     params,
     body: z.object({ picture }),
     maxBodyBytes: PICTURE_BODY_BYTES,

@@ -140,7 +140,8 @@ export const labelRoutes = {
     method: "POST",
     path: "/api/labels/:machineCode/voiding",
     tag: "labels",
-    summary: "Makes a label void: lost, torn or stolen. A machine gets a new code, in a batch of its own to print",
+    summary:
+      "Makes a label void: lost, torn or stolen. A machine gets a new code, in a batch of its own to print",
     params: z.object({ machineCode: machineCodeInput }),
     body: z.object({
       reason: z

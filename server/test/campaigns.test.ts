@@ -8,7 +8,8 @@ import { codeOf, fieldsOf, nobody, type TwoFirms, twoFirms } from "./two-firms.t
 
 /** The county's 18 townships. */
 const townships = Array.from({ length: 18 }, (_, index) => `${county}${100 + index}` as RegionCode);
-const chipId = (index: number) => `${index.toString(2).replaceAll("0", "a").replaceAll("1", "b").padStart(16, "c")}`;
+const chipId = (index: number) =>
+  `${index.toString(2).replaceAll("0", "a").replaceAll("1", "b").padStart(16, "c")}`;
 
 describe.each(engines)("retrofit campaigns on %s", (engine) => {
   let firms: TwoFirms;
@@ -32,7 +33,8 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
     return made.json().campaignId as string;
   };
   const urlOf = (campaignId: string, part = "") => `/api/retrofit/campaigns/${campaignId}${part}`;
-  const move = (campaignId: string, body: object) => firms.post("regulator", urlOf(campaignId, "/movements"), body);
+  const move = (campaignId: string, body: object) =>
+    firms.post("regulator", urlOf(campaignId, "/movements"), body);
   const figures = async (campaignId: string) => (await firms.get("regulator", urlOf(campaignId))).json();
 
   test("500 chips over 18 townships show their progress, and the export holds the same numbers", async () => {
@@ -44,8 +46,12 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
     }
     expect((await figures(campaignId)).inStore).toBe(0);
     await fit(campaignId);
-    expect(codeOf(await move(campaignId, { kind: "return", region: townships[17], quantity: 5 }))).toBe("201");
-    expect(codeOf(await move(campaignId, { kind: "defective", region: townships[0], quantity: 2 }))).toBe("201");
+    expect(codeOf(await move(campaignId, { kind: "return", region: townships[17], quantity: 5 }))).toBe(
+      "201",
+    );
+    expect(codeOf(await move(campaignId, { kind: "defective", region: townships[0], quantity: 2 }))).toBe(
+      "201",
+    );
 
     const campaign = await figures(campaignId);
     expect(campaign.townships).toHaveLength(18);
@@ -114,7 +120,10 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
           hold_seconds: 4,
           due_at: at,
         };
-        for (const [order, status] of (isDone ? (["failed", "passed"] as const) : (["failed"] as const)).entries()) {
+        for (const [order, status] of (isDone
+          ? (["failed", "passed"] as const)
+          : (["failed"] as const)
+        ).entries()) {
           await ctx.db
             .insertInto("relay_tests")
             .values({
@@ -141,10 +150,16 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
     );
     expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
     const got = both[0]!.statusCode === 201 ? townships[1] : townships[2];
-    expect(codeOf(await move(campaignId, { kind: "return", region: got, quantity: 7 }))).toBe("409 chip_stock.short");
+    expect(codeOf(await move(campaignId, { kind: "return", region: got, quantity: 7 }))).toBe(
+      "409 chip_stock.short",
+    );
     expect(codeOf(await move(campaignId, { kind: "defective", quantity: 5 }))).toBe("409 chip_stock.short");
     expect(codeOf(await move(campaignId, { kind: "defective", quantity: 4 }))).toBe("201");
-    expect(await figures(campaignId)).toMatchObject({ received: 10, inStore: 0, totals: { allocated: 6, inStock: 6 } });
+    expect(await figures(campaignId)).toMatchObject({
+      received: 10,
+      inStore: 0,
+      totals: { allocated: 6, inStock: 6 },
+    });
     const outside = await move(campaignId, { kind: "allocate", region: otherCounty, quantity: 1 });
     expect(codeOf(outside)).toBe("409 campaign.township_outside");
   });
@@ -153,7 +168,11 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
     const campaignId = await newCampaign();
     await move(campaignId, { kind: "receive", quantity: 3 });
     const one = { kind: "defective", quantity: 3, chipId: "Q".repeat(16), note: "进水" };
-    expect((await move(campaignId, one)).json()).toMatchObject({ quantity: 1, chipId: "q".repeat(16), movedBy: "演***" });
+    expect((await move(campaignId, one)).json()).toMatchObject({
+      quantity: 1,
+      chipId: "q".repeat(16),
+      movedBy: "演***",
+    });
     expect(codeOf(await move(campaignId, one))).toBe("409 installation.chip_unfit");
     const movements = (await firms.get("regulator", urlOf(campaignId, "/movements?kind=defective"))).json();
     expect(movements).toMatchObject({ total: 1, items: [{ note: "进水" }] });
@@ -163,7 +182,11 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
       .where("subject", "=", `campaign:${campaignId}`)
       .orderBy("seq")
       .execute();
-    expect(audit.map(({ action }) => action)).toEqual(["campaign.made", "chip_stock.receive", "chip_stock.defective"]);
+    expect(audit.map(({ action }) => action)).toEqual([
+      "campaign.made",
+      "chip_stock.receive",
+      "chip_stock.defective",
+    ]);
   });
 
   test("a closed campaign takes no more chips and closes once", async () => {
@@ -188,7 +211,9 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
     expect(ids).toContain(own.personId);
     expect(ids).not.toContain(elsewhere.personId);
     expect(codeOf(await assign([elsewhere.personId]))).toBe("404 installer.not_found");
-    expect((await assign([own.personId])).json().installers).toEqual([{ personId: own.personId, name: "演***" }]);
+    expect((await assign([own.personId])).json().installers).toEqual([
+      { personId: own.personId, name: "演***" },
+    ]);
     const seen = async (cookie: string) =>
       (await app.call("GET", "/api/retrofit/campaigns?pageSize=200", { cookie }))
         .json()
@@ -202,12 +227,17 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
   test("a township's clerk sees his township and moves its chips only", async () => {
     const campaignId = await newCampaign();
     await move(campaignId, { kind: "receive", quantity: 20 });
-    for (const index of [3, 4]) await move(campaignId, { kind: "allocate", region: townships[index], quantity: 10 });
+    for (const index of [3, 4])
+      await move(campaignId, { kind: "allocate", region: townships[index], quantity: 10 });
     const get = (url: string) => app.call("GET", url, { cookie: clerk });
     const post = (url: string, body: object) => app.call("POST", url, { cookie: clerk, body });
     const seen = (await get(urlOf(campaignId))).json();
     expect(seen.townships.map(({ region }: { region: string }) => region)).toEqual([townships[3]]);
-    expect(seen).toMatchObject({ received: null, inStore: null, totals: { allocated: 10, targetMachines: 30 } });
+    expect(seen).toMatchObject({
+      received: null,
+      inStore: null,
+      totals: { allocated: 10, targetMachines: 30 },
+    });
     const { items } = (await get(urlOf(campaignId, "/movements"))).json();
     expect(items.map(({ region }: { region: string }) => region)).toEqual([townships[3]]);
     const url = urlOf(campaignId, "/movements");
@@ -228,21 +258,24 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
     const campaignId = await newCampaign();
     const gets = ["", "/movements", "/installer-choices", "/progress.xlsx", "/installations"];
     for (const who of ["welder", "officer", "station", "installer"] as const) {
-      for (const part of gets) expect(codeOf(await firms.get(who, urlOf(campaignId, part)))).toBe("403 role.forbidden");
-      expect(codeOf(await firms.post(who, urlOf(campaignId, "/movements"), { kind: "receive", quantity: 1 }))).toBe(
-        "403 role.forbidden",
-      );
+      for (const part of gets)
+        expect(codeOf(await firms.get(who, urlOf(campaignId, part)))).toBe("403 role.forbidden");
+      expect(
+        codeOf(await firms.post(who, urlOf(campaignId, "/movements"), { kind: "receive", quantity: 1 })),
+      ).toBe("403 role.forbidden");
       const campaign = { name: "演示", region: county };
       expect(codeOf(await firms.post(who, "/api/retrofit/campaigns", campaign))).toBe("403 role.forbidden");
       expect(codeOf(await firms.get(who, "/api/retrofit/townships"))).toBe("403 role.forbidden");
     }
     for (const part of gets.slice(0, 4)) {
-      expect(codeOf(await firms.get("otherRegulator", urlOf(campaignId, part)))).toBe("403 region.out_of_scope");
+      expect(codeOf(await firms.get("otherRegulator", urlOf(campaignId, part)))).toBe(
+        "403 region.out_of_scope",
+      );
     }
     expect((await firms.get("otherRegulator", urlOf(campaignId, "/installations"))).json().total).toBe(0);
-    expect(codeOf(await firms.post("otherRegulator", "/api/retrofit/campaigns", { name: "演示", region: county }))).toBe(
-      "403 region.out_of_scope",
-    );
+    expect(
+      codeOf(await firms.post("otherRegulator", "/api/retrofit/campaigns", { name: "演示", region: county })),
+    ).toBe("403 region.out_of_scope");
     const assigned = await app.call("PUT", urlOf(campaignId, "/installers"), {
       cookie: (await buildStaff(app, "regulator", { region: otherCounty })).cookie,
       body: { personIds: [] },
@@ -261,8 +294,8 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
     const campaignId = await newCampaign([]);
     const movement = await move(campaignId, { kind: "allocate", region: "x", quantity: 0 });
     expect(fieldsOf(movement)).toEqual(["body.region", "body.quantity"]);
-    expect(codeOf(await firms.post("operator", urlOf(nobody, "/movements"), { kind: "receive", quantity: 1 }))).toBe(
-      "404 campaign.not_found",
-    );
+    expect(
+      codeOf(await firms.post("operator", urlOf(nobody, "/movements"), { kind: "receive", quantity: 1 })),
+    ).toBe("404 campaign.not_found");
   });
 });

@@ -37,7 +37,8 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
     chip = new ChipVoice(() => app.clock.nowMs());
   });
 
-  const post = (url: string, body: object = {}, cookie = installer) => app.call("POST", url, { cookie, body });
+  const post = (url: string, body: object = {}, cookie = installer) =>
+    app.call("POST", url, { cookie, body });
   const get = (url: string, cookie = installer) => app.call("GET", url, { cookie });
   const urlOf = (id: string, part = "") => `/api/retrofit/installations/${id}${part}`;
   const begin = async (chipId: string = chip.chipId) =>
@@ -91,7 +92,9 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
     const shown = (await firms.get("operator", `/api/machines/${machineId}`)).json();
     expect(shown).toMatchObject({ status: "registered", machineCode, enterpriseName: "演示甲厂" });
 
-    expect((await post(urlOf(id, "/photos"), { picture: jpeg(1) })).json()).toMatchObject({ step: "position" });
+    expect((await post(urlOf(id, "/photos"), { picture: jpeg(1) })).json()).toMatchObject({
+      step: "position",
+    });
     await post(urlOf(id, "/photos"), { picture: jpeg(2) });
     const again = (await post(urlOf(id, "/photos"), { picture: jpeg(2) })).json();
     expect(again.photos).toHaveLength(2);
@@ -105,7 +108,11 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
     expect(token.json().enrolmentToken).toHaveLength(32);
 
     await buildChip(app.ctx, chip);
-    await app.ctx.db.updateTable("machines").set({ chip_id: chip.chipId }).where("machine_id", "=", machineId).execute();
+    await app.ctx.db
+      .updateTable("machines")
+      .set({ chip_id: chip.chipId })
+      .where("machine_id", "=", machineId)
+      .execute();
     expect(await stepOf(id)).toBe("enrolment");
     expect(codeOf(await post(urlOf(id, "/relay-tests")))).toBe("409 installation.chip_offline");
     await app.bringOnline(chip);
@@ -124,11 +131,16 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
       fence: { kind: "circle", latitudeE7: 289_000_000 },
     });
     expect(codeOf(await post(urlOf(id, "/relay-tests")))).toBe("409 installation.machine_busy");
-    expect(codeOf(await post(urlOf(id, "/signature"), { picture: png }))).toBe("409 installation.step_missing");
+    expect(codeOf(await post(urlOf(id, "/signature"), { picture: png }))).toBe(
+      "409 installation.step_missing",
+    );
     await app.say(chip.answer(grant.commandId, "accepted"), chip.energised(grant.workSessionId));
     expect((await get(urlOf(id))).json().lastTest).toMatchObject({ status: "closed", openedAt: null });
     app.clock.advance(4_000);
-    await app.say(chip.deEnergised(grant.workSessionId, {}, "energised-limit"), chip.checkpoint(grant.workSessionId));
+    await app.say(
+      chip.deEnergised(grant.workSessionId, {}, "energised-limit"),
+      chip.checkpoint(grant.workSessionId),
+    );
     const passed = (await get(urlOf(id))).json();
     expect(passed).toMatchObject({
       step: "signature",
@@ -249,7 +261,10 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
     const otherId = (await begin(other.chipId)).json().installationId;
     await post(urlOf(otherId, "/label"), { machineCode: free });
     expect(codeOf(await label(free))).toBe("409 label.bound_already");
-    expect((await label(known.machineCode)).json()).toMatchObject({ step: "photos", machineName: "演示旧机" });
+    expect((await label(known.machineCode)).json()).toMatchObject({
+      step: "photos",
+      machineName: "演示旧机",
+    });
     expect(codeOf(await post(urlOf(otherId, "/label"), { machineCode: known.machineCode }))).toBe(
       "409 installation.machine_busy",
     );
@@ -280,7 +295,9 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
     expect(codeOf(await firms.get("otherRegulator", url))).toBe("403 region.out_of_scope");
     expect(codeOf(await firms.get("welder", url))).toBe("403 role.forbidden");
     expect(codeOf(await firms.get("installer", url))).toBe("403 role.forbidden");
-    expect(codeOf(await firms.get("regulator", `/api/retrofit/photos/${nobody}`))).toBe("404 photo.not_found");
+    expect(codeOf(await firms.get("regulator", `/api/retrofit/photos/${nobody}`))).toBe(
+      "404 photo.not_found",
+    );
     expect(codeOf(await firms.get("regulator", urlOf(id, "/signature.png")))).toBe("404 photo.not_found");
     const looks = await app.ctx.db
       .selectFrom("audit_log")
@@ -299,7 +316,10 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
     const gone = await post(urlOf(id, "/abandonment"), { reason: "继电器不吸合", isChipDefective: true });
     expect(gone.json()).toMatchObject({ step: "abandoned", abandonReason: "继电器不吸合" });
     expect(codeOf(await begin())).toBe("409 installation.chip_unfit");
-    const movements = await firms.get("regulator", `/api/retrofit/campaigns/${campaignId}/movements?kind=defective`);
+    const movements = await firms.get(
+      "regulator",
+      `/api/retrofit/campaigns/${campaignId}/movements?kind=defective`,
+    );
     expect(movements.json().items[0]).toMatchObject({ chipId: chip.chipId, quantity: 1 });
     const other = new ChipVoice(() => app.clock.nowMs());
     const otherId = (await begin(other.chipId)).json().installationId;
@@ -343,17 +363,25 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
     expect(fieldsOf(await start({ campaignId, chipId: "1".repeat(16) }))).toEqual(["body.chipId"]);
     expect(codeOf(await start({ campaignId: nobody, chipId: chip.chipId }))).toBe("404 campaign.not_found");
     const elsewhere = (await buildStaff(app, "installer", { region: otherCounty })).cookie;
-    expect(codeOf(await start({ campaignId, chipId: chip.chipId }, elsewhere))).toBe("403 campaign.not_assigned");
-    expect(codeOf(await firms.post("regulator", "/api/retrofit/installations", { campaignId, chipId: chip.chipId }))).toBe(
-      "403 role.forbidden",
+    expect(codeOf(await start({ campaignId, chipId: chip.chipId }, elsewhere))).toBe(
+      "403 campaign.not_assigned",
     );
+    expect(
+      codeOf(
+        await firms.post("regulator", "/api/retrofit/installations", { campaignId, chipId: chip.chipId }),
+      ),
+    ).toBe("403 role.forbidden");
     const id = (await begin()).json().installationId;
     const colleague = (await buildStaff(app, "installer", { region: county })).cookie;
-    expect(codeOf(await start({ campaignId, chipId: chip.chipId }, colleague))).toBe("409 installation.chip_in_use");
+    expect(codeOf(await start({ campaignId, chipId: chip.chipId }, colleague))).toBe(
+      "409 installation.chip_in_use",
+    );
     const own = (await get("/api/retrofit/own-installations")).json().items;
     expect(own.map((item: { installationId: string }) => item.installationId)).toContain(id);
     expect((await get("/api/retrofit/own-installations", colleague)).json().total).toBe(0);
-    expect(codeOf(await firms.get("regulator", "/api/retrofit/own-installations"))).toBe("403 role.forbidden");
+    expect(codeOf(await firms.get("regulator", "/api/retrofit/own-installations"))).toBe(
+      "403 role.forbidden",
+    );
     const found = await get(`/api/retrofit/enterprises?text=${encodeURIComponent("甲")}`);
     expect(found.json().enterprises).toMatchObject([{ name: "演示甲厂" }]);
     expect((await get("/api/retrofit/enterprises", elsewhere)).json().enterprises).toMatchObject([
@@ -361,6 +389,9 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
     ]);
     expect(codeOf(await firms.get("welder", "/api/retrofit/enterprises"))).toBe("403 role.forbidden");
     const listed = `/api/retrofit/campaigns/${campaignId}/installations?text=${chip.chipId}`;
-    expect((await firms.get("regulator", listed)).json()).toMatchObject({ total: 1, items: [{ installationId: id }] });
+    expect((await firms.get("regulator", listed)).json()).toMatchObject({
+      total: 1,
+      items: [{ installationId: id }],
+    });
   });
 });

@@ -25,7 +25,8 @@ describe.each(engines)("labels on %s", (engine) => {
     expect(made.statusCode).toBe(201);
     return made.json();
   };
-  const labelsOf = async (query: string) => (await firms.get("installer", `/api/labels?${query}`)).json().items;
+  const labelsOf = async (query: string) =>
+    (await firms.get("installer", `/api/labels?${query}`)).json().items;
   const print = async (who: Who, batchId: string) =>
     await firms.get(who, `/api/label-batches/${batchId}/sheets.pdf`);
   const scan = (code: string) => firms.get("welder", `/api/machine-codes/${code}`);
@@ -34,7 +35,13 @@ describe.each(engines)("labels on %s", (engine) => {
 
   test("a batch of 105 is printed on five sheets, and every code is read from them again", async () => {
     const batch = await blank(105);
-    expect(batch).toMatchObject({ labelCount: 105, sheetCount: 5, blankCount: 105, printCount: 0, printedAt: null });
+    expect(batch).toMatchObject({
+      labelCount: 105,
+      sheetCount: 5,
+      blankCount: 105,
+      printCount: 0,
+      printedAt: null,
+    });
     const labels = await labelsOf(`batchId=${batch.batchId}&pageSize=200`);
     const codes: MachineCode[] = labels.map(({ machineCode }: { machineCode: MachineCode }) => machineCode);
     expect(new Set(codes).size).toBe(105);
@@ -112,12 +119,16 @@ describe.each(engines)("labels on %s", (engine) => {
     const [bound] = await labelsOf(`batchId=${batch.batchId}`);
     expect(bound).toMatchObject({ state: "bound", machineId });
     expect(bound.machineCode).not.toBe(oldCode);
-    const counted = (await app.ctx.metrics.voidCodes.get()).values.find(({ labels }) => labels.reason === "void");
+    const counted = (await app.ctx.metrics.voidCodes.get()).values.find(
+      ({ labels }) => labels.reason === "void",
+    );
     expect(codeOf(await scan(oldCode))).toBe("404 machine_code.void");
     const refused = await firms.start("welder", oldCode);
     expect(codeOf(refused)).toBe("404 machine_code.void");
     expect(refused.json().error.message).toContain("作废");
-    const after = (await app.ctx.metrics.voidCodes.get()).values.find(({ labels }) => labels.reason === "void");
+    const after = (await app.ctx.metrics.voidCodes.get()).values.find(
+      ({ labels }) => labels.reason === "void",
+    );
     expect((after?.value ?? 0) - (counted?.value ?? 0)).toBe(2);
     expect((await firms.get("regulator", "/api/refused-codes?reason=void")).json()).toMatchObject({
       total: 2,
@@ -143,7 +154,9 @@ describe.each(engines)("labels on %s", (engine) => {
 
     const { batchId } = await blank(2);
     const [first, second] = await labelsOf(`batchId=${batchId}`);
-    const lost = await firms.post("installer", `/api/labels/${first.machineCode}/voiding`, { reason: "遗失" });
+    const lost = await firms.post("installer", `/api/labels/${first.machineCode}/voiding`, {
+      reason: "遗失",
+    });
     expect(lost.json()).toEqual({ newMachineCode: null, newBatchId: null });
     const left = (await readSheets(new Uint8Array((await print("installer", batchId)).rawPayload))).flat();
     expect(left.map(({ text }) => text.split("/").at(-1))).toEqual([second.machineCode]);
@@ -178,8 +191,12 @@ describe.each(engines)("labels on %s", (engine) => {
       "403 region.out_of_scope",
     );
     const foreign = { ...newBatch, kind: "machines", machineIds: [firms.foreign.machine.machineId] };
-    expect(codeOf(await firms.post("regulator", "/api/label-batches", foreign))).toBe("403 region.out_of_scope");
-    const elsewhere = await firms.post("otherRegulator", `/api/labels/${machineCode}/voiding`, { reason: "演示" });
+    expect(codeOf(await firms.post("regulator", "/api/label-batches", foreign))).toBe(
+      "403 region.out_of_scope",
+    );
+    const elsewhere = await firms.post("otherRegulator", `/api/labels/${machineCode}/voiding`, {
+      reason: "演示",
+    });
     expect(codeOf(elsewhere)).toBe("403 region.out_of_scope");
     for (const url of ["/api/labels", "/api/label-batches"])
       expect((await firms.get("otherRegulator", url)).json().total).toBe(0);

@@ -22,7 +22,9 @@ export async function readSheets(pdf: Uint8Array): Promise<ReadCode[][]> {
   const dir = mkdtempSync(join(tmpdir(), "hy-sheets-"));
   try {
     writeFileSync(join(dir, "sheets.pdf"), pdf);
-    execFileSync("pdftoppm", ["-png", "-gray", "-r", String(DOTS_PER_INCH), "sheets.pdf", "page"], { cwd: dir });
+    execFileSync("pdftoppm", ["-png", "-gray", "-r", String(DOTS_PER_INCH), "sheets.pdf", "page"], {
+      cwd: dir,
+    });
     const pages = readdirSync(dir)
       .filter((name) => name.endsWith(".png"))
       .sort();
@@ -37,10 +39,7 @@ export async function readSheets(pdf: Uint8Array): Promise<ReadCode[][]> {
           text,
           level: ecLevel ?? "",
           sideMm:
-            (Math.hypot(
-              position.topRight.x - position.topLeft.x,
-              position.topRight.y - position.topLeft.y,
-            ) /
+            (Math.hypot(position.topRight.x - position.topLeft.x, position.topRight.y - position.topLeft.y) /
               DOTS_PER_INCH) *
             25.4,
         })),

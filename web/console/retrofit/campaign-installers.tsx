@@ -18,18 +18,17 @@ export function CampaignInstallers({ campaign }: { campaign: RetrofitCampaignDet
     enabled: chosen !== null,
   });
   const assign = useMutation({
-    mutationFn: (personIds: string[]) => api.call(retrofitRoutes.assignInstallers, { params, body: { personIds } }),
+    mutationFn: (personIds: string[]) =>
+      api.call(retrofitRoutes.assignInstallers, { params, body: { personIds } }),
     onSuccess: () => {
       setChosen(null);
       void client.invalidateQueries({ queryKey: ["campaign", campaign.campaignId] });
     },
   });
-  const names = campaign.installers.map(({ name }) => name).join("、");
+  const names = campaign.installers.map(({ name }) => name).join(" ");
   return (
     <p className="retrofit-notes">
-      <span>
-        {t("console.retrofit.installers")}：{names || t("console.retrofit.everyInstaller")}
-      </span>
+      <span>{t("console.retrofit.assigned", { names: names || t("console.retrofit.everyInstaller") })}</span>
       <Button size="small" onClick={() => setChosen(campaign.installers.map(({ personId }) => personId))}>
         {t("console.retrofit.assign")}
       </Button>

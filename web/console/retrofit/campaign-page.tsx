@@ -12,7 +12,17 @@ import { StockButton } from "./stock-button.tsx";
 import { TownshipsTable } from "./townships-table.tsx";
 import "./retrofit.css";
 
-const FIGURES = ["targetMachines", "allocated", "inStock", "started", "tested", "fitted", "failed", "returned", "defective"] as const;
+const FIGURES = [
+  "targetMachines",
+  "allocated",
+  "inStock",
+  "started",
+  "tested",
+  "fitted",
+  "failed",
+  "returned",
+  "defective",
+] as const;
 
 /** One campaign: where its chips are, township by township, who fits them and onto what. */
 export function CampaignPage() {

@@ -51,7 +51,12 @@ export function CampaignsPage() {
       align: "right",
       render: (_, row) => `${row.totals.fitted} / ${row.totals.allocated}`,
     },
-    { key: "store", title: t("console.retrofit.inStore"), align: "right", render: (_, row) => row.inStore ?? "–" },
+    {
+      key: "store",
+      title: t("console.retrofit.inStore"),
+      align: "right",
+      render: (_, row) => row.inStore ?? "–",
+    },
     { key: "madeAt", title: t("console.retrofit.madeAt"), render: (_, row) => dateTime(row.madeAt) },
   ];
   return (

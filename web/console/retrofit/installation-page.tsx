@@ -14,7 +14,8 @@ export function InstallationPage() {
   const installationId = useParams().installationId ?? "";
   const installation = useQuery({
     queryKey: ["installation", installationId],
-    queryFn: ({ signal }) => api.call(installationRoutes.getInstallation, { params: { installationId }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(installationRoutes.getInstallation, { params: { installationId }, signal }),
     refetchInterval: 5_000,
   });
   const shown = installation.data;
@@ -54,14 +55,19 @@ export function InstallationPage() {
             <span>{shown.enterpriseName}</span>
             <span>{shown.regionName}</span>
             <span>{shown.installerName}</span>
-            {shown.machineId ? <Link to={`/machines/${shown.machineId}`}>{t("console.map.open")}</Link> : null}
+            {shown.machineId ? (
+              <Link to={`/machines/${shown.machineId}`}>{t("console.map.open")}</Link>
+            ) : null}
           </p>
           <section className="panel">
             <h2 className="panel-title">{t("console.retrofit.photos")}</h2>
             <div className="retrofit-photos">
               {shown.photos.map(({ photoId, takenAt }) => (
                 <a key={photoId} href={`/api/retrofit/photos/${photoId}`} target="_blank" rel="noreferrer">
-                  <img src={`/api/retrofit/photos/${photoId}`} alt={`${t("console.retrofit.photos")} ${dateTime(takenAt)}`} />
+                  <img
+                    src={`/api/retrofit/photos/${photoId}`}
+                    alt={`${t("console.retrofit.photos")} ${dateTime(takenAt)}`}
+                  />
                 </a>
               ))}
               {shown.photos.length === 0 ? <p className="soft">{t("console.retrofit.noPhotos")}</p> : null}

@@ -38,10 +38,18 @@ export function InstallationsTable({ campaignId }: { campaignId: string }) {
         </Link>
       ),
     },
-    { key: "step", title: t("console.retrofit.step"), render: (_, row) => t(`console.retrofit.steps.${row.step}`) },
+    {
+      key: "step",
+      title: t("console.retrofit.step"),
+      render: (_, row) => t(`console.retrofit.steps.${row.step}`),
+    },
     { key: "machine", title: t("console.machine.name"), render: (_, row) => row.machineName ?? "–" },
     { key: "model", title: t("console.machine.model"), render: (_, row) => row.model ?? "–" },
-    { key: "enterprise", title: t("console.machine.enterprise"), render: (_, row) => row.enterpriseName ?? "–" },
+    {
+      key: "enterprise",
+      title: t("console.machine.enterprise"),
+      render: (_, row) => row.enterpriseName ?? "–",
+    },
     { key: "region", title: t("console.machine.region"), render: (_, row) => row.regionName ?? "–" },
     {
       key: "test",

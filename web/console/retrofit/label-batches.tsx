@@ -16,7 +16,8 @@ export function LabelBatches({ onPick }: { onPick: (batchId: string) => void }) 
   const [page, setPage] = useState(1);
   const batches = useQuery({
     queryKey: ["label-batches", page],
-    queryFn: ({ signal }) => api.call(labelRoutes.listLabelBatches, { query: { page, pageSize: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(labelRoutes.listLabelBatches, { query: { page, pageSize: PAGE_SIZE }, signal }),
     placeholderData: (previous) => previous,
   });
   const columns: TableProps<LabelBatch>["columns"] = [
@@ -73,7 +74,12 @@ export function LabelBatches({ onPick }: { onPick: (batchId: string) => void }) 
         loading={batches.isPending}
         scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.label.noBatches") }}
-        pagination={{ current: page, pageSize: PAGE_SIZE, total: batches.data?.total ?? 0, onChange: setPage }}
+        pagination={{
+          current: page,
+          pageSize: PAGE_SIZE,
+          total: batches.data?.total ?? 0,
+          onChange: setPage,
+        }}
       />
     </section>
   );

@@ -38,19 +38,28 @@ export function LabelsPage() {
       title: t("console.machine.code"),
       render: (_, row) => <span className="code">{row.machineCode.match(/.{4}/g)?.join("-")}</span>,
     },
-    { key: "state", title: t("console.machine.state"), render: (_, row) => t(`console.label.state.${row.state}`) },
+    {
+      key: "state",
+      title: t("console.machine.state"),
+      render: (_, row) => t(`console.label.state.${row.state}`),
+    },
     {
       key: "machine",
       title: t("console.machine.name"),
       render: (_, row) =>
         row.machineId ? <Link to={`/machines/${row.machineId}`}>{row.machineName}</Link> : "–",
     },
-    { key: "enterprise", title: t("console.machine.enterprise"), render: (_, row) => row.enterpriseName ?? "–" },
+    {
+      key: "enterprise",
+      title: t("console.machine.enterprise"),
+      render: (_, row) => row.enterpriseName ?? "–",
+    },
     { key: "region", title: t("console.machine.region"), dataIndex: "regionName" },
     {
       key: "batch",
       title: t("console.label.batch"),
-      render: (_, row) => (row.batchName ? `${row.batchName} · ${t("console.label.sheet", { sheet: row.sheet })}` : "–"),
+      render: (_, row) =>
+        row.batchName ? `${row.batchName} · ${t("console.label.sheet", { sheet: row.sheet })}` : "–",
     },
     {
       key: "printed",
@@ -61,7 +70,11 @@ export function LabelsPage() {
       key: "void",
       title: "",
       render: (_, row) =>
-        row.state === "void" ? <span className="soft">{row.voidReason}</span> : <VoidLabelButton label={row} />,
+        row.state === "void" ? (
+          <span className="soft">{row.voidReason}</span>
+        ) : (
+          <VoidLabelButton label={row} />
+        ),
     },
   ];
   return (

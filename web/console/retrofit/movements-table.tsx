@@ -25,7 +25,11 @@ export function MovementsTable({ campaignId }: { campaignId: string }) {
   });
   const columns: TableProps<StockMovement>["columns"] = [
     { key: "at", title: t("console.retrofit.movedAt"), render: (_, row) => dateTime(row.movedAt) },
-    { key: "kind", title: t("console.retrofit.kind"), render: (_, row) => t(`console.retrofit.move.${row.kind}`) },
+    {
+      key: "kind",
+      title: t("console.retrofit.kind"),
+      render: (_, row) => t(`console.retrofit.move.${row.kind}`),
+    },
     {
       key: "region",
       title: t("console.retrofit.township"),
@@ -48,7 +52,12 @@ export function MovementsTable({ campaignId }: { campaignId: string }) {
         loading={movements.isPending}
         scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.retrofit.noMovements") }}
-        pagination={{ current: page, pageSize: PAGE_SIZE, total: movements.data?.total ?? 0, onChange: setPage }}
+        pagination={{
+          current: page,
+          pageSize: PAGE_SIZE,
+          total: movements.data?.total ?? 0,
+          onChange: setPage,
+        }}
       />
     </section>
   );

@@ -80,7 +80,10 @@ export function NewCampaignButton() {
         <p className="soft">
           {t("console.retrofit.targets", {
             townships: townships.data?.townships.length ?? 0,
-            machines: (townships.data?.townships ?? []).reduce((sum, { machineCount }) => sum + machineCount, 0),
+            machines: (townships.data?.townships ?? []).reduce(
+              (sum, { machineCount }) => sum + machineCount,
+              0,
+            ),
           })}
         </p>
         {make.isError && Object.keys(fields).length === 0 ? (

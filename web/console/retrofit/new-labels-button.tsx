@@ -62,7 +62,12 @@ export function NewLabelsButton() {
           <Form.Item name="region" label={t("console.retrofit.region")} {...help("region")}>
             <Input maxLength={9} />
           </Form.Item>
-          <Form.Item name="count" label={t("console.label.count")} extra={t("console.label.countHint")} {...help("count")}>
+          <Form.Item
+            name="count"
+            label={t("console.label.count")}
+            extra={t("console.label.countHint")}
+            {...help("count")}
+          >
             <InputNumber min={1} max={1050} precision={0} />
           </Form.Item>
         </Form>

@@ -16,14 +16,23 @@ export function RefusedCodes() {
   const [page, setPage] = useState(1);
   const codes = useQuery({
     queryKey: ["refused-codes", page],
-    queryFn: ({ signal }) => api.call(labelRoutes.listRefusedCodes, { query: { page, pageSize: PAGE_SIZE }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(labelRoutes.listRefusedCodes, { query: { page, pageSize: PAGE_SIZE }, signal }),
     placeholderData: (previous) => previous,
     refetchInterval: 30_000,
   });
   const columns: TableProps<RefusedCode>["columns"] = [
     { key: "at", title: t("console.label.refusedAt"), render: (_, row) => dateTime(row.refusedAt) },
-    { key: "reason", title: t("console.label.refusedWhy"), render: (_, row) => t(`console.label.refused.${row.reason}`) },
-    { key: "code", title: t("console.machine.code"), render: (_, row) => <span className="code">{row.machineCode}</span> },
+    {
+      key: "reason",
+      title: t("console.label.refusedWhy"),
+      render: (_, row) => t(`console.label.refused.${row.reason}`),
+    },
+    {
+      key: "code",
+      title: t("console.machine.code"),
+      render: (_, row) => <span className="code">{row.machineCode}</span>,
+    },
     { key: "machine", title: t("console.machine.name"), render: (_, row) => row.machineName ?? "–" },
   ];
   return (

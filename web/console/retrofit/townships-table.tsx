@@ -5,7 +5,16 @@ import { ProgressBar, ProgressKey } from "./progress-bar.tsx";
 
 type Township = RetrofitCampaignDetail["townships"][number];
 
-const NUMBERS = ["allocated", "inStock", "started", "tested", "fitted", "failed", "returned", "defective"] as const;
+const NUMBERS = [
+  "allocated",
+  "inStock",
+  "started",
+  "tested",
+  "fitted",
+  "failed",
+  "returned",
+  "defective",
+] as const;
 
 /** Progress by township; all of a campaign's are shown at once. */
 export function TownshipsTable({ campaign }: { campaign: RetrofitCampaignDetail }) {

@@ -53,7 +53,9 @@ export function VoidLabelButton({ label }: { label: Label }) {
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        {makeVoid.isError ? <Alert type="error" showIcon title={fieldFailure ?? failureText(makeVoid.error)} /> : null}
+        {makeVoid.isError ? (
+          <Alert type="error" showIcon title={fieldFailure ?? failureText(makeVoid.error)} />
+        ) : null}
       </Modal>
     </>
   );

@@ -22,7 +22,8 @@ const consoleLabel: ConsoleText["label"] = {
   name: "Name of the batch",
   made: "{{labels}} labels made, {{sheets}} sheets",
   makeVoid: "Make void",
-  voidBoundLead: "This label is void at once and the machine gets a new code; its new label lies in a batch of its own.",
+  voidBoundLead:
+    "This label is void at once and the machine gets a new code; its new label lies in a batch of its own.",
   voidBlankLead: "This blank label is void at once and refused wherever it is scanned.",
   renewed: "Void; the machine's new label is in the newest batch",
   voided: "Void",

@@ -29,6 +29,7 @@ const consoleRetrofit: ConsoleText["retrofit"] = {
     defective: "Defective",
   },
   installers: "Installers",
+  assigned: "Installers: {{names}}",
   everyInstaller: "every installer of the region",
   assign: "Assign installers",
   book: "Book chips",

@@ -50,15 +50,18 @@ const mobileRetrofit: MobileText["retrofit"] = {
     desk: "Written from documents and not proven on a real machine: check it against what you see.",
     proven: "Proven on a real machine.",
   },
-  noProfile: "There is no guide for this model yet. Follow the chip's manual; the relay test must pass afterwards.",
+  noProfile:
+    "There is no guide for this model yet. Follow the chip's manual; the relay test must pass afterwards.",
   profileRead: "Read, and fitted so",
   enrolLead: "Get the one-use token and give it to the chip; once enrolled it comes online by itself.",
   token: "One-use token, valid until {{at}}",
   tokenGet: "Get the token",
   tokenAgain: "Get another token",
   enrolMark: { token: "Token issued", enrolled: "Chip enrolled", online: "Chip online" },
-  otherChip: "The machine has another chip, {{other}}, not the one you scanned, {{own}}. Check, and enrol this one.",
-  testLead: "The machine is powered for some seconds and opens by itself. Do not touch the torch, do not weld.",
+  otherChip:
+    "The machine has another chip, {{other}}, not the one you scanned, {{own}}. Check, and enrol this one.",
+  testLead:
+    "The machine is powered for some seconds and opens by itself. Do not touch the torch, do not weld.",
   testStart: "Start the test",
   testAgain: "Test again",
   testRunning: "Testing…",
@@ -70,10 +73,12 @@ const mobileRetrofit: MobileText["retrofit"] = {
   chipOffline: "The chip is offline: check its power, antenna and signal.",
   failure: {
     "no-answer": "No answer: check the chip's power, antenna and signal, and test again.",
-    "no-opening": "The relay did not open in time: cut the mains now, check for welded contacts, replace it and test again.",
+    "no-opening":
+      "The relay did not open in time: cut the mains now, check for welded contacts, replace it and test again.",
     tamper: "The tamper loop is open: close the housing, connect the loop, and test again.",
     gas: "Combustible gas over the limit: ventilate, make sure it is safe, and test again.",
-    "outside-fence": "The chip is far from where the phone was: check its antenna, or take the position again.",
+    "outside-fence":
+      "The chip is far from where the phone was: check its antenna, or take the position again.",
     locked: "The machine is locked: ask the fire station or the platform to unlock it.",
     faulted: "A sensor of the chip does not answer: check the current sensor and its wires.",
     busy: "The machine is at work: wait until it has ended.",

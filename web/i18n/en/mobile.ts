@@ -80,7 +80,6 @@ const mobile: MobileText = {
     decision: "Decision",
     retryHint: "No answer came. Trying again never starts it twice.",
     notFound: "No such machine",
-    notFoundFix: "Scan again; if the label is damaged, ask your safety officer.",
   },
   progress: { asked: "Asked", granted: "Granted", energised: "Powered", label: "Start progress" },
   work: {

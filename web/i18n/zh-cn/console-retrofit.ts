@@ -27,6 +27,7 @@ const consoleRetrofit = {
     defective: "故障",
   },
   installers: "安装员",
+  assigned: "安装员：{{names}}",
   everyInstaller: "本区域全部安装员",
   assign: "安排安装员",
   book: "芯片出入库",

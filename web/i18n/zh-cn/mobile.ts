@@ -79,7 +79,6 @@ const mobile = {
     decision: "决定编号",
     retryHint: "没有收到答复。重试不会重复开机。",
     notFound: "查不到这台焊机",
-    notFoundFix: "请重新扫码；标签破损时请联系单位安全管理员。",
   },
   progress: { asked: "已申请", granted: "已授权", energised: "已通电", label: "开机进度" },
   work: {

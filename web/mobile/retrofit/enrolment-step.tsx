@@ -37,10 +37,18 @@ export function EnrolmentStep({ installation }: { installation: InstallationDeta
         ))}
       </ul>
       {enrolment.otherChipId ? (
-        <p className="notice-warn">{t("mobile.retrofit.otherChip", { other: enrolment.otherChipId, own: chipId })}</p>
+        <p className="notice-warn">
+          {t("mobile.retrofit.otherChip", { other: enrolment.otherChipId, own: chipId })}
+        </p>
       ) : null}
       <StepFailure error={issue.error} />
-      <Button className="big" block color="primary" loading={issue.isPending} onClick={() => issue.mutate(undefined)}>
+      <Button
+        className="big"
+        block
+        color="primary"
+        loading={issue.isPending}
+        onClick={() => issue.mutate(undefined)}
+      >
         {t(issue.data ? "mobile.retrofit.tokenAgain" : "mobile.retrofit.tokenGet")}
       </Button>
     </section>

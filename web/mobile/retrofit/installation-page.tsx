@@ -65,7 +65,11 @@ export function InstallationPage() {
       {installation && step && Step ? (
         <>
           <p className="fit-progress" data-step={step}>
-            <progress value={ORDER.indexOf(step) + 2} max={ORDER.length + 1} aria-label={t("mobile.retrofit.progress")} />
+            <progress
+              value={ORDER.indexOf(step) + 2}
+              max={ORDER.length + 1}
+              aria-label={t("mobile.retrofit.progress")}
+            />
             <span>
               {ORDER.indexOf(step) + 2} / {ORDER.length + 1}
             </span>
@@ -76,9 +80,14 @@ export function InstallationPage() {
         </>
       ) : null}
       {installation && !step ? (
-        <section className={`card stack ended ${installation.step === "done" ? "" : "is-bad"}`} data-step={installation.step}>
+        <section
+          className={`card stack ended ${installation.step === "done" ? "" : "is-bad"}`}
+          data-step={installation.step}
+        >
           <h2>{t(`mobile.retrofit.step.${installation.step}`)}</h2>
-          <p>{t(installation.step === "done" ? "mobile.retrofit.doneLead" : "mobile.retrofit.abandonedLead")}</p>
+          <p>
+            {t(installation.step === "done" ? "mobile.retrofit.doneLead" : "mobile.retrofit.abandonedLead")}
+          </p>
           <dl className="facts">
             <dt>{t("mobile.machine.name")}</dt>
             <dd>{installation.machineName ?? "–"}</dd>

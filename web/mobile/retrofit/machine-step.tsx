@@ -24,24 +24,22 @@ export function MachineStep({ installation: { installationId } }: { installation
   const [isMobile, setIsMobile] = useState(false);
   const enterprises = useQuery({
     queryKey: ["retrofit-enterprises", search],
-    queryFn: ({ signal }) => api.call(installationRoutes.findEnterprises, { query: { text: search }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(installationRoutes.findEnterprises, { query: { text: search }, signal }),
     placeholderData: (previous) => previous,
   });
   const known = useQuery({
     queryKey: ["model", askedModel],
-    queryFn: ({ signal }) => api.call(machineModelRoutes.lookUpModel, { query: { model: askedModel }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(machineModelRoutes.lookUpModel, { query: { model: askedModel }, signal }),
     enabled: askedModel.length >= 2,
     retry: false,
   });
   const process = chosen || known.data?.facts.process || "";
-  const register = useStep(
-    installationId,
-    installationRoutes.setInstallationMachine,
-    (kind: Process) => ({
-      params: { installationId },
-      body: { enterpriseId, name, model, process: kind, isMobile },
-    }),
-  );
+  const register = useStep(installationId, installationRoutes.setInstallationMachine, (kind: Process) => ({
+    params: { installationId },
+    body: { enterpriseId, name, model, process: kind, isMobile },
+  }));
   const failures = fieldFailures(register.error);
   return (
     <form
@@ -51,7 +49,12 @@ export function MachineStep({ installation: { installationId } }: { installation
         if (process) register.mutate(process);
       }}
     >
-      <TextField label={t("mobile.retrofit.findEnterprise")} value={search} onChange={setSearch} maxLength={60} />
+      <TextField
+        label={t("mobile.retrofit.findEnterprise")}
+        value={search}
+        onChange={setSearch}
+        maxLength={60}
+      />
       <ChoiceField
         label={t("mobile.machine.owner")}
         value={enterpriseId}
@@ -59,7 +62,7 @@ export function MachineStep({ installation: { installationId } }: { installation
         empty={t("mobile.retrofit.choose")}
         choices={(enterprises.data?.enterprises ?? []).map((one) => ({
           value: one.enterpriseId,
-          label: `${one.name}（${one.regionName}）`,
+          label: `${one.name} · ${one.regionName}`,
         }))}
       />
       <TextField

@@ -35,7 +35,13 @@ export function PositionStep({ installation: { installationId } }: { installatio
         </p>
       ) : null}
       <StepFailure error={set.error} />
-      <Button className="big" block color="primary" loading={isAsking || set.isPending} onClick={() => void find()}>
+      <Button
+        className="big"
+        block
+        color="primary"
+        loading={isAsking || set.isPending}
+        onClick={() => void find()}
+      >
         {t("mobile.retrofit.positionTake")}
       </Button>
     </section>

@@ -7,11 +7,16 @@ import { StepFailure } from "./step-failure.tsx";
 import { useStep } from "./use-installation.ts";
 
 /** How the chip goes into this model: where the relay sits, and the steps. Without a profile that is said. */
-export function ProfileStep({ installation: { installationId, model } }: { installation: InstallationDetail }) {
+export function ProfileStep({
+  installation: { installationId, model },
+}: {
+  installation: InstallationDetail;
+}) {
   const { t, i18n } = useTranslation();
   const known = useQuery({
     queryKey: ["model", model],
-    queryFn: ({ signal }) => api.call(machineModelRoutes.lookUpModel, { query: { model: model ?? "" }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(machineModelRoutes.lookUpModel, { query: { model: model ?? "" }, signal }),
     retry: false,
   });
   const confirm = useStep(installationId, installationRoutes.confirmProfile, (_: undefined) => ({

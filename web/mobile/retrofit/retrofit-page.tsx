@@ -23,7 +23,8 @@ export function RetrofitPage() {
   });
   const own = useQuery({
     queryKey: ["own-installations"],
-    queryFn: ({ signal }) => api.call(installationRoutes.listOwnInstallations, { query: { pageSize: 20 }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(installationRoutes.listOwnInstallations, { query: { pageSize: 20 }, signal }),
   });
   const start = useMutation({
     mutationFn: (chipId: string) =>
@@ -58,7 +59,9 @@ export function RetrofitPage() {
         <>
           <h2>{t("mobile.retrofit.campaigns")}</h2>
           {campaigns.isPending ? <p role="status">{t("common.loading")}</p> : null}
-          {campaigns.data?.items.length === 0 ? <p className="card">{t("mobile.retrofit.noCampaigns")}</p> : null}
+          {campaigns.data?.items.length === 0 ? (
+            <p className="card">{t("mobile.retrofit.noCampaigns")}</p>
+          ) : null}
           <ul className="item-list">
             {campaigns.data?.items.map((campaign) => (
               <li key={campaign.campaignId} className="card stack">

@@ -18,7 +18,8 @@ const keyOf = (installationId: string) => ["own-installation", installationId];
 export function useInstallation(installationId: string) {
   return useQuery({
     queryKey: keyOf(installationId),
-    queryFn: ({ signal }) => api.call(installationRoutes.getInstallation, { params: { installationId }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(installationRoutes.getInstallation, { params: { installationId }, signal }),
     refetchInterval: ({ state }) => (state.data && LIVE_STEPS.has(state.data.step) ? LIVE_MS : false),
   });
 }

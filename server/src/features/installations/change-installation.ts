@@ -21,7 +21,10 @@ export interface Change {
 export async function changeInstallation(
   ctx: Pick<AppContext, "db" | "audit">,
   { person, installationId, action, details = {} }: Change,
-  work: (tx: Kysely<Tables>, installation: LockedInstallation) => Promise<Record<string, unknown> | undefined>,
+  work: (
+    tx: Kysely<Tables>,
+    installation: LockedInstallation,
+  ) => Promise<Record<string, unknown> | undefined>,
 ): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     const installation = await lockInstallation(tx, installationId);

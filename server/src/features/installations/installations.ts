@@ -247,7 +247,12 @@ export async function abandonInstallation(
   installationId: string,
   { reason, isChipDefective }: { reason: string; isChipDefective: boolean },
 ): Promise<void> {
-  const change = { person, installationId, action: "installation.abandoned", details: { reason, isChipDefective } };
+  const change = {
+    person,
+    installationId,
+    action: "installation.abandoned",
+    details: { reason, isChipDefective },
+  };
   await changeInstallation(ctx, change, async (tx, { chip_id, campaign_id, region_code }) => {
     const at = new Date(ctx.clock.nowMs());
     await setChipState(tx, {
@@ -274,7 +279,11 @@ export async function abandonInstallation(
         })
         .execute();
     }
-    await updateInstallation(tx, installationId, { status: "abandoned", abandon_reason: reason, ended_at: at });
+    await updateInstallation(tx, installationId, {
+      status: "abandoned",
+      abandon_reason: reason,
+      ended_at: at,
+    });
     return undefined;
   });
 }

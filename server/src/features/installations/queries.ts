@@ -66,12 +66,7 @@ export async function countInstallations(db: Db, filter: InstallationFilter): Pr
   return row.count;
 }
 
-export async function selectInstallations(
-  db: Db,
-  filter: InstallationFilter,
-  limit: number,
-  offset: number,
-) {
+export async function selectInstallations(db: Db, filter: InstallationFilter, limit: number, offset: number) {
   return await installationsMatching(db, filter)
     .select([
       "i.installation_id",
@@ -128,10 +123,7 @@ export async function lockInstallation(tx: Db, installationId: string) {
 
 export type LockedInstallation = NonNullable<Awaited<ReturnType<typeof lockInstallation>>>;
 
-export async function insertInstallation(
-  tx: Db,
-  row: Insertable<RetrofitInstallationsTable>,
-): Promise<void> {
+export async function insertInstallation(tx: Db, row: Insertable<RetrofitInstallationsTable>): Promise<void> {
   await tx.insertInto("retrofit_installations").values(row).execute();
 }
 

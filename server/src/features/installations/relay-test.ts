@@ -170,7 +170,10 @@ async function applyEvent(
     const isAwaited = test.status === "sent";
     if (isAwaited) test.status = "closed";
     const dueAt = new Date(at.getTime() + test.hold_seconds * 1000 + GRACE_MS);
-    await updateRelayTest(tx, id, { closed_at: at, ...(isAwaited ? { status: "closed", due_at: dueAt } : {}) });
+    await updateRelayTest(tx, id, {
+      closed_at: at,
+      ...(isAwaited ? { status: "closed", due_at: dueAt } : {}),
+    });
   } else if (event.kind === "de-energised") {
     const isPassed = event.data.reason === "energised-limit";
     const wasClosed = test.status === "closed";
@@ -183,7 +186,9 @@ async function applyEvent(
       ...(wasClosed && !isPassed ? { failure: event.data.reason } : {}),
     });
   } else if (event.kind === "checkpoint" && spki) {
-    await updateRelayTest(tx, id, { checkpoint_verified: verifyCheckpoint({ chipId: test.chip_id, spki }, event) });
+    await updateRelayTest(tx, id, {
+      checkpoint_verified: verifyCheckpoint({ chipId: test.chip_id, spki }, event),
+    });
   }
 }
 

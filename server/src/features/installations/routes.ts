@@ -150,7 +150,12 @@ export function registerInstallations(server: FastifyInstance, ctx: AppContext):
 
   handle(server, installationRoutes.signInstallation, async (request) => {
     const { installationId } = request.params;
-    await signInstallation(ctx, installerOf(request), installationId, Buffer.from(request.body.picture, "base64"));
+    await signInstallation(
+      ctx,
+      installerOf(request),
+      installationId,
+      Buffer.from(request.body.picture, "base64"),
+    );
     return await installationDetail(ctx, installationId);
   });
 

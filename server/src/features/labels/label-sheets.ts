@@ -99,7 +99,8 @@ function twoLines(document: PDFKit.PDFDocument, text: string, width: number): [s
   const letters = [...text];
   const fits = (from: number) => {
     let count = letters.length - from;
-    while (count > 1 && document.widthOfString(letters.slice(from, from + count).join("")) > width - 1) count--;
+    while (count > 1 && document.widthOfString(letters.slice(from, from + count).join("")) > width - 1)
+      count--;
     return count;
   };
   const first = fits(0);

@@ -1,5 +1,11 @@
 import type { LabelBatch } from "@hanyouxu/api";
-import { createMachineCode, type MachineCode, type MachineId, type PersonId, type RegionCode } from "@hanyouxu/protocol";
+import {
+  createMachineCode,
+  type MachineCode,
+  type MachineId,
+  type PersonId,
+  type RegionCode,
+} from "@hanyouxu/protocol";
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { machineCodeMac } from "../../crypto/machine-code-mac.ts";
@@ -30,7 +36,10 @@ interface NewBatch {
 }
 
 /** Codes made in advance, on paper before there is a machine. @throws AppError region.not_found */
-export async function makeBlankLabels(ctx: LabelContext, batch: NewBatch & { count: number }): Promise<string> {
+export async function makeBlankLabels(
+  ctx: LabelContext,
+  batch: NewBatch & { count: number },
+): Promise<string> {
   const region_code = batch.region as RegionCode;
   return await ctx.db.transaction().execute(async (tx) => {
     if (!(await hasRegion(tx, region_code))) throw new AppError("region.not_found");

@@ -1,4 +1,9 @@
-import { isAuthenticMachineCode, type MachineCode, type PersonId, parseMachineCode } from "@hanyouxu/protocol";
+import {
+  isAuthenticMachineCode,
+  type MachineCode,
+  type PersonId,
+  parseMachineCode,
+} from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import { machineCodeMac } from "../../crypto/machine-code-mac.ts";
 import { AppError } from "../../errors.ts";
@@ -10,7 +15,11 @@ type CodeContext = Pick<AppContext, "db" | "clock" | "newId" | "machineCodeKey" 
  * The code that somebody scanned or typed, made by this platform. One that was made up is counted and kept.
  * @throws AppError machine_code.invalid | machine_code.forged
  */
-export async function authenticCode(ctx: CodeContext, text: string, personId: PersonId): Promise<MachineCode> {
+export async function authenticCode(
+  ctx: CodeContext,
+  text: string,
+  personId: PersonId,
+): Promise<MachineCode> {
   const parsed = parseMachineCode(text);
   if (!parsed.ok) throw new AppError("machine_code.invalid");
   if (isAuthenticMachineCode(parsed.value, machineCodeMac(ctx.machineCodeKey))) return parsed.value;

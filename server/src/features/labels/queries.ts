@@ -149,9 +149,7 @@ function labelsMatching(db: Db, filter: LabelFilter) {
           .innerJoin("label_batches as b", "b.label_batch_id", "i.label_batch_id")
           .select(["b.label_batch_id", "b.name as batch_name", "i.place", "b.printed_at"])
           .whereRef("i.machine_code", "=", "l.machine_code")
-          .$if(filter.batchId !== undefined, (query) =>
-            query.where("i.label_batch_id", "=", filter.batchId!),
-          )
+          .$if(filter.batchId !== undefined, (query) => query.where("i.label_batch_id", "=", filter.batchId!))
           .orderBy("b.made_at", "desc")
           .limit(1)
           .as("p"),

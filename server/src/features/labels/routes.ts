@@ -6,7 +6,13 @@ import { requireRole, requireScope, scopeOf } from "../sign-in/sign-in.ts";
 import { countBatches, markPrinted, selectBatches } from "./batch-queries.ts";
 import { labelSheets } from "./label-sheets.ts";
 import { batchOf, makeBlankLabels, makeMachineLabels, requireBatch, voidLabel } from "./labels.ts";
-import { countLabels, countRefusedCodes, selectLabels, selectRefusedCodes, selectSheetLabels } from "./queries.ts";
+import {
+  countLabels,
+  countRefusedCodes,
+  selectLabels,
+  selectRefusedCodes,
+  selectSheetLabels,
+} from "./queries.ts";
 import { LABELS_A_SHEET } from "./sheet-layout.ts";
 
 /** Who makes, prints and voids labels, each within the regions of the role. */
@@ -87,7 +93,9 @@ export function registerLabels(server: FastifyInstance, ctx: AppContext): void {
   handle(server, labelRoutes.voidLabel, async (request) => {
     const { by, scope } = reachOf(request);
     const input = { machineCode: request.params.machineCode, reason: request.body.reason, by };
-    return await voidLabel(ctx, input, (label) => requireScope(scope, label.region_code, label.enterprise_id));
+    return await voidLabel(ctx, input, (label) =>
+      requireScope(scope, label.region_code, label.enterprise_id),
+    );
   });
 
   handle(server, labelRoutes.listRefusedCodes, async (request) => {

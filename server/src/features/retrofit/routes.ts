@@ -110,12 +110,7 @@ export function registerRetrofit(server: FastifyInstance, ctx: AppContext): void
     const isOwnTownship = body.kind === "return" || body.kind === "defective";
     requireScope(scope, isOwnTownship ? (body.region ?? row.region_code) : row.region_code);
     const movementId = await moveStock(ctx, row.campaign_id, body, by);
-    const [movement] = await selectMovements(
-      ctx.db,
-      { campaignId: row.campaign_id, movementId },
-      1,
-      0,
-    );
+    const [movement] = await selectMovements(ctx.db, { campaignId: row.campaign_id, movementId }, 1, 0);
     return movementOf(ctx, movement!);
   });
 
