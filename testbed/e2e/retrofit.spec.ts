@@ -18,7 +18,7 @@ import { type DemoMachine, OnlineMachine, openChipIdentity } from "@hanyouxu/sim
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { System } from "../src/index.ts";
 import { labelPicture } from "./camera.ts";
-import { expect, test } from "./fixtures.ts";
+import { A_POSTER, expect, test } from "./fixtures.ts";
 import { expectSound, watchForProblems } from "./problems.ts";
 
 /** A chip as it comes out of its box: a key of its own, no certificate. */
@@ -207,9 +207,7 @@ test("an installer fits a chip from its box to the machine in service, and the r
     const office = await desk();
     await office.page.goto(`/console/#/retrofit/installations/${installationId}`);
     const photo = office.page.locator(".retrofit-photos img");
-    await expect
-      .poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth))
-      .toBeGreaterThan(0);
+    await expect.poll(() => photo.evaluate("image => image.naturalWidth")).toBeGreaterThan(0);
     await expect(office.page.locator(".retrofit-signature")).toBeVisible();
     await expect(office.page.locator(".ant-table-row")).toContainText("通过");
     await look(office.page, "desk-installation");
@@ -221,6 +219,58 @@ test("an installer fits a chip from its box to the machine in service, and the r
     rmSync(dir, { recursive: true, force: true });
   }
 });
+
+/** Invented progress: in each township some machines in service, one whose test has failed, one under way. */
+async function fitSome(system: System, campaignId: string): Promise<{ begun: number; fitted: number }> {
+  const { ctx } = system.app!;
+  const at = new Date(ctx.clock.nowMs());
+  const { person_id: installer_id } = await ctx.db
+    .selectFrom("role_grants")
+    .select("person_id")
+    .where("role", "=", "installer")
+    .executeTakeFirstOrThrow();
+  const { chipId: chip_id, machine } = system.fleet.machines[0]!;
+  let begun = 0;
+  let fitted = 0;
+  for (const [index, { code }] of system.county.townships.entries()) {
+    const inService = 6 + ((index * 7) % 19);
+    for (let number = 0; number < inService + 2; number++) {
+      const installation_id = ctx.newId();
+      const isDone = number < inService;
+      await ctx.db
+        .insertInto("retrofit_installations")
+        .values({
+          installation_id,
+          campaign_id: campaignId,
+          installer_id,
+          chip_id: createChipKeys().chipId,
+          status: isDone ? "in-service" : "open",
+          region_code: code,
+          started_at: at,
+        })
+        .execute();
+      begun++;
+      if (isDone) fitted++;
+      if (number > inService) continue;
+      await ctx.db
+        .insertInto("relay_tests")
+        .values({
+          relay_test_id: ctx.newId(),
+          installation_id,
+          machine_id: machine.machineId,
+          chip_id,
+          command_id: ctx.newId(),
+          asked_by: installer_id,
+          hold_seconds: 4,
+          status: isDone ? "passed" : "failed",
+          sent_at: at,
+          due_at: at,
+        })
+        .execute();
+    }
+  }
+  return { begun, fitted };
+}
 
 test("500 chips over the county's townships: stock and progress on the desk", async ({
   system,
@@ -246,12 +296,16 @@ test("500 chips over the county's townships: stock and progress on the desk", as
   }
   await move({ kind: "return", region: townships[17]!.code, quantity: 3, note: "装不完" });
 
+  const { begun, fitted } = await fitSome(system, campaignId);
+
   const office = await desk();
   const { page } = office;
   await page.goto("/console/#/retrofit");
   await page.getByRole("link", { name: "演示首批 500 枚" }).click();
   await expect(page.locator('[data-figure="allocated"] dd')).toHaveText("500");
   await expect(page.locator('[data-figure="returned"] dd')).toHaveText("3");
+  await expect(page.locator('[data-figure="started"] dd')).toHaveText(String(begun));
+  await expect(page.locator('[data-figure="fitted"] dd')).toHaveText(String(fitted));
   await expect(page.getByTestId("townships").locator(".ant-table-row")).toHaveCount(18);
   await look(page, "desk-campaign");
 
@@ -272,8 +326,10 @@ test("labels are made and printed on the desk, and void and forged codes are sho
   desk,
   phoneOf,
   scenarios,
+  camera,
 }) => {
   test.setTimeout(120_000);
+  await camera(A_POSTER);
   const office = await desk();
   const { page } = office;
   await page.goto("/console/#/labels");
@@ -292,6 +348,7 @@ test("labels are made and printed on the desk, and void and forged codes are sho
 
   await row.getByRole("button", { name: "演示壶山 105 张" }).click();
   const labels = page.getByTestId("labels");
+  await expect(labels.getByText("共 105 条")).toBeVisible();
   await labels
     .getByRole("button", { name: "作 废" })
     .or(labels.getByRole("button", { name: "作废" }))
