@@ -2,10 +2,13 @@ import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
+import { installationRoutes } from "./installations.ts";
+import { labelRoutes } from "./labels.ts";
 import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
@@ -21,5 +24,8 @@ export const allRoutes: readonly Route[] = [
   decisionRoutes,
   liveRoutes,
   chipEnrolmentRoutes,
+  labelRoutes,
+  retrofitRoutes,
+  installationRoutes,
   demoRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import { folderBlobs } from "./blobs/folder-blobs.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { EmbeddedBroker } from "./broker/embedded-broker.ts";
 import { brokerOfConfig } from "./broker-of-config.ts";
@@ -21,6 +22,8 @@ import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
+import { registerInstallations } from "./features/installations/routes.ts";
+import { registerLabels } from "./features/labels/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachineLife } from "./features/machine-life/routes.ts";
@@ -28,6 +31,7 @@ import { seedCatalogue } from "./features/machine-models/machine-models.ts";
 import { registerMachineModels } from "./features/machine-models/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
+import { registerRetrofit } from "./features/retrofit/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
 import { registerWelders } from "./features/welders/routes.ts";
@@ -100,6 +104,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       keys: platformKeys(config.secrets.platformKeyPems),
       machineCodeKey: config.secrets.machineCodeKey,
       broker: opened.broker,
+      blobs: folderBlobs(join(config.dataDir, "blobs")),
       sms: smsOfConfig(config.sms, {
         clock,
         validMinutes: codeValidMinutes,
@@ -128,6 +133,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerMachineModels(http, ctx);
     registerMachineLife(http, ctx);
     registerWorkSessions(http, ctx);
+    registerLabels(http, ctx);
+    registerRetrofit(http, ctx);
+    registerInstallations(http, ctx);
     registerDecisions(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);

@@ -1,6 +1,7 @@
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import type { BlobStore } from "./blobs/blob-store.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { WorkSessionChanges } from "./changes.ts";
 import type { Config } from "./config/config.ts";
@@ -28,6 +29,8 @@ export interface AppContext {
   /** 32 bytes that key the machine code. */
   machineCodeKey: Uint8Array;
   broker: Broker;
+  /** Photos and signatures. */
+  blobs: BlobStore;
   sms: SmsSender;
   personalData: PersonalData;
   audit: AuditLog;

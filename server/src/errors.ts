@@ -2,6 +2,7 @@ import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
+import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 
 /**
  * Every refusal the HTTP API can give: its code, its status and its text in both languages. The text says what to do
@@ -10,6 +11,7 @@ import type { Refusal } from "./refusals/refusal.ts";
 const refusals = {
   ...chainRefusals,
   ...machineModelsRefusals,
+  ...retrofitRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

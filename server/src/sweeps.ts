@@ -1,6 +1,7 @@
 import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
 import { inBackground } from "./db/background.ts";
+import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
@@ -15,6 +16,7 @@ interface Sweep {
 const sweeps: readonly Sweep[] = [
   { name: "close unanswered sessions", everyMs: 5_000, run: closeUnansweredSessions },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
+  { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
 ];

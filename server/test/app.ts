@@ -1,8 +1,11 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Role } from "@hanyouxu/api";
 import { type EnterpriseId, type PersonId, type RegionCode, VirtualClock } from "@hanyouxu/protocol";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
-import type { Logger } from "pino";
+import { folderBlobs } from "../src/blobs/folder-blobs.ts";
 import { WorkSessionChanges } from "../src/changes.ts";
 import type { Config } from "../src/config/config.ts";
 import type { AppContext } from "../src/context.ts";
@@ -73,8 +76,10 @@ export async function withApp(engine: Engine, options: TestAppOptions = {}): Pro
   const messages: TestApp["messages"] = [];
   const logLines: string[] = [];
   const config = testConfig(options.config);
+  const blobsDir = mkdtempSync(join(tmpdir(), "hy-blobs-"));
   const ctx = contextOf(config, database.db, clock, broker, {
     log: createLogger("info", { write: (line) => logLines.push(line) }),
+    blobs: folderBlobs(blobsDir),
     sms: options.sms ?? { sendCode: async (phone, code) => void messages.push({ phone, code }) },
   });
   const http = await createHttpServer(ctx);
@@ -112,6 +117,7 @@ export async function withApp(engine: Engine, options: TestAppOptions = {}): Pro
     async close() {
       await http.close();
       await database.close();
+      rmSync(blobsDir, { recursive: true, force: true });
     },
   };
 }
@@ -165,7 +171,7 @@ function contextOf(
   db: AppContext["db"],
   clock: VirtualClock,
   broker: RecordingBroker,
-  { log, sms }: { log: Logger; sms: SmsSender },
+  { log, sms, blobs }: Pick<AppContext, "log" | "sms" | "blobs">,
 ): AppContext {
   const newId = uuidV7(clock, systemRandom);
   return {
@@ -179,6 +185,7 @@ function contextOf(
     keys: platformKeys(config.secrets.platformKeyPems),
     machineCodeKey: config.secrets.machineCodeKey,
     broker,
+    blobs,
     sms,
     personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, systemRandom),
     audit: auditLog({ clock, newId }),

@@ -47,6 +47,28 @@ export const router = createHashRouter([
                   Component: (await import("./decisions/decision-page.tsx")).DecisionPage,
                 }),
               },
+              {
+                path: "/retrofit",
+                lazy: async () => ({
+                  Component: (await import("./retrofit/campaigns-page.tsx")).CampaignsPage,
+                }),
+              },
+              {
+                path: "/retrofit/:campaignId",
+                lazy: async () => ({
+                  Component: (await import("./retrofit/campaign-page.tsx")).CampaignPage,
+                }),
+              },
+              {
+                path: "/retrofit/installations/:installationId",
+                lazy: async () => ({
+                  Component: (await import("./retrofit/installation-page.tsx")).InstallationPage,
+                }),
+              },
+              {
+                path: "/labels",
+                lazy: async () => ({ Component: (await import("./retrofit/labels-page.tsx")).LabelsPage }),
+              },
             ],
           },
         ],

@@ -40,6 +40,16 @@ export const router = createHashRouter([
               Component: (await import("./history/history-detail-page.tsx")).HistoryDetailPage,
             }),
           },
+          {
+            path: "/retrofit",
+            lazy: async () => ({ Component: (await import("./retrofit/retrofit-page.tsx")).RetrofitPage }),
+          },
+          {
+            path: "/retrofit/:installationId",
+            lazy: async () => ({
+              Component: (await import("./retrofit/installation-page.tsx")).InstallationPage,
+            }),
+          },
           { path: "/me", lazy: async () => ({ Component: (await import("./me/me-page.tsx")).MePage }) },
         ],
       },

@@ -16,6 +16,7 @@ import type {
 import type { MachineStatus } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
+import type { RetrofitTables } from "./tables/retrofit.ts";
 
 /** Read as a parsed value, written as JSON text. */
 export type Json<Value> = ColumnType<Value, string, string>;
@@ -351,6 +352,7 @@ export interface AuditHeadTable {
 }
 
 export interface Tables extends MachineModelsTables {
+export interface Tables extends RetrofitTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

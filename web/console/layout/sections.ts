@@ -7,6 +7,13 @@ export const SECTIONS = [
       { key: "decisions", to: "/decisions" },
     ],
   },
+  {
+    key: "retrofit",
+    tabs: [
+      { key: "campaigns", to: "/retrofit" },
+      { key: "labels", to: "/labels" },
+    ],
+  },
 ] as const;
 
 /** The section that a page belongs to; undefined for pages that stand alone. */

@@ -1,4 +1,6 @@
 import type { ConsoleText } from "../text.ts";
+import consoleLabel from "./console-label.ts";
+import consoleRetrofit from "./console-retrofit.ts";
 
 const consoleText: ConsoleText = {
   title: "Hanyouxu · welding safety on one map",
@@ -8,8 +10,8 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work" },
-  tab: { sessions: "Work sessions", decisions: "Decisions" },
+  section: { work: "Work", retrofit: "Retrofit" },
+  tab: { sessions: "Work sessions", decisions: "Decisions", campaigns: "Campaigns", labels: "Labels" },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",
@@ -173,6 +175,8 @@ const consoleText: ConsoleText = {
     chainBroken: "Event chain broken",
     bootSeq: "start {{boot}} · event {{seq}}",
   },
+  label: consoleLabel,
+  retrofit: consoleRetrofit,
 };
 
 export default consoleText;

@@ -1,4 +1,5 @@
 import type { MobileText } from "../text.ts";
+import mobileRetrofit from "./mobile-retrofit.ts";
 
 const mobile: MobileText = {
   offline: "No network. A machine that is powered keeps its grant; this page catches up by itself.",
@@ -79,7 +80,6 @@ const mobile: MobileText = {
     decision: "Decision",
     retryHint: "No answer came. Trying again never starts it twice.",
     notFound: "No such machine",
-    notFoundFix: "Scan again; if the label is damaged, ask your safety officer.",
   },
   progress: { asked: "Asked", granted: "Granted", energised: "Powered", label: "Start progress" },
   work: {
@@ -138,6 +138,7 @@ const mobile: MobileText = {
     language: "Language",
     signOut: "Sign out",
   },
+  retrofit: mobileRetrofit,
 };
 
 export default mobile;

@@ -1,3 +1,6 @@
+import consoleLabel from "./console-label.ts";
+import consoleRetrofit from "./console-retrofit.ts";
+
 const consoleText = {
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
@@ -6,8 +9,8 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
-  section: { work: "作业" },
-  tab: { sessions: "作业记录", decisions: "决定记录" },
+  section: { work: "作业", retrofit: "加芯赋码" },
+  tab: { sessions: "作业记录", decisions: "决定记录", campaigns: "加芯批次", labels: "设备码标签" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
@@ -166,6 +169,8 @@ const consoleText = {
     chainBroken: "事件链不连续",
     bootSeq: "第 {{boot}} 次启动 · 第 {{seq}} 条",
   },
+  label: consoleLabel,
+  retrofit: consoleRetrofit,
 };
 
 export default consoleText;

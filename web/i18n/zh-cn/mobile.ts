@@ -1,3 +1,5 @@
+import mobileRetrofit from "./mobile-retrofit.ts";
+
 const mobile = {
   offline: "没有网络。已通电的焊机按授权继续工作；恢复后自动更新。",
   tabs: { label: "主导航", scan: "扫码", history: "记录", me: "我的" },
@@ -77,7 +79,6 @@ const mobile = {
     decision: "决定编号",
     retryHint: "没有收到答复。重试不会重复开机。",
     notFound: "查不到这台焊机",
-    notFoundFix: "请重新扫码；标签破损时请联系单位安全管理员。",
   },
   progress: { asked: "已申请", granted: "已授权", energised: "已通电", label: "开机进度" },
   work: {
@@ -136,6 +137,7 @@ const mobile = {
     language: "语言",
     signOut: "退出登录",
   },
+  retrofit: mobileRetrofit,
 };
 
 export default mobile;

@@ -42,7 +42,7 @@ export function MachinePage() {
       {sheet.isError ? (
         <section className="card stack" role="alert">
           <h2>{isUnknown ? t("mobile.machine.notFound") : failureText(sheet.error)}</h2>
-          {isUnknown ? <p>{t("mobile.machine.notFoundFix")}</p> : null}
+          {isUnknown ? <p>{failureText(sheet.error)}</p> : null}
           <Button
             className="big"
             block

@@ -2,6 +2,7 @@ import { type Language, language as languages } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
 import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
@@ -12,6 +13,7 @@ import { SignIns } from "./sign-ins.tsx";
 export function MePage() {
   const { t, i18n } = useTranslation();
   const me = useMe().data;
+  const roles = me?.roles.map(({ role }) => role) ?? [];
   const signOut = useMutation({ mutationFn: useSignOut() });
   return (
     <Page title={t("mobile.me.title")}>
@@ -19,7 +21,13 @@ export function MePage() {
         <h2>{me?.name}</h2>
         <p className="soft">{me?.phone}</p>
       </section>
-      <Certificates />
+      {roles.includes("installer") ? (
+        <Link className="item-link" to="/retrofit">
+          <strong>{t("mobile.retrofit.title")}</strong>
+          <span className="soft">{t("mobile.retrofit.lead")}</span>
+        </Link>
+      ) : null}
+      {roles.includes("welder") || roles.length === 0 ? <Certificates /> : null}
       <fieldset className="switch">
         <legend>{t("mobile.me.language")}</legend>
         {languages.options.map((name: Language) => (

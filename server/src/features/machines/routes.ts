@@ -1,12 +1,12 @@
 import { machineRoutes } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
-import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
 import { isOverdue, mayKeepRegister, openSteps } from "../machine-life/machine-life.ts";
+import { authenticCode, whyNoMachine } from "../labels/labels.ts";
 import { requireRole, requireScope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
-import { authenticCode, selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
+import { selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
 import {
   countMachines,
   machineOf,
@@ -67,11 +67,11 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
   });
 
   handle(server, machineRoutes.getMachineSheet, async (request) => {
-    const welderId = await welderOf(ctx, requireRole(request, "welder"));
-    const [machine] = await selectMachines(ctx.db, {
-      machineCode: authenticCode(ctx, request.params.machineCode),
-    });
-    if (!machine) throw new AppError("machine.not_found");
+    const person = requireRole(request, "welder");
+    const welderId = await welderOf(ctx, person);
+    const machineCode = await authenticCode(ctx, request.params.machineCode, person.personId);
+    const [machine] = await selectMachines(ctx.db, { machineCode });
+    if (!machine) throw await whyNoMachine(ctx, machineCode, person.personId);
     const isOwn = machine.welder_id === welderId;
     return {
       machineId: machine.machine_id,

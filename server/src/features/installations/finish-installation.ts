@@ -1,0 +1,120 @@
+import { sniffPicture } from "../../blobs/sniff-picture.ts";
+import type { AppContext } from "../../context.ts";
+import { AppError } from "../../errors.ts";
+import { issueEnrolmentToken } from "../chip-enrolment/chip-enrolment.ts";
+import { setChipState } from "../retrofit/retrofit.ts";
+import type { Person } from "../sign-in/sign-in.ts";
+import { changeInstallation } from "./change-installation.ts";
+import { requireInstallation, stepOf } from "./installation-view.ts";
+import { updateInstallation } from "./queries.ts";
+import { sendRelayTest } from "./relay-test.ts";
+import { selectRelayTests } from "./relay-test-queries.ts";
+
+const TOKEN_HOURS = 2;
+
+type FinishContext = Pick<
+  AppContext,
+  | "db"
+  | "clock"
+  | "random"
+  | "newId"
+  | "keys"
+  | "broker"
+  | "audit"
+  | "metrics"
+  | "log"
+  | "blobs"
+  | "personalData"
+>;
+
+/** The right for this installation's chip to enrol. @throws AppError installation.step_missing */
+export async function issueToken(ctx: FinishContext, person: Person, installationId: string) {
+  let machineId: Parameters<typeof issueEnrolmentToken>[1]["machineId"] | undefined;
+  const action = "installation.token_asked";
+  await changeInstallation(ctx, { person, installationId, action }, async (tx, installation) => {
+    if (installation.machine_id === null || installation.profile_read_at === null) {
+      throw new AppError("installation.step_missing");
+    }
+    machineId = installation.machine_id;
+    await updateInstallation(tx, installationId, { token_issued_at: new Date(ctx.clock.nowMs()) });
+    return undefined;
+  });
+  return await issueEnrolmentToken(ctx, {
+    machineId: machineId!,
+    issuedBy: person.personId,
+    validHours: TOKEN_HOURS,
+  });
+}
+
+/**
+ * Asks the real chip to close its relay for some seconds.
+ * @throws AppError installation.step_missing, installation.chip_offline, installation.machine_busy
+ */
+export async function testRelay(
+  ctx: FinishContext,
+  person: Person,
+  installationId: string,
+  isChipOnline: (installation: Awaited<ReturnType<typeof requireInstallation>>) => boolean,
+): Promise<void> {
+  const row = await requireInstallation(ctx, installationId);
+  if (row.installer_id !== person.personId) throw new AppError("role.forbidden");
+  if (row.status !== "open") throw new AppError("installation.ended");
+  const isFitted = row.machine_id !== null && row.machine_chip_id === row.chip_id;
+  if (!isFitted || row.latitude_degrees === null || row.longitude_degrees === null) {
+    throw new AppError("installation.step_missing");
+  }
+  if (!isChipOnline(row)) throw new AppError("installation.chip_offline");
+  await sendRelayTest(ctx, {
+    installationId,
+    machineId: row.machine_id!,
+    chipId: row.chip_id,
+    position: {
+      latitudeDegrees: row.latitude_degrees,
+      longitudeDegrees: row.longitude_degrees,
+      accuracyMetres: row.accuracy_metres ?? 0,
+    },
+    by: person.personId,
+  });
+}
+
+/**
+ * The installer signs for the work: from now on certified welders can start the machine.
+ * @throws AppError photo.invalid, installation.step_missing
+ */
+export async function signInstallation(
+  ctx: FinishContext,
+  person: Person,
+  installationId: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  if (sniffPicture(bytes)?.mediaType !== "image/png") throw new AppError("photo.invalid");
+  const row = await requireInstallation(ctx, installationId);
+  const digest = await ctx.blobs.put(bytes);
+  const change = { person, installationId, action: "installation.signed", details: { digest } };
+  await changeInstallation(ctx, change, async (tx, installation) => {
+    const [lastTest] = await selectRelayTests(tx, [installationId]);
+    if (stepOf(row, true, lastTest) !== "signature" || installation.machine_id === null) {
+      throw new AppError("installation.step_missing");
+    }
+    const at = new Date(ctx.clock.nowMs());
+    await tx
+      .updateTable("machines")
+      .set({ status: "in-service" })
+      .where("machine_id", "=", installation.machine_id)
+      .where("status", "in", ["registered", "under-repair"])
+      .execute();
+    await setChipState(tx, {
+      chipId: installation.chip_id,
+      campaignId: installation.campaign_id,
+      region: installation.region_code,
+      state: "fitted",
+      at,
+    });
+    await updateInstallation(tx, installationId, {
+      status: "in-service",
+      signature_digest: digest,
+      ended_at: at,
+    });
+    return { machineId: installation.machine_id, relayTestId: lastTest!.relay_test_id };
+  });
+}
