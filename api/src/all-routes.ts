@@ -1,3 +1,4 @@
+import { certificateReviewRoutes } from "./certificate-reviews.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
@@ -8,9 +9,11 @@ import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { notificationRoutes } from "./notifications.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
 import { signInRoutes } from "./sign-in.ts";
+import { welderRoutes } from "./welders.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
 
 /** Every route of the contract. A new route table is added here; the OpenAPI page and the tests of coverage follow. */
@@ -21,6 +24,9 @@ export const allRoutes: readonly Route[] = [
   machineLifeRoutes,
   workSessionRoutes,
   certificateRoutes,
+  certificateReviewRoutes,
+  welderRoutes,
+  notificationRoutes,
   decisionRoutes,
   liveRoutes,
   chipEnrolmentRoutes,

@@ -11,8 +11,8 @@ export interface Route {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** For bodies with a picture; absent: the server's bound for all. */
-  maxBodyBytes?: number;
+  /** Where the usual bound of a body is too small, as for photos. */
+  bodyLimitBytes?: number;
   /** The body of a success by status; `noContent` where there is none. */
   answers: Readonly<Record<number, z.ZodType>>;
   /** The refusals it can give besides 400, 429 and 500. */

@@ -1,5 +1,11 @@
 export { canonicalJson, digestOf } from "./canonical-json.ts";
 export {
+  type CertificateCode,
+  type CertificateCodeProblem,
+  parseCertificateCodes,
+} from "./certificate-code.ts";
+export { type CertificateEntry, checkCertificateEntry, type EntryProblem } from "./certificate-entry.ts";
+export {
   type CertificateFamily,
   certificateBasis,
   certificateFamilies,
@@ -39,6 +45,13 @@ export { modelProblems } from "./machine-model/model-problems.ts";
 export { LONGEST_MODEL_TEXT } from "./machine-model/normalise-designation.ts";
 export { parseMachineModel } from "./machine-model/parse-machine-model.ts";
 export { type Covering, coveringProfile, isModelPattern } from "./machine-model/profile-cover.ts";
+export {
+  ageOn,
+  type IdentityNumber,
+  type IdentityProblem,
+  parseIdentityNumber,
+} from "./identity-number.ts";
+
 export { isWeldingProcess, processTitles, type WeldingProcess, weldingProcesses } from "./process.ts";
 export { type Replay, replay, type StoredDecision } from "./replay.ts";
 export {
@@ -53,12 +66,15 @@ export {
   rulesInForce,
   type Step,
 } from "./rule.ts";
+export { countsForStart } from "./start/certificate-narrowing.ts";
 export {
   type AccountStatus,
   accountStatuses,
   type CertificateFacts,
   type CertificateStatus,
+  type CertificateVerification,
   certificateStatuses,
+  certificateVerifications,
   type MachineStatus,
   machineStatuses,
   type StartFacts,

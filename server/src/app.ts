@@ -6,6 +6,7 @@ import { folderBlobs } from "./blobs/folder-blobs.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { EmbeddedBroker } from "./broker/embedded-broker.ts";
 import { brokerOfConfig } from "./broker-of-config.ts";
+import { registryOfConfig } from "./certificate-registry/registry-of-config.ts";
 import { WorkSessionChanges } from "./changes.ts";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config/config.ts";
@@ -17,6 +18,8 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
 import { auditLog } from "./features/audit/audit.ts";
+import { registerCertificateReview } from "./features/certificate-review/routes.ts";
+import { registerCertificates } from "./features/certificates/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
 import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
@@ -31,6 +34,7 @@ import { seedCatalogue } from "./features/machine-models/machine-models.ts";
 import { registerMachineModels } from "./features/machine-models/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
+import { registerNotifications } from "./features/notifications/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
@@ -104,7 +108,6 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       keys: platformKeys(config.secrets.platformKeyPems),
       machineCodeKey: config.secrets.machineCodeKey,
       broker: opened.broker,
-      blobs: folderBlobs(join(config.dataDir, "blobs")),
       sms: smsOfConfig(config.sms, {
         clock,
         validMinutes: codeValidMinutes,
@@ -113,6 +116,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, random),
       audit: auditLog({ clock, newId }),
       changes: new WorkSessionChanges(),
+      blobs: folderBlobs(join(config.dataDir, "blobs")),
+      registry: registryOfConfig(config.registry, { clock, random }),
     };
 
     await seedCatalogue(ctx);
@@ -129,6 +134,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerDemoInbox(http, ctx);
     registerDemoAccounts(http, ctx);
     registerWelders(http, ctx);
+    registerCertificates(http, ctx);
+    registerCertificateReview(http, ctx);
+    registerNotifications(http, ctx);
     registerMachines(http, ctx);
     registerMachineModels(http, ctx);
     registerMachineLife(http, ctx);

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { BlobStore } from "./blobs/blob-store.ts";
 import type { Broker } from "./broker/broker.ts";
+import type { CertificateRegistry } from "./certificate-registry/certificate-registry.ts";
 import type { WorkSessionChanges } from "./changes.ts";
 import type { Config } from "./config/config.ts";
 import type { PersonalData } from "./crypto/personal-data.ts";
@@ -29,9 +30,10 @@ export interface AppContext {
   /** 32 bytes that key the machine code. */
   machineCodeKey: Uint8Array;
   broker: Broker;
-  /** Photos and signatures. */
-  blobs: BlobStore;
   sms: SmsSender;
+  /** Photos, sealed before they come here. */
+  blobs: BlobStore;
+  registry: CertificateRegistry;
   personalData: PersonalData;
   audit: AuditLog;
   metrics: Metrics;

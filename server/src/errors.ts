@@ -3,6 +3,7 @@ import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
+import { welderRefusals } from "./refusals/welder-refusals.ts";
 
 /**
  * Every refusal the HTTP API can give: its code, its status and its text in both languages. The text says what to do
@@ -12,6 +13,7 @@ const refusals = {
   ...chainRefusals,
   ...machineModelsRefusals,
   ...retrofitRefusals,
+  ...welderRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */
@@ -24,6 +26,8 @@ export interface AppErrorOptions {
   cause?: unknown;
   /** Facts a client may show or switch on (never personal data, never internals). */
   details?: Record<string, unknown>;
+  /** Fields found wrong by more than their shape; each message `bilingual`. */
+  fields?: readonly { path: string; message: string }[];
 }
 
 /** A refusal on purpose: reaches the client as its code, status and message. Anything else thrown is a bug. */
@@ -31,11 +35,13 @@ export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
   readonly details: Record<string, unknown> | undefined;
+  readonly fields: AppErrorOptions["fields"];
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(code, { cause: options.cause });
     this.code = code;
     this.details = options.details;
+    this.fields = options.fields;
   }
 }
 

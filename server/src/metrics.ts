@@ -7,6 +7,7 @@ export interface Metrics {
   httpFailures: Counter<"route">;
   signIns: Counter<"method" | "outcome">;
   smsMessages: Counter<"outcome">;
+  registryAnswers: Counter<"outcome">;
   brokerEvents: Counter<"event">;
   startSeconds: Histogram<"outcome">;
   decisions: Counter<"outcome">;
@@ -62,6 +63,7 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
       labelNames: ["outcome"],
       registers,
     }),
+    registryAnswers: counter("hy_registry_answers_total", "Answers of the certificate registry", ["outcome"]),
     brokerEvents: counter("hy_broker_events_total", "What the broker's adapter saw, refusals included", [
       "event",
     ]),
@@ -77,9 +79,11 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
       "hy_forged_machine_codes_total",
       "Machine codes shown that this platform did not issue",
     ),
-    voidCodes: counter("hy_unusable_machine_codes_total", "Labels shown that are void or not on a machine yet", [
-      "reason",
-    ]),
+    voidCodes: counter(
+      "hy_unusable_machine_codes_total",
+      "Labels shown that are void or not on a machine yet",
+      ["reason"],
+    ),
     frames: counter("hy_frames_total", "Frames from chips by what became of them", ["channel", "fate"]),
     samples: counter("hy_samples_total", "Telemetry samples stored"),
     quarantinedFrames: counter("hy_quarantined_frames_total", "Frames set aside", ["reason"]),

@@ -1,6 +1,11 @@
 import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
 import { inBackground } from "./db/background.ts";
+import {
+  endUncertifiedWork,
+  remindOfDeadlines,
+} from "./features/certificate-deadlines/certificate-deadlines.ts";
+import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
@@ -19,6 +24,9 @@ const sweeps: readonly Sweep[] = [
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
+  { name: "end uncertified work", everyMs: 30_000, run: endUncertifiedWork },
+  { name: "ask the certificate registry again", everyMs: 60_000, run: askRegistryAgain },
+  { name: "remind of certificates", everyMs: 600_000, run: remindOfDeadlines },
 ];
 
 export interface Sweeps {

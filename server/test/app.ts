@@ -5,7 +5,10 @@ import { join } from "node:path";
 import type { Role } from "@hanyouxu/api";
 import { type EnterpriseId, type PersonId, type RegionCode, VirtualClock } from "@hanyouxu/protocol";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
+import type { Logger } from "pino";
 import { folderBlobs } from "../src/blobs/folder-blobs.ts";
+import type { CertificateRegistry } from "../src/certificate-registry/certificate-registry.ts";
+import { registryOfConfig } from "../src/certificate-registry/registry-of-config.ts";
 import { WorkSessionChanges } from "../src/changes.ts";
 import type { Config } from "../src/config/config.ts";
 import type { AppContext } from "../src/context.ts";
@@ -63,6 +66,7 @@ export interface TestAppOptions {
   /** What is registered after signing in. */
   register?: (http: FastifyInstance, ctx: AppContext) => void | Promise<void>;
   sms?: SmsSender;
+  registry?: CertificateRegistry;
 }
 
 /** 2026-03-01T00:00:00Z, 08:00 in Shanghai. */
@@ -75,12 +79,12 @@ export async function withApp(engine: Engine, options: TestAppOptions = {}): Pro
   const broker = new RecordingBroker();
   const messages: TestApp["messages"] = [];
   const logLines: string[] = [];
-  const config = testConfig(options.config);
-  const blobsDir = mkdtempSync(join(tmpdir(), "hy-blobs-"));
+  const dataDir = mkdtempSync(join(tmpdir(), "hy-test-"));
+  const config = testConfig({ dataDir, ...options.config });
   const ctx = contextOf(config, database.db, clock, broker, {
     log: createLogger("info", { write: (line) => logLines.push(line) }),
-    blobs: folderBlobs(blobsDir),
     sms: options.sms ?? { sendCode: async (phone, code) => void messages.push({ phone, code }) },
+    registry: options.registry ?? registryOfConfig(undefined, { clock, random: systemRandom }),
   });
   const http = await createHttpServer(ctx);
   recognisePersons(http, ctx);
@@ -117,7 +121,7 @@ export async function withApp(engine: Engine, options: TestAppOptions = {}): Pro
     async close() {
       await http.close();
       await database.close();
-      rmSync(blobsDir, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
@@ -129,9 +133,8 @@ export function cookieOf(response: LightMyRequestResponse): string {
   return `${cookie.name}=${cookie.value}`;
 }
 
-function testConfig(config: Partial<Config> = {}): Config {
+function testConfig(config: Partial<Config> & Pick<Config, "dataDir">): Config {
   return {
-    dataDir: "/nonexistent",
     database: { engine: "pglite" },
     http: {
       host: "127.0.0.1",
@@ -151,6 +154,7 @@ function testConfig(config: Partial<Config> = {}): Config {
       approvalNumber: undefined,
     },
     sms: { provider: "demo" },
+    registry: undefined,
     demo: false,
     logLevel: "info",
     metricsToken: undefined,
@@ -171,7 +175,7 @@ function contextOf(
   db: AppContext["db"],
   clock: VirtualClock,
   broker: RecordingBroker,
-  { log, sms, blobs }: Pick<AppContext, "log" | "sms" | "blobs">,
+  { log, sms, registry }: { log: Logger; sms: SmsSender; registry: CertificateRegistry },
 ): AppContext {
   const newId = uuidV7(clock, systemRandom);
   return {
@@ -185,11 +189,12 @@ function contextOf(
     keys: platformKeys(config.secrets.platformKeyPems),
     machineCodeKey: config.secrets.machineCodeKey,
     broker,
-    blobs,
     sms,
     personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, systemRandom),
     audit: auditLog({ clock, newId }),
     changes: new WorkSessionChanges(),
+    blobs: folderBlobs(join(config.dataDir, "blobs")),
+    registry,
   };
 }
 

@@ -1,6 +1,8 @@
 import { type Command, type CommandKind, openCommand } from "@hanyouxu/protocol";
 import type { UplinkMessage } from "../src/broker/broker.ts";
 import type { AppContext } from "../src/context.ts";
+import { registerCertificateReview } from "../src/features/certificate-review/routes.ts";
+import { registerCertificates } from "../src/features/certificates/routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
@@ -10,6 +12,7 @@ import { registerLive } from "../src/features/live/routes.ts";
 import { registerMachineLife } from "../src/features/machine-life/routes.ts";
 import { registerMachineModels } from "../src/features/machine-models/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
+import { registerNotifications } from "../src/features/notifications/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
@@ -37,6 +40,9 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
     ...options,
     register(http, ctx) {
       registerWelders(http, ctx);
+      registerCertificates(http, ctx);
+      registerCertificateReview(http, ctx);
+      registerNotifications(http, ctx);
       registerMachines(http, ctx);
       registerMachineModels(http, ctx);
       registerMachineLife(http, ctx);

@@ -5,6 +5,7 @@ export {
   type EnrolmentRequest,
   openChipIdentity,
 } from "./chip-identity.ts";
+export { demoIdentityNumber, demoPhone } from "./county/demo-ids.ts";
 export { generateCounty } from "./county/generate-county.ts";
 export { type MachineModel, machineModel, machineModels } from "./county/machine-models.ts";
 export { metresBetween, shiftPlace } from "./county/place.ts";

@@ -6,6 +6,7 @@ import { createApiClient, demoRoutes } from "@hanyouxu/api";
 import { ConfigError, FolderLocked } from "@hanyouxu/server";
 import { defaultChipsOnline } from "@hanyouxu/simulator";
 import QRCode from "qrcode";
+import { demoNewcomers } from "./registry/demo-newcomers.ts";
 import { startSystem } from "./system.ts";
 
 const usage = `用法 / usage: npm start -- [--online N] [--port N] [--data FOLDER]
@@ -59,6 +60,11 @@ async function demo(): Promise<void> {
       if (seen === 1) process.stderr.write(`! ${what}: ${text}\n`);
     },
   });
+  const newcomers = demoNewcomers(system.county).map(
+    ({ name, phone, identityNumber, certificate, isInRegistry }) =>
+      `      ${name}  ${phone}  ${identityNumber}  ${certificate.number}  ${certificate.validFrom}–${certificate.validTo}  ` +
+      `${certificate.reviewDueOn}  ${isInRegistry ? "登记库有 / in the registry" : "登记库无 / not in the registry"}`,
+  );
   const labels = await writeLabels(system.url, join(dir, "labels"));
   process.stdout.write(`
   焊有序 Hanyouxu 演示县已启动 / the demonstration county is running
@@ -67,6 +73,8 @@ async function demo(): Promise<void> {
     手机端 / phone         ${system.url}/m/
     演示账号 / accounts    ${system.url}/m/#/demo-inbox
     设备码图片 / labels    ${labels}
+    可自行登记的人 / people who may register (name, phone, identity number, certificate, valid, review):
+${newcomers.join("\n")}
 
   按 Ctrl-C 停止 / press Ctrl-C to stop
 `);

@@ -1,6 +1,8 @@
 export { startMosquitto } from "./external/mosquitto.ts";
 export { startPostgres } from "./external/postgres.ts";
 export { demoInstaller } from "./installer.ts";
+export { type DemoNewcomer, demoNewcomers } from "./registry/demo-newcomers.ts";
+export { type RegistryServer, startRegistryServer } from "./registry/registry-server.ts";
 export { allWorkSessions, demoRegulator, eventsOf } from "./regulator.ts";
 export { type SimulationOptions, type Summary, simulate } from "./simulation.ts";
 export { type System, type SystemOptions, startSystem } from "./system.ts";

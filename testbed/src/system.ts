@@ -27,6 +27,8 @@ import { type Mosquitto, startMosquitto } from "./external/mosquitto.ts";
 import { type Postgres, startPostgres } from "./external/postgres.ts";
 import { demoInstaller } from "./installer.ts";
 import { prepareCounty, prepareCountyBeside } from "./prepare-county.ts";
+import type { RegistryServer } from "./registry/registry-server.ts";
+import { startDemoRegistry } from "./registry/start-demo-registry.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
 export interface SystemOptions {
@@ -59,6 +61,8 @@ export interface System extends AsyncDisposable {
   county: County;
   fleet: Fleet;
   crew: Crew | undefined;
+  /** The demonstration's certificate registry, a server of its own. */
+  registry: RegistryServer;
   /** Present when the server runs inside. */
   app: App | undefined;
   /** Present when the server is a process of its own. */
@@ -103,6 +107,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       database === "postgresql" ? stack.adopt(await startPostgres(), (it) => it.stop()) : undefined;
     const mosquitto =
       broker === "mosquitto" ? stack.adopt(await mosquittoOf(dir), (it) => it.stop()) : undefined;
+    const registry = stack.adopt(await startDemoRegistry(county, clock), (it) => it.stop());
     const secretsDir = join(dir, "secrets");
     createSecrets(secretsDir);
     const httpPort = options.httpPort ?? (await freePort());
@@ -113,6 +118,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       HY_HTTP_PORT: String(httpPort),
       HY_DEMO: "1",
       HY_REQUESTS_PER_MINUTE: "0",
+      HY_REGISTRY_URL: registry.url,
+      HY_REGISTRY_TOKEN: registry.token,
       HY_LOG_LEVEL: "info",
       ...(postgres ? { HY_DATABASE: postgres.url } : {}),
       ...(mosquitto
@@ -153,6 +160,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       county,
       fleet,
       crew,
+      registry,
       app,
       serverProcess,
       mosquitto,

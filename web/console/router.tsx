@@ -36,6 +36,18 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/welders",
+                lazy: async () => ({ Component: (await import("./welders/welders-page.tsx")).WeldersPage }),
+              },
+              {
+                path: "/welders/:welderId",
+                lazy: async () => ({ Component: (await import("./welders/welder-page.tsx")).WelderPage }),
+              },
+              {
+                path: "/certificate-reviews",
+                lazy: async () => ({ Component: (await import("./welders/reviews-page.tsx")).ReviewsPage }),
+              },
+              {
                 path: "/decisions",
                 lazy: async () => ({
                   Component: (await import("./decisions/decisions-page.tsx")).DecisionsPage,

@@ -50,6 +50,16 @@ export const router = createHashRouter([
               Component: (await import("./retrofit/installation-page.tsx")).InstallationPage,
             }),
           },
+          {
+            path: "/register",
+            lazy: async () => ({ Component: (await import("./welders/register-page.tsx")).RegisterPage }),
+          },
+          {
+            path: "/certificates/:certificateId",
+            lazy: async () => ({
+              Component: (await import("./welders/certificate-form-page.tsx")).CertificateFormPage,
+            }),
+          },
           { path: "/me", lazy: async () => ({ Component: (await import("./me/me-page.tsx")).MePage }) },
         ],
       },

@@ -9,6 +9,9 @@ export function SignedInOnly() {
   const { t } = useTranslation();
   const me = useMe();
   const location = useLocation();
+  // Who has proved a phone and nothing else yet can do nothing but register.
+  const isNew = me.data?.roles.length === 0;
+  if (isNew && location.pathname !== "/register") return <Navigate to="/register" replace />;
   if (me.data) return <Outlet />;
   if (me.data === null) return <Navigate to="/sign-in" replace state={{ from: location.pathname }} />;
   return (

@@ -5,9 +5,15 @@ import type { WeldingProcess } from "../process.ts";
 import type { CertificateFacts } from "./facts.ts";
 
 /** What the certificate rules ask, in the order in which they narrow the welder's certificates. */
-export type CertificateStage = "covers-process" | "in-good-standing" | "valid" | "reviewed";
+export type CertificateStage = "covers-process" | "in-good-standing" | "valid" | "reviewed" | "verified";
 
-const stages: readonly CertificateStage[] = ["covers-process", "in-good-standing", "valid", "reviewed"];
+const stages: readonly CertificateStage[] = [
+  "covers-process",
+  "in-good-standing",
+  "valid",
+  "reviewed",
+  "verified",
+];
 
 export interface Narrowed {
   /** Certificates that got as far as this stage; all pass or fail the stage's question only. */
@@ -36,6 +42,17 @@ export function narrowCertificates(
   return { candidates, passing: [] };
 }
 
+/** Whether one of the certificates answers every question for a process on a day, so that its holder may weld. */
+export function countsForStart(
+  certificates: readonly CertificateFacts[],
+  process: WeldingProcess,
+  day: CivilDay,
+): boolean {
+  return certificates.some((certificate) =>
+    stages.every((stage) => passes(certificate, stage, process, day)),
+  );
+}
+
 function passes(
   certificate: CertificateFacts,
   stage: CertificateStage,
@@ -54,6 +71,8 @@ function passes(
         certificate.reviewDueDay === null ||
         (isCivilDay(certificate.reviewDueDay) && day <= certificate.reviewDueDay)
       );
+    case "verified":
+      return (certificate.verification ?? "verified") === "verified";
   }
 }
 

@@ -204,10 +204,85 @@ const certificateReviewed = startRule({
   ],
 });
 
+/** The certificates that answer all but the last question: found true. */
+function unverified(facts: StartFacts, atMs: number): readonly CertificateFacts[] {
+  const { candidates, passing } = narrowCertificates(
+    facts.certificates,
+    facts.machine.process,
+    shanghaiDay(atMs),
+    "verified",
+  );
+  return passing.length > 0 ? [] : candidates;
+}
+
+const certificateInReview = startRule({
+  id: "certificate-in-review",
+  rank: 15,
+  title: { zh: "操作证正在审核，通过后才能开机", en: "The certificate is in review and does not count yet" },
+  clause: platformPolicy(),
+  fix: {
+    zh: "请等待审核结果，会在“我的”中通知您；急需时请联系所在地消防站催办",
+    en: "Wait for the result, which comes under “Me”; if it is urgent, ask your local fire station to look at it",
+  },
+  appliesTo: hasCertificate,
+  check: (facts, _policy, atMs) =>
+    unverified(facts, atMs).some(({ verification }) => verification === "submitted")
+      ? fail({ family: unverified(facts, atMs)[0]!.family })
+      : pass(),
+  examples: [
+    example("a verified certificate", "pass", holding({ verification: "verified" })),
+    example("a certificate of an authority's own register", "pass"),
+    example("a certificate in review", "fail", holding({ verification: "submitted" })),
+    example("one in review beside a rejected one", "fail", (facts) => {
+      facts.certificates = [
+        { ...exampleCertificate, verification: "rejected" },
+        { ...exampleCertificate, verification: "submitted" },
+      ];
+    }),
+    example("one in review beside a verified one", "pass", (facts) => {
+      facts.certificates = [{ ...exampleCertificate, verification: "submitted" }, exampleCertificate];
+    }),
+    example("a verified one for another process does not help", "fail", (facts) => {
+      facts.certificates = [
+        { ...exampleCertificate, verification: "submitted" },
+        { ...exampleCertificate, itemId: "brazing" },
+      ];
+    }),
+  ],
+});
+
+const certificateNotRejected = startRule({
+  id: "certificate-not-rejected",
+  rank: 16,
+  title: { zh: "操作证未通过审核", en: "The certificate was not accepted" },
+  clause: platformPolicy(),
+  fix: {
+    zh: "请在“我的证书”查看原因，按要求更正后重新提交",
+    en: "See the reason under “My certificates”, correct it and send it again",
+  },
+  appliesTo: hasCertificate,
+  check: (facts, _policy, atMs) => {
+    const rejected = unverified(facts, atMs);
+    return rejected.length > 0 && rejected.every(({ verification }) => verification === "rejected")
+      ? fail({ family: rejected[0]!.family })
+      : pass();
+  },
+  examples: [
+    example("a verified certificate", "pass", holding({ verification: "verified" })),
+    example("a rejected certificate", "fail", holding({ verification: "rejected" })),
+    example("a certificate in review is not rejected", "pass", holding({ verification: "submitted" })),
+    example("a rejected one beside a verified one", "pass", (facts) => {
+      facts.certificates = [{ ...exampleCertificate, verification: "rejected" }, exampleCertificate];
+    }),
+  ],
+});
+
 export const certificateRules: readonly StartRule[] = [
   certificatePresent,
   certificateCoversProcess,
   certificateInGoodStanding,
   certificateValidOnDay,
   certificateReviewed,
+  certificateInReview,
+  certificateNotRejected,
 ];

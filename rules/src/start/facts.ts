@@ -10,6 +10,10 @@ export const certificateStatuses = ["valid", "suspended", "revoked"] as const;
 /** What its issuer or the platform said about it, whatever its dates. */
 export type CertificateStatus = (typeof certificateStatuses)[number];
 
+export const certificateVerifications = ["submitted", "verified", "rejected"] as const;
+/** Whether what the person entered was found true: only a verified certificate counts. */
+export type CertificateVerification = (typeof certificateVerifications)[number];
+
 export const machineStatuses = ["registered", "fitted", "in-service", "under-repair", "scrapped"] as const;
 export type MachineStatus = (typeof machineStatuses)[number];
 
@@ -19,6 +23,8 @@ export interface CertificateFacts {
   /** See certificate-item.ts. */
   itemId: string;
   status: CertificateStatus;
+  /** Absent: verified, as all were that were registered by an authority before people could enter their own. */
+  verification?: CertificateVerification;
   validFromDay: CivilDay;
   validToDay: CivilDay;
   /** What the certificate's own text says about its last day; absent: as the family table has it. */

@@ -86,6 +86,12 @@ export const startPolicyFields = {
   fenceRadiusMetres: number(300, 20, 20000, "m", "授权围栏半径", "radius of the grant's fence"),
   gasWarnPercentLel: number(10, 1, 100, "%LEL", "可燃气体报警值", "combustible gas: warning"),
   gasCutPercentLel: number(20, 1, 100, "%LEL", "可燃气体断电值", "combustible gas: power is cut"),
+  workOnLostCertificate: choice(
+    ["stop", "let-finish"],
+    "stop",
+    "作业中证书失效时",
+    "when a certificate ceases to count during work",
+  ),
 } as const satisfies Record<string, PolicyField>;
 
 type Fields = typeof startPolicyFields;

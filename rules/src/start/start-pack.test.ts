@@ -8,7 +8,13 @@ import { decide } from "../decide.ts";
 import { weldingProcesses } from "../process.ts";
 import { replay } from "../replay.ts";
 import { exampleAtMs, exampleCertificate, exampleFacts } from "./example-facts.ts";
-import { accountStatuses, certificateStatuses, machineStatuses, type StartFacts } from "./facts.ts";
+import {
+  accountStatuses,
+  certificateStatuses,
+  certificateVerifications,
+  machineStatuses,
+  type StartFacts,
+} from "./facts.ts";
 import { defaultStartPolicy, type StartPolicy } from "./policy.ts";
 import { startPack } from "./start-pack.ts";
 
@@ -33,6 +39,7 @@ const certificate = fc.record({
   family: fc.constantFrom(...certificateFamilies),
   itemId: fc.oneof(fc.constantFrom(...certificateItems.map(({ id }) => id)), fc.string()),
   status: fc.constantFrom(...certificateStatuses),
+  verification: fc.constantFrom(...certificateVerifications),
   validFromDay: day,
   validToDay: day,
   reviewDueDay: fc.option(day),

@@ -1,7 +1,18 @@
-/** Keeps pictures and other files by their content: the name is the SHA-256 of the bytes, 64 hex digits. */
+/** Keeps bytes under a name. What it is given is encrypted already: whoever reads the store learns sizes only. */
 export interface BlobStore {
-  /** Resolves when the bytes are durable. The same bytes twice are kept once. */
-  put(bytes: Uint8Array): Promise<string>;
-  /** Undefined when nothing of that name is kept, or what is kept has changed since. */
-  read(digest: string): Promise<Uint8Array | undefined>;
+  /** Durable when it resolves; the same id again replaces nothing and fails. */
+  put(blobId: string, bytes: Uint8Array): Promise<void>;
+  /** @throws BlobMissing */
+  get(blobId: string): Promise<Uint8Array>;
+  /** One that is not there is deleted already. */
+  delete(blobId: string): Promise<void>;
+}
+
+/** The database names a blob that the store does not have: restored from different days, or tampered with. */
+export class BlobMissing extends Error {
+  override readonly name = "BlobMissing";
+
+  constructor(blobId: string, options: { cause?: unknown } = {}) {
+    super(`blob ${blobId} is missing`, options);
+  }
 }

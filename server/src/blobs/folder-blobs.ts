@@ -1,49 +1,36 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { BlobStore } from "./blob-store.ts";
+import { BlobMissing, type BlobStore } from "./blob-store.ts";
 
-const DIGEST = /^[0-9a-f]{64}$/;
-
-/** Blobs as files of a folder: `ab/abcd…`. Made on the first write. */
-export function folderBlobs(dir: string): BlobStore {
-  const pathOf = (digest: string) => join(dir, digest.slice(0, 2), digest);
+/** Blobs as files of one folder, 4096 folders deep by the end of their ids, which is random. */
+export function folderBlobs(folder: string): BlobStore {
+  const pathOf = (blobId: string) => {
+    // The id becomes a path: nothing but a UUID may.
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(blobId)) throw new Error(`no blob id: ${blobId}`);
+    return join(folder, blobId.slice(-3), blobId);
+  };
   return {
-    async put(bytes) {
-      const digest = digestOf(bytes);
-      const path = pathOf(digest);
-      if (await isThere(path)) return digest;
+    async put(blobId, bytes) {
+      const path = pathOf(blobId);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      // Whole or not at all: a killed process leaves at most a file that nobody asks for.
-      const draft = `${path}.${randomUUID()}`;
-      const file = await open(draft, "wx", 0o600);
+      const file = await open(`${path}.part`, "wx", 0o600);
       try {
         await file.writeFile(bytes);
         await file.sync();
       } finally {
         await file.close();
       }
-      await rename(draft, path);
-      return digest;
+      await rename(`${path}.part`, path);
     },
-    async read(digest) {
-      if (!DIGEST.test(digest)) return undefined;
-      const bytes = await readFile(pathOf(digest)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") return undefined;
-        throw error;
-      });
-      return bytes && digestOf(bytes) === digest ? new Uint8Array(bytes) : undefined;
+    async get(blobId) {
+      try {
+        return new Uint8Array(await readFile(pathOf(blobId)));
+      } catch (cause) {
+        throw new BlobMissing(blobId, { cause });
+      }
+    },
+    async delete(blobId) {
+      await rm(pathOf(blobId), { force: true });
     },
   };
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -7,6 +7,8 @@ export interface Config {
   broker: BrokerConfig;
   map: MapSettings;
   sms: SmsConfig;
+  /** Where certificates are checked by machine; undefined: people check all of them. */
+  registry: RegistryConfig | undefined;
   /** Simulated county, demo inbox and demo accounts; never with a public address unless the demo is meant to be public. */
   demo: boolean;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -82,6 +84,12 @@ export interface TencentSmsConfig {
   templateId: string;
   region: string;
   endpoint: string;
+}
+
+export interface RegistryConfig {
+  /** Without a trailing slash. */
+  url: string;
+  token: string;
 }
 
 export interface SignInConfig {

@@ -191,6 +191,17 @@ export const keys = z.object({
     z.string().refine(isPublicOrigin, { error: publicUrlError }).default("https://sms.tencentcloudapi.com"),
     "Address of the API.",
   ),
+  HY_REGISTRY_URL: key(
+    z.string().refine(isPublicOrigin, { error: publicUrlError }).optional(),
+    "A certificate registry that speaks docs/guides/certificate-registry.md; without it people check every certificate.",
+  ),
+  HY_REGISTRY_TOKEN: key(
+    z
+      .string()
+      .min(16, { error: bilingual("至少 16 个字符", "at least 16 characters") })
+      .optional(),
+    "Bearer token for that registry. Secret.",
+  ),
   HY_DEMO: key(flag.default(false), "1: demo inbox and demonstration data. Only on a loopback address."),
   HY_DEMO_PUBLIC: key(
     flag.default(false),
@@ -248,6 +259,7 @@ export const secretKeys = [
   "HY_DATABASE",
   "HY_SMS_TENCENT_SECRET_KEY",
   "HY_METRICS_TOKEN",
+  "HY_REGISTRY_TOKEN",
   "HY_TIANDITU_KEY",
   "HY_MASTER_KEY",
   "HY_BLIND_INDEX_KEY",

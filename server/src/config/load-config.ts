@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { fieldMessageIn } from "@hanyouxu/api";
 import { platformKeys } from "../crypto/platform-keys.ts";
-import type { BrokerConfig, Config, SmsConfig } from "./config.ts";
+import type { BrokerConfig, Config, RegistryConfig, SmsConfig } from "./config.ts";
 import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import { isLoopback, keys, secretKeys, type Values } from "./keys.ts";
 import { createSecrets, readSecrets } from "./secrets.ts";
@@ -31,6 +31,7 @@ export function loadConfig(environment: Environment): Config {
   if (secrets) checkPlatformKeys(secrets.platformKeyPems, problems);
   checkDemo(values, problems);
   const sms = smsOf(values, problems);
+  const registry = registryOf(values, problems);
   const broker = brokerOf(values, problems);
   const pmtilesFile = pmtilesOf(values, problems);
   if (!secrets || !sms || problems.length > 0) throw new ConfigError(problems);
@@ -58,6 +59,7 @@ export function loadConfig(environment: Environment): Config {
       approvalNumber: values.HY_MAP_APPROVAL_NUMBER,
     },
     sms,
+    registry,
     demo: values.HY_DEMO,
     logLevel: values.HY_LOG_LEVEL,
     metricsToken: values.HY_METRICS_TOKEN,
@@ -197,6 +199,18 @@ function brokerOf(values: Values, problems: ConfigProblem[]): BrokerConfig {
     serverName: values.HY_SERVER_NAME ?? hostname(),
     chipUrl: values.HY_MQTT_CHIP_URL,
   };
+}
+
+function registryOf(values: Values, problems: ConfigProblem[]): RegistryConfig | undefined {
+  const { HY_REGISTRY_URL: url, HY_REGISTRY_TOKEN: token } = values;
+  if (url !== undefined && token !== undefined) return { url: url.replace(/\/$/, ""), token };
+  if (url === undefined && token === undefined) return undefined;
+  problems.push({
+    key: url === undefined ? "HY_REGISTRY_URL" : "HY_REGISTRY_TOKEN",
+    "zh-CN": "HY_REGISTRY_URL 与 HY_REGISTRY_TOKEN 须同时设置",
+    en: "set HY_REGISTRY_URL and HY_REGISTRY_TOKEN together",
+  });
+  return undefined;
 }
 
 function smsOf(values: Values, problems: ConfigProblem[]): SmsConfig | undefined {

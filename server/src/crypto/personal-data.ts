@@ -14,6 +14,7 @@ export type PersonalField =
   | "certificate-number"
   | "name"
   | "totp-secret"
+  | "blob-key"
   | "demo-password";
 
 /** Personal data at rest: encrypted, and found again only by a keyed index. */

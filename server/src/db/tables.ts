@@ -17,6 +17,7 @@ import type { MachineStatus } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
+import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
 export type Json<Value> = ColumnType<Value, string, string>;
@@ -66,6 +67,7 @@ export interface WeldersTable {
   region_code: RegionCode;
   status: "active" | "suspended";
   created_at: Date;
+  portrait_blob_id: Generated<string | null>;
 }
 
 export interface EnterpriseWeldersTable {
@@ -84,6 +86,7 @@ export interface CertificatesTable {
   valid_to: string;
   review_due_on: string | null;
   status: "valid" | "suspended" | "revoked";
+  verification: Generated<"submitted" | "verified" | "rejected">;
 }
 
 export interface ChipsTable {
@@ -351,8 +354,7 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables extends MachineModelsTables {
-export interface Tables extends RetrofitTables {
+export interface Tables extends MachineModelsTables, RetrofitTables, WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

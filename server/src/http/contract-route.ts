@@ -34,7 +34,7 @@ export function handle<R extends Route>(server: FastifyInstance, route: R, handl
       ...(route.body ? { body: route.body } : {}),
       ...(status === 204 ? {} : { response: { [status]: route.answers[status] } }),
     },
-    ...(route.maxBodyBytes ? { bodyLimit: route.maxBodyBytes } : {}),
+    ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
     ...(needsSession(route) ? { preValidation: refuseStrangers } : {}),
     async handler(request, reply) {
       const answer = await handler(request as ContractRequest<R>, reply);

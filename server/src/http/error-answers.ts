@@ -1,4 +1,4 @@
-import type { ErrorAnswer, Language } from "@hanyouxu/api";
+import { type ErrorAnswer, fieldMessageIn, type Language } from "@hanyouxu/api";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../context.ts";
 import { AppError, type ErrorCode, messageOf, statusOf } from "../errors.ts";
@@ -30,6 +30,8 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
 
 function fieldsOf(error: FastifyError, refusal: AppError, language: Language): More["fields"] {
   if (error instanceof InvalidRequest) return fieldErrors(error, language);
+  if (refusal.fields)
+    return refusal.fields.map(({ path, message }) => ({ path, message: fieldMessageIn(language, message) }));
   const unreadable = refusal.details?.unreadable;
   if (unreadable !== "body" && unreadable !== "url") return undefined;
   return [{ path: unreadable, message: unreadableMessages[unreadable][language] }];

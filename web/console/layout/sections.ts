@@ -14,6 +14,13 @@ export const SECTIONS = [
       { key: "labels", to: "/labels" },
     ],
   },
+  {
+    key: "register",
+    tabs: [
+      { key: "welders", to: "/welders" },
+      { key: "reviews", to: "/certificate-reviews" },
+    ],
+  },
 ] as const;
 
 /** The section that a page belongs to; undefined for pages that stand alone. */

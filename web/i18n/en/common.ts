@@ -1,4 +1,5 @@
 import type { CommonText } from "../text.ts";
+import certificates from "./common-certificates.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -96,6 +97,7 @@ const common: CommonText = {
     revoked: "The grant was revoked",
     unknown: "Reason unknown",
   },
+  certificates,
 };
 
 export default common;

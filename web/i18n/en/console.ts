@@ -1,6 +1,7 @@
 import type { ConsoleText } from "../text.ts";
 import consoleLabel from "./console-label.ts";
 import consoleRetrofit from "./console-retrofit.ts";
+import welders from "./console-welders.ts";
 
 const consoleText: ConsoleText = {
   title: "Hanyouxu · welding safety on one map",
@@ -12,6 +13,13 @@ const consoleText: ConsoleText = {
   },
   section: { work: "Work", retrofit: "Retrofit" },
   tab: { sessions: "Work sessions", decisions: "Decisions", campaigns: "Campaigns", labels: "Labels" },
+  section: { work: "Work", register: "Register" },
+  tab: {
+    sessions: "Work sessions",
+    decisions: "Decisions",
+    welders: "Welders",
+    reviews: "Certificate review",
+  },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",
@@ -177,6 +185,7 @@ const consoleText: ConsoleText = {
   },
   label: consoleLabel,
   retrofit: consoleRetrofit,
+  welders,
 };
 
 export default consoleText;

@@ -1,5 +1,6 @@
 import type { MobileText } from "../text.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
+import welders from "./mobile-welders.ts";
 
 const mobile: MobileText = {
   offline: "No network. A machine that is powered keeps its grant; this page catches up by itself.",
@@ -127,7 +128,6 @@ const mobile: MobileText = {
   me: {
     title: "Me",
     certificates: "My certificates",
-    noCertificates: "No certificate is registered. Ask your safety officer to register it.",
     validTo: "Valid to {{day}}",
     reviewDue: "Review due {{day}}",
     signIns: "Signed-in devices",
@@ -139,6 +139,7 @@ const mobile: MobileText = {
     signOut: "Sign out",
   },
   retrofit: mobileRetrofit,
+  welders,
 };
 
 export default mobile;

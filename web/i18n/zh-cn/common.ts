@@ -1,3 +1,5 @@
+import certificates from "./common-certificates.ts";
+
 const common = {
   appName: "焊有序",
   loading: "正在加载…",
@@ -90,6 +92,7 @@ const common = {
     revoked: "授权被撤销",
     unknown: "原因未知",
   },
+  certificates,
 };
 
 export default common;

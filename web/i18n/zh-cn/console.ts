@@ -1,5 +1,6 @@
 import consoleLabel from "./console-label.ts";
 import consoleRetrofit from "./console-retrofit.ts";
+import welders from "./console-welders.ts";
 
 const consoleText = {
   title: "焊有序 · 电气焊安全监管一张图",
@@ -11,6 +12,8 @@ const consoleText = {
   },
   section: { work: "作业", retrofit: "加芯赋码" },
   tab: { sessions: "作业记录", decisions: "决定记录", campaigns: "加芯批次", labels: "设备码标签" },
+  section: { work: "作业", register: "登记" },
+  tab: { sessions: "作业记录", decisions: "决定记录", welders: "焊工", reviews: "证书审核" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
@@ -171,6 +174,7 @@ const consoleText = {
   },
   label: consoleLabel,
   retrofit: consoleRetrofit,
+  welders,
 };
 
 export default consoleText;

@@ -1,4 +1,5 @@
 import mobileRetrofit from "./mobile-retrofit.ts";
+import welders from "./mobile-welders.ts";
 
 const mobile = {
   offline: "没有网络。已通电的焊机按授权继续工作；恢复后自动更新。",
@@ -126,7 +127,6 @@ const mobile = {
   me: {
     title: "我的",
     certificates: "我的证书",
-    noCertificates: "没有登记的操作证。请联系单位安全管理员登记。",
     validTo: "有效期至 {{day}}",
     reviewDue: "复审期限 {{day}}",
     signIns: "登录设备",
@@ -138,6 +138,7 @@ const mobile = {
     signOut: "退出登录",
   },
   retrofit: mobileRetrofit,
+  welders,
 };
 
 export default mobile;

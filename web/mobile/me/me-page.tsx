@@ -7,6 +7,7 @@ import { switchLanguage } from "../../i18n/start.ts";
 import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
 import { Page } from "../page.tsx";
+import { Notices } from "../welders/notices.tsx";
 import { Certificates } from "./certificates.tsx";
 import { SignIns } from "./sign-ins.tsx";
 
@@ -21,6 +22,7 @@ export function MePage() {
         <h2>{me?.name}</h2>
         <p className="soft">{me?.phone}</p>
       </section>
+      <Notices />
       {roles.includes("installer") ? (
         <Link className="item-link" to="/retrofit">
           <strong>{t("mobile.retrofit.title")}</strong>

@@ -98,7 +98,7 @@ export interface RetrofitInstallationsTable {
   accuracy_metres: Generated<number | null>;
   profile_read_at: Generated<Date | null>;
   token_issued_at: Generated<Date | null>;
-  signature_digest: Generated<string | null>;
+  signature_blob_id: Generated<string | null>;
   abandon_reason: Generated<string | null>;
   started_at: Date;
   ended_at: Generated<Date | null>;
@@ -108,8 +108,6 @@ export interface RetrofitPhotosTable {
   photo_id: string;
   installation_id: string;
   digest: string;
-  media_type: string;
-  byte_count: number;
   taken_at: Date;
 }
 

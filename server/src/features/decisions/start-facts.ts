@@ -95,8 +95,9 @@ export async function gatherStart(
            s.work_session_id as open_work_session_id, s.welder_id as held_by,
            a.work_session_id as repeated_session_id, a.machine_id as repeated_machine_id,
            (select jsonb_agg(jsonb_build_object(
-                     'family', k.family, 'itemId', k.item, 'status', k.status, 'validFromDay', k.valid_from,
-                     'validToDay', k.valid_to, 'reviewDueDay', k.review_due_on) order by k.certificate_id)
+                     'family', k.family, 'itemId', k.item, 'status', k.status, 'verification', k.verification,
+                     'validFromDay', k.valid_from, 'validToDay', k.valid_to, 'reviewDueDay', k.review_due_on)
+                     order by k.certificate_id)
             from certificates k where k.welder_id = w.welder_id) as certificates,
            (select p."values" || jsonb_build_object('version', p.region_code || '-' || p.version)
             from policies p

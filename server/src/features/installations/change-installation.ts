@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import type { Person } from "../sign-in/sign-in.ts";
@@ -26,7 +27,7 @@ export async function changeInstallation(
     installation: LockedInstallation,
   ) => Promise<Record<string, unknown> | undefined>,
 ): Promise<void> {
-  await ctx.db.transaction().execute(async (tx) => {
+  await inTransaction(ctx.db, async (tx) => {
     const installation = await lockInstallation(tx, installationId);
     if (!installation) throw new AppError("installation.not_found");
     if (installation.installer_id !== person.personId) throw new AppError("role.forbidden");

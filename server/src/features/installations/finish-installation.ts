@@ -1,7 +1,11 @@
+import { bytesToHex } from "@hanyouxu/protocol";
 import { sniffPicture } from "../../blobs/sniff-picture.ts";
 import type { AppContext } from "../../context.ts";
+import { sha256 } from "../../crypto/sha256.ts";
 import { AppError } from "../../errors.ts";
+import { cleanPicture } from "../../pictures/clean-picture.ts";
 import { issueEnrolmentToken } from "../chip-enrolment/chip-enrolment.ts";
+import { withPhoto } from "../photos/photos.ts";
 import { setChipState } from "../retrofit/retrofit.ts";
 import type { Person } from "../sign-in/sign-in.ts";
 import { changeInstallation } from "./change-installation.ts";
@@ -87,34 +91,38 @@ export async function signInstallation(
   installationId: string,
   bytes: Uint8Array,
 ): Promise<void> {
-  if (sniffPicture(bytes)?.mediaType !== "image/png") throw new AppError("photo.invalid");
+  const picture = sniffPicture(bytes)?.mediaType === "image/png" && cleanPicture(bytes);
+  if (!picture) throw new AppError("photo.invalid");
   const row = await requireInstallation(ctx, installationId);
-  const digest = await ctx.blobs.put(bytes);
-  const change = { person, installationId, action: "installation.signed", details: { digest } };
-  await changeInstallation(ctx, change, async (tx, installation) => {
-    const [lastTest] = await selectRelayTests(tx, [installationId]);
-    if (stepOf(row, true, lastTest) !== "signature" || installation.machine_id === null) {
-      throw new AppError("installation.step_missing");
-    }
-    const at = new Date(ctx.clock.nowMs());
-    await tx
-      .updateTable("machines")
-      .set({ status: "in-service" })
-      .where("machine_id", "=", installation.machine_id)
-      .where("status", "in", ["registered", "under-repair"])
-      .execute();
-    await setChipState(tx, {
-      chipId: installation.chip_id,
-      campaignId: installation.campaign_id,
-      region: installation.region_code,
-      state: "fitted",
-      at,
-    });
-    await updateInstallation(tx, installationId, {
-      status: "in-service",
-      signature_digest: digest,
-      ended_at: at,
-    });
-    return { machineId: installation.machine_id, relayTestId: lastTest!.relay_test_id };
-  });
+  const signature = { personId: person.personId, kind: "installation-signature" as const, picture };
+  const details = { digest: bytesToHex(sha256(bytes)) };
+  const change = { person, installationId, action: "installation.signed", details };
+  await withPhoto(ctx, signature, (tx, blobId) =>
+    changeInstallation({ ...ctx, db: tx }, change, async (_, installation) => {
+      const [lastTest] = await selectRelayTests(tx, [installationId]);
+      if (stepOf(row, true, lastTest) !== "signature" || installation.machine_id === null) {
+        throw new AppError("installation.step_missing");
+      }
+      const at = new Date(ctx.clock.nowMs());
+      await tx
+        .updateTable("machines")
+        .set({ status: "in-service" })
+        .where("machine_id", "=", installation.machine_id)
+        .where("status", "in", ["registered", "under-repair"])
+        .execute();
+      await setChipState(tx, {
+        chipId: installation.chip_id,
+        campaignId: installation.campaign_id,
+        region: installation.region_code,
+        state: "fitted",
+        at,
+      });
+      await updateInstallation(tx, installationId, {
+        status: "in-service",
+        signature_blob_id: blobId,
+        ended_at: at,
+      });
+      return { machineId: installation.machine_id, relayTestId: lastTest!.relay_test_id };
+    }),
+  );
 }

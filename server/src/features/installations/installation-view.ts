@@ -135,7 +135,7 @@ export async function installationDetail(
           },
     photos: photos.map(({ photo_id, taken_at }) => ({ photoId: photo_id, takenAt: taken_at.toISOString() })),
     tests: tests.map(relayTestOf),
-    hasSignature: row.signature_digest !== null,
+    hasSignature: row.signature_blob_id !== null,
     abandonReason: row.abandon_reason,
     enrolment: {
       isEnrolled,

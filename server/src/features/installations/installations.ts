@@ -1,10 +1,13 @@
-import type { ChipId, MachineCode, MachineId, Position } from "@hanyouxu/protocol";
+import { bytesToHex, type ChipId, type MachineCode, type MachineId, type Position } from "@hanyouxu/protocol";
 import type { WeldingProcess } from "@hanyouxu/rules";
 import { sniffPicture } from "../../blobs/sniff-picture.ts";
 import type { AppContext } from "../../context.ts";
+import { sha256 } from "../../crypto/sha256.ts";
 import { isUniqueViolation } from "../../db/sql-errors.ts";
 import { AppError } from "../../errors.ts";
+import { cleanPicture } from "../../pictures/clean-picture.ts";
 import { bindLabel, lockLabel } from "../labels/labels.ts";
+import { withPhoto } from "../photos/photos.ts";
 import { requireCampaign, selectCampaigns, setChipState } from "../retrofit/retrofit.ts";
 import { type Person, requireScope, scopeOf } from "../sign-in/sign-in.ts";
 import { changeInstallation } from "./change-installation.ts";
@@ -20,7 +23,10 @@ import {
   updateInstallation,
 } from "./queries.ts";
 
-type InstallContext = Pick<AppContext, "db" | "clock" | "newId" | "audit" | "blobs">;
+type InstallContext = Pick<
+  AppContext,
+  "db" | "clock" | "random" | "newId" | "audit" | "blobs" | "personalData" | "log"
+>;
 
 const MOST_PHOTOS = 12;
 
@@ -177,26 +183,38 @@ export async function addPhoto(
   installationId: string,
   bytes: Uint8Array,
 ): Promise<void> {
-  const picture = sniffPicture(bytes);
+  const picture = sniffPicture(bytes) && cleanPicture(bytes);
   if (!picture) throw new AppError("photo.invalid");
-  const digest = await ctx.blobs.put(bytes);
+  const digest = bytesToHex(sha256(bytes));
+  // A phone that lost the answer sends the same picture again.
+  if (await hasPhoto(ctx, person, installationId, digest)) return;
+  const photo = { personId: person.personId, kind: "installation-photo" as const, picture };
   const change = { person, installationId, action: "installation.photo_added", details: { digest } };
-  await changeInstallation(ctx, change, async (tx, { machine_id }) => {
-    if (machine_id === null) throw new AppError("installation.step_missing");
-    const photos = await selectPhotos(tx, installationId);
-    // A phone that lost the answer sends the same picture again.
-    if (photos.some((photo) => photo.digest === digest)) return undefined;
-    if (photos.length >= MOST_PHOTOS) throw new AppError("photo.too_many");
-    await insertPhoto(tx, {
-      photo_id: ctx.newId(),
-      installation_id: installationId,
-      digest,
-      media_type: picture.mediaType,
-      byte_count: bytes.length,
-      taken_at: new Date(ctx.clock.nowMs()),
-    });
-    return undefined;
-  });
+  await withPhoto(ctx, photo, (tx, blobId) =>
+    changeInstallation({ ...ctx, db: tx }, change, async (_, { machine_id }) => {
+      if (machine_id === null) throw new AppError("installation.step_missing");
+      if ((await selectPhotos(tx, installationId)).length >= MOST_PHOTOS)
+        throw new AppError("photo.too_many");
+      await insertPhoto(tx, {
+        photo_id: blobId!,
+        installation_id: installationId,
+        digest,
+        taken_at: new Date(ctx.clock.nowMs()),
+      });
+      return undefined;
+    }),
+  );
+}
+
+async function hasPhoto(
+  ctx: Pick<AppContext, "db">,
+  person: Person,
+  installationId: string,
+  digest: string,
+): Promise<boolean> {
+  const { installer_id } = await requireInstallation(ctx, installationId);
+  if (installer_id !== person.personId) throw new AppError("role.forbidden");
+  return (await selectPhotos(ctx.db, installationId)).some((photo) => photo.digest === digest);
 }
 
 /** Where the phone stands is where the machine has its home. @throws AppError installation.step_missing */

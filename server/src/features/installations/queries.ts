@@ -81,7 +81,7 @@ export async function selectInstallations(db: Db, filter: InstallationFilter, li
       "i.longitude_degrees",
       "i.accuracy_metres",
       "i.profile_read_at",
-      "i.signature_digest",
+      "i.signature_blob_id",
       "i.abandon_reason",
       "i.started_at",
       "i.ended_at",

@@ -5,6 +5,7 @@ import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
 import { authenticCode } from "../labels/labels.ts";
+import { openPhoto } from "../photos/photos.ts";
 import { requireCampaign } from "../retrofit/retrofit.ts";
 import { hasRole, requireRole, requireScope, scopeOf } from "../sign-in/sign-in.ts";
 import { issueToken, signInstallation, testRelay } from "./finish-installation.ts";
@@ -42,14 +43,13 @@ export function registerInstallations(server: FastifyInstance, ctx: AppContext):
   }
 
   /** A picture with who looked at it; pictures show people and places. */
-  async function picture(request: FastifyRequest, row: InstallationRow, digest: string) {
-    const bytes = await ctx.blobs.read(digest);
-    if (!bytes) throw new AppError("photo.not_found");
+  async function picture(request: FastifyRequest, row: InstallationRow, blobId: string) {
+    const { bytes } = await openPhoto(ctx, blobId);
     await ctx.audit.record(ctx.db, {
       actor: request.person!.personId,
       action: "installation.picture_read",
       subject: `installation:${row.installation_id}`,
-      details: { digest },
+      details: { blobId },
     });
     return Buffer.from(bytes);
   }
@@ -122,7 +122,7 @@ export function registerInstallations(server: FastifyInstance, ctx: AppContext):
     if (!photo) throw new AppError("photo.not_found");
     const { row } = await visible(request, photo.installation_id);
     reply.type(photo.media_type);
-    return await picture(request, row, photo.digest);
+    return await picture(request, row, photo.photo_id);
   });
 
   handle(server, installationRoutes.setInstallationPosition, async (request) => {
@@ -161,9 +161,9 @@ export function registerInstallations(server: FastifyInstance, ctx: AppContext):
 
   handle(server, installationRoutes.getInstallationSignature, async (request, reply) => {
     const { row } = await visible(request, request.params.installationId);
-    if (row.signature_digest === null) throw new AppError("photo.not_found");
+    if (row.signature_blob_id === null) throw new AppError("photo.not_found");
     reply.type("image/png");
-    return await picture(request, row, row.signature_digest);
+    return await picture(request, row, row.signature_blob_id);
   });
 
   handle(server, installationRoutes.abandonInstallation, async (request) => {

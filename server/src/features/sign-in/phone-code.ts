@@ -1,7 +1,17 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { PersonId } from "@hanyouxu/protocol";
+import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
+import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
-import { consumeCode, findCodeTimes, findPersonByPhone, replaceCode, spendAttempt } from "./queries.ts";
+import {
+  consumeCode,
+  findCodeTimes,
+  findPhoneHolder,
+  insertNewcomer,
+  replaceCode,
+  spendAttempt,
+} from "./queries.ts";
 import { type Device, type StartedSession, startSession } from "./session.ts";
 
 type PhoneContext = Pick<
@@ -24,7 +34,7 @@ export interface CodeRequested {
 
 /**
  * Makes a new one-time code for a phone. Whether anybody has that phone shows in nothing: not in the answer, its time,
- * the limits or the stored rows; only who is known is sent a message.
+ * the limits or the stored rows. Who is new is sent a code too, to register; who was deactivated is not.
  * @throws AppError request.rate_limited
  */
 export async function requestCode(ctx: PhoneContext, phone: string): Promise<CodeRequested> {
@@ -49,11 +59,14 @@ export async function requestCode(ctx: PhoneContext, phone: string): Promise<Cod
   return {
     expiresInSeconds: codeValidMinutes * 60,
     resendAfterSeconds,
-    sending: sendToKnown(ctx, phone, phoneIndex, code),
+    sending: sendUnlessBarred(ctx, phone, phoneIndex, code),
   };
 }
 
-/** Signs in by phone and code. @throws AppError sign_in.code_wrong for a wrong, used, expired or unknown one alike */
+/**
+ * Signs in by phone and code. A phone that nobody has yet becomes a person without name or roles, who may register.
+ * @throws AppError sign_in.code_wrong for a wrong, used or expired code, and for who was deactivated
+ */
 export async function verifyCode(
   ctx: PhoneContext,
   input: { phone: string; code: string; device: Device },
@@ -67,8 +80,9 @@ export async function verifyCode(
   const session = !matches
     ? undefined
     : await ctx.db.transaction().execute(async (tx) => {
-        const personId = await findPersonByPhone(tx, phoneIndex);
-        if (personId === undefined || !(await consumeCode(tx, phoneIndex, given, now))) return undefined;
+        const holder = await findPhoneHolder(tx, phoneIndex);
+        if (holder?.is_active === false || !(await consumeCode(tx, phoneIndex, given, now))) return undefined;
+        const personId = holder?.person_id ?? (await addNewcomer(ctx, tx, input.phone, now));
         return await startSession(ctx, tx, personId, "phone", input.device);
       });
   ctx.metrics.signIns.inc({ method: "phone", outcome: session ? "accepted" : "refused" });
@@ -76,14 +90,31 @@ export async function verifyCode(
   return session;
 }
 
-async function sendToKnown(
+async function addNewcomer(
+  { newId, personalData }: PhoneContext,
+  tx: Kysely<Tables>,
+  phone: string,
+  now: Date,
+): Promise<PersonId> {
+  const personId = newId() as PersonId;
+  await insertNewcomer(tx, {
+    person_id: personId,
+    name_ciphertext: personalData.seal("name", ""),
+    phone_ciphertext: personalData.seal("phone", phone),
+    phone_index: personalData.blindIndex("phone", phone),
+    created_at: now,
+  });
+  return personId;
+}
+
+async function sendUnlessBarred(
   ctx: PhoneContext,
   phone: string,
   phoneIndex: Uint8Array,
   code: string,
 ): Promise<void> {
   try {
-    if ((await findPersonByPhone(ctx.db, phoneIndex)) === undefined) return;
+    if ((await findPhoneHolder(ctx.db, phoneIndex))?.is_active === false) return;
     await ctx.sms.sendCode(phone, code);
     ctx.metrics.smsMessages.inc({ outcome: "sent" });
   } catch (error) {

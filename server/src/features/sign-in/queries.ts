@@ -1,6 +1,6 @@
 import type { PersonId } from "@hanyouxu/protocol";
-import { type Kysely, sql } from "kysely";
-import type { SignInsTable, Tables } from "../../db/tables.ts";
+import { type Insertable, type Kysely, sql } from "kysely";
+import type { PersonsTable, SignInsTable, Tables } from "../../db/tables.ts";
 
 type Db = Kysely<Tables>;
 
@@ -64,14 +64,17 @@ export async function revokeSignIn(
   return result.numUpdatedRows > 0n;
 }
 
-export async function findPersonByPhone(db: Db, phoneIndex: Uint8Array): Promise<PersonId | undefined> {
-  const row = await db
+/** The person who has a phone, also one who was deactivated. */
+export async function findPhoneHolder(db: Db, phoneIndex: Uint8Array) {
+  return await db
     .selectFrom("persons")
-    .select("person_id")
+    .select(["person_id", "is_active"])
     .where("phone_index", "=", phoneIndex)
-    .where("is_active", "=", true)
     .executeTakeFirst();
-  return row?.person_id;
+}
+
+export async function insertNewcomer(db: Db, person: Insertable<PersonsTable>): Promise<void> {
+  await db.insertInto("persons").values(person).execute();
 }
 
 export async function findPersonData(db: Db, personId: PersonId) {

@@ -25,7 +25,7 @@ export { codeValidMinutes } from "./phone-code.ts";
 export { currentTotp } from "./totp.ts";
 
 /** Who sent the request that opened a long connection, as of now; undefined when that sign-in no longer holds. */
-async function personNow(
+export async function personNow(
   ctx: Pick<AppContext, "db" | "clock" | "config">,
   request: Pick<FastifyRequest, "cookies">,
 ): Promise<Person | undefined> {

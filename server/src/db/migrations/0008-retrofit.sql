@@ -118,7 +118,7 @@ create table retrofit_installations (
   accuracy_metres real,
   profile_read_at timestamptz,
   token_issued_at timestamptz,
-  signature_digest text,
+  signature_blob_id uuid references blobs,
   abandon_reason text,
   started_at timestamptz not null,
   ended_at timestamptz
@@ -130,12 +130,10 @@ create index retrofit_installations_campaign on retrofit_installations (campaign
 create index retrofit_installations_installer on retrofit_installations (installer_id, started_at desc);
 
 create table retrofit_photos (
-  photo_id uuid primary key,
+  photo_id uuid primary key references blobs,
   installation_id uuid not null references retrofit_installations,
-  -- SHA-256 of the content: its name in the store.
+  -- SHA-256 of what was sent: the same picture is kept once.
   digest text not null,
-  media_type text not null,
-  byte_count integer not null,
   taken_at timestamptz not null
 );
 create index retrofit_photos_installation on retrofit_photos (installation_id, taken_at);

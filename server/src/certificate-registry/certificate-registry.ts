@@ -1,0 +1,38 @@
+/** What a registry is asked: does this certificate exist as the person says, and is it his? */
+export interface RegistryQuestion {
+  family: string;
+  number: string;
+  item: string;
+  name: string;
+  identityNumber: string;
+  validFrom: string;
+  validTo: string;
+  reviewDueOn: string | null;
+}
+
+export type RegistryOutcome = "valid" | "not-found" | "mismatch" | "revoked" | "expired";
+
+export interface RegistryAnswer {
+  outcome: RegistryOutcome;
+  /** For `mismatch`: which of the question's fields the registry has otherwise. It does not say how. */
+  differs: readonly string[];
+}
+
+/** An official register of certificates that can be asked by machine. */
+export interface CertificateRegistry {
+  /** False where no registry was configured: every certificate then goes to people. */
+  readonly isConfigured: boolean;
+  /** @throws RegistryUnreachable when no answer is to be had now */
+  check(question: RegistryQuestion): Promise<RegistryAnswer>;
+}
+
+/** No answer now; `reason` is for the log: a timeout, a status, a breaker that is open. */
+export class RegistryUnreachable extends Error {
+  override readonly name = "RegistryUnreachable";
+  readonly reason: string;
+
+  constructor(reason: string, options: { cause?: unknown } = {}) {
+    super(`certificate registry not reachable: ${reason}`, options);
+    this.reason = reason;
+  }
+}

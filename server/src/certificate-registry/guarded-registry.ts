@@ -1,0 +1,42 @@
+import type { Clock } from "@hanyouxu/protocol";
+import { type CertificateRegistry, RegistryUnreachable } from "./certificate-registry.ts";
+
+export interface BreakerRule {
+  /** So many failures in a row open the breaker … */
+  failures: number;
+  /** … for this long; then one question tries. */
+  openMs: number;
+}
+
+/**
+ * A circuit breaker: a registry that has failed again and again is left alone for a while, and people do not wait for
+ * it. Written here because the known libraries read the machine's own clock.
+ */
+export function guardedRegistry(
+  inner: CertificateRegistry,
+  clock: Clock,
+  { failures, openMs }: BreakerRule,
+): CertificateRegistry {
+  let failuresInRow = 0;
+  let openUntilMs = Number.NEGATIVE_INFINITY;
+  let isTrying = false;
+  return {
+    isConfigured: inner.isConfigured,
+    async check(question) {
+      const wasOpen = failuresInRow >= failures;
+      if (wasOpen && (isTrying || clock.nowMs() < openUntilMs)) throw new RegistryUnreachable("breaker-open");
+      if (wasOpen) isTrying = true;
+      try {
+        const answer = await inner.check(question);
+        failuresInRow = 0;
+        return answer;
+      } catch (error) {
+        failuresInRow++;
+        if (failuresInRow >= failures) openUntilMs = clock.nowMs() + openMs;
+        throw error;
+      } finally {
+        if (wasOpen) isTrying = false;
+      }
+    },
+  };
+}

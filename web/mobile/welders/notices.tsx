@@ -1,0 +1,66 @@
+import "./welders.css";
+import { type Notification, notificationRoutes } from "@hanyouxu/api";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Button } from "antd-mobile";
+import { useTranslation } from "react-i18next";
+import { api, failureText } from "../../ui/api.ts";
+import { shortDateTime } from "../../ui/format.ts";
+import { useCertificateWords } from "./use-certificate-words.ts";
+
+/** What the platform has told this person and he has not read; nothing where there is nothing. */
+export function Notices() {
+  const { t } = useTranslation();
+  const text = useNoticeText();
+  const list = useQuery({
+    queryKey: ["notifications"],
+    queryFn: ({ signal }) => api.call(notificationRoutes.listNotifications, { signal }),
+    refetchInterval: 15_000,
+  });
+  const unread = list.data?.notifications.filter(({ isRead }) => !isRead) ?? [];
+  const read = useMutation({
+    mutationFn: () =>
+      api.call(notificationRoutes.readNotifications, {
+        body: { notificationIds: unread.map(({ notificationId }) => notificationId) },
+      }),
+    onSettled: () => list.refetch(),
+  });
+  if (unread.length === 0) return list.isError ? <p role="alert">{failureText(list.error)}</p> : null;
+  return (
+    <section className="stack" aria-labelledby="notices-title">
+      <h2 id="notices-title">{t("mobile.welders.notices.title", { count: list.data?.unread ?? 0 })}</h2>
+      <ul className="item-list">
+        {unread.map((notice) => (
+          <li key={notice.notificationId} className="card notice" data-kind={notice.kind}>
+            <p>{text(notice)}</p>
+            <p className="soft small">{shortDateTime(notice.createdAt)}</p>
+          </li>
+        ))}
+      </ul>
+      {read.isError ? <p role="alert">{failureText(read.error)}</p> : null}
+      <Button className="plain" block loading={read.isPending} onClick={() => read.mutate()}>
+        {t("mobile.welders.notices.read")}
+      </Button>
+    </section>
+  );
+}
+
+function useNoticeText(): (notice: Notification) => string {
+  const { t } = useTranslation();
+  const words = useCertificateWords();
+  return ({ kind, data }) => {
+    const { item, day, daysLeft, reason, text, status, machine } = data;
+    return t(`mobile.welders.notices.${kind}`, {
+      item: words("certificateItem", String(item ?? "")),
+      day,
+      days: daysLeft,
+      text: text ?? "",
+      machine,
+      reason: reason
+        ? t(`common.certificates.rejection.${String(reason)}` as "common.certificates.rejection.other")
+        : "",
+      status: status
+        ? t(`common.certificateStatus.${String(status)}` as "common.certificateStatus.valid")
+        : "",
+    });
+  };
+}
