@@ -7,6 +7,14 @@ export const SECTIONS = [
       { key: "decisions", to: "/decisions" },
     ],
   },
+  {
+    key: "register",
+    tabs: [
+      { key: "machineModels", to: "/machine-models" },
+      { key: "machineTransfers", to: "/machine-transfers" },
+      { key: "machineInspections", to: "/machine-inspections" },
+    ],
+  },
 ] as const;
 
 /** The section that a page belongs to; undefined for pages that stand alone. */

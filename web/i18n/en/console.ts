@@ -1,6 +1,10 @@
 import type { ConsoleText } from "../text.ts";
 
+import { machineLife, machineModels } from "./console-machine-models.ts";
+
 const consoleText: ConsoleText = {
+  machineModels,
+  machineLife,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {
@@ -8,8 +12,14 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work" },
-  tab: { sessions: "Work sessions", decisions: "Decisions" },
+  section: { work: "Work", register: "Register" },
+  tab: {
+    sessions: "Work sessions",
+    decisions: "Decisions",
+    machineModels: "Machine models",
+    machineTransfers: "Transfers",
+    machineInspections: "Inspections",
+  },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",
@@ -91,6 +101,7 @@ const consoleText: ConsoleText = {
     status: "Registration",
   },
   machineStatus: {
+    fitted: "Chip fitted",
     registered: "Registered",
     "in-service": "In service",
     "under-repair": "Under repair",
