@@ -26,6 +26,42 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/machines/new",
+                lazy: async () => ({
+                  Component: (await import("./machine-life/register-machine-page.tsx")).RegisterMachinePage,
+                }),
+              },
+              {
+                path: "/machines/:machineId/edit",
+                lazy: async () => ({
+                  Component: (await import("./machine-life/edit-machine-page.tsx")).EditMachinePage,
+                }),
+              },
+              {
+                path: "/machine-models",
+                lazy: async () => ({
+                  Component: (await import("./machine-models/models-page.tsx")).ModelsPage,
+                }),
+              },
+              {
+                path: "/machine-models/:designation",
+                lazy: async () => ({
+                  Component: (await import("./machine-models/model-page.tsx")).ModelPage,
+                }),
+              },
+              {
+                path: "/machine-transfers",
+                lazy: async () => ({
+                  Component: (await import("./machine-life/transfers-page.tsx")).TransfersPage,
+                }),
+              },
+              {
+                path: "/machine-inspections",
+                lazy: async () => ({
+                  Component: (await import("./machine-life/inspections-page.tsx")).InspectionsPage,
+                }),
+              },
+              {
                 path: "/machines/:machineId",
                 lazy: async () => ({ Component: (await import("./machines/machine-page.tsx")).MachinePage }),
               },

@@ -19,6 +19,11 @@ export const SECTIONS = [
     tabs: [
       { key: "welders", to: "/welders" },
       { key: "reviews", to: "/certificate-reviews" },
+    key: "register",
+    tabs: [
+      { key: "machineModels", to: "/machine-models" },
+      { key: "machineTransfers", to: "/machine-transfers" },
+      { key: "machineInspections", to: "/machine-inspections" },
     ],
   },
 ] as const;

@@ -4,6 +4,8 @@ import { Spin } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api } from "../../ui/api.ts";
+import { MachineCare } from "../machine-life/machine-care.tsx";
+import { StepButtons } from "../machine-life/step-buttons.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
 import { CommandButton } from "./command-button.tsx";
@@ -30,6 +32,7 @@ export function MachinePage() {
             <StateTag state={shown.state} />
             <div className="page-actions">
               {shown.workSessionId ? <CommandButton machineId={machineId} command="stop" /> : null}
+              <StepButtons machine={shown} />
               <CommandButton machineId={machineId} command={shown.lockReason === null ? "lock" : "unlock"} />
             </div>
           </>
@@ -41,6 +44,7 @@ export function MachinePage() {
         <div className="machine-columns">
           <div className="machine-side">
             <MachineFacts machine={shown} />
+            <MachineCare machine={shown} />
             <MachineReadings machine={shown} />
           </div>
           <MachineTimeline machineId={machineId} />

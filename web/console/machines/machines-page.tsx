@@ -1,11 +1,12 @@
 import { type Machine, machineRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import type { TableProps } from "antd";
+import { Button, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { MACHINE_STATES } from "../../map/machine-paint.ts";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
+import { useMe } from "../../ui/use-me.ts";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
@@ -13,10 +14,14 @@ import { useListState } from "../ui/use-list-state.ts";
 import { PROCESSES } from "./processes.ts";
 
 const SORTS = ["name", "-name", "heardAt", "-heardAt", "region", "-region"] as const;
+const REGISTRARS = ["enterprise-officer", "operator", "regulator"] as const;
 const YES_NO = ["true", "false"] as const;
 
 export function MachinesPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const mayRegister =
+    useMe().data?.roles.some(({ role }) => REGISTRARS.some((registrar) => registrar === role)) ?? false;
   const list = useListState();
   const sort = list.oneOf("sort", SORTS);
   const query = {
@@ -77,7 +82,16 @@ export function MachinesPage() {
   ];
   return (
     <main className="console-page">
-      <h1 className="page-title">{t("console.menu.machines")}</h1>
+      <header className="page-head">
+        <h1 className="page-title">{t("console.menu.machines")}</h1>
+        {mayRegister ? (
+          <div className="page-actions">
+            <Button type="primary" onClick={() => void navigate("/machines/new")}>
+              {t("console.machineLife.register")}
+            </Button>
+          </div>
+        ) : null}
+      </header>
       <FilterBar list={list}>
         <TextFilter list={list} label={t("console.machine.search")} />
         <ChoiceFilter

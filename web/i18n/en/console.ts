@@ -3,7 +3,11 @@ import consoleLabel from "./console-label.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import welders from "./console-welders.ts";
 
+import { machineLife, machineModels } from "./console-machine-models.ts";
+
 const consoleText: ConsoleText = {
+  machineModels,
+  machineLife,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {
@@ -19,6 +23,9 @@ const consoleText: ConsoleText = {
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",
+    machineModels: "Machine models",
+    machineTransfers: "Transfers",
+    machineInspections: "Inspections",
   },
   signOut: "Sign out",
   signIn: {
@@ -101,6 +108,7 @@ const consoleText: ConsoleText = {
     status: "Registration",
   },
   machineStatus: {
+    fitted: "Chip fitted",
     registered: "Registered",
     "in-service": "In service",
     "under-repair": "Under repair",

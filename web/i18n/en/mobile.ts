@@ -73,6 +73,7 @@ const mobile: MobileText = {
     positionAsking: "Finding your place…",
     positionKnown: "Place found, within about {{metres}} m",
     positionUnknown: "No place; the check goes on with “place unknown”",
+    inspectionOverdue: "This machine's inspection is overdue: tell the safety officer",
     offlineHint: "The machine is offline: check its power and signal, then scan again",
     refused: "The machine stays off",
     required: "One more step",

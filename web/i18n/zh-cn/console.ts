@@ -1,8 +1,11 @@
 import consoleLabel from "./console-label.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import welders from "./console-welders.ts";
+import { machineLife, machineModels } from "./console-machine-models.ts";
 
 const consoleText = {
+  machineModels,
+  machineLife,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {
@@ -14,6 +17,14 @@ const consoleText = {
   tab: { sessions: "作业记录", decisions: "决定记录", campaigns: "加芯批次", labels: "设备码标签" },
   section: { work: "作业", register: "登记" },
   tab: { sessions: "作业记录", decisions: "决定记录", welders: "焊工", reviews: "证书审核" },
+  section: { work: "作业", register: "登记" },
+  tab: {
+    sessions: "作业记录",
+    decisions: "决定记录",
+    machineModels: "焊机型号",
+    machineTransfers: "焊机过户",
+    machineInspections: "焊机检验",
+  },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
@@ -94,7 +105,13 @@ const consoleText = {
     lockReason: "锁定原因",
     status: "登记状态",
   },
-  machineStatus: { registered: "已登记", "in-service": "在用", "under-repair": "维修中", scrapped: "已报废" },
+  machineStatus: {
+    registered: "已登记",
+    fitted: "已加芯",
+    "in-service": "在用",
+    "under-repair": "维修中",
+    scrapped: "已报废",
+  },
   clockTrust: { unknown: "时间未校准", drifting: "时间自走", verified: "时间已校准" },
   command: {
     stop: "远程停机",

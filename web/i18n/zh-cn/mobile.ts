@@ -72,6 +72,7 @@ const mobile = {
     positionAsking: "正在定位…",
     positionKnown: "已定位，误差约 {{metres}} 米",
     positionUnknown: "未取得位置，将按“位置未知”核验",
+    inspectionOverdue: "这台焊机检验已逾期，请告诉单位安全管理员",
     offlineHint: "焊机离线：请检查电源和信号后再扫",
     refused: "不能开机",
     required: "还差一步",
