@@ -24,6 +24,12 @@ export { type Clause, type LawClause, type PolicyClause, platformPolicy } from "
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export {
+  ageOn,
+  type IdentityNumber,
+  type IdentityProblem,
+  parseIdentityNumber,
+} from "./identity-number.ts";
+export {
   type MachineStep,
   machineLife,
   machineSteps,
@@ -45,12 +51,6 @@ export { modelProblems } from "./machine-model/model-problems.ts";
 export { LONGEST_MODEL_TEXT } from "./machine-model/normalise-designation.ts";
 export { parseMachineModel } from "./machine-model/parse-machine-model.ts";
 export { type Covering, coveringProfile, isModelPattern } from "./machine-model/profile-cover.ts";
-export {
-  ageOn,
-  type IdentityNumber,
-  type IdentityProblem,
-  parseIdentityNumber,
-} from "./identity-number.ts";
 
 export { isWeldingProcess, processTitles, type WeldingProcess, weldingProcesses } from "./process.ts";
 export { type Replay, replay, type StoredDecision } from "./replay.ts";

@@ -8,22 +8,20 @@ export const SECTIONS = [
     ],
   },
   {
-    key: "retrofit",
-    tabs: [
-      { key: "campaigns", to: "/retrofit" },
-      { key: "labels", to: "/labels" },
-    ],
-  },
-  {
     key: "register",
     tabs: [
       { key: "welders", to: "/welders" },
       { key: "reviews", to: "/certificate-reviews" },
-    key: "register",
-    tabs: [
       { key: "machineModels", to: "/machine-models" },
       { key: "machineTransfers", to: "/machine-transfers" },
       { key: "machineInspections", to: "/machine-inspections" },
+    ],
+  },
+  {
+    key: "retrofit",
+    tabs: [
+      { key: "campaigns", to: "/retrofit" },
+      { key: "labels", to: "/labels" },
     ],
   },
 ] as const;

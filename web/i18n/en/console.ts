@@ -1,9 +1,8 @@
 import type { ConsoleText } from "../text.ts";
 import consoleLabel from "./console-label.ts";
+import { machineLife, machineModels } from "./console-machine-models.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import welders from "./console-welders.ts";
-
-import { machineLife, machineModels } from "./console-machine-models.ts";
 
 const consoleText: ConsoleText = {
   machineModels,
@@ -15,17 +14,31 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work", retrofit: "Retrofit" },
-  tab: { sessions: "Work sessions", decisions: "Decisions", campaigns: "Campaigns", labels: "Labels" },
-  section: { work: "Work", register: "Register" },
+  section: {
+    work: "Work",
+    register: "Register",
+    retrofit: "Retrofit",
+    governance: "Governance",
+  },
   tab: {
     sessions: "Work sessions",
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",
+    enterprises: "Organisations",
     machineModels: "Machine models",
     machineTransfers: "Transfers",
     machineInspections: "Inspections",
+    movement: "Mobile machines",
+    imports: "Import and export",
+    campaigns: "Campaigns",
+    labels: "Labels",
+    rules: "Rules",
+    regions: "Regions",
+    staff: "Departments and accounts",
+    sharing: "Data sharing",
+    audit: "Audit log",
+    privacy: "Personal data",
   },
   signOut: "Sign out",
   signIn: {

@@ -1,7 +1,7 @@
 import consoleLabel from "./console-label.ts";
+import { machineLife, machineModels } from "./console-machine-models.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import welders from "./console-welders.ts";
-import { machineLife, machineModels } from "./console-machine-models.ts";
 
 const consoleText = {
   machineModels,
@@ -13,17 +13,31 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
-  section: { work: "作业", retrofit: "加芯赋码" },
-  tab: { sessions: "作业记录", decisions: "决定记录", campaigns: "加芯批次", labels: "设备码标签" },
-  section: { work: "作业", register: "登记" },
-  tab: { sessions: "作业记录", decisions: "决定记录", welders: "焊工", reviews: "证书审核" },
-  section: { work: "作业", register: "登记" },
+  section: {
+    work: "作业",
+    register: "登记",
+    retrofit: "加芯赋码",
+    governance: "治理",
+  },
   tab: {
     sessions: "作业记录",
     decisions: "决定记录",
+    welders: "焊工",
+    reviews: "证书审核",
+    enterprises: "单位",
     machineModels: "焊机型号",
     machineTransfers: "焊机过户",
     machineInspections: "焊机检验",
+    movement: "流动焊机",
+    imports: "导入导出",
+    campaigns: "加芯批次",
+    labels: "设备码标签",
+    rules: "规则",
+    regions: "行政区划",
+    staff: "部门与账号",
+    sharing: "数据共享",
+    audit: "审计",
+    privacy: "个人信息",
   },
   signOut: "退出登录",
   signIn: {

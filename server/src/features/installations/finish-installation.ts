@@ -47,6 +47,8 @@ export async function issueToken(ctx: FinishContext, person: Person, installatio
     machineId: machineId!,
     issuedBy: person.personId,
     validHours: TOKEN_HOURS,
+    // The machine may have had one that is still good: it goes back to stock.
+    oldChip: "unbind",
   });
 }
 
@@ -108,7 +110,7 @@ export async function signInstallation(
         .updateTable("machines")
         .set({ status: "in-service" })
         .where("machine_id", "=", installation.machine_id)
-        .where("status", "in", ["registered", "under-repair"])
+        .where("status", "in", ["registered", "fitted", "under-repair"])
         .execute();
       await setChipState(tx, {
         chipId: installation.chip_id,

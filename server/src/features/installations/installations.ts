@@ -11,6 +11,7 @@ import { withPhoto } from "../photos/photos.ts";
 import { requireCampaign, selectCampaigns, setChipState } from "../retrofit/retrofit.ts";
 import { type Person, requireScope, scopeOf } from "../sign-in/sign-in.ts";
 import { changeInstallation } from "./change-installation.ts";
+import { requireInstallation } from "./installation-view.ts";
 import {
   insertInstallation,
   insertMachine,

@@ -1,6 +1,6 @@
 import { installationRoutes } from "@hanyouxu/api";
 import type { ChipId } from "@hanyouxu/protocol";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
@@ -43,8 +43,9 @@ export function registerInstallations(server: FastifyInstance, ctx: AppContext):
   }
 
   /** A picture with who looked at it; pictures show people and places. */
-  async function picture(request: FastifyRequest, row: InstallationRow, blobId: string) {
-    const { bytes } = await openPhoto(ctx, blobId);
+  async function picture(request: FastifyRequest, reply: FastifyReply, row: InstallationRow, blobId: string) {
+    const { type, bytes } = await openPhoto(ctx, blobId);
+    reply.type(type);
     await ctx.audit.record(ctx.db, {
       actor: request.person!.personId,
       action: "installation.picture_read",
@@ -121,8 +122,7 @@ export function registerInstallations(server: FastifyInstance, ctx: AppContext):
     const photo = await selectPhoto(ctx.db, request.params.photoId);
     if (!photo) throw new AppError("photo.not_found");
     const { row } = await visible(request, photo.installation_id);
-    reply.type(photo.media_type);
-    return await picture(request, row, photo.photo_id);
+    return await picture(request, reply, row, photo.photo_id);
   });
 
   handle(server, installationRoutes.setInstallationPosition, async (request) => {
@@ -162,8 +162,7 @@ export function registerInstallations(server: FastifyInstance, ctx: AppContext):
   handle(server, installationRoutes.getInstallationSignature, async (request, reply) => {
     const { row } = await visible(request, request.params.installationId);
     if (row.signature_blob_id === null) throw new AppError("photo.not_found");
-    reply.type("image/png");
-    return await picture(request, row, row.signature_blob_id);
+    return await picture(request, reply, row, row.signature_blob_id);
   });
 
   handle(server, installationRoutes.abandonInstallation, async (request) => {
