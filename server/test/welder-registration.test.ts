@@ -50,6 +50,27 @@ describe.each(engines)("registering as a welder on %s", (engine) => {
     expect([response.statusCode, ...fieldsOf(response)]).toEqual([400, path]);
   });
 
+  test("begins as a person without name and roles once the code is right, the same one next time", async () => {
+    const phone = newPhone();
+    const me = async () => (await app.call("GET", "/api/me", { cookie: await newcomer(app, phone) })).json();
+    const first = await me();
+    expect(first).toMatchObject({ name: "", phone: `136****${phone.slice(-4)}`, roles: [] });
+    app.clock.advance(3_600_000);
+    app.messages.length = 0;
+    expect((await me()).personId).toBe(first.personId);
+  });
+
+  test("a newcomer's code works once, also in the same instant", async () => {
+    const phone = newPhone();
+    await app.call("POST", "/api/sign-in/code", { body: { phone } });
+    const sent = () => app.messages.findLast((message) => message.phone === phone)?.code;
+    await expect.poll(sent).toBeDefined();
+    const verify = async () =>
+      await app.call("POST", "/api/sign-in/verify", { body: { phone, code: sent() } });
+    const both = await Promise.all([verify(), verify()]);
+    expect(both.map((response) => response.statusCode).sort()).toEqual([200, 401]);
+  });
+
   test("makes a person a welder with a name, a role and a consent, sealed and in the log", async () => {
     const cookie = await newcomer(app, newPhone());
     const sheet = (await app.call("GET", "/api/registration", { cookie })).json();

@@ -1,4 +1,5 @@
 import { Alert, Form, Input, Modal } from "antd";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureText, fieldFailures } from "../../ui/api.ts";
 
@@ -17,7 +18,8 @@ interface Props {
 /** Asks for the reason that goes into the audit log. */
 export function ReasonDialog(props: Props) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<{ reason: string }>();
+  const id = useId();
+  const [reason, setReason] = useState("");
   const failure = fieldFailures(props.error).reason;
   return (
     <Modal
@@ -26,25 +28,24 @@ export function ReasonDialog(props: Props) {
       okText={props.title}
       cancelText={t("common.cancel")}
       okButtonProps={{ danger: props.isDangerous === true, loading: props.isBusy }}
-      onOk={() => form.submit()}
+      onOk={() => props.onSend(reason)}
       onCancel={props.onClose}
     >
       <p>{props.lead}</p>
-      <Form
-        name="reason-dialog"
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ reason }) => props.onSend(reason)}
-      >
+      <Form component={false} layout="vertical">
         <Form.Item
-          name="reason"
           label={props.label}
+          htmlFor={id}
           extra={props.hint}
-          initialValue=""
           {...(failure ? { validateStatus: "error" as const, help: failure } : {})}
         >
-          <Input.TextArea rows={3} maxLength={200} />
+          <Input.TextArea
+            id={id}
+            rows={3}
+            maxLength={200}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </Form.Item>
       </Form>
       {props.error && !failure ? <Alert type="error" showIcon title={failureText(props.error)} /> : null}

@@ -1,5 +1,6 @@
 import { reviewerReasons } from "@hanyouxu/api";
 import { Alert, Form, Input, Modal, Radio } from "antd";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 export interface Rejection {
@@ -18,7 +19,9 @@ interface Props {
 /** Why a certificate goes back, from a list, and what the welder should send instead. */
 export function RejectDialog({ isBusy, failure, fields, onSend, onClose }: Props) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<Rejection>();
+  const id = useId();
+  const [reason, setReason] = useState<Rejection["reason"]>(null);
+  const [text, setText] = useState("");
   const wrong = (field: "reason" | "text") =>
     fields[field] ? { validateStatus: "error" as const, help: fields[field] } : {};
   return (
@@ -28,31 +31,29 @@ export function RejectDialog({ isBusy, failure, fields, onSend, onClose }: Props
       okText={t("console.welders.review.send")}
       cancelText={t("common.cancel")}
       okButtonProps={{ danger: true, loading: isBusy }}
-      onOk={() => form.submit()}
+      onOk={() => onSend({ reason, text })}
       onCancel={onClose}
     >
-      <Form
-        name="reject"
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ reason, text }) => onSend({ reason: reason ?? null, text })}
-      >
-        <Form.Item name="reason" label={t("console.welders.review.rejectReason")} {...wrong("reason")}>
+      <Form component={false} layout="vertical">
+        <Form.Item label={t("console.welders.review.rejectReason")} {...wrong("reason")}>
           <Radio.Group
-            options={reviewerReasons.options.map((reason) => ({
-              value: reason,
-              label: t(`common.certificates.rejection.${reason}`),
+            aria-label={t("console.welders.review.rejectReason")}
+            value={reason}
+            onChange={(event) => setReason(event.target.value as Rejection["reason"])}
+            options={reviewerReasons.options.map((value) => ({
+              value,
+              label: t(`common.certificates.rejection.${value}`),
             }))}
           />
         </Form.Item>
-        <Form.Item
-          name="text"
-          label={t("console.welders.review.rejectText")}
-          initialValue=""
-          {...wrong("text")}
-        >
-          <Input.TextArea rows={3} maxLength={200} />
+        <Form.Item label={t("console.welders.review.rejectText")} htmlFor={id} {...wrong("text")}>
+          <Input.TextArea
+            id={id}
+            rows={3}
+            maxLength={200}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
         </Form.Item>
       </Form>
       {failure && Object.keys(fields).length === 0 ? <Alert type="error" showIcon title={failure} /> : null}

@@ -86,7 +86,7 @@ export function ReviewFacts({ review }: { review: CertificateReview }) {
         ) : null}
       </dl>
       {full ? null : (
-        <Button size="small" onClick={() => setIsAsking(true)}>
+        <Button className="review-unmask" size="small" onClick={() => setIsAsking(true)}>
           {t("console.welders.review.unmask")}
         </Button>
       )}

@@ -2,7 +2,7 @@ import { type Language, language as languages } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
 import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
@@ -13,6 +13,7 @@ import { SignIns } from "./sign-ins.tsx";
 
 export function MePage() {
   const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
   const me = useMe().data;
   const roles = me?.roles.map(({ role }) => role) ?? [];
   const signOut = useMutation({ mutationFn: useSignOut() });
@@ -29,7 +30,12 @@ export function MePage() {
           <span className="soft">{t("mobile.retrofit.lead")}</span>
         </Link>
       ) : null}
-      {roles.includes("welder") || roles.length === 0 ? <Certificates /> : null}
+      {roles.includes("welder") ? <Certificates /> : null}
+      {roles.length === 0 ? (
+        <Button className="big" block color="primary" onClick={() => navigate("/register")}>
+          {t("mobile.welders.register.title")}
+        </Button>
+      ) : null}
       <fieldset className="switch">
         <legend>{t("mobile.me.language")}</legend>
         {languages.options.map((name: Language) => (
