@@ -56,6 +56,7 @@ export function CoverModel({ designation, mayEdit }: { designation: string; mayE
             rules={[{ required: true, message: t("console.machineModels.chooseProfile") }]}
           >
             <Select
+              showSearch={{ optionFilterProp: "label" }}
               options={all.map(({ profileKey, content }) => ({
                 value: profileKey,
                 label: words(content.title),

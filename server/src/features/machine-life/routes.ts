@@ -7,11 +7,19 @@ import { handle } from "../../http/contract-route.ts";
 import { requireMachine } from "../machines/machines.ts";
 import { isWithinRegion, requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
 import { dueInspections, recordInspection } from "./inspections.ts";
-import { requireLifeRole, requireRegistrar, requireStepTaker } from "./policy.ts";
+import { requireLifeRole, requireReceiver, requireRegistrar, requireStepTaker } from "./policy.ts";
 import { findEnterprise, selectFittings, selectOwners } from "./queries.ts";
 import { editMachine, registerMachine } from "./register-machine.ts";
 import { takeStep } from "./take-step.ts";
-import { registerTransfers } from "./transfer-routes.ts";
+import { countTransfers, selectTransfers } from "./transfer-queries.ts";
+import {
+  acceptTransfer,
+  endTransfer,
+  offerTransfer,
+  requireReceivingSide,
+  requireTransfer,
+  transferOf,
+} from "./transfers.ts";
 
 const OWNERS_AT_ONCE = 20;
 
@@ -95,5 +103,49 @@ export function registerMachineLife(server: FastifyInstance, ctx: AppContext): v
   handle(server, machineLifeRoutes.listDueInspections, async (request) => {
     const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
     return await dueInspections(ctx, scope, request.query);
+  });
+}
+
+function registerTransfers(server: FastifyInstance, ctx: AppContext): void {
+  handle(server, machineLifeRoutes.offerTransfer, async (request) => {
+    const { person, requireReach } = requireRegistrar(request);
+    const machine = await requireMachine(ctx, request.params.machineId);
+    requireReach(machine);
+    const { machine_id: machineId } = machine;
+    const row = await offerTransfer(ctx, { machineId, ...request.body, actor: person.personId });
+    return transferOf(row, person);
+  });
+
+  handle(server, machineLifeRoutes.listTransfers, async (request) => {
+    const { person, scope } = requireRegistrar(request);
+    const { page, pageSize, status } = request.query;
+    const filter = { scope, status };
+    const rows = await selectTransfers(ctx.db, filter, { limit: pageSize, offset: (page - 1) * pageSize });
+    const items = rows.map((row) => transferOf(row, person));
+    return { items, total: await countTransfers(ctx.db, filter), page, pageSize };
+  });
+
+  handle(server, machineLifeRoutes.acceptTransfer, async (request) => {
+    const { person } = requireReceiver(request);
+    const transfer = await requireTransfer(ctx, request.params.transferId);
+    requireReceivingSide(person, transfer);
+    await acceptTransfer(ctx, transfer, person.personId);
+    return null;
+  });
+
+  handle(server, machineLifeRoutes.declineTransfer, async (request) => {
+    const { person } = requireReceiver(request);
+    const transfer = await requireTransfer(ctx, request.params.transferId);
+    requireReceivingSide(person, transfer);
+    await endTransfer(ctx, transfer, "declined", person.personId, request.body.reason);
+    return null;
+  });
+
+  handle(server, machineLifeRoutes.withdrawTransfer, async (request) => {
+    const { person, requireReach } = requireRegistrar(request);
+    const transfer = await requireTransfer(ctx, request.params.transferId);
+    requireReach({ region_code: transfer.from_region, enterprise_id: transfer.from_enterprise_id });
+    await endTransfer(ctx, transfer, "withdrawn", person.personId, request.body.reason);
+    return null;
   });
 }
