@@ -5,6 +5,7 @@ import { demoRoutes } from "./demo.ts";
 import { installationRoutes } from "./installations.ts";
 import { labelRoutes } from "./labels.ts";
 import { liveRoutes } from "./live.ts";
+import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import { retrofitRoutes } from "./retrofit.ts";
@@ -17,6 +18,7 @@ export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
   machineModelRoutes,
+  machineLifeRoutes,
   workSessionRoutes,
   certificateRoutes,
   decisionRoutes,

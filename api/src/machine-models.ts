@@ -14,7 +14,14 @@ export const relayPosition = z.enum([
 ]);
 export type RelayPosition = z.infer<typeof relayPosition>;
 
-export const plugKind = z.enum(["fixed-wiring", "single-phase-16a", "three-phase-16a", "three-phase-32a", "three-phase-63a", "none"]);
+export const plugKind = z.enum([
+  "fixed-wiring",
+  "single-phase-16a",
+  "three-phase-16a",
+  "three-phase-32a",
+  "three-phase-63a",
+  "none",
+]);
 export type PlugKind = z.infer<typeof plugKind>;
 
 const words = (most: number) =>
@@ -57,10 +64,15 @@ export const profileContent = z
     relayType: words(120),
     /** What the relay or contactor carries or switches, at most. */
     mostSwitchedAmps: z.number().min(0.01).max(1_000),
-    supplyPhases: z.union([z.literal(0), z.literal(1), z.literal(3)]).meta({ description: "0: an engine drives it" }),
+    supplyPhases: z
+      .union([z.literal(0), z.literal(1), z.literal(3)])
+      .meta({ description: "0: an engine drives it" }),
     supplyVolts: z.array(z.int().min(100).max(1_140)).max(6),
     plug: plugKind,
-    steps: z.array(installerStep).min(1, { error: bilingual("至少一步", "At least one step") }).max(30),
+    steps: z
+      .array(installerStep)
+      .min(1, { error: bilingual("至少一步", "At least one step") })
+      .max(30),
   })
   .meta({ id: "ProfileContent" });
 export type ProfileContent = z.infer<typeof profileContent>;
@@ -180,14 +192,20 @@ const changeReason = z.object({
     .min(2, { error: bilingual("请填写原因（至少 2 个字）", "Give a reason (at least 2 characters)") })
     .max(200),
 });
-const profileParams = z.object({ profileKey: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(60) });
+const profileParams = z.object({
+  profileKey: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(60),
+});
 
 export const machineModelRoutes = {
   lookUpModel: defineRoute({
     method: "GET",
     path: "/api/machine-models/lookup",
     tag: "machine models",
-    summary: "What a designation as typed says, what the catalogue knows of it, and the profile that covers it",
+    summary:
+      "What a designation as typed says, what the catalogue knows of it, and the profile that covers it",
     query: z.object({ model: modelText }),
     answers: { 200: modelLookUp },
     refusals: [401, 403],
@@ -196,7 +214,8 @@ export const machineModelRoutes = {
     method: "GET",
     path: "/api/machine-models",
     tag: "machine models",
-    summary: "Models of the catalogue and of the fleet within the caller's reach, with how many and what covers them",
+    summary:
+      "Models of the catalogue and of the fleet within the caller's reach, with how many and what covers them",
     query: z.object({
       ...pageQuery,
       isCovered: z.stringbool().optional(),
@@ -213,7 +232,8 @@ export const machineModelRoutes = {
     method: "GET",
     path: "/api/machine-models/coverage",
     tag: "machine models",
-    summary: "The share of the registered fleet within the caller's reach that a profile covers, and the gaps",
+    summary:
+      "The share of the registered fleet within the caller's reach that a profile covers, and the gaps",
     answers: { 200: modelCoverage },
     refusals: [401, 403],
   }),

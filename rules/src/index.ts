@@ -17,6 +17,13 @@ export {
 export { type Clause, type LawClause, type PolicyClause, platformPolicy } from "./clause.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
+export {
+  type MachineStep,
+  machineLife,
+  machineSteps,
+  type StepProblem,
+  stepProblem,
+} from "./machine-life.ts";
 export type {
   ForeignModel,
   MachineEquipment,

@@ -33,8 +33,27 @@ describe("the designations of the vectors", () => {
 
 describe("reading any text", () => {
   test("never throws, and what was read is read again the same", () => {
-    const piece = fc.constantFrom("ZX7", "NBC", "DN", "KR", "-", "－", " ", "400", "35", "S", "焊机", "(", ")", "/", "II");
-    const text = fc.oneof(fc.string({ unit: "binary" }), fc.array(piece, { maxLength: 8 }).map((parts) => parts.join("")));
+    const piece = fc.constantFrom(
+      "ZX7",
+      "NBC",
+      "DN",
+      "KR",
+      "-",
+      "－",
+      " ",
+      "400",
+      "35",
+      "S",
+      "焊机",
+      "(",
+      ")",
+      "/",
+      "II",
+    );
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(piece, { maxLength: 8 }).map((parts) => parts.join("")),
+    );
     fc.assert(
       fc.property(text, (written) => {
         const first = parseMachineModel(written);

@@ -26,6 +26,9 @@ import { registerInstallations } from "./features/installations/routes.ts";
 import { registerLabels } from "./features/labels/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
+import { registerMachineLife } from "./features/machine-life/routes.ts";
+import { seedCatalogue } from "./features/machine-models/machine-models.ts";
+import { registerMachineModels } from "./features/machine-models/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
@@ -112,6 +115,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       changes: new WorkSessionChanges(),
     };
 
+    await seedCatalogue(ctx);
     await options.prepare?.(ctx);
     const ingest = new Ingest(ctx);
     await ctx.broker.start(ingest.take);
@@ -126,6 +130,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerDemoAccounts(http, ctx);
     registerWelders(http, ctx);
     registerMachines(http, ctx);
+    registerMachineModels(http, ctx);
+    registerMachineLife(http, ctx);
     registerWorkSessions(http, ctx);
     registerLabels(http, ctx);
     registerRetrofit(http, ctx);

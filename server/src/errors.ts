@@ -1,5 +1,6 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
+import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 
@@ -9,6 +10,7 @@ import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
  */
 const refusals = {
   ...chainRefusals,
+  ...machineModelsRefusals,
   ...retrofitRefusals,
 } as const satisfies Record<string, Refusal>;
 

@@ -77,9 +77,11 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
       "hy_forged_machine_codes_total",
       "Machine codes shown that this platform did not issue",
     ),
-    voidCodes: counter("hy_unusable_machine_codes_total", "Labels shown that are void or not on a machine yet", [
-      "reason",
-    ]),
+    voidCodes: counter(
+      "hy_unusable_machine_codes_total",
+      "Labels shown that are void or not on a machine yet",
+      ["reason"],
+    ),
     frames: counter("hy_frames_total", "Frames from chips by what became of them", ["channel", "fate"]),
     samples: counter("hy_samples_total", "Telemetry samples stored"),
     quarantinedFrames: counter("hy_quarantined_frames_total", "Frames set aside", ["reason"]),

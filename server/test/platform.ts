@@ -7,6 +7,8 @@ import { registerInstallations } from "../src/features/installations/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
+import { registerMachineLife } from "../src/features/machine-life/routes.ts";
+import { registerMachineModels } from "../src/features/machine-models/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
@@ -36,6 +38,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
     register(http, ctx) {
       registerWelders(http, ctx);
       registerMachines(http, ctx);
+      registerMachineModels(http, ctx);
+      registerMachineLife(http, ctx);
       registerWorkSessions(http, ctx);
       registerDecisions(http, ctx);
       registerLabels(http, ctx);

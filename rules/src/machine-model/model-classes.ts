@@ -5,12 +5,7 @@
  * are of earlier editions or of makers' habit.
  */
 import type { WeldingProcess } from "../process.ts";
-import type {
-  MachineEquipment,
-  OutputCharacteristic,
-  OutputCurrent,
-  PowerCircuit,
-} from "./machine-model.ts";
+import type { MachineEquipment, OutputCharacteristic, OutputCurrent, PowerCircuit } from "./machine-model.ts";
 
 interface ModelKind {
   process: WeldingProcess | null;
@@ -188,15 +183,30 @@ export const modelClasses: Readonly<Record<string, ModelClass>> = {
     kinds: { Z: { process: null }, S: { process: null } },
     notes: { M: {}, N: {}, R: { rating: "joules" } },
   },
-  C: { equipment: "friction", output: null, kinds: { C: { process: null }, Z: { process: null } }, notes: {} },
+  C: {
+    equipment: "friction",
+    output: null,
+    kinds: { C: { process: null }, Z: { process: null } },
+    notes: {},
+  },
   E: {
     equipment: "electron-beam",
     output: null,
     kinds: { Z: { process: null }, D: { process: null }, B: { process: null }, W: { process: null } },
     notes: { Y: {} },
   },
-  G: { equipment: "light-beam", output: null, kinds: { S: { process: null }, J: { process: null } }, notes: { Q: {}, Y: {} } },
-  S: { equipment: "ultrasonic", output: null, kinds: { D: { process: null }, F: { process: null } }, notes: { G: {} } },
+  G: {
+    equipment: "light-beam",
+    output: null,
+    kinds: { S: { process: null }, J: { process: null } },
+    notes: { Q: {}, Y: {} },
+  },
+  S: {
+    equipment: "ultrasonic",
+    output: null,
+    kinds: { D: { process: null }, F: { process: null } },
+    notes: { G: {} },
+  },
   Q: {
     equipment: "brazing",
     output: null,

@@ -4,7 +4,10 @@ import type { ModelRejection } from "./machine-model.ts";
 /** What to tell the person who typed it, with what to do. */
 export const modelProblems: Readonly<Record<ModelRejection, Text>> = {
   empty: { zh: "请填写铭牌上的型号", en: "Write the designation on the nameplate" },
-  "too-long": { zh: "型号太长，请只填铭牌上的型号", en: "Too long: write only the designation on the nameplate" },
+  "too-long": {
+    zh: "型号太长，请只填铭牌上的型号",
+    en: "Too long: write only the designation on the nameplate",
+  },
   characters: {
     zh: "型号由字母、数字和短横线组成，请核对铭牌",
     en: "A designation has letters, digits and a hyphen: check the nameplate",

@@ -6,7 +6,8 @@ import { LONGEST_MODEL_TEXT, normaliseDesignation } from "./normalise-designatio
 type Read<Value> = { ok: true; value: Value } | { ok: false; reason: ModelRejection };
 
 /** Letters, a digit of the series, the rating, what the maker added. `MZ-1-1000` is an older way to write `MZ1-1000`. */
-const SHAPE = /^([A-Z]{1,4})(?:-?(\d)(?=-))?-(\d{1,5})([A-Z][A-Z0-9]{0,9}|)(-[A-Z0-9]{1,4})?(\/[A-Z0-9]{1,6})?$/;
+const SHAPE =
+  /^([A-Z]{1,4})(?:-?(\d)(?=-))?-(\d{1,5})([A-Z][A-Z0-9]{0,9}|)(-[A-Z0-9]{1,4})?(\/[A-Z0-9]{1,6})?$/;
 
 const RANGES = { amps: [10, 5_000], kva: [1, 1_600], joules: [10, 100_000] } as const;
 
@@ -26,7 +27,11 @@ export function parseMachineModel(text: string): ParsedModel {
   return rejected(standard.reason, designation, suggestionFor(designation));
 }
 
-function rejected(reason: ModelRejection, designation: string, suggestion: string | null = null): ParsedModel {
+function rejected(
+  reason: ModelRejection,
+  designation: string,
+  suggestion: string | null = null,
+): ParsedModel {
   return { ok: false, reason, designation, suggestion };
 }
 
@@ -43,7 +48,8 @@ function readStandard(designation: string, maker: string | null): Read<StandardM
   if (new Set(notes).size < notes.length) return { ok: false, reason: "note" };
   const told = notes.flatMap((letter) => found.notes[letter] ?? []);
   if (told.length < notes.length) return { ok: false, reason: "note" };
-  if (series !== "" && found.series && !Object.hasOwn(found.series, series)) return { ok: false, reason: "series" };
+  if (series !== "" && found.series && !Object.hasOwn(found.series, series))
+    return { ok: false, reason: "series" };
   const unit = told.find((note) => note.rating)?.rating ?? kind.rating ?? "amps";
   const rating = Number(number);
   const [least, most] = RANGES[unit];
@@ -70,7 +76,10 @@ function readStandard(designation: string, maker: string | null): Read<StandardM
 }
 
 /** Alternating and direct in one machine says more than its pulses. */
-function outputOf(found: ModelClass, told: readonly { output?: StandardModel["output"] }[]): StandardModel["output"] {
+function outputOf(
+  found: ModelClass,
+  told: readonly { output?: StandardModel["output"] }[],
+): StandardModel["output"] {
   const outputs = told.flatMap(({ output }) => output ?? []);
   return outputs.find((output) => output !== "pulsed-dc") ?? outputs[0] ?? found.output;
 }

@@ -10,7 +10,7 @@ export const certificateStatuses = ["valid", "suspended", "revoked"] as const;
 /** What its issuer or the platform said about it, whatever its dates. */
 export type CertificateStatus = (typeof certificateStatuses)[number];
 
-export const machineStatuses = ["registered", "in-service", "under-repair", "scrapped"] as const;
+export const machineStatuses = ["registered", "fitted", "in-service", "under-repair", "scrapped"] as const;
 export type MachineStatus = (typeof machineStatuses)[number];
 
 /** A certificate without its number or its holder's name: what the rules need and no more. */
@@ -53,6 +53,8 @@ export interface StartFacts {
     process: WeldingProcess;
     status: MachineStatus;
     isLocked: boolean;
+    /** Last good day of the inspection; null: none is recorded; absent in facts of before there were inspections. */
+    inspectionDueDay?: CivilDay | null;
     /** The welder of the open work session on it, null when free. */
     heldBy: WelderId | null;
   };

@@ -60,6 +60,12 @@ export const startPolicyFields = {
   unknownPhonePosition: choice(unknown, "refuse", "手机位置未知时", "when the phone's place is unknown"),
   // A chip in a basement cannot help having no fix; the person at the phone can switch location on.
   unknownMachinePosition: choice(unknown, "allow", "焊机位置未知时", "when the machine's place is unknown"),
+  overdueMachineInspection: choice(
+    ["warn", "refuse"],
+    "warn",
+    "焊机检验逾期时",
+    "when the machine's inspection is overdue",
+  ),
   grantSeconds: number(60, 10, 600, "s", "授权送达期限", "time in which a grant must reach its chip"),
   maximumEnergisedMinutes: number(
     480,

@@ -13,7 +13,9 @@ import type {
   WelderId,
   WorkSessionId,
 } from "@hanyouxu/protocol";
+import type { MachineStatus } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
+import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -112,6 +114,7 @@ export interface EnrolmentTokensTable {
   expires_at: Date;
   used_at: Generated<Date | null>;
   chip_id: Generated<ChipId | null>;
+  old_chip: Generated<"unbind" | "revoke">;
 }
 
 export interface MachinesTable {
@@ -123,12 +126,15 @@ export interface MachinesTable {
   model: string;
   process: string;
   is_mobile: boolean;
-  status: "registered" | "in-service" | "under-repair" | "scrapped";
+  status: MachineStatus;
   is_locked: Generated<boolean>;
   lock_reason: string | null;
   chip_id: ChipId | null;
   home_latitude_degrees: number | null;
   home_longitude_degrees: number | null;
+  serial_number: Generated<string | null>;
+  inspected_on: Generated<string | null>;
+  inspection_due_on: Generated<string | null>;
   created_at: Date;
 }
 
@@ -345,7 +351,7 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables extends RetrofitTables {
+export interface Tables extends MachineModelsTables, RetrofitTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

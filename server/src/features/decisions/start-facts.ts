@@ -47,6 +47,7 @@ interface Row {
   process: WeldingProcess;
   machine_status: MachineStatus;
   is_locked: boolean;
+  inspection_due_on: string | null;
   region_code: RegionCode;
   enterprise_id: EnterpriseId;
   enterprise_status: AccountStatus;
@@ -80,7 +81,8 @@ export async function gatherStart(
 ): Promise<GatheredStart | undefined> {
   const { machineCode, welderId, idempotencyKey, nowMs } = question;
   const { rows } = await sql<Row>`
-    select m.machine_id, m.process, m.status as machine_status, m.is_locked, m.region_code, m.enterprise_id,
+    select m.machine_id, m.process, m.status as machine_status, m.is_locked, m.inspection_due_on,
+           m.region_code, m.enterprise_id,
            e.status as enterprise_status, m.chip_id, c.revoked_at is not null as is_chip_revoked,
            t.last_heard_at, t.is_gone, t.is_tampered, t.is_faulted, t.latitude_degrees, t.longitude_degrees,
            t.accuracy_metres, t.position_at, t.state_version,
@@ -128,6 +130,7 @@ function gatheredFrom(row: Row, { welderId, phonePosition }: StartQuestion): Gat
         process: row.process,
         status: row.machine_status,
         isLocked: row.is_locked,
+        inspectionDueDay: row.inspection_due_on,
         heldBy: row.held_by,
       },
       chip: {

@@ -2,6 +2,7 @@ import { sniffPicture } from "../../blobs/sniff-picture.ts";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { issueEnrolmentToken } from "../chip-enrolment/chip-enrolment.ts";
+import { insertStep } from "../machine-life/machine-life.ts";
 import { setChipState } from "../retrofit/retrofit.ts";
 import type { Person } from "../sign-in/sign-in.ts";
 import { changeInstallation } from "./change-installation.ts";
@@ -43,6 +44,8 @@ export async function issueToken(ctx: FinishContext, person: Person, installatio
     machineId: machineId!,
     issuedBy: person.personId,
     validHours: TOKEN_HOURS,
+    // The chip that was in the machine goes back into a box; a broken one is written off by hand.
+    oldChip: "unbind",
   });
 }
 
@@ -97,12 +100,28 @@ export async function signInstallation(
       throw new AppError("installation.step_missing");
     }
     const at = new Date(ctx.clock.nowMs());
-    await tx
-      .updateTable("machines")
-      .set({ status: "in-service" })
+    const { status } = await tx
+      .selectFrom("machines")
+      .select("status")
       .where("machine_id", "=", installation.machine_id)
-      .where("status", "in", ["registered", "under-repair"])
-      .execute();
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (status === "scrapped") throw new AppError("machine.scrapped");
+    if (status !== "in-service") {
+      await tx
+        .updateTable("machines")
+        .set({ status: "in-service" })
+        .where("machine_id", "=", installation.machine_id)
+        .execute();
+      await insertStep(ctx, tx, {
+        machineId: installation.machine_id,
+        actor: person.personId,
+        step: "commission",
+        from: status,
+        to: "in-service",
+        details: { installationId, chipId: installation.chip_id },
+      });
+    }
     await setChipState(tx, {
       chipId: installation.chip_id,
       campaignId: installation.campaign_id,

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
 import { authenticCode, whyNoMachine } from "../labels/labels.ts";
+import { isOverdue, mayKeepRegister, openSteps } from "../machine-life/machine-life.ts";
 import { requireRole, requireScope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
 import { selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
@@ -25,7 +26,7 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
     const person = requireRole(request, ...STAFF_ROLES);
     const machine = await requireMachine(ctx, machineId);
     requireScope(scopeOf(person, ...STAFF_ROLES), machine.region_code, machine.enterprise_id);
-    return { machine, actor: person.personId };
+    return { machine, actor: person.personId, person };
   }
 
   handle(server, machineRoutes.listMachines, async (request) => {
@@ -41,7 +42,7 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
   });
 
   handle(server, machineRoutes.getMachine, async (request) => {
-    const { machine } = await reachableMachine(request, request.params.machineId);
+    const { machine, person } = await reachableMachine(request, request.params.machineId);
     const [session] = machine.work_session_id
       ? await selectWorkSessions(ctx.db, { workSessionId: machine.work_session_id }, 1, 0)
       : [];
@@ -50,6 +51,12 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
       chipId: machine.chip_id,
       readings: readingsOf(machine),
       workSession: session ? workSessionOf(ctx, session) : null,
+      serialNumber: machine.serial_number,
+      inspectedOn: machine.inspected_on,
+      inspectionDueOn: machine.inspection_due_on,
+      isInspectionOverdue: isOverdue(machine.inspection_due_on, ctx.clock.nowMs()),
+      steps: openSteps(person, machine),
+      mayEdit: machine.status !== "scrapped" && mayKeepRegister(person, machine),
     };
   });
 
@@ -76,6 +83,7 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
       state: stateOfRow(machine, ctx.clock.nowMs()),
       ownWorkSessionId: isOwn ? machine.work_session_id : null,
       isHeldByOther: machine.work_session_id !== null && !isOwn,
+      isInspectionOverdue: isOverdue(machine.inspection_due_on, ctx.clock.nowMs()),
     };
   });
 

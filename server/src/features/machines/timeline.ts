@@ -2,10 +2,11 @@ import type { TimelineEntry } from "@hanyouxu/api";
 import type { MachineId } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import { decisionOf, selectDecisions } from "../decisions/decisions.ts";
+import { stepEntries } from "../machine-life/machine-life.ts";
 import { selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
 import { selectChipEvents } from "./queries.ts";
 
-/** What happened to a machine: its chip's events, the starts decided on it, its work sessions; newest first. */
+/** What happened to a machine: its chip's events, the starts decided on it, its work sessions, what people did with it; newest first. */
 export async function timelineOf(
   ctx: Pick<AppContext, "db" | "personalData">,
   machineId: MachineId,
@@ -41,6 +42,7 @@ export async function timelineOf(
       at: row.granted_at.toISOString(),
       workSession: workSessionOf(ctx, row),
     })),
+    ...(await stepEntries(ctx, machineId, before, limit)),
   ];
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, limit);
 }
