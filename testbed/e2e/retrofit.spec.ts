@@ -207,7 +207,9 @@ test("an installer fits a chip from its box to the machine in service, and the r
     const office = await desk();
     await office.page.goto(`/console/#/retrofit/installations/${installationId}`);
     const photo = office.page.locator(".retrofit-photos img");
-    await expect.poll(() => photo.evaluate("image => image.naturalWidth")).toBeGreaterThan(0);
+    await expect
+      .poll(() => photo.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+      .toBeGreaterThan(0);
     await expect(office.page.locator(".retrofit-signature")).toBeVisible();
     await expect(office.page.locator(".ant-table-row")).toContainText("通过");
     await look(office.page, "desk-installation");

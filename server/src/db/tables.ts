@@ -355,6 +355,7 @@ export interface AuditHeadTable {
 }
 
 export interface Tables extends MachineModelsTables, RetrofitTables, WelderTables {
+export interface Tables extends MachineModelsTables, RetrofitTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

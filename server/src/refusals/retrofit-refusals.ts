@@ -32,11 +32,6 @@ export const retrofitRefusals = {
     "zh-CN": "没有这批标签，请刷新列表",
     en: "There is no such batch of labels: reload the list",
   },
-  "region.not_found": {
-    status: 404,
-    "zh-CN": "没有这个行政区划，请重新选择",
-    en: "There is no such region: choose another",
-  },
   "campaign.not_found": {
     status: 404,
     "zh-CN": "没有这个加芯批次，请刷新列表",

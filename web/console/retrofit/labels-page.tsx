@@ -68,7 +68,7 @@ export function LabelsPage() {
     },
     {
       key: "void",
-      title: "",
+      title: t("console.label.makeVoid"),
       render: (_, row) =>
         row.state === "void" ? (
           <span className="soft">{row.voidReason}</span>

@@ -1,16 +1,19 @@
-import { bytesToHex } from "@hanyouxu/protocol";
+import { bytesToHex, type MachineId } from "@hanyouxu/protocol";
+import type { Kysely } from "kysely";
 import { sniffPicture } from "../../blobs/sniff-picture.ts";
 import type { AppContext } from "../../context.ts";
 import { sha256 } from "../../crypto/sha256.ts";
+import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { cleanPicture } from "../../pictures/clean-picture.ts";
 import { issueEnrolmentToken } from "../chip-enrolment/chip-enrolment.ts";
+import { insertStep } from "../machine-life/machine-life.ts";
 import { withPhoto } from "../photos/photos.ts";
 import { setChipState } from "../retrofit/retrofit.ts";
 import type { Person } from "../sign-in/sign-in.ts";
 import { changeInstallation } from "./change-installation.ts";
 import { requireInstallation, stepOf } from "./installation-view.ts";
-import { updateInstallation } from "./queries.ts";
+import { type LockedInstallation, updateInstallation } from "./queries.ts";
 import { sendRelayTest } from "./relay-test.ts";
 import { selectRelayTests } from "./relay-test-queries.ts";
 
@@ -47,7 +50,7 @@ export async function issueToken(ctx: FinishContext, person: Person, installatio
     machineId: machineId!,
     issuedBy: person.personId,
     validHours: TOKEN_HOURS,
-    // The machine may have had one that is still good: it goes back to stock.
+    // The chip that was in the machine goes back into a box; a broken one is written off by hand.
     oldChip: "unbind",
   });
 }
@@ -106,12 +109,7 @@ export async function signInstallation(
         throw new AppError("installation.step_missing");
       }
       const at = new Date(ctx.clock.nowMs());
-      await tx
-        .updateTable("machines")
-        .set({ status: "in-service" })
-        .where("machine_id", "=", installation.machine_id)
-        .where("status", "in", ["registered", "fitted", "under-repair"])
-        .execute();
+      await commission(ctx, tx, person, { ...installation, machine_id: installation.machine_id });
       await setChipState(tx, {
         chipId: installation.chip_id,
         campaignId: installation.campaign_id,
@@ -127,4 +125,35 @@ export async function signInstallation(
       return { machineId: installation.machine_id, relayTestId: lastTest!.relay_test_id };
     }),
   );
+}
+
+/** Puts the machine into service, as a step of its life. @throws AppError machine.scrapped */
+async function commission(
+  ctx: FinishContext,
+  tx: Kysely<Tables>,
+  { personId }: Person,
+  installation: Pick<LockedInstallation, "installation_id" | "chip_id"> & { machine_id: MachineId },
+): Promise<void> {
+  const { machine_id: machineId, chip_id: chipId, installation_id: installationId } = installation;
+  const { status } = await tx
+    .selectFrom("machines")
+    .select("status")
+    .where("machine_id", "=", machineId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (status === "scrapped") throw new AppError("machine.scrapped");
+  if (status === "in-service") return;
+  await tx
+    .updateTable("machines")
+    .set({ status: "in-service" })
+    .where("machine_id", "=", machineId)
+    .execute();
+  await insertStep(ctx, tx, {
+    machineId,
+    actor: personId,
+    step: "commission",
+    from: status,
+    to: "in-service",
+    details: { installationId, chipId },
+  });
 }

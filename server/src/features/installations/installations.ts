@@ -7,6 +7,7 @@ import { isUniqueViolation } from "../../db/sql-errors.ts";
 import { AppError } from "../../errors.ts";
 import { cleanPicture } from "../../pictures/clean-picture.ts";
 import { bindLabel, lockLabel } from "../labels/labels.ts";
+import { insertStep } from "../machine-life/machine-life.ts";
 import { withPhoto } from "../photos/photos.ts";
 import { requireCampaign, selectCampaigns, setChipState } from "../retrofit/retrofit.ts";
 import { type Person, requireScope, scopeOf } from "../sign-in/sign-in.ts";
@@ -170,6 +171,13 @@ export async function registerMachine(
       home_latitude_degrees: null,
       home_longitude_degrees: null,
       created_at: new Date(ctx.clock.nowMs()),
+    });
+    await insertStep(ctx, tx, {
+      machineId,
+      actor: person.personId,
+      step: "register",
+      to: "registered",
+      details: { model: machine.model, process: machine.process },
     });
     await bindLabel(ctx, tx, { machineCode, machineId, by: person.personId });
     await updateInstallation(tx, installationId, { machine_id: machineId, region_code });
