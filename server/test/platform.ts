@@ -3,9 +3,12 @@ import type { UplinkMessage } from "../src/broker/broker.ts";
 import type { AppContext } from "../src/context.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
+import { registerDepartments } from "../src/features/departments/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
+import { registerRegions } from "../src/features/regions/routes.ts";
+import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
 import { Ingest } from "../src/ingest/ingest.ts";
@@ -36,6 +39,9 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerWorkSessions(http, ctx);
       registerDecisions(http, ctx);
       registerDemoAccounts(http, ctx);
+      registerRegions(http, ctx);
+      registerDepartments(http, ctx);
+      registerStaffAccounts(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
     },

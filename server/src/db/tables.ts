@@ -14,6 +14,7 @@ import type {
   WorkSessionId,
 } from "@hanyouxu/protocol";
 import type { ColumnType, Generated } from "kysely";
+import type { RegionsTables } from "./tables/regions.ts";
 
 /** Read as a parsed value, written as JSON text. */
 export type Json<Value> = ColumnType<Value, string, string>;
@@ -24,6 +25,9 @@ export interface RegionsTable {
   name: string;
   latitude_degrees: number | null;
   longitude_degrees: number | null;
+  is_standard: Generated<boolean>;
+  abolished_on: Generated<string | null>;
+  successor_code: Generated<RegionCode | null>;
 }
 
 export interface PersonsTable {
@@ -52,6 +56,7 @@ export interface RoleGrantsTable {
   region_code: RegionCode | null;
   enterprise_id: EnterpriseId | null;
   granted_at: Date;
+  department_key: Generated<string | null>;
 }
 
 export interface WeldersTable {
@@ -283,6 +288,7 @@ export interface StaffAccountsTable {
   totp_ciphertext: Uint8Array;
   totp_last_step: Generated<number>;
   created_at: Date;
+  region_code: Generated<RegionCode | null>;
 }
 
 export interface SignInFailuresTable {
@@ -344,7 +350,7 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables {
+export interface Tables extends RegionsTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

@@ -66,7 +66,7 @@ export function MapPage() {
             onClose={() => setPicked([])}
           />
         ) : null}
-        <LatestRefusals count={counters?.refusedToday} />
+        {mayRead ? <LatestRefusals count={counters?.refusedToday ?? undefined} /> : null}
       </div>
       {config.data ? (
         <ReviewNotice
