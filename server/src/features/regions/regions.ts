@@ -36,7 +36,7 @@ export async function regionsOf(ctx: ReadContext, rows: readonly RegionRow[]): P
     successor:
       row.successor_code === null ? null : { code: row.successor_code, name: row.successor_name ?? "" },
     formerNames: former
-      .filter(({ region_code }) => region_code === row.region_code)
+      .filter(({ region_code, name }) => region_code === row.region_code && name !== row.name)
       .map(({ name, ended_on }) => ({ name, endedOn: ended_on })),
   }));
 }
