@@ -13,6 +13,12 @@ export const router = createHashRouter([
         lazy: async () => ({ Component: (await import("./sign-in/sign-in-page.tsx")).SignInPage }),
       },
       {
+        path: "/invitation/:token",
+        lazy: async () => ({
+          Component: (await import("./governance/invitation-page.tsx")).InvitationPage,
+        }),
+      },
+      {
         Component: SignedInOnly,
         children: [
           {
@@ -45,6 +51,22 @@ export const router = createHashRouter([
                 path: "/decisions/:decisionId",
                 lazy: async () => ({
                   Component: (await import("./decisions/decision-page.tsx")).DecisionPage,
+                }),
+              },
+              {
+                path: "/regions",
+                lazy: async () => ({
+                  Component: (await import("./governance/regions-page.tsx")).RegionsPage,
+                }),
+              },
+              {
+                path: "/staff",
+                lazy: async () => ({ Component: (await import("./governance/staff-page.tsx")).StaffPage }),
+              },
+              {
+                path: "/staff/departments",
+                lazy: async () => ({
+                  Component: (await import("./governance/departments-page.tsx")).DepartmentsPage,
                 }),
               },
             ],

@@ -7,6 +7,13 @@ export const SECTIONS = [
       { key: "decisions", to: "/decisions" },
     ],
   },
+  {
+    key: "governance",
+    tabs: [
+      { key: "regions", to: "/regions" },
+      { key: "staff", to: "/staff" },
+    ],
+  },
 ] as const;
 
 /** The section that a page belongs to; undefined for pages that stand alone. */

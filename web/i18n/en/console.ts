@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import governance from "./console-governance.ts";
 
 const consoleText: ConsoleText = {
   title: "Hanyouxu · welding safety on one map",
@@ -8,8 +9,14 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work" },
-  tab: { sessions: "Work sessions", decisions: "Decisions" },
+  governance,
+  section: { work: "Work", governance: "Governance" },
+  tab: {
+    sessions: "Work sessions",
+    decisions: "Decisions",
+    regions: "Regions",
+    staff: "Departments and accounts",
+  },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",

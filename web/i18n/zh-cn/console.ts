@@ -1,3 +1,5 @@
+import governance from "./console-governance.ts";
+
 const consoleText = {
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
@@ -6,8 +8,9 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
-  section: { work: "作业" },
-  tab: { sessions: "作业记录", decisions: "决定记录" },
+  governance,
+  section: { work: "作业", governance: "治理" },
+  tab: { sessions: "作业记录", decisions: "决定记录", regions: "行政区划", staff: "部门与账号" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
