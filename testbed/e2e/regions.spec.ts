@@ -43,6 +43,8 @@ test("a clerk is invited, chooses a password, and finds only what the department
   await expectSound(page);
   await page.getByRole("button", { name: "新建账号" }).click();
   const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  await expectSound(page);
   await dialog.getByRole("textbox", { name: "用户名" }).fill(username);
   await dialog.getByRole("textbox", { name: "姓名" }).fill("演示办事员");
   await dialog.getByRole("combobox", { name: "角色" }).click();
@@ -50,7 +52,6 @@ test("a clerk is invited, chooses a password, and finds only what the department
   await dialog.getByRole("textbox", { name: "行政区划代码" }).fill("330723100");
   await dialog.getByRole("combobox", { name: "部门" }).click();
   await page.getByTitle("交通运输").click();
-  await expectSound(page);
   await page.screenshot({ path: "test-results/staff-create.png" });
   await dialog.getByRole("button", { name: "创建并生成邀请" }).click();
   const link = await page.getByRole("textbox", { name: "邀请链接" }).inputValue();

@@ -2,6 +2,7 @@ import "./governance.css";
 import { type Department, fieldGroup } from "@hanyouxu/api";
 import { Table, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useMe } from "../../ui/use-me.ts";
 import { Failure } from "../ui/failure.tsx";
 import { EditDepartment } from "./edit-department.tsx";
@@ -45,7 +46,12 @@ export function DepartmentsPage() {
   ];
   return (
     <main className="console-page">
-      <h1 className="page-title">{t("console.governance.departments.title")}</h1>
+      <div className="page-head">
+        <h1 className="page-title">{t("console.governance.departments.title")}</h1>
+        <div className="page-actions">
+          <Link to="/staff">{t("console.governance.staff.title")}</Link>
+        </div>
+      </div>
       <p className="soft">{t("console.governance.departments.lead")}</p>
       {departments.isError ? <Failure error={departments.error} onRetry={departments.refetch} /> : null}
       <Table<Department>

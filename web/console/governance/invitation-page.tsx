@@ -54,7 +54,7 @@ export function InvitationPage() {
               {t("console.governance.invitation.username")} <strong>{shown.username}</strong>
             </p>
             <h2 className="panel-title">{t("console.governance.invitation.scan")}</h2>
-            <div className="invitation-code">
+            <div className="invitation-code" aria-hidden="true">
               <QRCode
                 type="svg"
                 value={shown.totpUri}
