@@ -7,7 +7,8 @@ import { expectSound, watchForProblems } from "./problems.ts";
 const PASSWORD = "演示密码-a long enough one";
 
 async function newDesk(browser: Browser, baseURL: string): Promise<ConsolePages> {
-  const page = await browser.newPage({ baseURL, viewport: { width: 1366, height: 768 } });
+  const context = await browser.newContext({ baseURL, viewport: { width: 1366, height: 768 } });
+  const page = await context.newPage();
   watchForProblems(page);
   return new ConsolePages(page, "zh-CN");
 }
@@ -103,7 +104,7 @@ test("a clerk is invited, chooses a password, and finds only what the department
   await expect(page.getByText("已停用，登录已全部失效")).toBeVisible();
   await clerk.page.reload();
   await expect(clerk.page.getByRole("textbox", { name: "用户名" })).toBeVisible();
-  await clerk.page.close();
+  await clerk.page.context().close();
 });
 
 test("what each department may see is on one page", async ({ desk }) => {

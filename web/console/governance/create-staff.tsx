@@ -53,7 +53,7 @@ export function CreateStaff() {
         onCancel={() => setIsOpen(false)}
         forceRender
       >
-        <p className="soft">{t("console.governance.staff.createLead")}</p>
+        <p className="soft create-lead">{t("console.governance.staff.createLead")}</p>
         <Form<Entry>
           name="create-staff"
           form={form}
