@@ -3,6 +3,7 @@ import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
+import { departmentRoutes } from "./departments.ts";
 import { installationRoutes } from "./installations.ts";
 import { labelRoutes } from "./labels.ts";
 import { liveRoutes } from "./live.ts";
@@ -10,9 +11,11 @@ import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
 import { signInRoutes } from "./sign-in.ts";
+import { staffAccountRoutes } from "./staff-accounts.ts";
 import { welderRoutes } from "./welders.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
 
@@ -34,4 +37,7 @@ export const allRoutes: readonly Route[] = [
   retrofitRoutes,
   installationRoutes,
   demoRoutes,
+  regionRoutes,
+  departmentRoutes,
+  staffAccountRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -1,5 +1,6 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
+import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
@@ -14,6 +15,7 @@ const refusals = {
   ...machineModelsRefusals,
   ...retrofitRefusals,
   ...welderRefusals,
+  ...governanceRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -5,6 +5,7 @@ import { registerCertificateReview } from "../src/features/certificate-review/ro
 import { registerCertificates } from "../src/features/certificates/routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
+import { registerDepartments } from "../src/features/departments/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
@@ -13,7 +14,9 @@ import { registerMachineLife } from "../src/features/machine-life/routes.ts";
 import { registerMachineModels } from "../src/features/machine-models/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
 import { registerNotifications } from "../src/features/notifications/routes.ts";
+import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
+import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
 import { Ingest } from "../src/ingest/ingest.ts";
@@ -52,6 +55,9 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerRetrofit(http, ctx);
       registerInstallations(http, ctx);
       registerDemoAccounts(http, ctx);
+      registerRegions(http, ctx);
+      registerDepartments(http, ctx);
+      registerStaffAccounts(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
     },

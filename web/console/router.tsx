@@ -13,6 +13,12 @@ export const router = createHashRouter([
         lazy: async () => ({ Component: (await import("./sign-in/sign-in-page.tsx")).SignInPage }),
       },
       {
+        path: "/invitation/:token",
+        lazy: async () => ({
+          Component: (await import("./governance/invitation-page.tsx")).InvitationPage,
+        }),
+      },
+      {
         Component: SignedInOnly,
         children: [
           {
@@ -116,6 +122,22 @@ export const router = createHashRouter([
               {
                 path: "/labels",
                 lazy: async () => ({ Component: (await import("./retrofit/labels-page.tsx")).LabelsPage }),
+              },
+              {
+                path: "/regions",
+                lazy: async () => ({
+                  Component: (await import("./governance/regions-page.tsx")).RegionsPage,
+                }),
+              },
+              {
+                path: "/staff",
+                lazy: async () => ({ Component: (await import("./governance/staff-page.tsx")).StaffPage }),
+              },
+              {
+                path: "/staff/departments",
+                lazy: async () => ({
+                  Component: (await import("./governance/departments-page.tsx")).DepartmentsPage,
+                }),
               },
             ],
           },

@@ -16,6 +16,7 @@ import type {
 import type { MachineStatus } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
+import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
@@ -28,6 +29,9 @@ export interface RegionsTable {
   name: string;
   latitude_degrees: number | null;
   longitude_degrees: number | null;
+  is_standard: Generated<boolean>;
+  abolished_on: Generated<string | null>;
+  successor_code: Generated<RegionCode | null>;
 }
 
 export interface PersonsTable {
@@ -56,6 +60,7 @@ export interface RoleGrantsTable {
   region_code: RegionCode | null;
   enterprise_id: EnterpriseId | null;
   granted_at: Date;
+  department_key: Generated<string | null>;
 }
 
 export interface WeldersTable {
@@ -293,6 +298,7 @@ export interface StaffAccountsTable {
   totp_ciphertext: Uint8Array;
   totp_last_step: Generated<number>;
   created_at: Date;
+  region_code: Generated<RegionCode | null>;
 }
 
 export interface SignInFailuresTable {
@@ -354,8 +360,7 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables extends MachineModelsTables, RetrofitTables, WelderTables {
-export interface Tables extends MachineModelsTables, RetrofitTables {
+export interface Tables extends MachineModelsTables, RegionsTables, RetrofitTables, WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

@@ -18,9 +18,17 @@ export function withinScope(
   enterpriseColumn: string,
 ): RawBuilder<boolean> {
   if (scope.everywhere) return sql<boolean>`true`;
-  const region = sql.ref(regionColumn);
+  const owned = sql<boolean>`${sql.ref(enterpriseColumn)} = any(${[...scope.enterprises]}::uuid[])`;
+  return sql<boolean>`(${owned} or ${withinRegions(scope, regionColumn)})`;
+}
+
+/** True for rows within the regions of a reach, for what no enterprise owns. @param regionColumn our own text, never input */
+export function withinRegions(
+  scope: Pick<ReachedRows, "everywhere" | "regions">,
+  regionColumn: string,
+): RawBuilder<boolean> {
+  if (scope.everywhere) return sql<boolean>`true`;
   // One comparison a region: `like any(array)` cannot use an index on prefixes.
-  const within = scope.regions.map((code) => sql`${region} like ${`${code}%`}`);
-  const owned = sql`${sql.ref(enterpriseColumn)} = any(${[...scope.enterprises]}::uuid[])`;
-  return sql<boolean>`(${sql.join([owned, ...within], sql` or `)})`;
+  const within = scope.regions.map((code) => sql`${sql.ref(regionColumn)} like ${`${code}%`}`);
+  return within.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(within, sql` or `)})`;
 }

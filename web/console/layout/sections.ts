@@ -24,6 +24,13 @@ export const SECTIONS = [
       { key: "labels", to: "/labels" },
     ],
   },
+  {
+    key: "governance",
+    tabs: [
+      { key: "regions", to: "/regions" },
+      { key: "staff", to: "/staff" },
+    ],
+  },
 ] as const;
 
 /** The section that a page belongs to; undefined for pages that stand alone. */

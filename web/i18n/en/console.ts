@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import governance from "./console-governance.ts";
 import consoleLabel from "./console-label.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import consoleRetrofit from "./console-retrofit.ts";
@@ -14,6 +15,7 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
+  governance,
   section: {
     work: "Work",
     register: "Register",

@@ -1,3 +1,4 @@
+import governance from "./console-governance.ts";
 import consoleLabel from "./console-label.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import consoleRetrofit from "./console-retrofit.ts";
@@ -39,6 +40,7 @@ const consoleText = {
     audit: "审计",
     privacy: "个人信息",
   },
+  governance,
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",

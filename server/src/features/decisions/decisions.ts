@@ -14,7 +14,7 @@ import {
 } from "@hanyouxu/rules";
 import type { Insertable } from "kysely";
 import type { AppContext } from "../../context.ts";
-import { maskName } from "../../crypto/mask.ts";
+import { HIDDEN_NAME, maskName } from "../../crypto/mask.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import type { DecisionsTable } from "../../db/tables.ts";
 import type { DecisionRow } from "./queries.ts";
@@ -89,8 +89,12 @@ export function replayStart(
   return { isSame, outcome: again.outcome };
 }
 
-/** A decision as the API shows it, the welder's name masked. */
-export function decisionOf(ctx: Pick<AppContext, "personalData">, row: DecisionRow): ShownDecision {
+/** A decision as the API shows it: the welder's name masked, or hidden whole from who may not know people. */
+export function decisionOf(
+  ctx: Pick<AppContext, "personalData">,
+  row: DecisionRow,
+  { isNamed = true } = {},
+): ShownDecision {
   return {
     decisionId: row.decision_id,
     decidedAt: row.decided_at.toISOString(),
@@ -98,7 +102,7 @@ export function decisionOf(ctx: Pick<AppContext, "personalData">, row: DecisionR
     reasons: row.reasons as ShownDecision["reasons"],
     machineId: row.machine_id,
     machineName: row.machine_name,
-    welderName: maskName(ctx.personalData.open("name", row.name_ciphertext)),
+    welderName: isNamed ? maskName(ctx.personalData.open("name", row.name_ciphertext)) : HIDDEN_NAME,
     packsDigest: row.packs_digest,
   };
 }

@@ -2,12 +2,15 @@ import type { Role, RoleGrant } from "@hanyouxu/api";
 import type { EnterpriseId, PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../../errors.ts";
+import type { DepartmentSight } from "./sight.ts";
 
 /** Who sent a request, as the sign-in says. */
 export interface Person {
   personId: PersonId;
   signInId: string;
   roles: readonly RoleGrant[];
+  /** The departments that the roles name, by key. */
+  departments?: ReadonlyMap<string, DepartmentSight>;
 }
 
 declare module "fastify" {
@@ -59,7 +62,10 @@ export interface Scope {
 
 /** The reach of `person` by `roles`. An operator's role without a region is the whole platform's; no other is. */
 export function scopeOf(person: Person, ...roles: readonly Role[]): Scope {
-  const grants = person.roles.filter((grant) => roles.includes(grant.role));
+  return scopeOfGrants(person.roles.filter((grant) => roles.includes(grant.role)));
+}
+
+export function scopeOfGrants(grants: readonly RoleGrant[]): Scope {
   return {
     everywhere: grants.some(
       (grant) => grant.role === "operator" && grant.region === null && grant.enterpriseId === null,
