@@ -21,12 +21,15 @@ import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
+import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
+import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
+import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
 import { createHttpServer } from "./http/http-server.ts";
@@ -123,6 +126,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerMachines(http, ctx);
     registerWorkSessions(http, ctx);
     registerDecisions(http, ctx);
+    registerEnterprises(http, ctx);
+    registerEnterprisePeople(http, ctx);
+    registerSiteOwners(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);
     registerChipEnrolment(http, ctx, {

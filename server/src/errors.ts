@@ -1,5 +1,6 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
+import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 
 /**
@@ -8,6 +9,7 @@ import type { Refusal } from "./refusals/refusal.ts";
  */
 const refusals = {
   ...chainRefusals,
+  ...enterprisesRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

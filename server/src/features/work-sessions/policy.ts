@@ -23,6 +23,11 @@ export async function requireVisibleSession(
   const isOwn = isWelder && (await welderOf(ctx, person)) === row.welder_id;
   if (isOwn) return { row, isOwn };
   if (!isStaff) throw new AppError("role.forbidden");
-  requireScope(scopeOf(person, ...STAFF_ROLES), row.region_code, row.enterprise_id);
+  requireScope(scopeOf(person, ...STAFF_ROLES), row.region_code, ...firmsOf(row));
   return { row, isOwn };
+}
+
+/** Everybody whose work it is: the machine's owner, the welder's firm and the firm at whose place it is. */
+function firmsOf(row: WorkSessionRow) {
+  return [row.enterprise_id, row.contractor_enterprise_id, row.site_owner_enterprise_id];
 }
