@@ -77,7 +77,9 @@ export const enterpriseBody = z.object({
   name: z
     .string()
     .trim()
-    .min(2, { error: bilingual("请填写单位全称（至少 2 个字）", "Give the full name (at least 2 characters)") })
+    .min(2, {
+      error: bilingual("请填写单位全称（至少 2 个字）", "Give the full name (at least 2 characters)"),
+    })
     .max(100),
   uscc: uscc.nullable(),
   roles: z.array(enterpriseRole).min(1, {

@@ -20,7 +20,11 @@ export const industrySections: readonly IndustrySection[] = [
       ["02", "林业", "Forestry"],
       ["03", "畜牧业", "Animal husbandry"],
       ["04", "渔业", "Fishery"],
-      ["05", "农、林、牧、渔专业及辅助性活动", "Support activities for agriculture, forestry, husbandry and fishery"],
+      [
+        "05",
+        "农、林、牧、渔专业及辅助性活动",
+        "Support activities for agriculture, forestry, husbandry and fishery",
+      ],
     ],
   },
   {
@@ -53,7 +57,11 @@ export const industrySections: readonly IndustrySection[] = [
       ["21", "家具制造业", "Furniture"],
       ["22", "造纸和纸制品业", "Paper and paper products"],
       ["23", "印刷和记录媒介复制业", "Printing and reproduction of recording media"],
-      ["24", "文教、工美、体育和娱乐用品制造业", "Articles for culture, education, art, sport and entertainment"],
+      [
+        "24",
+        "文教、工美、体育和娱乐用品制造业",
+        "Articles for culture, education, art, sport and entertainment",
+      ],
       ["25", "石油、煤炭及其他燃料加工业", "Processing of petroleum, coal and other fuels"],
       ["26", "化学原料和化学制品制造业", "Chemical raw materials and products"],
       ["27", "医药制造业", "Medicines"],
@@ -66,7 +74,11 @@ export const industrySections: readonly IndustrySection[] = [
       ["34", "通用设备制造业", "General-purpose machinery"],
       ["35", "专用设备制造业", "Special-purpose machinery"],
       ["36", "汽车制造业", "Motor vehicles"],
-      ["37", "铁路、船舶、航空航天和其他运输设备制造业", "Railway, ship, aerospace and other transport equipment"],
+      [
+        "37",
+        "铁路、船舶、航空航天和其他运输设备制造业",
+        "Railway, ship, aerospace and other transport equipment",
+      ],
       ["38", "电气机械和器材制造业", "Electrical machinery and apparatus"],
       ["39", "计算机、通信和其他电子设备制造业", "Computers, communication and other electronic equipment"],
       ["40", "仪器仪表制造业", "Measuring instruments"],
@@ -154,9 +166,7 @@ export const industrySections: readonly IndustrySection[] = [
     code: "K",
     zh: "房地产业",
     en: "Real estate",
-    divisions: [
-      ["70", "房地产业", "Real estate"],
-    ],
+    divisions: [["70", "房地产业", "Real estate"]],
   },
   {
     code: "L",
@@ -202,9 +212,7 @@ export const industrySections: readonly IndustrySection[] = [
     code: "P",
     zh: "教育",
     en: "Education",
-    divisions: [
-      ["83", "教育", "Education"],
-    ],
+    divisions: [["83", "教育", "Education"]],
   },
   {
     code: "Q",
@@ -244,9 +252,7 @@ export const industrySections: readonly IndustrySection[] = [
     code: "T",
     zh: "国际组织",
     en: "International organisations",
-    divisions: [
-      ["97", "国际组织", "International organisations"],
-    ],
+    divisions: [["97", "国际组织", "International organisations"]],
   },
 ];
 

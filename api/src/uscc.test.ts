@@ -22,10 +22,7 @@ test.each([
 });
 
 test("a sum that divides by 31 gives 0, not nothing", () => {
-  const bodies = Array.from(
-    { length: 400 },
-    (_, index) => `91330723DEM0${String(index).padStart(4, "0")}4`,
-  );
+  const bodies = Array.from({ length: 400 }, (_, index) => `91330723DEM0${String(index).padStart(4, "0")}4`);
   const checks = bodies.map(usccCheckCharacter);
   expect(checks).toContain("0");
   expect(checks.every((check) => check?.length === 1)).toBe(true);

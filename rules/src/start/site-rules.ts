@@ -46,12 +46,10 @@ const siteOwnerNamed = startRule({
     example("a machine at home needs none", "pass", homeNorth(299), { unnamedSiteOwner: "require" }),
     example("299 m from home and 8 m of doubt", "pass", homeNorth(307.9), { unnamedSiteOwner: "require" }),
     example("308.1 m from home with 8 m of doubt", "need", homeNorth(308.1), { unnamedSiteOwner: "require" }),
-    example(
-      "308.1 m from home where 500 m count as home",
-      "pass",
-      homeNorth(308.1),
-      { unnamedSiteOwner: "require", siteAwayMetres: 500 },
-    ),
+    example("308.1 m from home where 500 m count as home", "pass", homeNorth(308.1), {
+      unnamedSiteOwner: "require",
+      siteAwayMetres: 500,
+    }),
     example(
       "nobody knows where it is",
       "pass",

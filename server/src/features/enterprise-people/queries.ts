@@ -46,7 +46,12 @@ export async function findPersonByPhone(db: Db, phoneIndex: Uint8Array) {
 export async function selectPeople(
   db: Db,
   enterpriseId: EnterpriseId,
-  { today, relation, limit, offset }: { today: string; relation: string | undefined; limit: number; offset: number },
+  {
+    today,
+    relation,
+    limit,
+    offset,
+  }: { today: string; relation: string | undefined; limit: number; offset: number },
 ) {
   const { rows } = await sql<{
     welder_id: WelderId;
@@ -109,23 +114,23 @@ export async function worksFor(
 
 /** Takes a welder off an enterprise: membership, open invitation and listing; false when there was none. */
 export async function removeWelder(tx: Db, enterpriseId: EnterpriseId, welderId: string): Promise<boolean> {
-  const whose = { enterprise_id: enterpriseId, welder_id: welderId as WelderId };
-  let removed = 0n;
-  for (const table of ["enterprise_welders", "enterprise_whitelists"] as const) {
+  const remove = async (table: "enterprise_welders" | "enterprise_whitelists") => {
     const result = await tx
       .deleteFrom(table)
-      .where("enterprise_id", "=", whose.enterprise_id)
-      .where("welder_id", "=", whose.welder_id)
+      .where("enterprise_id", "=", enterpriseId)
+      .where("welder_id", "=", welderId as WelderId)
       .executeTakeFirst();
-    if (table === "enterprise_welders") removed += result.numDeletedRows;
-  }
+    return result.numDeletedRows > 0n;
+  };
+  const wasMember = await remove("enterprise_welders");
+  await remove("enterprise_whitelists");
   const withdrawn = await tx
     .deleteFrom("welder_invitations")
-    .where("enterprise_id", "=", whose.enterprise_id)
-    .where("welder_id", "=", whose.welder_id)
+    .where("enterprise_id", "=", enterpriseId)
+    .where("welder_id", "=", welderId as WelderId)
     .where("answered_at", "is", null)
     .executeTakeFirst();
-  return removed + withdrawn.numDeletedRows > 0n;
+  return wasMember || withdrawn.numDeletedRows > 0n;
 }
 
 export async function selectMemberships(db: Db, welderId: WelderId) {
@@ -195,7 +200,12 @@ export type ContractRow = Awaited<ReturnType<typeof selectContracts>>[number];
 /** Whether the two have a contract that has not been ended for any of these days. */
 export async function hasContract(
   tx: Db,
-  { client_enterprise_id, contractor_enterprise_id, starts_on, ends_on }: Insertable<EnterpriseContractsTable>,
+  {
+    client_enterprise_id,
+    contractor_enterprise_id,
+    starts_on,
+    ends_on,
+  }: Insertable<EnterpriseContractsTable>,
 ): Promise<boolean> {
   const row = await tx
     .selectFrom("enterprise_contracts")

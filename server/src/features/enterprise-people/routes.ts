@@ -6,7 +6,14 @@ import { requireRight, requireVisibleEnterprise } from "../enterprises/enterpris
 import { requireRole } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
 import { addContract, contractOf, endContract } from "./contracts.ts";
-import { addWelder, answerInvitation, dropWelder, listPeople, setListed, setWhitelistRule } from "./members.ts";
+import {
+  addWelder,
+  answerInvitation,
+  dropWelder,
+  listPeople,
+  setListed,
+  setWhitelistRule,
+} from "./members.ts";
 import { addOfficer, officerOf, removeOfficer } from "./officers.ts";
 import { selectContracts, selectInvitations, selectMemberships, selectOfficers } from "./queries.ts";
 

@@ -2,7 +2,14 @@ import type { EnterpriseDetail, Role } from "@hanyouxu/api";
 import type { FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
-import { isInScope, type Person, requireRole, requireScope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import {
+  isInScope,
+  type Person,
+  requireRole,
+  requireScope,
+  STAFF_ROLES,
+  scopeOf,
+} from "../sign-in/sign-in.ts";
 import { type EnterpriseRow, selectEnterprises } from "./queries.ts";
 
 /** Who registers, changes and reviews organisations of their regions. */

@@ -81,10 +81,7 @@ export async function selectEnterprises(
     .execute();
 }
 
-export async function insertEnterprise(
-  tx: Kysely<Tables>,
-  row: Insertable<EnterprisesTable>,
-): Promise<void> {
+export async function insertEnterprise(tx: Kysely<Tables>, row: Insertable<EnterprisesTable>): Promise<void> {
   await tx.insertInto("enterprises").values(row).execute();
 }
 
