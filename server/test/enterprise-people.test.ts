@@ -19,7 +19,7 @@ describe.each(engines)("the people of an enterprise on %s", (engine) => {
   });
   afterAll(() => app?.close());
   beforeEach(async () => {
-    app.clock.advance(3_600_000);
+    app.clock.advance(60_000);
     enterpriseId = await buildEnterprise(app.ctx);
     officer = await app.signInAs("enterprise-officer", { enterpriseId });
     url = `/api/enterprises/${enterpriseId}`;
@@ -292,7 +292,7 @@ describe.each(engines)("the people of an enterprise on %s", (engine) => {
       const contractorId = await buildEnterprise(app.ctx);
       for (const [change, path] of [
         [{ endsOn: "2026-02-28" }, "body.endsOn"],
-        [{ startsOn: "2026-13-01" }, "body.startsOn"],
+          [{ endsOn: "2026-13-01" }, "body.endsOn"],
         [{ contractorId: "1" }, "body.contractorId"],
         [{ allowsMachines: "yes" }, "body.allowsMachines"],
       ] as const) {

@@ -34,7 +34,7 @@ describe.each(engines)("owner, contractor and site owner of a session on %s", (e
   });
   afterAll(() => app?.close());
   beforeEach(async () => {
-    app.clock.advance(3_600_000);
+    app.clock.advance(60_000);
     await app.ctx.db.updateTable("enterprises").set({ is_site_owner: false, is_welding: true }).execute();
     owner = await buildEnterprise(app.ctx, { name: "演示机主" });
     welder = await buildWelder(app, { enterprises: [owner] });
