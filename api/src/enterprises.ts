@@ -101,7 +101,14 @@ export const enterpriseBody = z.object({
   address: z.string().trim().max(200).nullable(),
   /** Left out: as it was. */
   contact: z
-    .object({ name: z.string().trim().min(1).max(50), phone })
+    .object({
+      name: z
+        .string()
+        .trim()
+        .min(1, { error: bilingual("请填写联系人姓名", "Give the contact's name") })
+        .max(50),
+      phone,
+    })
     .nullable()
     .optional(),
 });

@@ -292,7 +292,7 @@ describe.each(engines)("the people of an enterprise on %s", (engine) => {
       const contractorId = await buildEnterprise(app.ctx);
       for (const [change, path] of [
         [{ endsOn: "2026-02-28" }, "body.endsOn"],
-          [{ endsOn: "2026-13-01" }, "body.endsOn"],
+        [{ endsOn: "2026-13-01" }, "body.endsOn"],
         [{ contractorId: "1" }, "body.contractorId"],
         [{ allowsMachines: "yes" }, "body.allowsMachines"],
       ] as const) {

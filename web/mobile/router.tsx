@@ -40,6 +40,22 @@ export const router = createHashRouter([
               Component: (await import("./history/history-detail-page.tsx")).HistoryDetailPage,
             }),
           },
+          {
+            path: "/firms/register",
+            lazy: async () => ({
+              Component: (await import("./firms/register-firm-page.tsx")).RegisterFirmPage,
+            }),
+          },
+          {
+            path: "/firms/:enterpriseId",
+            lazy: async () => ({ Component: (await import("./firms/firm-page.tsx")).FirmPage }),
+          },
+          {
+            path: "/firms/:enterpriseId/mend",
+            lazy: async () => ({
+              Component: (await import("./firms/register-firm-page.tsx")).RegisterFirmPage,
+            }),
+          },
           { path: "/me", lazy: async () => ({ Component: (await import("./me/me-page.tsx")).MePage }) },
         ],
       },

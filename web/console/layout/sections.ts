@@ -7,6 +7,10 @@ export const SECTIONS = [
       { key: "decisions", to: "/decisions" },
     ],
   },
+  {
+    key: "register",
+    tabs: [{ key: "enterprises", to: "/enterprises" }],
+  },
 ] as const;
 
 /** The section that a page belongs to; undefined for pages that stand alone. */

@@ -1,4 +1,5 @@
 import type { CommonText } from "../text.ts";
+import enterpriseWords from "./common-enterprises.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -16,6 +17,7 @@ const common: CommonText = {
     page: "This page could not be opened",
     pageFix: "Try again. If the system was just upgraded, reload the page.",
   },
+  enterprise: enterpriseWords,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",

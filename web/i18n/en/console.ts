@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import enterprisesText from "./console-enterprises.ts";
 
 const consoleText: ConsoleText = {
   title: "Hanyouxu · welding safety on one map",
@@ -8,8 +9,8 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work" },
-  tab: { sessions: "Work sessions", decisions: "Decisions" },
+  section: { work: "Work", register: "Register" },
+  tab: { sessions: "Work sessions", decisions: "Decisions", enterprises: "Organisations" },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",
@@ -52,6 +53,7 @@ const consoleText: ConsoleText = {
     workingNow: "Welding now",
     nobodyWorking: "No machine is welding at this moment",
   },
+  enterprises: enterprisesText,
   list: {
     total: "{{total}} in all",
     empty: "Nothing matches",
@@ -113,7 +115,6 @@ const consoleText: ConsoleText = {
     title: "Work sessions",
     welder: "Welder",
     machine: "Machine",
-    enterprise: "Enterprise",
     status: "Status",
     started: "Granted",
     powered: "Time powered",

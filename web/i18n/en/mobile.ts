@@ -1,4 +1,5 @@
 import type { MobileText } from "../text.ts";
+import enterprisesText from "./mobile-enterprises.ts";
 
 const mobile: MobileText = {
   offline: "No network. A machine that is powered keeps its grant; this page catches up by itself.",
@@ -124,6 +125,7 @@ const mobile: MobileText = {
     finished: "Ended",
     powered: "Time powered",
   },
+  enterprises: enterprisesText,
   me: {
     title: "Me",
     certificates: "My certificates",

@@ -1,3 +1,5 @@
+import enterprisesText from "./console-enterprises.ts";
+
 const consoleText = {
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
@@ -6,8 +8,8 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
-  section: { work: "作业" },
-  tab: { sessions: "作业记录", decisions: "决定记录" },
+  section: { work: "作业", register: "登记" },
+  tab: { sessions: "作业记录", decisions: "决定记录", enterprises: "单位" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
@@ -50,6 +52,7 @@ const consoleText = {
     workingNow: "正在焊接",
     nobodyWorking: "此刻没有焊机在焊接",
   },
+  enterprises: enterprisesText,
   list: {
     total: "共 {{total}} 条",
     empty: "没有符合条件的记录",
@@ -106,7 +109,6 @@ const consoleText = {
     title: "作业记录",
     welder: "焊工",
     machine: "焊机",
-    enterprise: "单位",
     status: "状态",
     started: "授权时间",
     powered: "通电时长",

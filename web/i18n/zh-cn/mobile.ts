@@ -1,3 +1,5 @@
+import enterprisesText from "./mobile-enterprises.ts";
+
 const mobile = {
   offline: "没有网络。已通电的焊机按授权继续工作；恢复后自动更新。",
   tabs: { label: "主导航", scan: "扫码", history: "记录", me: "我的" },
@@ -122,6 +124,7 @@ const mobile = {
     finished: "结束",
     powered: "通电时长",
   },
+  enterprises: enterprisesText,
   me: {
     title: "我的",
     certificates: "我的证书",

@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { switchLanguage } from "../../i18n/start.ts";
 import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
+import { FirmLinks } from "../firms/firm-links.tsx";
+import { Memberships } from "../firms/memberships.tsx";
 import { Page } from "../page.tsx";
 import { Certificates } from "./certificates.tsx";
 import { SignIns } from "./sign-ins.tsx";
@@ -19,7 +21,13 @@ export function MePage() {
         <h2>{me?.name}</h2>
         <p className="soft">{me?.phone}</p>
       </section>
-      <Certificates />
+      {me?.roles.some(({ role }) => role === "welder") ? (
+        <>
+          <Certificates />
+          <Memberships />
+        </>
+      ) : null}
+      {me ? <FirmLinks me={me} /> : null}
       <fieldset className="switch">
         <legend>{t("mobile.me.language")}</legend>
         {languages.options.map((name: Language) => (
