@@ -4,6 +4,8 @@ import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
+import { enterprisePeopleRoutes } from "./enterprise-people.ts";
+import { enterpriseRoutes } from "./enterprises.ts";
 import { installationRoutes } from "./installations.ts";
 import { labelRoutes } from "./labels.ts";
 import { liveRoutes } from "./live.ts";
@@ -15,6 +17,7 @@ import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
 import { signInRoutes } from "./sign-in.ts";
+import { siteOwnerRoutes } from "./site-owners.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { welderRoutes } from "./welders.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
@@ -40,4 +43,7 @@ export const allRoutes: readonly Route[] = [
   regionRoutes,
   departmentRoutes,
   staffAccountRoutes,
+  enterpriseRoutes,
+  enterprisePeopleRoutes,
+  siteOwnerRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -166,7 +166,8 @@ export const timelineEntry = z
   .meta({ id: "TimelineEntry" });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
-const reasonBody = z.object({
+/** Why staff do something, for the audit log. */
+export const reasonBody = z.object({
   reason: z
     .string()
     .trim()

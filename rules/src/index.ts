@@ -88,5 +88,6 @@ export {
   startPolicy,
   startPolicyFields,
 } from "./start/policy.ts";
+export { type SiteFacts, worksAwayFromHome } from "./start/site-rules.ts";
 export { startPack } from "./start/start-pack.ts";
 export { fillText, type ReasonData, type Text } from "./text.ts";

@@ -26,6 +26,8 @@ import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
 import { registerDepartments } from "./features/departments/routes.ts";
+import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
+import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
 import { registerLabels } from "./features/labels/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
@@ -40,6 +42,7 @@ import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
+import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
@@ -151,6 +154,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerRegions(http, ctx);
     registerDepartments(http, ctx);
     registerStaffAccounts(http, ctx);
+    registerEnterprises(http, ctx);
+    registerEnterprisePeople(http, ctx);
+    registerSiteOwners(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);
     registerChipEnrolment(http, ctx, {

@@ -1,5 +1,6 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
+import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
@@ -16,6 +17,7 @@ const refusals = {
   ...retrofitRefusals,
   ...welderRefusals,
   ...governanceRefusals,
+  ...enterprisesRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

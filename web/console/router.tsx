@@ -96,6 +96,30 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/enterprises",
+                lazy: async () => ({
+                  Component: (await import("./enterprises/enterprises-page.tsx")).EnterprisesPage,
+                }),
+              },
+              {
+                path: "/enterprises/new",
+                lazy: async () => ({
+                  Component: (await import("./enterprises/enterprise-form-page.tsx")).EnterpriseFormPage,
+                }),
+              },
+              {
+                path: "/enterprises/:enterpriseId",
+                lazy: async () => ({
+                  Component: (await import("./enterprises/enterprise-page.tsx")).EnterprisePage,
+                }),
+              },
+              {
+                path: "/enterprises/:enterpriseId/edit",
+                lazy: async () => ({
+                  Component: (await import("./enterprises/enterprise-form-page.tsx")).EnterpriseFormPage,
+                }),
+              },
+              {
                 path: "/decisions/:decisionId",
                 lazy: async () => ({
                   Component: (await import("./decisions/decision-page.tsx")).DecisionPage,

@@ -60,6 +60,22 @@ export const router = createHashRouter([
               Component: (await import("./welders/certificate-form-page.tsx")).CertificateFormPage,
             }),
           },
+          {
+            path: "/firms/register",
+            lazy: async () => ({
+              Component: (await import("./firms/register-firm-page.tsx")).RegisterFirmPage,
+            }),
+          },
+          {
+            path: "/firms/:enterpriseId",
+            lazy: async () => ({ Component: (await import("./firms/firm-page.tsx")).FirmPage }),
+          },
+          {
+            path: "/firms/:enterpriseId/mend",
+            lazy: async () => ({
+              Component: (await import("./firms/register-firm-page.tsx")).RegisterFirmPage,
+            }),
+          },
           { path: "/me", lazy: async () => ({ Component: (await import("./me/me-page.tsx")).MePage }) },
         ],
       },

@@ -50,6 +50,8 @@ export interface StartFacts {
     isAuthorisedForMachine: boolean;
     /** Machines the welder holds now, this one not counted. */
     otherMachinesHeld: number;
+    /** On the owner's list of welders; absent where the owner keeps none. */
+    isListed?: boolean;
   };
   certificates: readonly CertificateFacts[];
   /** The owner of the machine. */
@@ -63,7 +65,13 @@ export interface StartFacts {
     inspectionDueDay?: CivilDay | null;
     /** The welder of the open work session on it, null when free. */
     heldBy: WelderId | null;
+    /** Moves from site to site; absent in decisions from before it was asked. */
+    isMobile?: boolean;
+    /** Where it is registered to stand; null when nobody wrote it down. */
+    home?: { latitudeDegrees: number; longitudeDegrees: number } | null;
   };
+  /** The welder said whose place it is; absent in decisions from before it was asked. */
+  isSiteOwnerNamed?: boolean;
   chip: {
     /** Null: no chip is enrolled for the machine. */
     id: ChipId | null;

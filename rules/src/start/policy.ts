@@ -92,6 +92,28 @@ export const startPolicyFields = {
     "作业中证书失效时",
     "when a certificate ceases to count during work",
   ),
+  siteAwayMetres: number(
+    300,
+    20,
+    20000,
+    "m",
+    "离开焊机登记地点多远算外出作业",
+    "distance from the machine's home at which it works away",
+  ),
+  siteOwnerNearbyMetres: number(
+    500,
+    50,
+    5000,
+    "m",
+    "多近的用焊单位会列给焊工选择",
+    "how near a site owner is to be offered to the welder",
+  ),
+  unnamedSiteOwner: choice(
+    ["allow", "require"],
+    "allow",
+    "外出作业未填用焊单位时",
+    "when work away from home names no site owner",
+  ),
 } as const satisfies Record<string, PolicyField>;
 
 type Fields = typeof startPolicyFields;

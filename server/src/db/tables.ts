@@ -15,6 +15,7 @@ import type {
 } from "@hanyouxu/protocol";
 import type { MachineStatus } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
+import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
@@ -49,8 +50,21 @@ export interface EnterprisesTable {
   uscc: string | null;
   industry: string | null;
   region_code: RegionCode;
-  status: "active" | "suspended";
+  status: "pending" | "active" | "suspended" | "rejected";
   created_at: Date;
+  is_welding: Generated<boolean>;
+  is_site_owner: Generated<boolean>;
+  type: Generated<string | null>;
+  domain: Generated<string | null>;
+  staff_count: Generated<number | null>;
+  latitude_degrees: Generated<number | null>;
+  longitude_degrees: Generated<number | null>;
+  address: Generated<string | null>;
+  contact_name_ciphertext: Generated<Uint8Array | null>;
+  contact_phone_ciphertext: Generated<Uint8Array | null>;
+  allows_listed_only: Generated<boolean>;
+  status_reason: Generated<string | null>;
+  registered_by: Generated<PersonId | null>;
 }
 
 export interface RoleGrantsTable {
@@ -78,6 +92,8 @@ export interface WeldersTable {
 export interface EnterpriseWeldersTable {
   enterprise_id: EnterpriseId;
   welder_id: WelderId;
+  added_by: Generated<PersonId | null>;
+  added_at: Generated<Date | null>;
 }
 
 export interface CertificatesTable {
@@ -191,6 +207,8 @@ export interface DecisionsTable {
 
 export type WorkSessionStatus = "granted" | "energised" | "ended" | "not-started";
 
+export type SiteOwnerState = "own" | "named" | "unknown" | "confirmed" | "disputed";
+
 export interface WorkSessionsTable {
   work_session_id: WorkSessionId;
   machine_id: MachineId;
@@ -214,6 +232,12 @@ export interface WorkSessionsTable {
   energy_kilojoules: Generated<number>;
   peak_deciamps: Generated<number>;
   checkpoint_verified: boolean | null;
+  contractor_enterprise_id: Generated<EnterpriseId | null>;
+  site_owner_enterprise_id: Generated<EnterpriseId | null>;
+  site_owner_state: Generated<SiteOwnerState>;
+  site_owner_reason: Generated<string | null>;
+  site_owner_answered_by: Generated<PersonId | null>;
+  site_owner_answered_at: Generated<Date | null>;
 }
 
 export interface CommandsTable {
@@ -360,7 +384,12 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables extends MachineModelsTables, RegionsTables, RetrofitTables, WelderTables {
+export interface Tables
+  extends EnterprisesTables,
+    MachineModelsTables,
+    RegionsTables,
+    RetrofitTables,
+    WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

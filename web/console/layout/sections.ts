@@ -12,6 +12,7 @@ export const SECTIONS = [
     tabs: [
       { key: "welders", to: "/welders" },
       { key: "reviews", to: "/certificate-reviews" },
+      { key: "enterprises", to: "/enterprises" },
       { key: "machineModels", to: "/machine-models" },
       { key: "machineTransfers", to: "/machine-transfers" },
       { key: "machineInspections", to: "/machine-inspections" },

@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import consoleLabel from "./console-label.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
@@ -84,6 +85,7 @@ const consoleText: ConsoleText = {
     workingNow: "Welding now",
     nobodyWorking: "No machine is welding at this moment",
   },
+  enterprises: enterprisesText,
   list: {
     total: "{{total}} in all",
     empty: "Nothing matches",
@@ -146,7 +148,6 @@ const consoleText: ConsoleText = {
     title: "Work sessions",
     welder: "Welder",
     machine: "Machine",
-    enterprise: "Enterprise",
     status: "Status",
     started: "Granted",
     powered: "Time powered",

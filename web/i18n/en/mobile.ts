@@ -1,4 +1,5 @@
 import type { MobileText } from "../text.ts";
+import enterprisesText from "./mobile-enterprises.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import welders from "./mobile-welders.ts";
 
@@ -126,6 +127,7 @@ const mobile: MobileText = {
     finished: "Ended",
     powered: "Time powered",
   },
+  enterprises: enterprisesText,
   me: {
     title: "Me",
     certificates: "My certificates",

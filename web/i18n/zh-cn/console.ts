@@ -1,3 +1,4 @@
+import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import consoleLabel from "./console-label.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
@@ -83,6 +84,7 @@ const consoleText = {
     workingNow: "正在焊接",
     nobodyWorking: "此刻没有焊机在焊接",
   },
+  enterprises: enterprisesText,
   list: {
     total: "共 {{total}} 条",
     empty: "没有符合条件的记录",
@@ -145,7 +147,6 @@ const consoleText = {
     title: "作业记录",
     welder: "焊工",
     machine: "焊机",
-    enterprise: "单位",
     status: "状态",
     started: "授权时间",
     powered: "通电时长",

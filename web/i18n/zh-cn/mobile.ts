@@ -1,3 +1,4 @@
+import enterprisesText from "./mobile-enterprises.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import welders from "./mobile-welders.ts";
 
@@ -125,6 +126,7 @@ const mobile = {
     finished: "结束",
     powered: "通电时长",
   },
+  enterprises: enterprisesText,
   me: {
     title: "我的",
     certificates: "我的证书",

@@ -6,6 +6,8 @@ import { Link, useNavigate } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
 import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
+import { FirmLinks } from "../firms/firm-links.tsx";
+import { Memberships } from "../firms/memberships.tsx";
 import { Page } from "../page.tsx";
 import { Notices } from "../welders/notices.tsx";
 import { Certificates } from "./certificates.tsx";
@@ -30,12 +32,18 @@ export function MePage() {
           <span className="soft">{t("mobile.retrofit.lead")}</span>
         </Link>
       ) : null}
-      {roles.includes("welder") ? <Certificates /> : null}
+      {roles.includes("welder") ? (
+        <>
+          <Certificates />
+          <Memberships />
+        </>
+      ) : null}
       {roles.length === 0 ? (
         <Button className="big" block color="primary" onClick={() => navigate("/register")}>
           {t("mobile.welders.register.title")}
         </Button>
       ) : null}
+      {me ? <FirmLinks me={me} /> : null}
       <fieldset className="switch">
         <legend>{t("mobile.me.language")}</legend>
         {languages.options.map((name: Language) => (

@@ -4,13 +4,11 @@ import {
   canonicalJson,
   type Decision,
   decide,
-  defaultStartPolicy,
   digestOf,
   replay,
   type StartFacts,
   type StartPolicy,
   startPack,
-  startPolicy,
 } from "@hanyouxu/rules";
 import type { Insertable } from "kysely";
 import type { AppContext } from "../../context.ts";
@@ -18,6 +16,7 @@ import { HIDDEN_NAME, maskName } from "../../crypto/mask.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import type { DecisionsTable } from "../../db/tables.ts";
 import type { DecisionRow } from "./queries.ts";
+import { policyFrom } from "./region-policy.ts";
 import type { GatheredStart } from "./start-facts.ts";
 
 /** The law packs a start is decided by. */
@@ -107,15 +106,6 @@ export function decisionOf(
   };
 }
 
-/** A region's policy with defaults for what it leaves out; values are checked when they are stored. */
-function policyFrom(overrides: GatheredStart["policyOverrides"]): StartPolicy {
-  if (!overrides) return defaultStartPolicy;
-  const made = startPolicy(overrides);
-  if (made.ok) return made.policy;
-  throw new Error(
-    `stored policy ${overrides.version} is invalid: ${made.problems.map(({ field }) => field).join(", ")}`,
-  );
-}
-
 export { countDecisions, insertDecision, selectDecisions } from "./queries.ts";
+export { startPolicyOf } from "./region-policy.ts";
 export { type GatheredStart, gatherStart } from "./start-facts.ts";

@@ -43,20 +43,32 @@ export async function insertRows(
   });
 
   await inParts(register.enterprises, async (enterprises) => {
-    const rows = enterprises.map(({ enterpriseId, name, uscc, industry, regionCode }) => ({
+    const rows = enterprises.map(({ enterpriseId, name, uscc, industry, regionCode, ...more }) => ({
       enterprise_id: enterpriseId,
       name,
       uscc,
       industry,
       region_code: regionCode,
+      is_welding: more.roles?.includes("welding") ?? true,
+      is_site_owner: more.roles?.includes("site-owner") ?? false,
+      type: more.type,
+      domain: more.domain,
+      staff_count: more.staffCount,
+      latitude: more.place?.latitudeDegrees,
+      longitude: more.place?.longitudeDegrees,
+      address: more.address,
       created_at: createdAt,
     }));
     await sql`
-      insert into enterprises (enterprise_id, name, uscc, industry, region_code, status, created_at)
-      select enterprise_id, name, uscc, industry, region_code, 'active', created_at
+      insert into enterprises (enterprise_id, name, uscc, industry, region_code, status, is_welding, is_site_owner,
+                               type, domain, staff_count, latitude_degrees, longitude_degrees, address, created_at)
+      select enterprise_id, name, uscc, industry, region_code, 'active', is_welding, is_site_owner,
+             type, domain, staff_count, latitude, longitude, address, created_at
       from ${recordset(
         rows,
-        "enterprise_id uuid, name text, uscc text, industry text, region_code text, created_at timestamptz",
+        `enterprise_id uuid, name text, uscc text, industry text, region_code text, is_welding boolean,
+         is_site_owner boolean, type text, domain text, staff_count integer, latitude double precision,
+         longitude double precision, address text, created_at timestamptz`,
       )}`.execute(tx);
   });
 

@@ -1,4 +1,4 @@
-import type { Role } from "@hanyouxu/api";
+import type { EnterpriseDomain, EnterpriseRole, EnterpriseType, Role } from "@hanyouxu/api";
 import {
   createMachineCode,
   type EnterpriseId,
@@ -32,8 +32,16 @@ export interface RegisteredEnterprise {
   enterpriseId: EnterpriseId;
   name: string;
   uscc: string;
+  /** A code of GB/T 4754, such as C33. */
   industry: string;
   regionCode: RegionCode;
+  /** Left out: it welds. */
+  roles?: readonly EnterpriseRole[];
+  type?: EnterpriseType;
+  domain?: EnterpriseDomain;
+  staffCount?: number;
+  place?: { latitudeDegrees: number; longitudeDegrees: number };
+  address?: string;
 }
 
 export interface RegisteredCertificate {

@@ -80,16 +80,24 @@ export function scopeOfGrants(grants: readonly RoleGrant[]): Scope {
   };
 }
 
-/** Whether something in `region`, of `enterpriseId` where it has one, lies within `scope`. */
-export function isInScope(scope: Scope, region: string, enterpriseId?: string): boolean {
+/** Whether something in `region`, of one or some enterprises where it has any, lies within `scope`. */
+export function isInScope(
+  scope: Scope,
+  region: string,
+  ...enterpriseIds: readonly (string | null | undefined)[]
+): boolean {
   return (
     scope.everywhere ||
     scope.regions.some((own) => isWithinRegion(own, region)) ||
-    scope.enterprises.some((own) => own === enterpriseId)
+    scope.enterprises.some((own) => enterpriseIds.includes(own))
   );
 }
 
 /** @throws AppError region.out_of_scope */
-export function requireScope(scope: Scope, region: string, enterpriseId?: string): void {
-  if (!isInScope(scope, region, enterpriseId)) throw new AppError("region.out_of_scope");
+export function requireScope(
+  scope: Scope,
+  region: string,
+  ...enterpriseIds: readonly (string | null | undefined)[]
+): void {
+  if (!isInScope(scope, region, ...enterpriseIds)) throw new AppError("region.out_of_scope");
 }

@@ -38,8 +38,13 @@ export async function requireVisibleSession(
   const isOwn = isWelder && (await welderOf(ctx, person)) === row.welder_id;
   if (isOwn) return { row, isOwn, sight: { isOwn, isNamed: true, hasReadings: true } };
   if (!isStaff) throw new AppError("role.forbidden");
-  requireScope(requireSight(request, "sessions").scope, row.region_code, row.enterprise_id);
+  requireScope(requireSight(request, "sessions").scope, row.region_code, ...firmsOf(row));
   const isSeen = (group: "people" | "readings") =>
-    isInScope(sightOf(person, group), row.region_code, row.enterprise_id);
+    isInScope(sightOf(person, group), row.region_code, ...firmsOf(row));
   return { row, isOwn, sight: { isOwn, isNamed: isSeen("people"), hasReadings: isSeen("readings") } };
+}
+
+/** Everybody whose work it is: the machine's owner, the welder's firm and the firm at whose place it is. */
+function firmsOf(row: WorkSessionRow) {
+  return [row.enterprise_id, row.contractor_enterprise_id, row.site_owner_enterprise_id];
 }

@@ -18,9 +18,10 @@ import { stopWork } from "./work-sessions.ts";
 export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): void {
   handle(server, workSessionRoutes.start, async (request) => {
     const { personId } = requireRole(request, "welder");
-    const { machineCode, position, idempotencyKey } = request.body;
+    const { position, site = null, contractorEnterpriseId = null, ...body } = request.body;
     const phonePosition = position && { ...position, fixedAtMs: ctx.clock.nowMs() };
-    const result = await startWork(ctx, { personId, machineCode, phonePosition, idempotencyKey });
+    const asked = { ...body, personId, phonePosition, site, contractorEnterpriseId };
+    const result = await startWork(ctx, asked);
     if (result.outcome !== "grant") {
       const { decision, decisionId } = result.start;
       return { outcome: result.outcome, decisionId, reasons: decision.reasons } as const;

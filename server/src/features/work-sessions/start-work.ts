@@ -1,3 +1,4 @@
+import type { SiteChoice } from "@hanyouxu/api";
 import type { MachineCode, PersonId, WorkSessionId } from "@hanyouxu/protocol";
 import type { TimedPosition } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
@@ -16,6 +17,7 @@ import {
 import { authenticCode, whyNoMachine } from "../labels/labels.ts";
 import { grantFor } from "./grant.ts";
 import { insertGrantedStart, lockWelder, withdrawGrant } from "./queries.ts";
+import { sessionChain } from "./session-chain.ts";
 
 export interface StartRequest {
   /** Who asks; must be registered as a welder. */
@@ -25,6 +27,10 @@ export interface StartRequest {
   phonePosition: TimedPosition | null;
   /** Of this attempt: repeated, it leads to the same work session. */
   idempotencyKey: string;
+  /** Whose place it is; null where the phone did not say. */
+  site: SiteChoice | null;
+  /** Which of his firms the welder works for; null where the phone did not say. */
+  contractorEnterpriseId: string | null;
 }
 
 export type StartResult =
@@ -103,12 +109,13 @@ async function decideIn(
   ctx: StartContext,
   tx: Kysely<Tables>,
   machineCode: MachineCode,
-  { personId, phonePosition, idempotencyKey }: StartRequest,
+  { personId, phonePosition, idempotencyKey, site, contractorEnterpriseId }: StartRequest,
 ): Promise<Stored> {
   const nowMs = ctx.clock.nowMs();
   const welderId = await lockWelder(tx, personId);
   if (!welderId) throw new AppError("welder.not_registered");
-  const gathered = await gatherStart(tx, { machineCode, welderId, phonePosition, idempotencyKey, nowMs });
+  const question = { machineCode, welderId, phonePosition, idempotencyKey, site, nowMs };
+  const gathered = await gatherStart(tx, question);
   if (!gathered) return { outcome: "unknown" };
   const { repeated } = gathered;
   if (repeated) {
@@ -146,6 +153,7 @@ async function decideIn(
     granted_at: new Date(nowMs),
     accept_by: new Date(command.command.acceptBySeconds * 1000),
     expires_at: new Date((grant.notBeforeSeconds + grant.validSeconds) * 1000),
+    ...sessionChain(gathered, { site, contractorEnterpriseId }, start.policy),
   };
   await insertGrantedStart(tx, decision, session, commandRow(command, nowMs, workSessionId));
   return { outcome: "grant", workSessionId, command };
