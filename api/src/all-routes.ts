@@ -6,6 +6,8 @@ import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
 import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
+import { exportRoutes } from "./exports.ts";
+import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
 import { labelRoutes } from "./labels.ts";
 import { liveRoutes } from "./live.ts";
@@ -46,4 +48,6 @@ export const allRoutes: readonly Route[] = [
   enterpriseRoutes,
   enterprisePeopleRoutes,
   siteOwnerRoutes,
+  importRoutes,
+  exportRoutes,
 ].flatMap((table) => Object.values<Route>(table));

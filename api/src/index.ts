@@ -11,6 +11,8 @@ export * from "./enterprise-people.ts";
 export * from "./enterprises.ts";
 export * from "./error-answer.ts";
 export * from "./error-answer.ts";
+export * from "./exports.ts";
+export * from "./imports.ts";
 export * from "./industries.ts";
 export * from "./installations.ts";
 export * from "./labels.ts";

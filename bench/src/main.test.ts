@@ -9,7 +9,7 @@ describe("npm run bench", () => {
   test("lists every bench with its options", () => {
     const { status, stdout } = bench("--list");
     expect(status).toBe(0);
-    for (const name of ["frames", "start-latency", "ingest"])
+    for (const name of ["frames", "start-latency", "ingest", "import"])
       expect(stdout).toMatch(new RegExp(`^${name} `, "m"));
     expect(stdout).toContain("--database");
   });

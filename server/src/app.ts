@@ -28,6 +28,8 @@ import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-i
 import { registerDepartments } from "./features/departments/routes.ts";
 import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
 import { registerEnterprises } from "./features/enterprises/routes.ts";
+import { registerExports } from "./features/exports/routes.ts";
+import { registerImports } from "./features/imports/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
 import { registerLabels } from "./features/labels/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
@@ -157,6 +159,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerEnterprises(http, ctx);
     registerEnterprisePeople(http, ctx);
     registerSiteOwners(http, ctx);
+    registerImports(http, ctx);
+    registerExports(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);
     registerChipEnrolment(http, ctx, {

@@ -2,6 +2,7 @@ import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
+import { importRefusals } from "./refusals/import-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
@@ -18,6 +19,7 @@ const refusals = {
   ...welderRefusals,
   ...governanceRefusals,
   ...enterprisesRefusals,
+  ...importRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

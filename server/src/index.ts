@@ -21,3 +21,4 @@ export { importRegister, type Register } from "./features/register/register.ts";
 export { currentTotp } from "./features/sign-in/sign-in.ts";
 export { createLogger } from "./log.ts";
 export { openStore, type Store } from "./open-store.ts";
+export { openSheet, writeWorkbook } from "./sheets/sheets.ts";

@@ -6,6 +6,7 @@ import {
   remindOfDeadlines,
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
+import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
@@ -23,6 +24,8 @@ const sweeps: readonly Sweep[] = [
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
+  { name: "work on imports", everyMs: 1_000, run: runDueImports },
+  { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
   { name: "end uncertified work", everyMs: 30_000, run: endUncertifiedWork },
   { name: "ask the certificate registry again", everyMs: 60_000, run: askRegistryAgain },

@@ -8,6 +8,8 @@ import { registerDemoAccounts } from "../src/features/demo-accounts/demo-account
 import { registerDepartments } from "../src/features/departments/routes.ts";
 import { registerEnterprisePeople } from "../src/features/enterprise-people/routes.ts";
 import { registerEnterprises } from "../src/features/enterprises/routes.ts";
+import { registerExports } from "../src/features/exports/routes.ts";
+import { registerImports } from "../src/features/imports/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
@@ -60,6 +62,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerEnterprises(http, ctx);
       registerEnterprisePeople(http, ctx);
       registerSiteOwners(http, ctx);
+      registerImports(http, ctx);
+      registerExports(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
       registerDepartments(http, ctx);

@@ -1,5 +1,6 @@
 export { startMosquitto } from "./external/mosquitto.ts";
 export { startPostgres } from "./external/postgres.ts";
+export { type SheetCell, uploadSheet, workbookOf } from "./import-sheets.ts";
 export { demoInstaller } from "./installer.ts";
 export { type DemoNewcomer, demoNewcomers } from "./registry/demo-newcomers.ts";
 export { type RegistryServer, startRegistryServer } from "./registry/registry-server.ts";

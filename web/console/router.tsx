@@ -90,6 +90,14 @@ export const router = createHashRouter([
                 lazy: async () => ({ Component: (await import("./welders/reviews-page.tsx")).ReviewsPage }),
               },
               {
+                path: "/imports",
+                lazy: async () => ({ Component: (await import("./imports/imports-page.tsx")).ImportsPage }),
+              },
+              {
+                path: "/imports/:importId",
+                lazy: async () => ({ Component: (await import("./imports/import-page.tsx")).ImportPage }),
+              },
+              {
                 path: "/decisions",
                 lazy: async () => ({
                   Component: (await import("./decisions/decisions-page.tsx")).DecisionsPage,

@@ -15,6 +15,7 @@ export type PersonalField =
   | "name"
   | "totp-secret"
   | "blob-key"
+  | "import-file"
   | "demo-password";
 
 /** Personal data at rest: encrypted, and found again only by a keyed index. */

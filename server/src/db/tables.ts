@@ -16,6 +16,7 @@ import type {
 import type { MachineStatus } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
+import type { ImportsTables } from "./tables/imports.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
@@ -156,10 +157,10 @@ export interface MachinesTable {
   chip_id: ChipId | null;
   home_latitude_degrees: number | null;
   home_longitude_degrees: number | null;
-  serial_number: Generated<string | null>;
   inspected_on: Generated<string | null>;
   inspection_due_on: Generated<string | null>;
   created_at: Date;
+  serial_number: Generated<string | null>;
 }
 
 export interface TwinsTable {
@@ -386,6 +387,7 @@ export interface AuditHeadTable {
 
 export interface Tables
   extends EnterprisesTables,
+    ImportsTables,
     MachineModelsTables,
     RegionsTables,
     RetrofitTables,

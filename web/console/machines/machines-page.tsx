@@ -1,4 +1,4 @@
-import { type Machine, machineRoutes } from "@hanyouxu/api";
+import { exportRoutes, type Machine, machineRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Button, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { MACHINE_STATES } from "../../map/machine-paint.ts";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { useMe } from "../../ui/use-me.ts";
+import { ExportButton } from "../ui/export-button.tsx";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
@@ -24,15 +25,14 @@ export function MachinesPage() {
     useMe().data?.roles.some(({ role }) => REGISTRARS.some((registrar) => registrar === role)) ?? false;
   const list = useListState();
   const sort = list.oneOf("sort", SORTS);
-  const query = {
-    page: list.page,
-    pageSize: list.pageSize,
+  const filters = {
     state: list.oneOf("state", MACHINE_STATES),
     process: list.oneOf("process", PROCESSES),
     isMobile: list.oneOf("isMobile", YES_NO),
     text: list.text("text"),
     sort,
   };
+  const query = { page: list.page, pageSize: list.pageSize, ...filters };
   const machines = useQuery({
     queryKey: ["machines", query],
     queryFn: ({ signal }) => api.call(machineRoutes.listMachines, { query, signal }),
@@ -84,13 +84,14 @@ export function MachinesPage() {
     <main className="console-page">
       <header className="page-head">
         <h1 className="page-title">{t("console.menu.machines")}</h1>
-        {mayRegister ? (
-          <div className="page-actions">
+        <div className="page-actions">
+          {mayRegister ? (
             <Button type="primary" onClick={() => void navigate("/machines/new")}>
               {t("console.machineLife.register")}
             </Button>
-          </div>
-        ) : null}
+          ) : null}
+          <ExportButton route={exportRoutes.exportMachines} query={filters} />
+        </div>
       </header>
       <FilterBar list={list}>
         <TextFilter list={list} label={t("console.machine.search")} />

@@ -1,4 +1,10 @@
-import { siteOwnerState, type WorkSession, workSessionRoutes, workSessionStatus } from "@hanyouxu/api";
+import {
+  exportRoutes,
+  siteOwnerState,
+  type WorkSession,
+  workSessionRoutes,
+  workSessionStatus,
+} from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
@@ -10,6 +16,7 @@ import { FirmSelect } from "../enterprises/firm-select.tsx";
 import { SiteState } from "../enterprises/site-state.tsx";
 import { DateFilter } from "../ui/date-filter.tsx";
 import { endOfDay, startOfDay } from "../ui/days.ts";
+import { ExportButton } from "../ui/export-button.tsx";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
 import { useListState } from "../ui/use-list-state.ts";
@@ -19,9 +26,7 @@ export function SessionsPage() {
   const endReason = useEndReason();
   const list = useListState();
   const [from, to] = [list.text("from"), list.text("to")];
-  const query = {
-    page: list.page,
-    pageSize: list.pageSize,
+  const filters = {
     status: list.oneOf("status", workSessionStatus.options),
     text: list.text("text"),
     siteOwnerState: list.oneOf("siteOwnerState", siteOwnerState.options),
@@ -31,6 +36,7 @@ export function SessionsPage() {
     from: from && startOfDay(from),
     to: to && endOfDay(to),
   };
+  const query = { page: list.page, pageSize: list.pageSize, ...filters };
   const sessions = useQuery({
     queryKey: ["sessions", query],
     queryFn: ({ signal }) => api.call(workSessionRoutes.listWorkSessions, { query, signal }),
@@ -95,7 +101,12 @@ export function SessionsPage() {
   ];
   return (
     <main className="console-page">
-      <h1 className="page-title">{t("console.session.title")}</h1>
+      <div className="page-head">
+        <h1 className="page-title">{t("console.session.title")}</h1>
+        <div className="page-actions">
+          <ExportButton route={exportRoutes.exportWorkSessions} query={filters} />
+        </div>
+      </div>
       <FilterBar list={list}>
         <TextFilter list={list} label={t("console.session.search")} />
         <ChoiceFilter

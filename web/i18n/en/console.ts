@@ -1,6 +1,7 @@
 import type { ConsoleText } from "../text.ts";
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
+import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import consoleRetrofit from "./console-retrofit.ts";
@@ -17,6 +18,7 @@ const consoleText: ConsoleText = {
     machines: "Machines",
   },
   governance,
+  imports,
   section: {
     work: "Work",
     register: "Register",

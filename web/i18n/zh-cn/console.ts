@@ -1,5 +1,6 @@
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
+import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import consoleRetrofit from "./console-retrofit.ts";
@@ -15,6 +16,7 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
+  imports,
   section: {
     work: "作业",
     register: "登记",

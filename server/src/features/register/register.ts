@@ -33,7 +33,7 @@ export interface RegisteredEnterprise {
   name: string;
   uscc: string;
   /** A code of GB/T 4754, such as C33. */
-  industry: string;
+  industry: string | null;
   regionCode: RegionCode;
   /** Left out: it welds. */
   roles?: readonly EnterpriseRole[];
@@ -71,7 +71,10 @@ export interface RegisteredMachine {
   isMobile: boolean;
   enterpriseId: EnterpriseId;
   regionCode: RegionCode;
-  home: { latitudeDegrees: number; longitudeDegrees: number };
+  home: { latitudeDegrees: number; longitudeDegrees: number } | null;
+  /** Absent: in service. */
+  status?: "registered" | "in-service";
+  serialNumber?: string | null;
 }
 
 /** A county's register as one whole: parents before children in `regions`. */
@@ -107,3 +110,6 @@ export async function importRegister(
   });
   return codes;
 }
+
+export { inserts, type RowsFrom } from "./inserts.ts";
+export { registerRows } from "./rows.ts";

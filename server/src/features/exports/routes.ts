@@ -1,0 +1,56 @@
+import { exportRoutes, MAX_EXPORT_ROWS, type Route, type RouteQuery } from "@hanyouxu/api";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { AppContext } from "../../context.ts";
+import { sendAttachment } from "../../http/attachment.ts";
+import { refuseStrangers } from "../../http/contract-route.ts";
+import { languageOf } from "../../http/request-language.ts";
+import { onlineSince, selectMachines } from "../machines/machines.ts";
+import { requireRole, type Scope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { selectWorkSessions } from "../work-sessions/work-sessions.ts";
+import { type ExportTable, exportFile } from "./exports.ts";
+import { selectEnterprises, selectWelders } from "./queries.ts";
+import { exportTables } from "./tables.ts";
+
+/** One more than may go out, so that too many are seen. */
+const LIMIT = MAX_EXPORT_ROWS + 1;
+
+export function registerExports(server: FastifyInstance, ctx: AppContext): void {
+  /** An export is its list's query without pages, in the caller's reach, language and form. */
+  function handleExport<R extends Route>(
+    route: R,
+    tableOf: (
+      query: Omit<RouteQuery<R> & object, "format">,
+      scope: Scope,
+      tables: ReturnType<typeof exportTables>,
+    ) => Promise<ExportTable>,
+  ): void {
+    server.get(route.path, {
+      schema: { querystring: route.query },
+      preValidation: refuseStrangers,
+      async handler(request: FastifyRequest, reply) {
+        const person = requireRole(request, ...STAFF_ROLES);
+        const query = request.query as RouteQuery<R> & { format: "xlsx" | "csv" };
+        const { format, ...filters } = query;
+        const tables = exportTables(ctx, languageOf(request));
+        const table = await tableOf(filters as never, scopeOf(person, ...STAFF_ROLES), tables);
+        const { name, bytes } = await exportFile(ctx, person.personId, table, { ...filters, format });
+        return sendAttachment(reply, format, name, bytes);
+      },
+    });
+  }
+
+  handleExport(exportRoutes.exportMachines, async ({ sort, state, ...query }, scope, tables) => {
+    const inState = state && { state: { is: state, heardSince: onlineSince(ctx.clock.nowMs()) } };
+    const filter = { ...query, ...inState, scope };
+    return tables.machines(await selectMachines(ctx.db, filter, sort, { limit: LIMIT, offset: 0 }));
+  });
+  handleExport(exportRoutes.exportWorkSessions, async (query, scope, tables) =>
+    tables.workSessions(await selectWorkSessions(ctx.db, { ...query, scope }, LIMIT, 0)),
+  );
+  handleExport(exportRoutes.exportEnterprises, async (query, scope, tables) =>
+    tables.enterprises(await selectEnterprises(ctx.db, { ...query, scope }, LIMIT)),
+  );
+  handleExport(exportRoutes.exportWelders, async (query, scope, tables) =>
+    tables.welders(await selectWelders(ctx.db, { ...query, scope }, LIMIT)),
+  );
+}
