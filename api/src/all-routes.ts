@@ -10,6 +10,7 @@ import { exportRoutes } from "./exports.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
 import { labelRoutes } from "./labels.ts";
+import { lawRoutes } from "./law.ts";
 import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
@@ -37,6 +38,7 @@ export const allRoutes: readonly Route[] = [
   notificationRoutes,
   decisionRoutes,
   liveRoutes,
+  lawRoutes,
   chipEnrolmentRoutes,
   labelRoutes,
   retrofitRoutes,

@@ -3,9 +3,9 @@ import { pageOf, pageQuery } from "./page.ts";
 import { defineRoute } from "./route.ts";
 import { regionCode } from "./sign-in.ts";
 
-const text = z.object({ zh: z.string(), en: z.string() }).meta({ id: "Text" });
+export const text = z.object({ zh: z.string(), en: z.string() }).meta({ id: "Text" });
 
-const clause = z
+export const clause = z
   .object({
     kind: z.enum(["law", "policy"]),
     source: text,

@@ -17,6 +17,7 @@ export * from "./industries.ts";
 export * from "./installations.ts";
 export * from "./labels.ts";
 export * from "./language.ts";
+export * from "./law.ts";
 export * from "./live.ts";
 export * from "./machine-life.ts";
 export * from "./machine-models.ts";

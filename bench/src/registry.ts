@@ -2,6 +2,7 @@ import type { Bench } from "./bench.ts";
 import { frames } from "./benches/frames.ts";
 import { bulkImport } from "./benches/import.ts";
 import { ingest } from "./benches/ingest.ts";
+import { mobileMachines } from "./benches/mobile-machines.ts";
 import { startLatency } from "./benches/start-latency.ts";
 
-export const benches: readonly Bench[] = [frames, startLatency, ingest, bulkImport];
+export const benches: readonly Bench[] = [frames, startLatency, ingest, bulkImport, mobileMachines];

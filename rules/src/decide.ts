@@ -49,7 +49,10 @@ export function decide<Facts, Policy>(
   for (const rule of rules) {
     if (!rule.appliesTo(facts)) continue;
     const checked = rule.check(facts, policy, atMs);
-    if (checked.result === "fail") fails.push(reasonOf(rule, "fail", checked.data, checked.clause));
+    if (checked.result === "fail") {
+      const { data, clause, words } = checked;
+      fails.push(reasonOf({ ...rule, ...words }, "fail", data, clause));
+    }
     if (checked.result === "need")
       needs.push({ ...reasonOf(rule, "need", checked.data), step: checked.step });
   }

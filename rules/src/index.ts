@@ -13,6 +13,14 @@ export {
 } from "./certificate-family.ts";
 export { type CertificateItem, certificateItems, processesOfItem } from "./certificate-item.ts";
 export {
+  type CertificateCell,
+  certificatePack,
+  certificateTable,
+} from "./certificate-law/certificate-pack.ts";
+export { type CertificateQuestion, certificateQuestion } from "./certificate-law/certificate-question.ts";
+export { parseTsgCodes, type TsgCode, type TsgNeeds } from "./certificate-law/tsg-code.ts";
+export { type WorkRegime, workRegimes, workRegimeTitles } from "./certificate-law/work-regime.ts";
+export {
   addDays,
   type CivilDay,
   daysBetween,

@@ -11,8 +11,8 @@ export interface Step {
 /** What a rule says about one case. */
 export type CheckResult =
   | { result: "pass" }
-  /** `clause` replaces the rule's own where the case falls under a more precise one. */
-  | { result: "fail"; data: ReasonData; clause?: Clause }
+  /** `clause` and `words` replace the rule's own where the case falls under a more precise one. */
+  | { result: "fail"; data: ReasonData; clause?: Clause; words?: { title: Text; fix: Text } }
   | { result: "need"; step: Step; data: ReasonData };
 
 /** One case with what the rule must say about it: the rule's own table of tests, exported as vectors. */
@@ -57,8 +57,12 @@ export function pass(): CheckResult {
   return { result: "pass" };
 }
 
-export function fail(data: ReasonData = {}, clause?: Clause): CheckResult {
-  return clause ? { result: "fail", data, clause } : { result: "fail", data };
+export function fail(
+  data: ReasonData = {},
+  clause?: Clause,
+  words?: { title: Text; fix: Text },
+): CheckResult {
+  return { result: "fail", data, ...(clause && { clause }), ...(words && { words }) };
 }
 
 export function need(step: Step, data: ReasonData = {}): CheckResult {

@@ -1,8 +1,14 @@
-/** `node rules/vectors/write-vectors.ts` rewrites start-pack.json after a rule or an example has changed. */
+/** `node rules/vectors/write-vectors.ts` rewrites the vectors after a rule or an example has changed. */
 import { writeFileSync } from "node:fs";
+import { certificatePackVectors } from "./certificate-pack-vectors.ts";
 import { startPackVectors } from "./start-pack-vectors.ts";
 
 writeFileSync(
   new URL("start-pack.json", import.meta.url),
   `${JSON.stringify(startPackVectors(), null, 1)}\n`,
+);
+
+writeFileSync(
+  new URL("certificate-pack.json", import.meta.url),
+  `${JSON.stringify(certificatePackVectors(), null, 1)}\n`,
 );

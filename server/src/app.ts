@@ -32,6 +32,7 @@ import { registerExports } from "./features/exports/routes.ts";
 import { registerImports } from "./features/imports/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
 import { registerLabels } from "./features/labels/routes.ts";
+import { registerLaw } from "./features/law/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachineLife } from "./features/machine-life/routes.ts";
@@ -161,6 +162,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerSiteOwners(http, ctx);
     registerImports(http, ctx);
     registerExports(http, ctx);
+    registerLaw(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);
     registerChipEnrolment(http, ctx, {

@@ -3,6 +3,7 @@ import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { importRefusals } from "./refusals/import-refusals.ts";
+import { lawRefusals } from "./refusals/law-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
@@ -20,6 +21,7 @@ const refusals = {
   ...governanceRefusals,
   ...enterprisesRefusals,
   ...importRefusals,
+  ...lawRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -12,6 +12,7 @@ import { registerExports } from "../src/features/exports/routes.ts";
 import { registerImports } from "../src/features/imports/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
+import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
 import { registerMachineLife } from "../src/features/machine-life/routes.ts";
@@ -64,6 +65,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerSiteOwners(http, ctx);
       registerImports(http, ctx);
       registerExports(http, ctx);
+      registerLaw(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
       registerDepartments(http, ctx);

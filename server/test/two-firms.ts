@@ -30,6 +30,7 @@ export interface TwoFirms {
   start(who: Who | { cookie: string }, machineCode: string, body?: object): Promise<LightMyRequestResponse>;
   get(who: Who | undefined, url: string): Promise<LightMyRequestResponse>;
   post(who: Who | undefined, url: string, body?: object): Promise<LightMyRequestResponse>;
+  cookieOf(who: Who): string;
 }
 
 export type Who =
@@ -94,6 +95,7 @@ export async function twoFirms(engine: Engine): Promise<TwoFirms> {
     cookies,
     start,
     get: (who, url) => app.call("GET", url, as(who)),
+    cookieOf: (who) => cookies[who],
     post: (who, url, body = {}) => app.call("POST", url, { body, ...as(who) }),
   };
 }

@@ -27,3 +27,4 @@ export { isCertifiedFor, Welders } from "./people/visitors.ts";
 export { createRandom, type Random } from "./random.ts";
 export { type Scenario, scenariosOf } from "./scenarios.ts";
 export { SimulatedMachine } from "./simulated-machine.ts";
+export { type Track, type TrackFix, trackOf } from "./tracks/track-of.ts";

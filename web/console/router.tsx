@@ -98,6 +98,10 @@ export const router = createHashRouter([
                 lazy: async () => ({ Component: (await import("./imports/import-page.tsx")).ImportPage }),
               },
               {
+                path: "/rules",
+                lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),
+              },
+              {
                 path: "/decisions",
                 lazy: async () => ({
                   Component: (await import("./decisions/decisions-page.tsx")).DecisionsPage,

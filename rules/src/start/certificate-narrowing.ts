@@ -7,7 +7,7 @@ import type { CertificateFacts } from "./facts.ts";
 /** What the certificate rules ask, in the order in which they narrow the welder's certificates. */
 export type CertificateStage = "covers-process" | "in-good-standing" | "valid" | "reviewed" | "verified";
 
-const stages: readonly CertificateStage[] = [
+export const certificateStages: readonly CertificateStage[] = [
   "covers-process",
   "in-good-standing",
   "valid",
@@ -34,7 +34,7 @@ export function narrowCertificates(
   upTo: CertificateStage,
 ): Narrowed {
   let candidates = certificates;
-  for (const stage of stages) {
+  for (const stage of certificateStages) {
     const passing = candidates.filter((certificate) => passes(certificate, stage, process, day));
     if (stage === upTo) return { candidates, passing };
     if (passing.length > 0) candidates = passing;
@@ -49,7 +49,7 @@ export function countsForStart(
   day: CivilDay,
 ): boolean {
   return certificates.some((certificate) =>
-    stages.every((stage) => passes(certificate, stage, process, day)),
+    certificateStages.every((stage) => passes(certificate, stage, process, day)),
   );
 }
 

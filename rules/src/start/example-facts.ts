@@ -19,7 +19,7 @@ export const exampleCertificate: CertificateFacts = {
 };
 
 /** A certified welder at a free, healthy machine of the own enterprise: a fresh copy that grants under the defaults. */
-export function exampleFacts(): StartFacts {
+export function exampleFacts(atMs: number = exampleAtMs): StartFacts {
   return {
     welder: { id: exampleWelder, status: "active", isAuthorisedForMachine: true, otherMachinesHeld: 0 },
     certificates: [{ ...exampleCertificate }],
@@ -33,21 +33,21 @@ export function exampleFacts(): StartFacts {
     },
     chip: {
       id: "abcdefghijklmnop" as ChipId,
-      lastHeardAtMs: exampleAtMs - 20_000,
+      lastHeardAtMs: atMs - 20_000,
       isTampered: false,
       faultCode: null,
       position: {
         latitudeDegrees: 28.9,
         longitudeDegrees: 119.8,
         accuracyMetres: 5,
-        fixedAtMs: exampleAtMs - 30_000,
+        fixedAtMs: atMs - 30_000,
       },
     },
     phonePosition: {
       latitudeDegrees: 28.9001,
       longitudeDegrees: 119.8001,
       accuracyMetres: 8,
-      fixedAtMs: exampleAtMs - 3_000,
+      fixedAtMs: atMs - 3_000,
     },
   };
 }

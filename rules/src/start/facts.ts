@@ -1,5 +1,7 @@
 import type { ChipId, EnterpriseId, MachineId, Position, WelderId } from "@hanyouxu/protocol";
 import type { CertificateFamily } from "../certificate-family.ts";
+import type { TsgNeeds } from "../certificate-law/tsg-code.ts";
+import type { WorkRegime } from "../certificate-law/work-regime.ts";
 import type { CivilDay } from "../civil-day.ts";
 import type { WeldingProcess } from "../process.ts";
 
@@ -7,7 +9,7 @@ export const accountStatuses = ["active", "suspended"] as const;
 export type AccountStatus = (typeof accountStatuses)[number];
 
 export const certificateStatuses = ["valid", "suspended", "revoked"] as const;
-/** What its issuer or the platform said about it, whatever its dates. */
+/** What its issuer or the platform said about it, whatever its dates. Only `valid` opens a machine. */
 export type CertificateStatus = (typeof certificateStatuses)[number];
 
 export const certificateVerifications = ["submitted", "verified", "rejected"] as const;
@@ -55,10 +57,17 @@ export interface StartFacts {
   };
   certificates: readonly CertificateFacts[];
   /** The owner of the machine. */
-  enterprise: { id: EnterpriseId; status: AccountStatus };
+  enterprise: {
+    id: EnterpriseId;
+    status: AccountStatus;
+    /** Absent in decisions from before it was asked: general work. */
+    regime?: WorkRegime;
+  };
   machine: {
     id: MachineId;
     process: WeldingProcess;
+    /** What its work on special equipment demands of a TSG Z6002 code; absent: the method alone. */
+    tsgNeeds?: TsgNeeds;
     status: MachineStatus;
     isLocked: boolean;
     /** Last good day of the inspection; null: none is recorded; absent in facts of before there were inspections. */

@@ -13,7 +13,7 @@ import type {
   WelderId,
   WorkSessionId,
 } from "@hanyouxu/protocol";
-import type { MachineStatus } from "@hanyouxu/rules";
+import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { ImportsTables } from "./tables/imports.ts";
@@ -52,6 +52,7 @@ export interface EnterprisesTable {
   industry: string | null;
   region_code: RegionCode;
   status: "pending" | "active" | "suspended" | "rejected";
+  regime: Generated<WorkRegime>;
   created_at: Date;
   is_welding: Generated<boolean>;
   is_site_owner: Generated<boolean>;

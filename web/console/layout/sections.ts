@@ -29,6 +29,7 @@ export const SECTIONS = [
   {
     key: "governance",
     tabs: [
+      { key: "rules", to: "/rules" },
       { key: "regions", to: "/regions" },
       { key: "staff", to: "/staff" },
     ],

@@ -3,6 +3,7 @@ import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
+import law from "./console-law.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import welders from "./console-welders.ts";
@@ -19,6 +20,7 @@ const consoleText: ConsoleText = {
   },
   governance,
   imports,
+  law,
   section: {
     work: "Work",
     register: "Register",

@@ -2,6 +2,7 @@ import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
+import law from "./console-law.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import welders from "./console-welders.ts";
@@ -17,6 +18,7 @@ const consoleText = {
     machines: "焊机",
   },
   imports,
+  law,
   section: {
     work: "作业",
     register: "登记",

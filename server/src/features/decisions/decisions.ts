@@ -2,6 +2,7 @@ import type { Decision as ShownDecision } from "@hanyouxu/api";
 import type { DecisionId, WelderId } from "@hanyouxu/protocol";
 import {
   canonicalJson,
+  certificatePack,
   type Decision,
   decide,
   digestOf,
@@ -20,7 +21,7 @@ import { policyFrom } from "./region-policy.ts";
 import type { GatheredStart } from "./start-facts.ts";
 
 /** The law packs a start is decided by. */
-const START_PACKS = [startPack];
+export const START_PACKS = [startPack, certificatePack];
 
 export interface StartDecision {
   decisionId: DecisionId;

@@ -15,6 +15,7 @@ import type {
   StartFacts,
   TimedPosition,
   WeldingProcess,
+  WorkRegime,
 } from "@hanyouxu/rules";
 import { shanghaiDay } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
@@ -60,6 +61,7 @@ interface Row {
   region_code: RegionCode;
   enterprise_id: EnterpriseId;
   enterprise_status: EnterprisesTable["status"];
+  regime: WorkRegime;
   is_mobile: boolean;
   home_latitude_degrees: number | null;
   home_longitude_degrees: number | null;
@@ -101,7 +103,7 @@ export async function gatherStart(
   const { rows } = await sql<Row>`
     select m.machine_id, m.process, m.status as machine_status, m.is_locked, m.inspection_due_on,
            m.region_code, m.enterprise_id,
-           e.status as enterprise_status, m.chip_id, c.revoked_at is not null as is_chip_revoked,
+           e.status as enterprise_status, e.regime, m.chip_id, c.revoked_at is not null as is_chip_revoked,
            t.last_heard_at, t.is_gone, t.is_tampered, t.is_faulted, t.latitude_degrees, t.longitude_degrees,
            t.accuracy_metres, t.position_at, t.state_version,
            w.pseudonym, w.status as welder_status,
@@ -160,6 +162,7 @@ function gatheredFrom(row: Row, { welderId, phonePosition, site }: StartQuestion
       enterprise: {
         id: row.enterprise_id,
         status: row.enterprise_status === "active" ? "active" : "suspended",
+        regime: row.regime,
       },
       machine: {
         id: row.machine_id,
