@@ -1,7 +1,8 @@
 import type { EnterpriseId, PersonId, RegionCode } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
+import { isServed } from "../../db/served-regions.ts";
 import type { EnterprisesTable, Tables } from "../../db/tables.ts";
-import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
+import { type ReachedRows, withinRegions, withinScope } from "../../db/within-scope.ts";
 
 export interface EnterpriseFilter {
   /** Whose rows; absent: all, for the platform itself. */
@@ -140,12 +141,13 @@ export async function countPendingOf(tx: Kysely<Tables>, personId: PersonId): Pr
   return row.count;
 }
 
-/** Regions that nothing lies below: townships, where a province knows them. */
-export async function selectLeafRegions(db: Kysely<Tables>, under: string) {
+/** Regions that nothing lies below, within a reach; without one, wherever the platform serves. */
+export async function selectLeafRegions(db: Kysely<Tables>, under: string, scope?: ReachedRows) {
   return await db
     .selectFrom("regions as r")
     .select(["r.region_code", "r.name"])
     .where("r.region_code", "like", `${under}%` as RegionCode)
+    .where(scope ? withinRegions(scope, "r.region_code") : isServed("r.region_code"))
     .where(sql<boolean>`not exists (select from regions b where b.parent_code = r.region_code)`)
     .orderBy("r.region_code")
     .execute();

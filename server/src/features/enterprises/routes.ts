@@ -3,7 +3,14 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
 import { officersInFull } from "../enterprise-people/enterprise-people.ts";
-import { requirePerson, requireRole, requireScope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import {
+  hasRole,
+  requirePerson,
+  requireRole,
+  requireScope,
+  STAFF_ROLES,
+  scopeOf,
+} from "../sign-in/sign-in.ts";
 import { contactOf, enterpriseDetailOf, enterpriseOf, warningsOf } from "./enterprise-view.ts";
 import { changeEnterprise, createEnterprise, moveEnterprise } from "./enterprises.ts";
 import { REGISTRARS, requireRight, requireVisibleEnterprise } from "./policy.ts";
@@ -88,8 +95,9 @@ export function registerEnterprises(server: FastifyInstance, ctx: AppContext): v
   });
 
   handle(server, enterpriseRoutes.listEnterpriseRegions, async (request) => {
-    requirePerson(request);
-    const rows = await selectLeafRegions(ctx.db, request.query.under ?? "");
+    const person = requirePerson(request);
+    const scope = hasRole(person, ...REGISTRARS) ? scopeOf(person, ...REGISTRARS) : undefined;
+    const rows = await selectLeafRegions(ctx.db, request.query.under ?? "", scope);
     return { regions: rows.map(({ region_code, name }) => ({ region: region_code, name })) };
   });
 

@@ -39,12 +39,14 @@ export async function isTownship(db: Db, code: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Townships where somebody is responsible: the tree holds the whole country. */
 export async function selectTownships(db: Db) {
   return await db
     .selectFrom("regions as r")
     .leftJoin("regions as c", "c.region_code", "r.parent_code")
     .select(["r.region_code", "r.name", "c.name as county_name"])
     .where(sql<boolean>`length(r.region_code) = 9`)
+    .where(isServed("r.region_code"))
     .orderBy("r.region_code")
     .execute();
 }
