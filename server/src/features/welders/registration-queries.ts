@@ -1,5 +1,6 @@
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql } from "kysely";
+import { isServed } from "../../db/served-regions.ts";
 import type { Tables, WeldersTable } from "../../db/tables.ts";
 
 export { findWelderId } from "./queries.ts";
