@@ -122,7 +122,8 @@ describe.each(engines)("what departments see of registers, lists and files on %s
 
   test("a step of a machine's life is a command", async () => {
     const machine = `/api/machines/${firms.own.idle.machineId}`;
-    const repair = async () => codeOf(await post(`${machine}/steps`, { step: "send-to-repair", reason: "演示" }));
+    const repair = async () =>
+      codeOf(await post(`${machine}/steps`, { step: "send-to-repair", reason: "演示" }));
     await allow({ machines: "rows" });
     expect((await get(machine)).json().steps).toEqual([]);
     expect(await repair()).toBe("403 department.may_not_command");
@@ -137,7 +138,9 @@ describe.each(engines)("what departments see of registers, lists and files on %s
     const regime = await firms.app.call("PUT", `${enterprise()}/regime`, { cookie: clerk, body });
     expect(codeOf(regime)).toBe("403 department.forbidden");
     for (const action of ["suspend", "reactivate"]) {
-      expect(codeOf(await post(`${enterprise()}/${action}`, { reason: "演示" }))).toBe("403 department.forbidden");
+      expect(codeOf(await post(`${enterprise()}/${action}`, { reason: "演示" }))).toBe(
+        "403 department.forbidden",
+      );
     }
   });
 });

@@ -128,5 +128,6 @@ export const samples = {
   abandonment: { body: { reason, isChipDefective: false } },
   template: { params: { kind: "machines" } },
   upload: { query: "?kind=machines&fileName=demo.csv", file: "演示\n" },
+  csv: { query: "?format=csv" },
   mode: { body: { mode: "all-or-nothing" } },
 } as const satisfies Record<string, Sample>;

@@ -132,7 +132,8 @@ describe.each(engines)("neighbours on %s", (engine) => {
     }
     for (const url of towns.get(own)!.urls)
       expect([url, (await get(url, cookie)).statusCode]).toEqual([url, 200]);
-    for (const url of towns.get(foreign)!.urls)
+    const { urls, files } = towns.get(foreign)!;
+    for (const url of [...urls, ...files])
       expect([url, codeOf(await get(url, cookie))]).toEqual([url, "403 region.out_of_scope"]);
     const { staffId, machine } = towns.get(foreign)!;
     expect(codeOf(await get(`/api/staff/${staffId}`, cookie))).toBe("404 staff.not_found");

@@ -2,13 +2,7 @@ import type { Role, SightLevel } from "@hanyouxu/api";
 import type { FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
-import {
-  hasRole,
-  type Person,
-  requirePerson,
-  requireScope,
-  requireSight,
-} from "../sign-in/sign-in.ts";
+import { hasRole, type Person, requirePerson, requireScope, requireSight } from "../sign-in/sign-in.ts";
 import { type CertificateRow, selectCertificate } from "./queries.ts";
 
 /** Who decides about certificates; a firm may not judge the papers of the people it sends to weld. */

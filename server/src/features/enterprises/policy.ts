@@ -2,14 +2,7 @@ import type { EnterpriseDetail, Role, SightLevel } from "@hanyouxu/api";
 import type { FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
-import {
-  isInScope,
-  type Person,
-  requireScope,
-  requireSight,
-  scopeOf,
-  sightOf,
-} from "../sign-in/sign-in.ts";
+import { isInScope, type Person, requireScope, requireSight, scopeOf, sightOf } from "../sign-in/sign-in.ts";
 import { type EnterpriseRow, selectEnterprises } from "./queries.ts";
 
 /** Who registers, changes and reviews organisations of their regions. */

@@ -6,7 +6,13 @@ import { officersInFull } from "../enterprise-people/enterprise-people.ts";
 import { requirePerson, requireScope, requireSight, sightOf } from "../sign-in/sign-in.ts";
 import { contactOf, enterpriseDetailOf, enterpriseOf, warningsOf } from "./enterprise-view.ts";
 import { changeEnterprise, createEnterprise, moveEnterprise } from "./enterprises.ts";
-import { knowsPeople, REGISTRARS, requireKnownPeople, requireRight, requireVisibleEnterprise } from "./policy.ts";
+import {
+  knowsPeople,
+  REGISTRARS,
+  requireKnownPeople,
+  requireRight,
+  requireVisibleEnterprise,
+} from "./policy.ts";
 import { countEnterprises, selectEnterprises, selectLeafRegions, selectNames } from "./queries.ts";
 
 export function registerEnterprises(server: FastifyInstance, ctx: AppContext): void {

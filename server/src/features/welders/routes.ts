@@ -107,7 +107,9 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
       enterprises: employers.map(({ enterprise_id, name }) => ({ enterpriseId: enterprise_id, name })),
       certificates: certificates.map((certificate) => certificateOf(ctx, certificate)),
       workSessions: sessions.map((session) =>
-        workSessionOf(ctx, session, { isNamed: isInScope(scope, session.region_code, session.enterprise_id) }),
+        workSessionOf(ctx, session, {
+          isNamed: isInScope(scope, session.region_code, session.enterprise_id),
+        }),
       ),
       consents: consents.map(({ version, agreed_at }) => ({ version, agreedAt: agreed_at.toISOString() })),
     };
