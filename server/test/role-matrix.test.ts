@@ -120,7 +120,11 @@ describe.each(engines)("role by route on %s", (engine) => {
     return await app.http.inject({
       method: route.method,
       url: `${path}${sample.query ?? ""}`,
-      headers: { cookie: `hy_session=${token}` },
+      headers: {
+        cookie: `hy_session=${token}`,
+        ...(sample.file === undefined ? {} : { "content-type": "application/octet-stream" }),
+      },
+      ...(sample.file === undefined ? {} : { payload: sample.file }),
       ...(sample.body
         ? { payload: { ...sample.body, ...("machineCode" in sample.body ? { machineCode } : {}) } }
         : {}),

@@ -2,7 +2,12 @@ import { enterprisePeopleRoutes } from "@hanyouxu/api";
 import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
-import { requireRight, requireVisibleEnterprise } from "../enterprises/enterprises.ts";
+import {
+  requireKnownPeople,
+  requirePeopleRight,
+  requireRight,
+  requireVisibleEnterprise,
+} from "../enterprises/enterprises.ts";
 import { requireRole } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
 import { addContract, contractOf, endContract } from "./contracts.ts";
@@ -19,36 +24,36 @@ import { selectContracts, selectInvitations, selectMemberships, selectOfficers }
 
 export function registerEnterprisePeople(server: FastifyInstance, ctx: AppContext): void {
   handle(server, enterprisePeopleRoutes.listEnterpriseOfficers, async (request) => {
-    const { row } = await requireVisibleEnterprise(ctx, request, request.params.enterpriseId);
+    const { row } = await requireKnownPeople(ctx, request, request.params.enterpriseId);
     const officers = await selectOfficers(ctx.db, row.enterprise_id);
     return { officers: officers.map((officer) => officerOf(ctx, officer)) };
   });
 
   handle(server, enterprisePeopleRoutes.addEnterpriseOfficer, async (request) => {
-    const { row, person } = await requireRight(ctx, request, request.params.enterpriseId, "edit");
+    const { row, person } = await requirePeopleRight(ctx, request, request.params.enterpriseId);
     return await addOfficer(ctx, row.enterprise_id, request.body, person.personId);
   });
 
   handle(server, enterprisePeopleRoutes.removeEnterpriseOfficer, async (request) => {
-    const { row, person } = await requireRight(ctx, request, request.params.enterpriseId, "edit");
+    const { row, person } = await requirePeopleRight(ctx, request, request.params.enterpriseId);
     await removeOfficer(ctx, row.enterprise_id, request.params.personId, person.personId);
     return null;
   });
 
   handle(server, enterprisePeopleRoutes.listEnterpriseWelders, async (request) => {
-    const { row } = await requireVisibleEnterprise(ctx, request, request.params.enterpriseId);
+    const { row } = await requireKnownPeople(ctx, request, request.params.enterpriseId);
     return await listPeople(ctx, row.enterprise_id, request.query);
   });
 
   handle(server, enterprisePeopleRoutes.addEnterpriseWelder, async (request) => {
-    const { row, person, rights } = await requireRight(ctx, request, request.params.enterpriseId, "edit");
+    const { row, person, rights } = await requirePeopleRight(ctx, request, request.params.enterpriseId);
     // Whoever answers for the firm himself asks the welder, whatever other roles he has.
     const by = { personId: person.personId, isStaff: !rights.isOfficer };
     return await addWelder(ctx, row.enterprise_id, request.body.phone, by);
   });
 
   handle(server, enterprisePeopleRoutes.removeEnterpriseWelder, async (request) => {
-    const { row, person } = await requireRight(ctx, request, request.params.enterpriseId, "edit");
+    const { row, person } = await requirePeopleRight(ctx, request, request.params.enterpriseId);
     await dropWelder(ctx, row.enterprise_id, request.params.welderId, person.personId);
     return null;
   });
@@ -61,7 +66,7 @@ export function registerEnterprisePeople(server: FastifyInstance, ctx: AppContex
 
   handle(server, enterprisePeopleRoutes.listWelder, async (request) => {
     const { enterpriseId, welderId } = request.params;
-    const { row, person } = await requireRight(ctx, request, enterpriseId, "edit");
+    const { row, person } = await requirePeopleRight(ctx, request, enterpriseId);
     await setListed(ctx, row.enterprise_id, welderId, request.body.isListed, person.personId);
     return null;
   });

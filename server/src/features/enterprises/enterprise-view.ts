@@ -1,6 +1,6 @@
 import { type Enterprise, type EnterpriseDetail, judgeUscc } from "@hanyouxu/api";
 import type { AppContext } from "../../context.ts";
-import { maskName, maskPhone } from "../../crypto/mask.ts";
+import { HIDDEN_NAME, maskName, maskPhone } from "../../crypto/mask.ts";
 import type { EnterpriseRow } from "./queries.ts";
 
 /** What is odd about a credit code and yet allowed. */
@@ -43,11 +43,12 @@ export function contactOf(
     : null;
 }
 
-/** One organisation with all its data, people's masked. */
+/** One organisation with all its data, people's masked, or hidden whole from who may not know them. */
 export function enterpriseDetailOf(
   ctx: Pick<AppContext, "personalData">,
   row: EnterpriseRow,
   rights: EnterpriseDetail["rights"],
+  isNamed: boolean,
 ): EnterpriseDetail {
   const contact = contactOf(ctx, row);
   return {
@@ -57,7 +58,11 @@ export function enterpriseDetailOf(
         ? null
         : { latitudeDegrees: row.latitude_degrees, longitudeDegrees: row.longitude_degrees },
     address: row.address,
-    contact: contact && { name: maskName(contact.name), phone: maskPhone(contact.phone) },
+    contact:
+      contact &&
+      (isNamed
+        ? { name: maskName(contact.name), phone: maskPhone(contact.phone) }
+        : { name: HIDDEN_NAME, phone: HIDDEN_NAME }),
     statusReason: row.status_reason,
     allowsListedOnly: row.allows_listed_only,
     rights,

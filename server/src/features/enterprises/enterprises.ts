@@ -177,5 +177,11 @@ function columnsOf({ personalData }: Pick<AppContext, "personalData">, data: Ent
 }
 
 export { contactOf } from "./enterprise-view.ts";
-export { requireRight, requireVisibleEnterprise, type VisibleEnterprise } from "./policy.ts";
+export {
+  requireKnownPeople,
+  requirePeopleRight,
+  requireRight,
+  requireVisibleEnterprise,
+  type VisibleEnterprise,
+} from "./policy.ts";
 export { lockEnterprise, selectEnterprises } from "./queries.ts";

@@ -3,28 +3,27 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
 import { officersInFull } from "../enterprise-people/enterprise-people.ts";
-import {
-  hasRole,
-  requirePerson,
-  requireRole,
-  requireScope,
-  STAFF_ROLES,
-  scopeOf,
-} from "../sign-in/sign-in.ts";
+import { hasRole, requirePerson, requireScope, requireSight, scopeOf, sightOf } from "../sign-in/sign-in.ts";
 import { contactOf, enterpriseDetailOf, enterpriseOf, warningsOf } from "./enterprise-view.ts";
 import { changeEnterprise, createEnterprise, moveEnterprise } from "./enterprises.ts";
-import { REGISTRARS, requireRight, requireVisibleEnterprise } from "./policy.ts";
+import {
+  knowsPeople,
+  REGISTRARS,
+  requireKnownPeople,
+  requireRight,
+  requireVisibleEnterprise,
+} from "./policy.ts";
 import { countEnterprises, selectEnterprises, selectLeafRegions, selectNames } from "./queries.ts";
 
 export function registerEnterprises(server: FastifyInstance, ctx: AppContext): void {
   /** The organisation as it is after a change. */
   async function detailOf(request: FastifyRequest, enterpriseId: string) {
-    const { row, rights } = await requireVisibleEnterprise(ctx, request, enterpriseId);
-    return enterpriseDetailOf(ctx, row, rights);
+    const { row, rights, person } = await requireVisibleEnterprise(ctx, request, enterpriseId);
+    return enterpriseDetailOf(ctx, row, rights, knowsPeople(person, row));
   }
 
   handle(server, enterpriseRoutes.listEnterprises, async (request) => {
-    const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
+    const { scope } = requireSight(request, "enterprises");
     const { page, pageSize, sort, ...query } = request.query;
     const filter = { ...query, scope };
     const part = { limit: pageSize, offset: (page - 1) * pageSize };
@@ -37,8 +36,8 @@ export function registerEnterprises(server: FastifyInstance, ctx: AppContext): v
   );
 
   handle(server, enterpriseRoutes.createEnterprise, async (request) => {
-    const person = requireRole(request, ...REGISTRARS);
-    requireScope(scopeOf(person, ...REGISTRARS), request.body.region);
+    const { person, scope } = requireSight(request, "enterprises", "rows", REGISTRARS);
+    requireScope(scope, request.body.region);
     const by = { personId: person.personId, isStaff: true };
     const enterpriseId = await createEnterprise(ctx, request.body, by);
     return { enterpriseId, warnings: warningsOf(request.body.uscc) };
@@ -56,7 +55,7 @@ export function registerEnterprises(server: FastifyInstance, ctx: AppContext): v
     const { region } = request.body;
     // Nobody hands an organisation over to a region that is not his own.
     if (region !== visible.row.region_code && !visible.rights.isOfficer) {
-      requireScope(scopeOf(visible.person, ...REGISTRARS), region);
+      requireScope(sightOf(visible.person, "enterprises", "rows", REGISTRARS), region);
     }
     await changeEnterprise(ctx, visible, request.body);
     return { enterpriseId, warnings: warningsOf(request.body.uscc) };
@@ -83,7 +82,8 @@ export function registerEnterprises(server: FastifyInstance, ctx: AppContext): v
   });
 
   handle(server, enterpriseRoutes.readEnterpriseContacts, async (request) => {
-    const { row, person } = await requireVisibleEnterprise(ctx, request, request.params.enterpriseId);
+    const { enterpriseId } = request.params;
+    const { row, person } = await requireKnownPeople(ctx, request, enterpriseId, "personal");
     const officers = await officersInFull(ctx, row.enterprise_id);
     await ctx.audit.record(ctx.db, {
       actor: person.personId,

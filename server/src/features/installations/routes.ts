@@ -7,7 +7,7 @@ import { handle } from "../../http/contract-route.ts";
 import { authenticCode } from "../labels/labels.ts";
 import { openPhoto } from "../photos/photos.ts";
 import { requireCampaign } from "../retrofit/retrofit.ts";
-import { hasRole, requireRole, requireScope, scopeOf } from "../sign-in/sign-in.ts";
+import { hasRole, requireRole, requireScope, requireSight, scopeOf, sightOf } from "../sign-in/sign-in.ts";
 import { issueToken, signInstallation, testRelay } from "./finish-installation.ts";
 import {
   installationDetail,
@@ -27,17 +27,18 @@ import {
 import { countInstallations, findEnterprises, type InstallationRow, selectPhoto } from "./queries.ts";
 
 const STAFF = ["operator", "regulator"] as const;
+const LOOKERS = [...STAFF, "installer"] as const;
 
 export function registerInstallations(server: FastifyInstance, ctx: AppContext): void {
   const installerOf = (request: FastifyRequest) => requireRole(request, "installer");
 
   /** One's own, or one within the caller's regions. */
   async function visible(request: FastifyRequest, installationId: string) {
-    const person = requireRole(request, ...STAFF, "installer");
+    const { person } = requireSight(request, "machines", "rows", LOOKERS);
     const row = await requireInstallation(ctx, installationId);
     if (row.installer_id !== person.personId) {
       if (!hasRole(person, ...STAFF)) throw new AppError("role.forbidden");
-      requireScope(scopeOf(person, ...STAFF), row.region_code ?? row.campaign_region);
+      requireScope(sightOf(person, "machines", "rows", STAFF), row.region_code ?? row.campaign_region);
     }
     return { row, person };
   }
@@ -72,7 +73,7 @@ export function registerInstallations(server: FastifyInstance, ctx: AppContext):
   });
 
   handle(server, installationRoutes.listInstallations, async (request) => {
-    const scope = scopeOf(requireRole(request, ...STAFF), ...STAFF);
+    const { scope } = requireSight(request, "machines", "rows", STAFF);
     const { campaign_id } = await requireCampaign(ctx, request.params.campaignId);
     const { page, pageSize, ...query } = request.query;
     const filter = { ...query, campaignId: campaign_id, scope };
@@ -118,7 +119,7 @@ export function registerInstallations(server: FastifyInstance, ctx: AppContext):
   });
 
   handle(server, installationRoutes.getInstallationPhoto, async (request, reply) => {
-    requireRole(request, ...STAFF, "installer");
+    requireSight(request, "machines", "rows", LOOKERS);
     const photo = await selectPhoto(ctx.db, request.params.photoId);
     if (!photo) throw new AppError("photo.not_found");
     const { row } = await visible(request, photo.installation_id);

@@ -2,7 +2,7 @@ import { labelRoutes } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
-import { requireRole, requireScope, scopeOf } from "../sign-in/sign-in.ts";
+import { requireScope, requireSight } from "../sign-in/sign-in.ts";
 import { countBatches, markPrinted, selectBatches } from "./batch-queries.ts";
 import { labelSheets } from "./label-sheets.ts";
 import { batchOf, makeBlankLabels, makeMachineLabels, requireBatch, voidLabel } from "./labels.ts";
@@ -20,8 +20,8 @@ const ROLES = ["operator", "regulator", "installer"] as const;
 
 export function registerLabels(server: FastifyInstance, ctx: AppContext): void {
   const reachOf = (request: FastifyRequest) => {
-    const person = requireRole(request, ...ROLES);
-    return { by: person.personId, scope: scopeOf(person, ...ROLES) };
+    const { person, scope } = requireSight(request, "machines", "rows", ROLES);
+    return { by: person.personId, scope };
   };
 
   handle(server, labelRoutes.makeLabelBatch, async (request) => {

@@ -2,13 +2,14 @@ import type { MachineStep, Role } from "@hanyouxu/api";
 import { type MachineStatus, machineSteps, stepProblem } from "@hanyouxu/rules";
 import type { FastifyRequest } from "fastify";
 import {
-  hasRole,
+  commandOf,
   isInScope,
   type Person,
-  requireRole,
+  requireCommand,
   requireScope,
+  requireSight,
   type Scope,
-  scopeOf,
+  sightOf,
 } from "../sign-in/sign-in.ts";
 
 /** Who keeps the register of machines: a firm its own, staff those of their regions. */
@@ -38,8 +39,10 @@ interface Allowed {
 }
 
 function requireWithin(request: Pick<FastifyRequest, "person">, roles: readonly Role[]): Allowed {
-  const person = requireRole(request, ...roles);
-  const scope = scopeOf(person, ...roles);
+  return allowed(requireSight(request, "machines", "rows", roles));
+}
+
+function allowed({ person, scope }: { person: Person; scope: Scope }): Allowed {
   return {
     person,
     scope,
@@ -50,8 +53,9 @@ function requireWithin(request: Pick<FastifyRequest, "person">, roles: readonly 
 export const requireRegistrar = (request: Pick<FastifyRequest, "person">) =>
   requireWithin(request, REGISTRARS);
 
+/** A step ends or allows work as a lock does: of staff, only departments that may command take one. */
 export const requireStepTaker = (request: Pick<FastifyRequest, "person">, step: MachineStep) =>
-  requireWithin(request, STEP_ROLES[step]);
+  allowed(requireCommand(request, STEP_ROLES[step]));
 
 export const requireLifeRole = (request: Pick<FastifyRequest, "person">) =>
   requireWithin(request, LIFE_ROLES);
@@ -61,10 +65,7 @@ export const requireReceiver = (request: Pick<FastifyRequest, "person">) =>
   requireWithin(request, ["enterprise-officer"]);
 
 export function mayKeepRegister(person: Person, place: Place): boolean {
-  return (
-    hasRole(person, ...REGISTRARS) &&
-    isInScope(scopeOf(person, ...REGISTRARS), place.region_code, place.enterprise_id)
-  );
+  return isInScope(sightOf(person, "machines", "rows", REGISTRARS), place.region_code, place.enterprise_id);
 }
 
 /** The steps that are possible now and open to the person. */
@@ -81,7 +82,7 @@ export function openSteps(
     const roles = STEP_ROLES[step];
     return (
       stepProblem(step, state) === undefined &&
-      isInScope(scopeOf(person, ...roles), machine.region_code, machine.enterprise_id)
+      isInScope(commandOf(person, roles), machine.region_code, machine.enterprise_id)
     );
   });
 }

@@ -5,7 +5,7 @@ import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
 import { requireMachine } from "../machines/machines.ts";
-import { isWithinRegion, requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { isWithinRegion, requireSight } from "../sign-in/sign-in.ts";
 import { dueInspections, recordInspection } from "./inspections.ts";
 import { requireLifeRole, requireReceiver, requireRegistrar, requireStepTaker } from "./policy.ts";
 import { findEnterprise, selectFittings, selectOwners } from "./queries.ts";
@@ -101,7 +101,7 @@ export function registerMachineLife(server: FastifyInstance, ctx: AppContext): v
   });
 
   handle(server, machineLifeRoutes.listDueInspections, async (request) => {
-    const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
+    const { scope } = requireSight(request, "machines");
     return await dueInspections(ctx, scope, request.query);
   });
 }

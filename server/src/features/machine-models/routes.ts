@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
-import { requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { requireRole, requireSight, STAFF_ROLES } from "../sign-in/sign-in.ts";
 import {
   coverageOf,
   describeModel,
@@ -21,10 +21,10 @@ const READERS = [...STAFF_ROLES, "installer"] as const satisfies Role[];
 /** Who writes the catalogue, which is the platform's and lies in no region. */
 const EDITORS = ["operator", "regulator"] as const satisfies Role[];
 
-/** @throws AppError role.forbidden; region.out_of_scope for a role that reaches nothing */
+/** @throws AppError role.forbidden, department.forbidden; region.out_of_scope for a role that reaches nothing */
 function requireEditor(request: Pick<FastifyRequest, "person">) {
-  const person = requireRole(request, ...EDITORS);
-  const { everywhere, regions } = scopeOf(person, ...EDITORS);
+  const { person, scope } = requireSight(request, "machines", "rows", EDITORS);
+  const { everywhere, regions } = scope;
   if (!everywhere && regions.length === 0) throw new AppError("region.out_of_scope");
   return person;
 }
@@ -36,7 +36,7 @@ export function registerMachineModels(server: FastifyInstance, ctx: AppContext):
   });
 
   handle(server, machineModelRoutes.listModels, async (request) => {
-    const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
+    const { scope } = requireSight(request, "machines", "counts");
     const { page, pageSize, sort, isCovered, standing, process, text } = request.query;
     const wanted = text?.toUpperCase();
     const models = (await fleetModels(ctx, scope)).filter(
@@ -52,7 +52,7 @@ export function registerMachineModels(server: FastifyInstance, ctx: AppContext):
   });
 
   handle(server, machineModelRoutes.modelCoverage, async (request) =>
-    coverageOf(ctx, scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES)),
+    coverageOf(ctx, requireSight(request, "machines", "counts").scope),
   );
 
   handle(server, machineModelRoutes.describeModel, async (request) => {

@@ -1,10 +1,10 @@
-import { retrofitRoutes } from "@hanyouxu/api";
+import { retrofitRoutes, type SightLevel } from "@hanyouxu/api";
 import type { PersonId } from "@hanyouxu/protocol";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
-import { hasRole, requireRole, requireScope, type Scope, scopeOf } from "../sign-in/sign-in.ts";
+import { hasRole, requireScope, requireSight, type Scope } from "../sign-in/sign-in.ts";
 import { campaignWorkbook } from "./export-campaign.ts";
 import {
   type CampaignRow,
@@ -31,9 +31,9 @@ import { movementOf, moveStock } from "./stock.ts";
 const STAFF = ["operator", "regulator"] as const;
 
 export function registerRetrofit(server: FastifyInstance, ctx: AppContext): void {
-  const staffOf = (request: FastifyRequest) => {
-    const person = requireRole(request, ...STAFF);
-    return { by: person.personId, scope: scopeOf(person, ...STAFF) };
+  const staffOf = (request: FastifyRequest, level: SightLevel = "rows") => {
+    const { person, scope } = requireSight(request, "machines", level, STAFF);
+    return { by: person.personId, scope };
   };
   /** A campaign that meets the caller's regions, from above or below. */
   async function visible(scope: Scope, campaignId: string): Promise<CampaignRow> {
@@ -58,8 +58,7 @@ export function registerRetrofit(server: FastifyInstance, ctx: AppContext): void
   });
 
   handle(server, retrofitRoutes.listCampaigns, async (request) => {
-    const person = requireRole(request, ...STAFF, "installer");
-    const scope = scopeOf(person, ...STAFF, "installer");
+    const { person, scope } = requireSight(request, "machines", "counts", [...STAFF, "installer"]);
     const { page, pageSize, ...query } = request.query;
     const installerId = hasRole(person, ...STAFF) ? undefined : person.personId;
     const filter = { ...query, scope, installerId };
@@ -69,7 +68,7 @@ export function registerRetrofit(server: FastifyInstance, ctx: AppContext): void
   });
 
   handle(server, retrofitRoutes.getCampaign, async (request) => {
-    const { scope } = staffOf(request);
+    const { scope } = staffOf(request, "counts");
     return await campaignDetailOf(ctx, await visible(scope, request.params.campaignId), scope);
   });
 
@@ -91,7 +90,7 @@ export function registerRetrofit(server: FastifyInstance, ctx: AppContext): void
   });
 
   handle(server, retrofitRoutes.listRetrofitTownships, async (request) => {
-    const { scope } = staffOf(request);
+    const { scope } = staffOf(request, "counts");
     const rows = await selectTownships(ctx.db, scope, request.query.region);
     return {
       townships: rows.map((row) => ({

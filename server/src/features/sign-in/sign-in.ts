@@ -24,7 +24,14 @@ export {
   scopeOf,
 } from "./person.ts";
 export { codeValidMinutes } from "./phone-code.ts";
-export { type DepartmentSight, requireCommand, requireSight, sightOf, sightSummary } from "./sight.ts";
+export {
+  commandOf,
+  type DepartmentSight,
+  requireCommand,
+  requireSight,
+  sightOf,
+  sightSummary,
+} from "./sight.ts";
 export { normalUsername } from "./staff.ts";
 export { currentTotp, newTotpSecret, totpStep, totpUri } from "./totp.ts";
 
