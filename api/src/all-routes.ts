@@ -1,10 +1,14 @@
+import { auditRoutes } from "./audit.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { liveRoutes } from "./live.ts";
 import { machineRoutes } from "./machines.ts";
+import { personalDataRoutes } from "./personal-data.ts";
 import type { Route } from "./route.ts";
+import { sharedDataRoutes } from "./shared-data.ts";
+import { sharingRoutes } from "./sharing.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
 
@@ -18,4 +22,8 @@ export const allRoutes: readonly Route[] = [
   liveRoutes,
   chipEnrolmentRoutes,
   demoRoutes,
+  personalDataRoutes,
+  auditRoutes,
+  sharingRoutes,
+  sharedDataRoutes,
 ].flatMap((table) => Object.values<Route>(table));

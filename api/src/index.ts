@@ -1,4 +1,5 @@
 export * from "./all-routes.ts";
+export * from "./audit.ts";
 export * from "./certificates.ts";
 export * from "./chip-enrolment.ts";
 export * from "./client.ts";
@@ -10,7 +11,10 @@ export * from "./live.ts";
 export * from "./machines.ts";
 export * from "./openapi.ts";
 export * from "./page.ts";
+export * from "./personal-data.ts";
 export * from "./place.ts";
 export * from "./route.ts";
+export * from "./shared-data.ts";
+export * from "./sharing.ts";
 export * from "./sign-in.ts";
 export * from "./work-sessions.ts";

@@ -14,6 +14,7 @@ import type {
   WorkSessionId,
 } from "@hanyouxu/protocol";
 import type { ColumnType, Generated } from "kysely";
+import type { SharingTables } from "./tables/sharing.ts";
 
 /** Read as a parsed value, written as JSON text. */
 export type Json<Value> = ColumnType<Value, string, string>;
@@ -43,6 +44,8 @@ export interface EnterprisesTable {
   region_code: RegionCode;
   status: "active" | "suspended";
   created_at: Date;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface RoleGrantsTable {
@@ -81,6 +84,8 @@ export interface CertificatesTable {
   valid_to: string;
   review_due_on: string | null;
   status: "valid" | "suspended" | "revoked";
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface ChipsTable {
@@ -129,6 +134,8 @@ export interface MachinesTable {
   home_latitude_degrees: number | null;
   home_longitude_degrees: number | null;
   created_at: Date;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface TwinsTable {
@@ -199,6 +206,8 @@ export interface WorkSessionsTable {
   energy_kilojoules: Generated<number>;
   peak_deciamps: Generated<number>;
   checkpoint_verified: boolean | null;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface CommandsTable {
@@ -344,7 +353,7 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables {
+export interface Tables extends SharingTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;
