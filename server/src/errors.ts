@@ -1,6 +1,7 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
+import { sharingRefusals } from "./refusals/sharing-refusals.ts";
 
 /**
  * Every refusal the HTTP API can give: its code, its status and its text in both languages. The text says what to do
@@ -8,6 +9,7 @@ import type { Refusal } from "./refusals/refusal.ts";
  */
 const refusals = {
   ...chainRefusals,
+  ...sharingRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

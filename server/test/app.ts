@@ -149,6 +149,8 @@ function testConfig(config: Partial<Config> = {}): Config {
     logLevel: "info",
     metricsToken: undefined,
     signIn: { idleMinutes: 720, absoluteHours: 168 },
+    smallestCount: 5,
+    webhookOrigins: [],
     secrets: {
       masterKeys: [{ id: 1, bytes: new Uint8Array(randomBytes(32)) }],
       blindIndexKey: new Uint8Array(randomBytes(32)),

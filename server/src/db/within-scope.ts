@@ -10,17 +10,20 @@ export interface ReachedRows {
 
 /**
  * True for rows within reach. Codes of GB/T 2260 contain their parents', so a subtree is a prefix.
- * @param regionColumn, enterpriseColumn our own text such as `m.region_code`, never input
+ * @param regionColumn, enterpriseColumn our own text such as `m.region_code`, never input; rows of no enterprise have none
  */
 export function withinScope(
   scope: ReachedRows,
   regionColumn: string,
-  enterpriseColumn: string,
+  enterpriseColumn?: string,
 ): RawBuilder<boolean> {
   if (scope.everywhere) return sql<boolean>`true`;
   const region = sql.ref(regionColumn);
   // One comparison a region: `like any(array)` cannot use an index on prefixes.
   const within = scope.regions.map((code) => sql`${region} like ${`${code}%`}`);
-  const owned = sql`${sql.ref(enterpriseColumn)} = any(${[...scope.enterprises]}::uuid[])`;
+  const owned =
+    enterpriseColumn === undefined
+      ? sql`false`
+      : sql`${sql.ref(enterpriseColumn)} = any(${[...scope.enterprises]}::uuid[])`;
   return sql<boolean>`(${sql.join([owned, ...within], sql` or `)})`;
 }

@@ -47,6 +47,14 @@ export async function lastVersion(db: Kysely<Tables>, kind: string): Promise<num
   return row?.version ?? 0;
 }
 
+export async function findText(db: Kysely<Tables>, consentTextId: string) {
+  return await db
+    .selectFrom("consent_texts")
+    .select(["kind", "version"])
+    .where("consent_text_id", "=", consentTextId)
+    .executeTakeFirst();
+}
+
 export async function insertText(db: Kysely<Tables>, row: Insertable<ConsentTextsTable>): Promise<void> {
   await db.insertInto("consent_texts").values(row).execute();
 }

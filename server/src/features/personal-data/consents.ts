@@ -8,6 +8,7 @@ import { inTransaction } from "../../db/in-transaction.ts";
 import type { BothLanguages, ConsentTextsTable } from "../../db/tables/sharing.ts";
 import { AppError } from "../../errors.ts";
 import {
+  findText,
   insertConsent,
   insertText,
   lastVersion,
@@ -87,11 +88,7 @@ export async function ownConsents(
 export async function giveConsent(ctx: ConsentContext, personId: PersonId, consentTextId: string) {
   const now = new Date(ctx.clock.nowMs());
   await ctx.db.transaction().execute(async (tx) => {
-    const known = await tx
-      .selectFrom("consent_texts")
-      .select(["kind", "version"])
-      .where("consent_text_id", "=", consentTextId)
-      .executeTakeFirst();
+    const known = await findText(tx, consentTextId);
     if (!known) throw new AppError("consent_text.not_found");
     const inForce = await selectTextsInForce(tx, now);
     if (!inForce.some(({ consent_text_id }) => consent_text_id === consentTextId)) {
