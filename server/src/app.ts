@@ -16,6 +16,7 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
 import { auditLog } from "./features/audit/audit.ts";
+import { registerAudit } from "./features/audit/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
 import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
@@ -25,14 +26,19 @@ import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
+import { registerPersonalData } from "./features/personal-data/routes.ts";
+import { registerSharedData } from "./features/shared-data/routes.ts";
+import { registerSharing } from "./features/sharing/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
+import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { webhookPoster } from "./outbound/post-webhook.ts";
 import { smsOfConfig } from "./sms/sms-of-config.ts";
 import { startSweeps } from "./sweeps.ts";
 
@@ -105,6 +111,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, random),
       audit: auditLog({ clock, newId }),
       changes: new WorkSessionChanges(),
+      postWebhook: webhookPoster(config.webhookOrigins),
     };
 
     await options.prepare?.(ctx);
@@ -123,6 +130,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerMachines(http, ctx);
     registerWorkSessions(http, ctx);
     registerDecisions(http, ctx);
+    registerPersonalData(http, ctx);
+    registerAudit(http, ctx);
+    registerSharing(http, ctx);
+    registerSharedData(http, ctx);
+    registerWebhooks(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);
     registerChipEnrolment(http, ctx, {

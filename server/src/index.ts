@@ -16,6 +16,7 @@ export type { StatementClient } from "./db/pglite-dialect.ts";
 export { openPgliteHere } from "./db/pglite-here.ts";
 export * from "./device-ca/device-authority.ts";
 export { addDemoAccounts, hasDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
+export { publishConsentText } from "./features/personal-data/personal-data.ts";
 export { importRegister, type Register } from "./features/register/register.ts";
 export { createLogger } from "./log.ts";
 export { openStore, type Store } from "./open-store.ts";

@@ -1,7 +1,11 @@
 import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
+import { eraseDue } from "./features/personal-data/personal-data.ts";
+import { keepFeed } from "./features/shared-data/shared-data.ts";
+import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
+import { deliverWebhooks } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
 
 interface Sweep {
@@ -16,6 +20,10 @@ const sweeps: readonly Sweep[] = [
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
+  { name: "deliver webhooks", everyMs: 5_000, run: deliverWebhooks },
+  { name: "erase what is due", everyMs: 3_600_000, run: eraseDue },
+  { name: "forget expired tokens", everyMs: 3_600_000, run: forgetExpiredTokens },
+  { name: "keep the shared feed", everyMs: 60_000, run: keepFeed },
 ];
 
 export interface Sweeps {

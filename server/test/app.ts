@@ -15,6 +15,7 @@ import { startSession } from "../src/features/sign-in/session.ts";
 import { createHttpServer } from "../src/http/http-server.ts";
 import { createLogger } from "../src/log.ts";
 import { createMetrics } from "../src/metrics.ts";
+import { webhookPoster } from "../src/outbound/post-webhook.ts";
 import type { SmsSender } from "../src/sms/sms-sender.ts";
 import { type Engine, withDatabase } from "./database.ts";
 import { RecordingBroker } from "./recording-broker.ts";
@@ -185,6 +186,7 @@ function contextOf(
     personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, systemRandom),
     audit: auditLog({ clock, newId }),
     changes: new WorkSessionChanges(),
+    postWebhook: webhookPoster(config.webhookOrigins),
   };
 }
 
