@@ -7,6 +7,14 @@ export const SECTIONS = [
       { key: "decisions", to: "/decisions" },
     ],
   },
+  {
+    key: "governance",
+    tabs: [
+      { key: "sharing", to: "/sharing" },
+      { key: "audit", to: "/audit" },
+      { key: "personal", to: "/personal" },
+    ],
+  },
 ] as const;
 
 /** The section that a page belongs to; undefined for pages that stand alone. */

@@ -1,3 +1,5 @@
+import sharing from "./console-sharing.ts";
+
 import type { ConsoleText } from "../text.ts";
 
 const consoleText: ConsoleText = {
@@ -8,8 +10,8 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
-  section: { work: "Work" },
-  tab: { sessions: "Work sessions", decisions: "Decisions" },
+  section: { work: "Work", governance: "Governance" },
+  tab: { sessions: "Work sessions", decisions: "Decisions", sharing: "Data sharing", audit: "Audit log", personal: "Personal data" },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",
@@ -173,6 +175,7 @@ const consoleText: ConsoleText = {
     chainBroken: "Event chain broken",
     bootSeq: "start {{boot}} · event {{seq}}",
   },
+  sharing,
 };
 
 export default consoleText;

@@ -1,3 +1,5 @@
+import sharing from "./console-sharing.ts";
+
 const consoleText = {
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
@@ -6,8 +8,8 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
-  section: { work: "作业" },
-  tab: { sessions: "作业记录", decisions: "决定记录" },
+  section: { work: "作业", governance: "治理" },
+  tab: { sessions: "作业记录", decisions: "决定记录", sharing: "数据共享", audit: "审计", personal: "个人信息" },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
@@ -166,6 +168,7 @@ const consoleText = {
     chainBroken: "事件链不连续",
     bootSeq: "第 {{boot}} 次启动 · 第 {{seq}} 条",
   },
+  sharing,
 };
 
 export default consoleText;
