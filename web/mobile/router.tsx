@@ -40,6 +40,10 @@ export const router = createHashRouter([
               Component: (await import("./history/history-detail-page.tsx")).HistoryDetailPage,
             }),
           },
+          {
+            path: "/privacy",
+            lazy: async () => ({ Component: (await import("./privacy/privacy-page.tsx")).PrivacyPage }),
+          },
           { path: "/me", lazy: async () => ({ Component: (await import("./me/me-page.tsx")).MePage }) },
         ],
       },

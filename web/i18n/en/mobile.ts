@@ -1,3 +1,5 @@
+import sharing from "./mobile-sharing.ts";
+
 import type { MobileText } from "../text.ts";
 
 const mobile: MobileText = {
@@ -138,6 +140,7 @@ const mobile: MobileText = {
     language: "Language",
     signOut: "Sign out",
   },
+  sharing,
 };
 
 export default mobile;

@@ -1,3 +1,5 @@
+import sharing from "./mobile-sharing.ts";
+
 const mobile = {
   offline: "没有网络。已通电的焊机按授权继续工作；恢复后自动更新。",
   tabs: { label: "主导航", scan: "扫码", history: "记录", me: "我的" },
@@ -136,6 +138,7 @@ const mobile = {
     language: "语言",
     signOut: "退出登录",
   },
+  sharing,
 };
 
 export default mobile;

@@ -6,6 +6,7 @@ import { switchLanguage } from "../../i18n/start.ts";
 import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
 import { Page } from "../page.tsx";
+import { PrivacyLink } from "../privacy/privacy-link.tsx";
 import { Certificates } from "./certificates.tsx";
 import { SignIns } from "./sign-ins.tsx";
 
@@ -20,6 +21,7 @@ export function MePage() {
         <p className="soft">{me?.phone}</p>
       </section>
       <Certificates />
+      <PrivacyLink />
       <fieldset className="switch">
         <legend>{t("mobile.me.language")}</legend>
         {languages.options.map((name: Language) => (
