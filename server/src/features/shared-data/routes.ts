@@ -1,13 +1,13 @@
-import { type SharedResource, sharedDataRoutes } from "@hanyouxu/api";
+import { type Route, type RouteAnswer, type SharedResource, sharedDataRoutes } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { jwkOf } from "../../crypto/jwks.ts";
 import { contentDigest, signMessage } from "../../crypto/message-signature.ts";
 import { AppError } from "../../errors.ts";
-import { handle } from "../../http/contract-route.ts";
+import { type ContractRequest, handle } from "../../http/contract-route.ts";
 import { RateLimiter } from "../../http/rate-limit.ts";
 import { clientOfToken, type SharingClient } from "../sharing/sharing.ts";
-import { readShared } from "./shared-data.ts";
+import { type FeedRequest, readShared } from "./shared-data.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -41,12 +41,18 @@ export function registerSharedData(server: FastifyInstance, ctx: AppContext): vo
       }
       return payload;
     });
-    const read = async (request: FastifyRequest, resource: SharedResource) =>
-      await readShared(ctx, request.sharingClient!, resource, request.query as { limit: number });
-    handle(scope, sharedDataRoutes.sharedMachines, async (request) => read(request, "machines"));
-    handle(scope, sharedDataRoutes.sharedEnterprises, async (request) => read(request, "enterprises"));
-    handle(scope, sharedDataRoutes.sharedCertificates, async (request) => read(request, "certificates"));
-    handle(scope, sharedDataRoutes.sharedWorkSessions, async (request) => read(request, "work-sessions"));
+    // Which fields an item has depends on the client; the contract's schema checks them on the way out.
+    const read = async <R extends Route>(
+      request: ContractRequest<R>,
+      resource: SharedResource,
+    ): Promise<RouteAnswer<R>> => {
+      const query = request.query as FeedRequest;
+      return (await readShared(ctx, request.sharingClient!, resource, query)) as unknown as RouteAnswer<R>;
+    };
+    handle(scope, sharedDataRoutes.sharedMachines, (request) => read<typeof sharedDataRoutes.sharedMachines>(request, "machines"));
+    handle(scope, sharedDataRoutes.sharedEnterprises, (request) => read<typeof sharedDataRoutes.sharedEnterprises>(request, "enterprises"));
+    handle(scope, sharedDataRoutes.sharedCertificates, (request) => read<typeof sharedDataRoutes.sharedCertificates>(request, "certificates"));
+    handle(scope, sharedDataRoutes.sharedWorkSessions, (request) => read<typeof sharedDataRoutes.sharedWorkSessions>(request, "work-sessions"));
   });
 }
 
