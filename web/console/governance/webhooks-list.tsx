@@ -118,7 +118,9 @@ function NewWebhook({ onMade }: { onMade: () => Promise<unknown> }) {
           <Form.Item name="clientId" label={t("console.sharing.client.name")} {...failed("clientId")}>
             <Select
               loading={clients.isPending && isOpen}
-              options={clients.data?.items.map(({ clientId, name }) => ({ value: clientId, label: name })) ?? []}
+              options={
+                clients.data?.items.map(({ clientId, name }) => ({ value: clientId, label: name })) ?? []
+              }
             />
           </Form.Item>
           <Form.Item

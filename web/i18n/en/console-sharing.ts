@@ -66,7 +66,11 @@ const sharing = {
     broken: "The chain is broken at entry {{at}}: report this at once",
     head: "Head hash {{hash}}",
   },
-  part: { contact: "Contact data", identity: "Name and identity number", certificates: "Certificate numbers" },
+  part: {
+    contact: "Contact data",
+    identity: "Name and identity number",
+    certificates: "Certificate numbers",
+  },
   erasureStatus: {
     requested: "Open",
     refused: "Refused",
@@ -86,7 +90,13 @@ const sharing = {
     refuse: "Refuse",
     refuseLead: "The person sees the reason.",
   },
-  text: { kind: "Kind", version: "Version", title: "Title", from: "In force from", consents: "People agreed" },
+  text: {
+    kind: "Kind",
+    version: "Version",
+    title: "Title",
+    from: "In force from",
+    consents: "People agreed",
+  },
   statistic: {
     lead: "By township of registration and family of valid certificate; one person with two families counts twice. Counts below {{count}}, and those that would give them away, show as *.",
     total: "Total",

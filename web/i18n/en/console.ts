@@ -1,6 +1,5 @@
-import sharing from "./console-sharing.ts";
-
 import type { ConsoleText } from "../text.ts";
+import sharing from "./console-sharing.ts";
 
 const consoleText: ConsoleText = {
   title: "Hanyouxu · welding safety on one map",
@@ -11,7 +10,13 @@ const consoleText: ConsoleText = {
     machines: "Machines",
   },
   section: { work: "Work", governance: "Governance" },
-  tab: { sessions: "Work sessions", decisions: "Decisions", sharing: "Data sharing", audit: "Audit log", personal: "Personal data" },
+  tab: {
+    sessions: "Work sessions",
+    decisions: "Decisions",
+    sharing: "Data sharing",
+    audit: "Audit log",
+    personal: "Personal data",
+  },
   signOut: "Sign out",
   signIn: {
     title: "Console sign-in",

@@ -15,7 +15,11 @@ const sharing = {
   erasureLead:
     "Once approved you can no longer sign in, and personal data that need not be kept is erased for good; work records keep only a pseudonym. These parts must be kept for a time:",
   keptUntil: "Kept until {{day}}",
-  part: { contact: "Contact data", identity: "Name and identity number", certificates: "Certificate numbers" },
+  part: {
+    contact: "Contact data",
+    identity: "Name and identity number",
+    certificates: "Certificate numbers",
+  },
   erasureDo: "Request erasure",
   erasureAsk: "Really request erasure?",
   erasureWithdraw: "Withdraw the request",

@@ -1,6 +1,5 @@
-import sharing from "./mobile-sharing.ts";
-
 import type { MobileText } from "../text.ts";
+import sharing from "./mobile-sharing.ts";
 
 const mobile: MobileText = {
   offline: "No network. A machine that is powered keeps its grant; this page catches up by itself.",

@@ -32,7 +32,12 @@ const sharing = {
     certificates: "证书字段（number、holderName 为未脱敏个人信息）",
     "work-sessions": "作业字段",
   },
-  secret: { title: "接入密钥", once: "密钥只显示这一次，请立即妥善保存。", clientId: "客户端编号", secret: "密钥" },
+  secret: {
+    title: "接入密钥",
+    once: "密钥只显示这一次，请立即妥善保存。",
+    clientId: "客户端编号",
+    secret: "密钥",
+  },
   webhook: {
     url: "回调地址",
     urlHint: "公网 https 地址",

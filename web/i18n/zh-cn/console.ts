@@ -9,7 +9,13 @@ const consoleText = {
     machines: "焊机",
   },
   section: { work: "作业", governance: "治理" },
-  tab: { sessions: "作业记录", decisions: "决定记录", sharing: "数据共享", audit: "审计", personal: "个人信息" },
+  tab: {
+    sessions: "作业记录",
+    decisions: "决定记录",
+    sharing: "数据共享",
+    audit: "审计",
+    personal: "个人信息",
+  },
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",

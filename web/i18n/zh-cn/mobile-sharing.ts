@@ -12,7 +12,8 @@ const sharing = {
   exportLead: "平台保存的关于您的全部信息，JSON 格式，可由其他系统读取。",
   exportDo: "导出",
   erasure: "注销并删除",
-  erasureLead: "申请经审核后，您将不能再登录，无须保留的个人信息被永久删除；作业记录只保留代号。下列信息须保留至到期：",
+  erasureLead:
+    "申请经审核后，您将不能再登录，无须保留的个人信息被永久删除；作业记录只保留代号。下列信息须保留至到期：",
   keptUntil: "保留至 {{day}}",
   part: { contact: "联系方式", identity: "姓名和身份证号", certificates: "证书编号" },
   erasureDo: "申请注销",
