@@ -238,7 +238,8 @@ export const personalDataRoutes = {
     method: "POST",
     path: "/api/consent-texts",
     tag: "personal data",
-    summary: "Publish the next version of a text; whoever agreed to an older one is asked again from its day on",
+    summary:
+      "Publish the next version of a text; whoever agreed to an older one is asked again from its day on",
     body: z.object({
       kind: z.string().regex(/^[a-z][a-z-]{1,39}$/, {
         error: bilingual("应为小写字母和连字符，如 privacy", "write lower-case letters and hyphens: privacy"),

@@ -1,13 +1,13 @@
 import type { PersonId } from "@hanyouxu/protocol";
+import { canonicalJson } from "@hanyouxu/rules";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditJson } from "../src/features/audit/audit.ts";
-import { canonicalJson } from "@hanyouxu/rules";
 import { eraseDue } from "../src/features/personal-data/personal-data.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
-import { buildStaff, buildWelder, type BuiltWelder, county, otherCounty } from "./county.ts";
-import { type Engine, engines } from "./database.ts";
 import { type TestApp, withApp } from "./app.ts";
+import { type BuiltWelder, buildStaff, buildWelder, county, otherCounty } from "./county.ts";
+import { type Engine, engines } from "./database.ts";
 import { codeOf, nobody } from "./two-firms.ts";
 
 test("the audit log's JSON is not rules' canonical JSON: dates and numeric keys are spelt otherwise", () => {
@@ -76,7 +76,10 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
       .where("action", "=", "personal_data.read")
       .execute();
     expect(audit).toEqual([
-      { subject: `person:${welder.personId}`, details: { fields: ["identity-number", "phone"], reason: asked.reason } },
+      {
+        subject: `person:${welder.personId}`,
+        details: { fields: ["identity-number", "phone"], reason: asked.reason },
+      },
     ]);
   });
 
@@ -103,7 +106,9 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     expect(await own()).toMatchObject([{ text: { version: 2 }, givenAt: null, earlierVersion: 1 }]);
     expect((await give(second.consentTextId)).statusCode).toBe(204);
     expect((await call("DELETE", "/api/me/consents/privacy", welder.cookie)).statusCode).toBe(204);
-    expect(codeOf(await call("DELETE", "/api/me/consents/privacy", welder.cookie))).toBe("404 consent.not_given");
+    expect(codeOf(await call("DELETE", "/api/me/consents/privacy", welder.cookie))).toBe(
+      "404 consent.not_given",
+    );
     expect(codeOf(await call("POST", "/api/consent-texts", welder.cookie, { kind: "x" }))).toMatch(/^40[03]/);
     regulator = await staff("regulator");
     expect((await call("GET", "/api/consent-texts", regulator)).json().total).toBe(2);
@@ -120,7 +125,10 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
 
   test("erasure leaves nothing readable in any table; what is kept is listed and goes when it is due", async () => {
     const requested = await call("POST", "/api/me/erasure", welder.cookie);
-    expect(requested.json()).toMatchObject({ status: "requested", kept: [{ part: "certificates", isVerified: false }] });
+    expect(requested.json()).toMatchObject({
+      status: "requested",
+      kept: [{ part: "certificates", isVerified: false }],
+    });
     expect(codeOf(await call("POST", "/api/me/erasure", welder.cookie))).toBe("409 erasure.requested");
     const decide = (cookie: string, decision = "approve") =>
       call("POST", `/api/erasure-requests/${requested.json().erasureRequestId}/decide`, cookie, {
@@ -131,7 +139,9 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     expect(codeOf(await decide(otherRegulator))).toBe("403 region.out_of_scope");
     expect(codeOf(await decide(welder.cookie))).toBe("403 role.forbidden");
     expect((await call("GET", "/api/erasure-requests", regulator)).json().total).toBe(1);
-    const certificate = (await app.ctx.db.selectFrom("certificates").select("number_ciphertext").executeTakeFirstOrThrow()).number_ciphertext!;
+    const certificate = (
+      await app.ctx.db.selectFrom("certificates").select("number_ciphertext").executeTakeFirstOrThrow()
+    ).number_ciphertext!;
     const approved = await decide(regulator);
     expect(approved.json()).toMatchObject({ status: "partly", kept: [{ part: "certificates" }] });
     expect(codeOf(await decide(regulator))).toBe("409 erasure.decided");
@@ -143,7 +153,11 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     await expectGone([name, phone, identity, "330723199001011234"], [certificate]);
     const [request] = await app.ctx.db.selectFrom("erasure_requests").select("status").execute();
     expect(request!.status).toBe("done");
-    const kept = await app.ctx.db.selectFrom("welders").select("pseudonym").where("welder_id", "=", welder.welderId).execute();
+    const kept = await app.ctx.db
+      .selectFrom("welders")
+      .select("pseudonym")
+      .where("welder_id", "=", welder.welderId)
+      .execute();
     expect(kept).toEqual([{ pseudonym: welder.pseudonym }]);
   });
 
@@ -151,7 +165,11 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     regulator = await staff("regulator");
     for (let n = 0; n < 3; n++) await buildWelder(app, { certificate: { validTo: "2099-12-31" } });
     const shown = (await call("GET", "/api/statistics/welders", regulator)).json();
-    expect(shown).toMatchObject({ smallestCount: 5, families: ["emergency"], rows: [{ counts: [null], total: null }] });
+    expect(shown).toMatchObject({
+      smallestCount: 5,
+      families: ["emergency"],
+      rows: [{ counts: [null], total: null }],
+    });
     const { cookie } = await app.signInAs("welder");
     expect(codeOf(await call("GET", "/api/statistics/welders", cookie))).toBe("403 role.forbidden");
   });
@@ -164,7 +182,9 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     const { startSession } = await import("../src/features/sign-in/session.ts");
     const { token } = await app.ctx.db
       .transaction()
-      .execute((tx) => startSession(app.ctx, tx, personId, "phone", { userAgent: "test", address: "127.0.0.1" }));
+      .execute((tx) =>
+        startSession(app.ctx, tx, personId, "phone", { userAgent: "test", address: "127.0.0.1" }),
+      );
     return `hy_session=${token}`;
   }
 
@@ -175,10 +195,14 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
       where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(app.ctx.db);
     expect(columns.length).toBeGreaterThan(100);
     const fields = ["name", "phone", "identity-number", "certificate-number"] as const;
-    const indexes = words.flatMap((word) => fields.map((field) => Buffer.from(app.ctx.personalData.blindIndex(field, word)).toString("hex")));
+    const indexes = words.flatMap((word) =>
+      fields.map((field) => Buffer.from(app.ctx.personalData.blindIndex(field, word)).toString("hex")),
+    );
     for (const { table_name, column_name } of columns) {
       const { rows } = await sql<{ value: unknown }>`
-        select ${sql.ref(column_name)} as value from ${sql.table(table_name)} where ${sql.ref(column_name)} is not null`.execute(app.ctx.db);
+        select ${sql.ref(column_name)} as value from ${sql.table(table_name)} where ${sql.ref(column_name)} is not null`.execute(
+        app.ctx.db,
+      );
       for (const { value } of rows) {
         const where = `${table_name}.${column_name}`;
         if (!(value instanceof Uint8Array)) {
@@ -193,7 +217,10 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     }
   }
 
-  function opened(field: "name" | "phone" | "identity-number" | "certificate-number", value: Uint8Array): string {
+  function opened(
+    field: "name" | "phone" | "identity-number" | "certificate-number",
+    value: Uint8Array,
+  ): string {
     try {
       return app.ctx.personalData.open(field, value);
     } catch {

@@ -1,8 +1,8 @@
 import { createPublicKey, verify } from "node:crypto";
-import type { EcJwk as EcKeyJwk } from "../src/crypto/jwks.ts";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { EcJwk as EcKeyJwk } from "../src/crypto/jwks.ts";
 import { contentDigest } from "../src/crypto/message-signature.ts";
 import { registerAudit } from "../src/features/audit/routes.ts";
 import { registerSharedData } from "../src/features/shared-data/routes.ts";
@@ -47,7 +47,8 @@ describe.each(engines)("sharing on %s", (engine) => {
       },
     });
     const enterpriseId = await buildEnterprise(app.ctx, { name: "演示甲厂" });
-    for (const name of ["演示一号", "演示二号", "演示三号"]) await buildMachine(app.ctx, { enterpriseId, name });
+    for (const name of ["演示一号", "演示二号", "演示三号"])
+      await buildMachine(app.ctx, { enterpriseId, name });
     const far = await buildEnterprise(app.ctx, { name: "演示乙厂", region: otherCounty });
     await buildMachine(app.ctx, { enterpriseId: far, region: otherCounty, name: "演示外县" });
     welder = (await buildWelder(app)).cookie;
@@ -76,9 +77,8 @@ describe.each(engines)("sharing on %s", (engine) => {
       payload: new URLSearchParams(form).toString(),
     });
   const tokenOf = async ({ clientId, secret }: { clientId: string; secret: string }) =>
-    (
-      await askToken({ grant_type: "client_credentials", client_id: clientId, client_secret: secret })
-    ).json().access_token as string;
+    (await askToken({ grant_type: "client_credentials", client_id: clientId, client_secret: secret })).json()
+      .access_token as string;
   const read = async (token: string, path: string) =>
     await app.call("GET", path, { headers: { authorization: `Bearer ${token}` } });
 
@@ -142,12 +142,14 @@ describe.each(engines)("sharing on %s", (engine) => {
 
   test("only the client's region and fields are shown, and the audit log has each request", async () => {
     const token = await tokenOf(client);
-    await expect
-      .poll(async () => (await read(token, "/api/shared/machines")).json().items.length)
-      .toBe(3);
+    await expect.poll(async () => (await read(token, "/api/shared/machines")).json().items.length).toBe(3);
     const { items } = (await read(token, "/api/shared/machines?limit=10")).json();
     for (const item of items) expect(Object.keys(item).sort()).toEqual(["id", "name", "region"]);
-    expect(items.map(({ name }: { name: string }) => name).sort()).toEqual(["演示一号", "演示三号", "演示二号"]);
+    expect(items.map(({ name }: { name: string }) => name).sort()).toEqual([
+      "演示一号",
+      "演示三号",
+      "演示二号",
+    ]);
     const certificates = (await read(token, "/api/shared/certificates")).json().items;
     expect(certificates).toMatchObject([{ validTo: "2026-12-31" }]);
     expect(certificates[0]).not.toHaveProperty("number");
@@ -181,7 +183,11 @@ describe.each(engines)("sharing on %s", (engine) => {
     expect(names).toHaveLength(3);
     const again = async () => (await read(token, `/api/shared/machines?cursor=${cursor}`)).json().items;
     expect(await again()).toEqual([]);
-    await app.ctx.db.updateTable("machines").set({ name: "演示改名" }).where("name", "=", "演示二号").execute();
+    await app.ctx.db
+      .updateTable("machines")
+      .set({ name: "演示改名" })
+      .where("name", "=", "演示二号")
+      .execute();
     await expect.poll(again).toMatchObject([{ name: "演示改名" }]);
   });
 
@@ -221,13 +227,26 @@ describe.each(engines)("sharing on %s", (engine) => {
         cookie,
         body: { clientId: client.clientId, url, eventKinds: ["decision.refused"] },
       });
-    for (const url of ["http://example.org/", "https://10.0.0.1/", "https://u:p@example.org/", "https://[::1]/", "https://localhost/"]) {
+    for (const url of [
+      "http://example.org/",
+      "https://10.0.0.1/",
+      "https://u:p@example.org/",
+      "https://[::1]/",
+      "https://localhost/",
+    ]) {
       expect([url, codeOf(await make(url))]).toEqual([url, "400 webhook.address_refused"]);
     }
     expect(codeOf(await make(`${origin}/hook`, otherRegulator))).toBe("403 region.out_of_scope");
     expect((await make(`${origin}/hook`)).statusCode).toBe(201);
-    const machine = await app.ctx.db.selectFrom("machines").selectAll().where("region_code", "like", `${county}%` as never).executeTakeFirstOrThrow();
-    const { welder_id } = await app.ctx.db.selectFrom("welders").select("welder_id").executeTakeFirstOrThrow();
+    const machine = await app.ctx.db
+      .selectFrom("machines")
+      .selectAll()
+      .where("region_code", "like", `${county}%` as never)
+      .executeTakeFirstOrThrow();
+    const { welder_id } = await app.ctx.db
+      .selectFrom("welders")
+      .select("welder_id")
+      .executeTakeFirstOrThrow();
     await app.ctx.db
       .insertInto("decisions")
       .values({
@@ -295,7 +314,9 @@ describe.each(engines)("sharing on %s", (engine) => {
     expect((await app.call("GET", "/api/audit?from=x", { cookie: regulator })).statusCode).toBe(400);
     const report = (await app.call("POST", "/api/audit/verify", { cookie: regulator })).json();
     expect(report).toMatchObject({ brokenAt: null, headHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    expect(codeOf(await app.call("POST", "/api/audit/verify", { cookie: welder }))).toBe("403 role.forbidden");
+    expect(codeOf(await app.call("POST", "/api/audit/verify", { cookie: welder }))).toBe(
+      "403 role.forbidden",
+    );
   });
 });
 

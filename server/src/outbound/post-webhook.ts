@@ -27,14 +27,19 @@ export function mayPostTo(address: string, allowedOrigins: readonly string[]): b
   if (allowedOrigins.includes(url.origin)) return true;
   const host = bareHost(url);
   if (isIP(host) !== 0) return url.protocol === "https:" && isPublicAddress(host);
-  return url.protocol === "https:" && host.includes(".") && !/\.(local|localhost|internal|lan)\.?$/.test(host);
+  return (
+    url.protocol === "https:" && host.includes(".") && !/\.(local|localhost|internal|lan)\.?$/.test(host)
+  );
 }
 
 /**
  * Posts webhooks and reaches nothing inside: the address that was checked is the one connected to, so that a name
  * cannot point elsewhere a moment later; redirects are not followed; what the receiver says is not kept.
  */
-export function webhookPoster(allowedOrigins: readonly string[], resolve: Resolve = systemResolve): PostWebhook {
+export function webhookPoster(
+  allowedOrigins: readonly string[],
+  resolve: Resolve = systemResolve,
+): PostWebhook {
   return async ({ url: address, headers, body }) => {
     if (!mayPostTo(address, allowedOrigins)) throw new Error("address refused");
     const url = new URL(address);

@@ -58,7 +58,7 @@ export interface ErasureRequestsTable {
   decided_at: Generated<Date | null>;
   decided_by: Generated<PersonId | null>;
   reason: Generated<string | null>;
-  kept: Generated<Json<KeptPart[]>>;
+  kept: ColumnType<KeptPart[], string | undefined, string>;
   due_at: Generated<Date | null>;
   finished_at: Generated<Date | null>;
 }

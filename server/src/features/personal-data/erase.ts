@@ -4,7 +4,14 @@ import type { AppContext } from "../../context.ts";
 import type { PersonalField } from "../../crypto/personal-data.ts";
 import type { PersonalPart } from "../../db/tables/sharing.ts";
 import type { Tables } from "../../db/tables.ts";
-import { isAbout, isErasable, type PersonalColumn, type PersonalTable, partOf, personalTables } from "./personal-tables.ts";
+import {
+  isAbout,
+  isErasable,
+  type PersonalColumn,
+  type PersonalTable,
+  partOf,
+  personalTables,
+} from "./personal-tables.ts";
 
 type EraseContext = Pick<AppContext, "random" | "personalData" | "clock">;
 
@@ -76,5 +83,7 @@ async function eraseColumns(
     const instead = field ? ctx.personalData.seal(field, TOMBSTONE) : ctx.random(32);
     return sql`${sql.ref(name)} = ${instead}::bytea`;
   });
-  await sql`update ${sql.table(table.name)} set ${sql.join(changes)} where ${isAbout(table, personId)}`.execute(tx);
+  await sql`update ${sql.table(table.name)} set ${sql.join(changes)} where ${isAbout(table, personId)}`.execute(
+    tx,
+  );
 }

@@ -156,7 +156,8 @@ async function eraseUnkept(
 }
 
 async function requireUndecided(tx: Kysely<Tables>, erasureRequestId: string): Promise<void> {
-  if ((await lockRequest(tx, erasureRequestId))?.status !== "requested") throw new AppError("erasure.decided");
+  if ((await lockRequest(tx, erasureRequestId))?.status !== "requested")
+    throw new AppError("erasure.decided");
 }
 
 async function record(

@@ -15,9 +15,7 @@ function personsMatching(db: Kysely<Tables>, { scope, personId, role }: PersonFi
     .selectFrom("persons as p")
     .leftJoin("welders as w", "w.person_id", "p.person_id")
     .leftJoin("regions as r", "r.region_code", "w.region_code")
-    .$if(scope !== undefined, (query) =>
-      query.where(sql<boolean>`p.person_id in ${personsWithin(scope!)}`),
-    )
+    .$if(scope !== undefined, (query) => query.where(sql<boolean>`p.person_id in ${personsWithin(scope!)}`))
     .$if(personId !== undefined, (query) => query.where("p.person_id", "=", personId!))
     .$if(role !== undefined, (query) =>
       query.where(

@@ -14,8 +14,7 @@ export function maskedPersonOf(
   viewer: Person,
 ): MaskedPerson {
   const phone = row.phone_ciphertext && personalData.open("phone", row.phone_ciphertext);
-  const identity =
-    row.identity_ciphertext && personalData.open("identity-number", row.identity_ciphertext);
+  const identity = row.identity_ciphertext && personalData.open("identity-number", row.identity_ciphertext);
   return {
     personId: row.person_id,
     name: maskName(personalData.open("name", row.name_ciphertext)),

@@ -54,7 +54,12 @@ export async function keptNow(
     const untilMs = shanghaiDayStartMs(addDays(monthsAfter(anchor, rule.months), 1));
     if (untilMs <= nowMs || rule.months === 0) return [];
     return [
-      { part: rule.part, until: new Date(untilMs).toISOString(), basis: rule.basis, isVerified: rule.is_verified },
+      {
+        part: rule.part,
+        until: new Date(untilMs).toISOString(),
+        basis: rule.basis,
+        isVerified: rule.is_verified,
+      },
     ];
   });
 }

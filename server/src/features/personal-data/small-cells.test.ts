@@ -35,9 +35,15 @@ function possibleValues(shown: CountTable, most: number): Map<string, Set<number
     });
   };
   const fill = (cell: number): void => {
-    if (cell === rows * columns) return note();
+    if (cell === rows * columns) {
+      note();
+      return;
+    }
     const [row, column] = [Math.floor(cell / columns), cell % columns];
-    if (shown.counts[row]![column] !== null) return fill(cell + 1);
+    if (shown.counts[row]![column] !== null) {
+      fill(cell + 1);
+      return;
+    }
     for (let value = 0; value <= most; value++) {
       table[row]![column] = value;
       fill(cell + 1);
@@ -113,7 +119,8 @@ describe("small counts", () => {
     fc.assert(
       fc.property(tables, fc.integer({ min: 2, max: 4 }), (counts, k) => {
         const shown = suppressSmallCells(counts, k);
-        for (const row of whole(shown)) for (const value of row) expect(value === null || value === 0 || value >= k).toBe(true);
+        for (const row of whole(shown))
+          for (const value of row) expect(value === null || value === 0 || value >= k).toBe(true);
         for (const values of possibleValues(shown, 9).values()) expect(values.size).toBeGreaterThan(1);
       }),
       { numRuns: 60 },
@@ -123,7 +130,9 @@ describe("small counts", () => {
   test("a county's table of townships takes no time worth naming", () => {
     const counts = Array.from({ length: 18 }, (_, row) => [row * 7, (row * 3) % 6, row % 4]);
     const shown = suppressSmallCells(counts, 5);
-    const hidden = whole(shown).flat().filter((value) => value === null).length;
+    const hidden = whole(shown)
+      .flat()
+      .filter((value) => value === null).length;
     expect(hidden).toBeGreaterThan(10);
     expect(hidden).toBeLessThan(60);
   });

@@ -49,10 +49,18 @@ export function registerSharedData(server: FastifyInstance, ctx: AppContext): vo
       const query = request.query as FeedRequest;
       return (await readShared(ctx, request.sharingClient!, resource, query)) as unknown as RouteAnswer<R>;
     };
-    handle(scope, sharedDataRoutes.sharedMachines, (request) => read<typeof sharedDataRoutes.sharedMachines>(request, "machines"));
-    handle(scope, sharedDataRoutes.sharedEnterprises, (request) => read<typeof sharedDataRoutes.sharedEnterprises>(request, "enterprises"));
-    handle(scope, sharedDataRoutes.sharedCertificates, (request) => read<typeof sharedDataRoutes.sharedCertificates>(request, "certificates"));
-    handle(scope, sharedDataRoutes.sharedWorkSessions, (request) => read<typeof sharedDataRoutes.sharedWorkSessions>(request, "work-sessions"));
+    handle(scope, sharedDataRoutes.sharedMachines, (request) =>
+      read<typeof sharedDataRoutes.sharedMachines>(request, "machines"),
+    );
+    handle(scope, sharedDataRoutes.sharedEnterprises, (request) =>
+      read<typeof sharedDataRoutes.sharedEnterprises>(request, "enterprises"),
+    );
+    handle(scope, sharedDataRoutes.sharedCertificates, (request) =>
+      read<typeof sharedDataRoutes.sharedCertificates>(request, "certificates"),
+    );
+    handle(scope, sharedDataRoutes.sharedWorkSessions, (request) =>
+      read<typeof sharedDataRoutes.sharedWorkSessions>(request, "work-sessions"),
+    );
   });
 }
 

@@ -3,7 +3,14 @@ import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { requireScope, type Scope } from "../sign-in/sign-in.ts";
-import { addSecret, type ClientRow, insertClient, regionExists, selectClients, setActive } from "./queries.ts";
+import {
+  addSecret,
+  type ClientRow,
+  insertClient,
+  regionExists,
+  selectClients,
+  setActive,
+} from "./queries.ts";
 import { newSecret } from "./tokens.ts";
 
 type ClientContext = Pick<AppContext, "db" | "clock" | "random" | "newId" | "audit">;

@@ -40,7 +40,9 @@ export async function selectClients(db: Db, filter: ClientFilter, limit = 1, off
     .selectAll("c")
     .select([
       "r.name as region_name",
-      sql<string[]>`coalesce((select jsonb_agg(s.created_at order by s.created_at desc) from api_client_secrets s
+      sql<
+        string[]
+      >`coalesce((select jsonb_agg(s.created_at order by s.created_at desc) from api_client_secrets s
         where s.client_id = c.client_id and s.revoked_at is null), '[]')`.as("secrets_from"),
     ])
     .orderBy("c.created_at", "desc")
@@ -77,7 +79,11 @@ export async function addSecret(
 }
 
 export async function setActive(db: Db, clientId: string, isActive: boolean): Promise<void> {
-  await db.updateTable("api_clients").set({ is_active: isActive }).where("client_id", "=", clientId).execute();
+  await db
+    .updateTable("api_clients")
+    .set({ is_active: isActive })
+    .where("client_id", "=", clientId)
+    .execute();
 }
 
 /** The client of an id and a secret that are good together. */

@@ -54,7 +54,9 @@ function registerTokens(server: FastifyInstance, ctx: AppContext): void {
       url: sharedDataRoutes.issueToken.path,
       async handler(request, reply) {
         limiter.take(request.ip);
-        const isForm = /^application\/x-www-form-urlencoded(;|$)/i.test(request.headers["content-type"] ?? "");
+        const isForm = /^application\/x-www-form-urlencoded(;|$)/i.test(
+          request.headers["content-type"] ?? "",
+        );
         const asked = readTokenRequest(request.headers.authorization, isForm ? String(request.body) : "");
         if (!asked.ok) return refuse(asked.error);
         const access_token = await issueToken(ctx, asked.clientId, asked.secret);

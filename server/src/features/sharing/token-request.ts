@@ -3,9 +3,7 @@ import { sharedDataRoutes } from "@hanyouxu/api";
 /** The errors of RFC 6749 §5.2 that can come of a token request. */
 export type TokenError = "invalid_request" | "invalid_client" | "unsupported_grant_type";
 
-export type TokenRequest =
-  | { ok: true; clientId: string; secret: string }
-  | { ok: false; error: TokenError };
+export type TokenRequest = { ok: true; clientId: string; secret: string } | { ok: false; error: TokenError };
 
 /**
  * Client id and secret of a token request: from HTTP Basic or from the form, never both (RFC 6749 §2.3).

@@ -45,7 +45,11 @@ export async function insertSubscription(db: Db, row: Insertable<WebhookSubscrip
   await db.insertInto("webhook_subscriptions").values(row).execute();
 }
 
-export async function setSubscriptionActive(db: Db, subscriptionId: string, isActive: boolean): Promise<void> {
+export async function setSubscriptionActive(
+  db: Db,
+  subscriptionId: string,
+  isActive: boolean,
+): Promise<void> {
   await db
     .updateTable("webhook_subscriptions")
     .set({ is_active: isActive })

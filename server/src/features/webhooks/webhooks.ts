@@ -81,7 +81,11 @@ export async function resend(
   if (found.status !== "dead") throw new AppError("webhook.not_dead");
   await ctx.db.transaction().execute(async (tx) => {
     await changeDelivery(tx, deliveryId, { status: "pending", attempts: 0, next_attempt_at: null });
-    await ctx.audit.record(tx, { actor, action: "webhook.resent", subject: `webhook-delivery:${deliveryId}` });
+    await ctx.audit.record(tx, {
+      actor,
+      action: "webhook.resent",
+      subject: `webhook-delivery:${deliveryId}`,
+    });
   });
 }
 
