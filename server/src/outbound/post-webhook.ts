@@ -23,7 +23,7 @@ const systemResolve: Resolve = async (hostname) => await lookup(hostname, { all:
 /** Whether a webhook may be registered for this address: public https by its looks, or an origin that is allowed. */
 export function mayPostTo(address: string, allowedOrigins: readonly string[]): boolean {
   const url = URL.parse(address);
-  if (!url || url.username !== "" || url.password !== "") return false;
+  if (url?.username !== "" || url.password !== "") return false;
   if (allowedOrigins.includes(url.origin)) return true;
   const host = bareHost(url);
   if (isIP(host) !== 0) return url.protocol === "https:" && isPublicAddress(host);
