@@ -87,7 +87,8 @@ export const erasureRequest = z
     personId: z.uuid(),
     /** Masked. */
     name: z.string(),
-    regionName: z.string(),
+    /** Null for somebody without a role and an entry in the register: operators of the whole platform decide. */
+    regionName: z.string().nullable(),
     status: erasureStatus,
     requestedAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),

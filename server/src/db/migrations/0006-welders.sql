@@ -1,13 +1,5 @@
 -- Welders who register themselves, their certificates from entry to decision, photos, notices.
 
--- What a person agreed to, and when; a new text asks again.
-create table consents (
-  person_id uuid not null references persons,
-  version text not null,
-  agreed_at timestamptz not null,
-  primary key (person_id, version)
-);
-
 -- Pictures lie elsewhere, each encrypted with a key of its own; the key is sealed with the master key.
 create table blobs (
   blob_id uuid primary key,

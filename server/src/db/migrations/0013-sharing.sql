@@ -15,6 +15,16 @@ create table consent_texts (
   unique (kind, version)
 );
 
+-- The notice that whoever registers agrees to; a later version is published by an operator.
+insert into consent_texts
+  (consent_text_id, kind, version, title, body, sha256, effective_from, published_at, published_by)
+values
+  ('019b76da-a800-7000-8000-000000000001', 'privacy', 1,
+   '{"zh": "个人信息告知书", "en": "Privacy notice"}',
+   '{"zh": "为核验持证上岗，平台处理您的姓名、手机号、身份证号、操作证信息和照片。\n身份证号、证书编号和照片加密保存，只供您所在区域的监管人员审核证书时查看，每次查看都有记录。\n证书信息会发送给发证机关的证书登记系统核验。您扫码开机时的位置只用于核验您在焊机旁。\n头像可以不提供；不会只凭人脸决定您能否开机。\n您可以随时在“我的 · 个人信息与授权”查看、导出自己的信息，撤回同意或申请注销；需要更正时，请联系所在地消防站。", "en": "To check that welders are certified, the platform uses your name, phone, identity number, certificates and their photos.\nNumbers and photos are stored encrypted and shown only to the authorities of your region who check certificates; each look is recorded.\nCertificate data is sent to the issuer''s registry to be checked. Your place at the scan is used only to see that you are beside the machine.\nA portrait is optional; a face alone never decides whether you may start a machine.\nUnder “Me · Personal data and consent” you can see and export your data, take your consent back or ask to be erased; to correct it, ask your local fire station."}',
+   'ef9ba56e50917331082579443dab8e41b4856f665d9752843dc79f9104c18e40',
+   '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'system');
+
 create table consents (
   consent_id uuid primary key,
   person_id uuid not null references persons,
@@ -49,7 +59,8 @@ insert into retention_rules (part, version, effective_from, months, counted_from
 create table erasure_requests (
   erasure_request_id uuid primary key,
   person_id uuid not null references persons,
-  region_code text not null references regions,
+  -- Null: somebody without a role and without a register's entry; the whole platform's operators decide.
+  region_code text references regions,
   requested_at timestamptz not null,
   -- partly: what the law keeps is still there, listed in kept, and erased when it is due.
   status text not null check (status in ('requested', 'refused', 'partly', 'done', 'withdrawn')),

@@ -52,7 +52,7 @@ export interface KeptPart {
 export interface ErasureRequestsTable {
   erasure_request_id: string;
   person_id: PersonId;
-  region_code: RegionCode;
+  region_code: RegionCode | null;
   requested_at: Date;
   status: "requested" | "refused" | "partly" | "done" | "withdrawn";
   decided_at: Generated<Date | null>;

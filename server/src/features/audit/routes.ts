@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { maskName } from "../../crypto/mask.ts";
 import { handle } from "../../http/contract-route.ts";
-import { requireRole, scopeOf } from "../sign-in/sign-in.ts";
+import { requireRole, requireSight, sightOf } from "../sign-in/sign-in.ts";
 import { verifyAuditChain } from "./audit.ts";
 import { countEntries, selectEntries } from "./list-queries.ts";
 
@@ -11,7 +11,10 @@ const READERS = ["operator", "regulator"] as const;
 
 export function registerAudit(server: FastifyInstance, ctx: AppContext): void {
   handle(server, auditRoutes.listAudit, async (request) => {
-    const scope = scopeOf(requireRole(request, ...READERS), ...READERS);
+    const reader = requireRole(request, ...READERS);
+    requireSight(request, "people");
+    const roles = reader.roles.filter(({ role }) => READERS.some((it) => it === role));
+    const scope = sightOf({ ...reader, roles }, "people");
     const { page, pageSize, ...query } = request.query;
     const filter = { ...query, scope };
     const rows = await selectEntries(ctx.db, filter, pageSize, (page - 1) * pageSize);

@@ -1,11 +1,12 @@
 import type { ConsentText, OwnConsent } from "@hanyouxu/api";
 import type { PersonId } from "@hanyouxu/protocol";
 import { digestOf } from "@hanyouxu/rules";
-import type { Selectable } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
 import type { BothLanguages, ConsentTextsTable } from "../../db/tables/sharing.ts";
+import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import {
   findText,
@@ -18,6 +19,9 @@ import {
 } from "./consent-queries.ts";
 
 type ConsentContext = Pick<AppContext, "db" | "clock" | "newId" | "audit">;
+
+/** The kind of the text that everybody who registers agrees to. */
+const PRIVACY_KIND = "privacy";
 
 export interface NewConsentText {
   kind: string;
@@ -84,29 +88,45 @@ export async function ownConsents(
   });
 }
 
+/** The privacy notice that whoever registers reads and agrees to; the schema comes with the first one. */
+export async function privacyTextNow(ctx: Pick<AppContext, "clock">, db: Kysely<Tables>): Promise<ConsentText> {
+  const texts = await selectTextsInForce(db, new Date(ctx.clock.nowMs()));
+  const text = texts.find(({ kind }) => kind === PRIVACY_KIND);
+  if (!text) throw new Error("no privacy notice is in force");
+  return consentTextOf(text);
+}
+
 /** @throws AppError consent_text.not_found, consent_text.not_in_force */
 export async function giveConsent(ctx: ConsentContext, personId: PersonId, consentTextId: string) {
+  await ctx.db.transaction().execute((tx) => recordConsent(ctx, tx, personId, consentTextId));
+}
+
+/** Within a transaction that does more. @throws AppError consent_text.not_found, consent_text.not_in_force */
+export async function recordConsent(
+  ctx: Omit<ConsentContext, "db">,
+  tx: Kysely<Tables>,
+  personId: PersonId,
+  consentTextId: string,
+): Promise<void> {
   const now = new Date(ctx.clock.nowMs());
-  await ctx.db.transaction().execute(async (tx) => {
-    const known = await findText(tx, consentTextId);
-    if (!known) throw new AppError("consent_text.not_found");
-    const inForce = await selectTextsInForce(tx, now);
-    if (!inForce.some(({ consent_text_id }) => consent_text_id === consentTextId)) {
-      throw new AppError("consent_text.not_in_force");
-    }
-    const isNew = await insertConsent(tx, {
-      consent_id: ctx.newId(),
-      person_id: personId,
-      consent_text_id: consentTextId,
-      given_at: now,
-    });
-    if (!isNew) return;
-    await ctx.audit.record(tx, {
-      actor: personId,
-      action: "consent.given",
-      subject: `consent-text:${consentTextId}`,
-      details: { kind: known.kind, version: known.version },
-    });
+  const known = await findText(tx, consentTextId);
+  if (!known) throw new AppError("consent_text.not_found");
+  const inForce = await selectTextsInForce(tx, now);
+  if (!inForce.some(({ consent_text_id }) => consent_text_id === consentTextId)) {
+    throw new AppError("consent_text.not_in_force");
+  }
+  const isNew = await insertConsent(tx, {
+    consent_id: ctx.newId(),
+    person_id: personId,
+    consent_text_id: consentTextId,
+    given_at: now,
+  });
+  if (!isNew) return;
+  await ctx.audit.record(tx, {
+    actor: personId,
+    action: "consent.given",
+    subject: `consent-text:${consentTextId}`,
+    details: { kind: known.kind, version: known.version },
   });
 }
 
@@ -123,4 +143,14 @@ export async function withdrawConsent(ctx: ConsentContext, personId: PersonId, k
       details: { kind },
     });
   });
+}
+
+/** What somebody agrees to at this moment: privacy notices by version, the latest first. */
+export async function standingPrivacyConsents(
+  ctx: Pick<AppContext, "db">,
+  personId: PersonId,
+): Promise<{ version: number; agreedAt: string }[]> {
+  return (await selectStanding(ctx.db, personId))
+    .filter(({ kind }) => kind === PRIVACY_KIND)
+    .map(({ version, given_at }) => ({ version, agreedAt: given_at.toISOString() }));
 }

@@ -4,6 +4,7 @@ import type { AppContext } from "../../context.ts";
 import type { PersonalField } from "../../crypto/personal-data.ts";
 import type { PersonalPart } from "../../db/tables/sharing.ts";
 import type { Tables } from "../../db/tables.ts";
+import { eraseRows } from "./erase-rows.ts";
 import {
   isAbout,
   isErasable,
@@ -29,13 +30,15 @@ const FIELD_OF_COLUMN: Readonly<Record<string, PersonalField>> = {
 /**
  * Erases the given parts of a person's data: sealed values, indexes and pictures go, and with them every way to find or
  * open them. Rows, ids and the pseudonym stay, so that work sessions and decisions keep their sense.
+ * @returns the blobs whose files go once this is committed
  */
 export async function erase(
   ctx: EraseContext,
   tx: Kysely<Tables>,
   personId: PersonId,
   parts: readonly PersonalPart[],
-): Promise<void> {
+): Promise<string[]> {
+  const blobIds = await eraseRows(ctx, tx, personId, parts);
   if (parts.includes("contact")) await eraseContact(ctx, tx, personId);
   for (const table of await personalTables(tx)) {
     const columns = table.columns.filter(
@@ -43,6 +46,7 @@ export async function erase(
     );
     if (columns.length > 0) await eraseColumns(ctx, tx, personId, table, columns);
   }
+  return blobIds;
 }
 
 /** What is readable without a key, and what leads to a phone: sign-ins end as well. */

@@ -15,7 +15,7 @@ function requestsMatching(db: Kysely<Tables>, filter: ErasureFilter) {
   return db
     .selectFrom("erasure_requests as q")
     .innerJoin("persons as p", "p.person_id", "q.person_id")
-    .innerJoin("regions as r", "r.region_code", "q.region_code")
+    .leftJoin("regions as r", "r.region_code", "q.region_code")
     .$if(filter.scope !== undefined, (query) => query.where(withinScope(filter.scope!, "q.region_code")))
     .$if(filter.status !== undefined, (query) => query.where(sql<boolean>`q.status = ${filter.status}`))
     .$if(filter.personId !== undefined, (query) => query.where("q.person_id", "=", filter.personId!))

@@ -7,6 +7,7 @@ import { isUniqueViolation } from "../../db/sql-errors.ts";
 import type { KeptPart, PersonalPart } from "../../db/tables/sharing.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
+import { deletePhotoFiles } from "../photos/photos.ts";
 import type { Person } from "../sign-in/sign-in.ts";
 import { erase } from "./erase.ts";
 import {
@@ -22,7 +23,10 @@ import {
 import { selectPersons } from "./person-queries.ts";
 import { keptNow } from "./retention.ts";
 
-type ErasureContext = Pick<AppContext, "db" | "clock" | "random" | "newId" | "personalData" | "audit">;
+type ErasureContext = Pick<
+  AppContext,
+  "db" | "clock" | "random" | "newId" | "personalData" | "audit" | "blobs" | "log"
+>;
 
 const PARTS: readonly PersonalPart[] = ["contact", "identity", "certificates"];
 
@@ -48,15 +52,15 @@ export async function erasureRequestOf(
 /** @throws AppError erasure.by_operator, erasure.requested */
 export async function requestErasure(ctx: ErasureContext, { personId }: Person): Promise<ErasureRequest> {
   const [person] = await selectPersons(ctx.db, { personId });
-  const region = person?.region_code ?? person?.regions[0];
-  if (!region || (await isStaff(ctx.db, personId))) throw new AppError("erasure.by_operator");
+  const region = person?.region_code ?? person?.regions[0] ?? null;
+  if (await isStaff(ctx.db, personId)) throw new AppError("erasure.by_operator");
   const erasure_request_id = ctx.newId();
   try {
     await ctx.db.transaction().execute(async (tx) => {
       await insertRequest(tx, {
         erasure_request_id,
         person_id: personId,
-        region_code: region as RegionCode,
+        region_code: region as RegionCode | null,
         requested_at: new Date(ctx.clock.nowMs()),
         status: "requested",
       });
@@ -103,30 +107,34 @@ export async function refuseErasure(ctx: ErasureContext, row: ErasureRow, actor:
  * @throws AppError erasure.decided, erasure.at_work
  */
 export async function approveErasure(ctx: ErasureContext, row: ErasureRow, actor: PersonId, reason: string) {
-  await ctx.db.transaction().execute(async (tx) => {
+  const blobIds = await ctx.db.transaction().execute(async (tx) => {
     await requireUndecided(tx, row.erasure_request_id);
     if (await isAtWork(tx, row.person_id)) throw new AppError("erasure.at_work");
     const decided_at = new Date(ctx.clock.nowMs());
     await changeRequest(tx, row.erasure_request_id, { decided_at, decided_by: actor, reason });
-    const kept = await eraseUnkept(ctx, tx, row.erasure_request_id, row.person_id);
+    const { kept, blobIds } = await eraseUnkept(ctx, tx, row.erasure_request_id, row.person_id);
     await record(ctx, tx, actor, "erasure.approved", row.person_id, {
       reason,
       kept: kept.map(({ part, until }) => ({ part, until })),
     });
+    return blobIds;
   });
+  await deletePhotoFiles(ctx, blobIds);
 }
 
 /** Erases what had to be kept and need not be any longer. */
 export async function eraseDue(ctx: ErasureContext): Promise<number> {
   const due = await selectDue(ctx.db, new Date(ctx.clock.nowMs()));
   for (const { erasure_request_id, person_id } of due) {
-    await ctx.db.transaction().execute(async (tx) => {
-      if ((await lockRequest(tx, erasure_request_id))?.status !== "partly") return;
-      const kept = await eraseUnkept(ctx, tx, erasure_request_id, person_id);
+    const blobIds = await ctx.db.transaction().execute(async (tx) => {
+      if ((await lockRequest(tx, erasure_request_id))?.status !== "partly") return [];
+      const { kept, blobIds } = await eraseUnkept(ctx, tx, erasure_request_id, person_id);
       await record(ctx, tx, "system", "erasure.continued", person_id, {
         kept: kept.map(({ part, until }) => ({ part, until })),
       });
+      return blobIds;
     });
+    await deletePhotoFiles(ctx, blobIds);
   }
   return due.length;
 }
@@ -136,10 +144,10 @@ async function eraseUnkept(
   tx: Kysely<Tables>,
   erasureRequestId: string,
   personId: PersonId,
-): Promise<KeptPart[]> {
+): Promise<{ kept: KeptPart[]; blobIds: string[] }> {
   const kept = await keptNow({ ...ctx, db: tx }, personId);
   const isKept = new Set(kept.map(({ part }) => part));
-  await erase(
+  const blobIds = await erase(
     ctx,
     tx,
     personId,
@@ -152,7 +160,7 @@ async function eraseUnkept(
     due_at: first ? new Date(first) : null,
     finished_at: first ? null : new Date(ctx.clock.nowMs()),
   });
-  return kept;
+  return { kept, blobIds };
 }
 
 async function requireUndecided(tx: Kysely<Tables>, erasureRequestId: string): Promise<void> {

@@ -9,10 +9,10 @@ export interface PersonalColumn {
   isNullable: boolean;
 }
 
-/** A table whose rows are about a person: by the house's rule it has a column `person_id` or `welder_id`. */
+/** A table whose rows are about a person: by the house's rule it has one of these columns. */
 export interface PersonalTable {
   name: string;
-  key: "person_id" | "welder_id";
+  key: "person_id" | "welder_id" | "certificate_id";
   columns: readonly PersonalColumn[];
 }
 
@@ -23,35 +23,38 @@ export interface PersonalTable {
 export async function personalTables(db: Kysely<Tables>): Promise<PersonalTable[]> {
   const { rows } = await sql<PersonalTable>`
     select c.table_name as name,
-           case when bool_or(c.column_name = 'person_id') then 'person_id' else 'welder_id' end as key,
+           case when bool_or(c.column_name = 'person_id') then 'person_id'
+                when bool_or(c.column_name = 'welder_id') then 'welder_id' else 'certificate_id' end as key,
            jsonb_agg(jsonb_build_object('name', c.column_name, 'type', c.data_type,
                                         'isNullable', c.is_nullable = 'YES') order by c.ordinal_position) as columns
     from information_schema.columns c
     join information_schema.tables t using (table_schema, table_name)
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
     group by c.table_name
-    having bool_or(c.column_name in ('person_id', 'welder_id'))
+    having bool_or(c.column_name in ('person_id', 'welder_id', 'certificate_id'))
     order by c.table_name`.execute(db);
   return rows;
 }
 
 /** True for the rows about one person. */
 export function isAbout(table: PersonalTable, personId: PersonId) {
-  return table.key === "person_id"
-    ? sql<boolean>`person_id = ${personId}::uuid`
-    : sql<boolean>`welder_id in (select w.welder_id from welders w where w.person_id = ${personId}::uuid)`;
+  if (table.key === "person_id") return sql<boolean>`person_id = ${personId}::uuid`;
+  const welders = sql`(select w.welder_id from welders w where w.person_id = ${personId}::uuid)`;
+  return table.key === "welder_id"
+    ? sql<boolean>`welder_id in ${welders}`
+    : sql<boolean>`certificate_id in (select c.certificate_id from certificates c where c.welder_id in ${welders})`;
 }
 
 /** What only the platform may hold, whoever asks: what signs people in, and what finds equal values. */
-const SECRET = /(_index|_digest|_hash|password|secret|token|totp)/;
+const SECRET = /(^key_|_index|_digest|_hash|password|secret|token|totp)/;
 
 export function isSecret({ name }: PersonalColumn): boolean {
   return SECRET.test(name);
 }
 
-/** Bytes that hold personal data or lead to it: sealed values, their indexes, pictures. */
+/** Bytes that hold personal data or lead to it: sealed values and their indexes. Pictures go as rows, with their files. */
 export function isErasable(table: PersonalTable, { name, type }: PersonalColumn): boolean {
-  return type === "bytea" && !(table.name === "sign_ins" && name === "token_digest");
+  return type === "bytea" && table.name !== "blobs" && !(table.name === "sign_ins" && name === "token_digest");
 }
 
 /** Which retention a column falls under; what is not known better is kept as long as the identity is. */

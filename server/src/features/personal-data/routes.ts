@@ -1,9 +1,9 @@
 import { personalDataRoutes } from "@hanyouxu/api";
 import type { PersonId } from "@hanyouxu/protocol";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
-import { requirePerson, requireRole, requireScope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { requirePerson, requireRole, requireScope, requireSight, sightOf } from "../sign-in/sign-in.ts";
 import { countTexts, selectTexts } from "./consent-queries.ts";
 import { consentTextOf, giveConsent, ownConsents, publishConsentText, withdrawConsent } from "./consents.ts";
 import {
@@ -20,8 +20,17 @@ import { countPersons, selectPersons } from "./person-queries.ts";
 import { maskedPersonOf, unmask } from "./persons.ts";
 import { keptNow } from "./retention.ts";
 import { welderStatistic } from "./statistics.ts";
+import { onlyAs } from "./unmasking.ts";
 
 const DECIDERS = ["operator", "regulator"] as const;
+const COUNTERS = [...DECIDERS, "station-staff"] as const;
+
+/** Who decides on erasure, where the role and its department let him know people. */
+function requireDecider(request: Pick<FastifyRequest, "person">) {
+  requireRole(request, ...DECIDERS);
+  const { person } = requireSight(request, "people");
+  return { person, scope: sightOf(onlyAs(person, DECIDERS), "people") };
+}
 
 export function registerPersonalData(server: FastifyInstance, ctx: AppContext): void {
   registerPersons(server, ctx);
@@ -32,22 +41,23 @@ export function registerPersonalData(server: FastifyInstance, ctx: AppContext): 
 
 function registerPersons(server: FastifyInstance, ctx: AppContext): void {
   handle(server, personalDataRoutes.listPersons, async (request) => {
-    const viewer = requireRole(request, ...STAFF_ROLES);
+    const { person: viewer, scope } = requireSight(request, "people");
     const { page, pageSize, role } = request.query;
-    const filter = { scope: scopeOf(viewer, ...STAFF_ROLES), role };
+    const filter = { scope, role };
     const rows = await selectPersons(ctx.db, filter, pageSize, (page - 1) * pageSize);
     const items = rows.map((row) => maskedPersonOf(ctx, row, viewer));
     return { items, total: await countPersons(ctx.db, filter), page, pageSize };
   });
 
   handle(server, personalDataRoutes.unmaskPerson, async (request) => {
-    const viewer = requireRole(request, ...STAFF_ROLES);
+    const { person: viewer } = requireSight(request, "people");
     return await unmask(ctx, viewer, request.params.personId as PersonId, request.body);
   });
 
   handle(server, personalDataRoutes.welderStatistic, async (request) => {
-    const viewer = requireRole(request, "operator", "regulator", "station-staff");
-    return await welderStatistic(ctx, scopeOf(viewer, "operator", "regulator", "station-staff"));
+    requireRole(request, ...COUNTERS);
+    const { person } = requireSight(request, "people", "counts");
+    return await welderStatistic(ctx, sightOf(onlyAs(person, COUNTERS), "people", "counts"));
   });
 }
 
@@ -93,9 +103,9 @@ function registerErasure(server: FastifyInstance, ctx: AppContext): void {
   });
 
   handle(server, personalDataRoutes.listErasureRequests, async (request) => {
-    const viewer = requireRole(request, ...DECIDERS);
+    const { scope } = requireDecider(request);
     const { page, pageSize, status } = request.query;
-    const filter = { scope: scopeOf(viewer, ...DECIDERS), status };
+    const filter = { scope, status };
     const rows = await selectRequests(ctx.db, filter, pageSize, (page - 1) * pageSize);
     const items = [];
     for (const row of rows) items.push(await erasureRequestOf(ctx, row));
@@ -103,9 +113,9 @@ function registerErasure(server: FastifyInstance, ctx: AppContext): void {
   });
 
   handle(server, personalDataRoutes.decideErasure, async (request) => {
-    const person = requireRole(request, ...DECIDERS);
+    const { person, scope } = requireDecider(request);
     const row = await requireRequest(ctx, request.params.erasureRequestId);
-    requireScope(scopeOf(person, ...DECIDERS), row.region_code);
+    requireScope(scope, row.region_code ?? "");
     const { decision, reason } = request.body;
     const decide = decision === "approve" ? approveErasure : refuseErasure;
     await decide(ctx, row, person.personId, reason);

@@ -1,5 +1,5 @@
 import type { PersonalFieldName, Role } from "@hanyouxu/api";
-import { isInScope, type Person, scopeOf } from "../sign-in/sign-in.ts";
+import { isInScope, type Person, sightOf } from "../sign-in/sign-in.ts";
 
 /**
  * Who may see which personal field in full, one person at a time, with a reason. Everybody else, and every list, gets
@@ -13,6 +13,11 @@ const MAY_UNMASK: Readonly<Record<PersonalFieldName, readonly Role[]>> = {
   "certificate-number": ["regulator"],
 };
 
+/** The person with no more than these roles, each in its own reach and department. */
+export function onlyAs(person: Person, roles: readonly Role[]): Person {
+  return { ...person, roles: person.roles.filter(({ role }) => roles.includes(role)) };
+}
+
 /** Where a person belongs: the regions of roles and registration, and the enterprises of roles and memberships. */
 export interface Belonging {
   regions: readonly string[];
@@ -22,7 +27,7 @@ export interface Belonging {
 /** The fields of somebody who belongs there that `person` may see in full. */
 export function unmaskable(person: Person, belonging: Belonging): PersonalFieldName[] {
   return (Object.keys(MAY_UNMASK) as PersonalFieldName[]).filter((field) => {
-    const scope = scopeOf(person, ...MAY_UNMASK[field]);
+    const scope = sightOf(onlyAs(person, MAY_UNMASK[field]), "people", "personal");
     return (
       belonging.regions.some((region) => isInScope(scope, region)) ||
       belonging.enterprises.some((enterpriseId) => isInScope(scope, "", enterpriseId))
