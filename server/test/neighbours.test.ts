@@ -17,9 +17,9 @@ import { codeOf } from "./two-firms.ts";
 
 /**
  * What each route that lists shows: rows of regions, which the towns below hold one of each, or what is everybody's or
- * the caller's own. A new list needs its line, and a row in `buildTown` when it is of regions.
+ * the caller's own; what departments' programs read by their own tokens is in sharing.test.ts. A new list needs its line, and a row in `buildTown` when it is of regions.
  */
-const LISTS: Record<string, "rows of regions" | "own" | "public"> = {
+const LISTS: Record<string, "rows of regions" | "own" | "public" | "a program's"> = {
   "GET /api/machines": "rows of regions",
   "GET /api/work-sessions": "rows of regions",
   "GET /api/decisions": "rows of regions",
@@ -34,6 +34,21 @@ const LISTS: Record<string, "rows of regions" | "own" | "public"> = {
   "GET /api/departments": "public",
   "GET /api/demo/inbox": "public",
   "GET /api/demo/accounts": "public",
+  "GET /api/persons": "rows of regions",
+  "GET /api/erasure-requests": "rows of regions",
+  "GET /api/statistics/welders": "rows of regions",
+  "GET /api/audit": "rows of regions",
+  "GET /api/sharing/clients": "rows of regions",
+  "GET /api/sharing/webhooks": "rows of regions",
+  "GET /api/sharing/deliveries": "rows of regions",
+  "GET /api/me/consents": "own",
+  "GET /api/me/erasure": "own",
+  "GET /api/consent-texts": "public",
+  "GET /.well-known/jwks.json": "public",
+  "GET /api/shared/machines": "a program's",
+  "GET /api/shared/enterprises": "a program's",
+  "GET /api/shared/certificates": "a program's",
+  "GET /api/shared/work-sessions": "a program's",
 };
 
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
@@ -89,12 +104,26 @@ describe.each(engines)("neighbours on %s", (engine) => {
     const machine = await buildMachine(ctx, { enterpriseId, region: code, name: machineName });
     const welder = await buildWelder(app, { enterprises: [enterpriseId], region: code });
     await app.bringOnline(machine.chip);
+    const operator = (await buildStaff(app, "operator")).cookie;
+    const made = async (url: string, cookie: string, body: object = {}) =>
+      (await app.call("POST", url, { cookie, body })).json();
+    const { clientId } = await made("/api/sharing/clients", operator, {
+      name: `演示${code}程序`,
+      department: "演示住建局",
+      region: code,
+      fields: { machines: ["name"] },
+    });
+    const { subscriptionId } = await made("/api/sharing/webhooks", operator, {
+      clientId,
+      url: "https://example.com/hook",
+      eventKinds: ["work-session.granted"],
+    });
     const started = await app.call("POST", "/api/work-sessions", {
       cookie: welder.cookie,
       body: { machineCode: machine.machineCode, position: here, idempotencyKey: ctx.newId() },
     });
     const { workSessionId, decisionId } = started.json().workSession;
-    const operator = (await buildStaff(app, "operator")).cookie;
+    const { erasureRequestId } = await made("/api/me/erasure", welder.cookie);
     const created = await app.call("POST", "/api/staff", {
       cookie: operator,
       body: { username: `clerk-${code}`, name: "演示", role: "regulator", region: code, department: null },
@@ -118,6 +147,11 @@ describe.each(engines)("neighbours on %s", (engine) => {
         staffId,
         `clerk-${code}`,
         `"code":"${code}","machines":1`,
+        `"region":"${code}","regionName"`,
+        welder.personId,
+        clientId,
+        subscriptionId,
+        erasureRequestId,
       ],
       urls: [
         `/api/machines/${machine.machineId}`,

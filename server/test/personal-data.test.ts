@@ -1,13 +1,17 @@
 import type { PersonId } from "@hanyouxu/protocol";
-import { canonicalJson } from "@hanyouxu/rules";
+import { canonicalJson, digestOf } from "@hanyouxu/rules";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BlobMissing } from "../src/blobs/blob-store.ts";
+import { sha256 } from "../src/crypto/sha256.ts";
 import { auditJson } from "../src/features/audit/audit.ts";
 import { eraseDue } from "../src/features/personal-data/personal-data.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
+import { pictureOf, withPhoto } from "../src/features/photos/photos.ts";
 import { type TestApp, withApp } from "./app.ts";
-import { type BuiltWelder, buildStaff, buildWelder, county, otherCounty } from "./county.ts";
+import { type BuiltWelder, buildEnterprise, buildStaff, buildWelder, county, otherCounty } from "./county.ts";
 import { type Engine, engines } from "./database.ts";
+import { aPicture, newcomer } from "./new-welder.ts";
 import { codeOf, nobody } from "./two-firms.ts";
 
 test("the audit log's JSON is not rules' canonical JSON: dates and numeric keys are spelt otherwise", () => {
@@ -92,9 +96,16 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
         effectiveFrom,
       });
     const own = async () => (await call("GET", "/api/me/consents", welder.cookie)).json().consents;
+    const [seeded] = await own();
+    expect(seeded).toMatchObject({ text: { kind: "privacy", version: 1 }, givenAt: null });
+    const { title, body, sha256: digest } = seeded.text;
+    expect(digestOf({ title, body }, sha256)).toBe(digest);
     const first = (await publish("2026-01-01T00:00:00Z")).json();
-    expect(first).toMatchObject({ version: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    expect(await own()).toMatchObject([{ text: { version: 1 }, givenAt: null }]);
+    expect(first).toMatchObject({ version: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(await own()).toMatchObject([{ text: { version: 2 }, givenAt: null }]);
+    expect(codeOf(await call("POST", "/api/me/consents", welder.cookie, seeded.text))).toBe(
+      "409 consent_text.not_in_force",
+    );
     const give = (id: string) => call("POST", "/api/me/consents", welder.cookie, { consentTextId: id });
     expect((await give(first.consentTextId)).statusCode).toBe(204);
     expect((await own())[0].givenAt).not.toBeNull();
@@ -103,7 +114,7 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     expect(codeOf(await give(nobody))).toBe("404 consent_text.not_found");
     app.clock.advance(25 * 3_600_000);
     welder.cookie = await signInAgain(welder.personId);
-    expect(await own()).toMatchObject([{ text: { version: 2 }, givenAt: null, earlierVersion: 1 }]);
+    expect(await own()).toMatchObject([{ text: { version: 3 }, givenAt: null, earlierVersion: 2 }]);
     expect((await give(second.consentTextId)).statusCode).toBe(204);
     expect((await call("DELETE", "/api/me/consents/privacy", welder.cookie)).statusCode).toBe(204);
     expect(codeOf(await call("DELETE", "/api/me/consents/privacy", welder.cookie))).toBe(
@@ -111,7 +122,7 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     );
     expect(codeOf(await call("POST", "/api/consent-texts", welder.cookie, { kind: "x" }))).toMatch(/^40[03]/);
     regulator = await staff("regulator");
-    expect((await call("GET", "/api/consent-texts", regulator)).json().total).toBe(2);
+    expect((await call("GET", "/api/consent-texts", regulator)).json().total).toBe(3);
   });
 
   test("its owner gets all of it in the clear, without what signs people in", async () => {
@@ -123,7 +134,27 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     expect(JSON.stringify(tables)).not.toMatch(/token_digest|phone_index|password/);
   });
 
+  test("somebody without a name and a role is erased by whoever runs the whole platform", async () => {
+    const cookie = await newcomer(app, "13912340000");
+    expect((await call("GET", "/api/me/personal-data", cookie)).json().tables.persons).toMatchObject([
+      { name: "", phone: "13912340000" },
+    ]);
+    const requested = (await call("POST", "/api/me/erasure", cookie)).json();
+    expect(requested).toMatchObject({ status: "requested", name: "", regionName: null, kept: [] });
+    const url = `/api/erasure-requests/${requested.erasureRequestId}/decide`;
+    const decision = { decision: "approve", reason: "演示依申请办理" };
+    regulator = await staff("regulator");
+    expect((await call("GET", "/api/erasure-requests", regulator)).json().total).toBe(0);
+    expect(codeOf(await call("POST", url, regulator, decision))).toBe("403 region.out_of_scope");
+    operator = (await buildStaff(app, "operator")).cookie;
+    expect((await call("GET", "/api/erasure-requests", operator)).json().total).toBe(1);
+    expect((await call("POST", url, operator, decision)).json()).toMatchObject({ status: "done", kept: [] });
+    expect(codeOf(await call("GET", "/api/me", cookie))).toBe("401 sign_in.required");
+    await expectGone(["13912340000"]);
+  });
+
   test("erasure leaves nothing readable in any table; what is kept is listed and goes when it is due", async () => {
+    const [portrait, photo] = await addTraces();
     const requested = await call("POST", "/api/me/erasure", welder.cookie);
     expect(requested.json()).toMatchObject({
       status: "requested",
@@ -146,12 +177,28 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     expect(approved.json()).toMatchObject({ status: "partly", kept: [{ part: "certificates" }] });
     expect(codeOf(await decide(regulator))).toBe("409 erasure.decided");
     await expectGone([name, phone, identity]);
+    await expect(app.ctx.blobs.get(portrait!)).rejects.toBeInstanceOf(BlobMissing);
+    await expect(app.ctx.blobs.get(photo!)).resolves.toBeInstanceOf(Uint8Array);
+    const left = async (
+      table: "import_rows" | "notifications" | "staff_invitations" | "welder_invitations",
+    ) => (await app.ctx.db.selectFrom(table).selectAll().execute()).length;
+    for (const table of ["import_rows", "notifications", "staff_invitations", "welder_invitations"] as const)
+      expect([table, await left(table)]).toEqual([table, 0]);
+    expect(await app.ctx.db.selectFrom("imports").select(["status", "file_ciphertext"]).execute()).toEqual([
+      { status: "cancelled", file_ciphertext: null },
+    ]);
     expect(codeOf(await call("GET", "/api/me", welder.cookie))).toBe("401 sign_in.required");
 
     app.clock.advance(700 * 86_400_000);
     expect(await eraseDue(app.ctx)).toBe(1);
     await expectGone([name, phone, identity, "330723199001011234"], [certificate]);
-    const [request] = await app.ctx.db.selectFrom("erasure_requests").select("status").execute();
+    await expect(app.ctx.blobs.get(photo!)).rejects.toBeInstanceOf(BlobMissing);
+    expect(await app.ctx.db.selectFrom("blobs").selectAll().execute()).toEqual([]);
+    const [request] = await app.ctx.db
+      .selectFrom("erasure_requests")
+      .select("status")
+      .where("person_id", "=", welder.personId)
+      .execute();
     expect(request!.status).toBe("done");
     const kept = await app.ctx.db
       .selectFrom("welders")
@@ -173,6 +220,96 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
     const { cookie } = await app.signInAs("welder");
     expect(codeOf(await call("GET", "/api/statistics/welders", cookie))).toBe("403 role.forbidden");
   });
+
+  /** What the other features keep about the welder: pictures, notices, invitations, lists, a firm's contact. */
+  async function addTraces(): Promise<string[]> {
+    const { ctx } = app;
+    const { db, personalData } = ctx;
+    const { personId, welderId } = welder;
+    const now = new Date(ctx.clock.nowMs());
+    const { certificate_id } = await db
+      .selectFrom("certificates")
+      .select("certificate_id")
+      .where("welder_id", "=", welderId)
+      .executeTakeFirstOrThrow();
+    const picture = pictureOf(aPicture);
+    const portrait = await withPhoto(
+      ctx,
+      { personId, kind: "portrait", picture },
+      async (tx, portrait_blob_id) => {
+        await tx.updateTable("welders").set({ portrait_blob_id }).where("welder_id", "=", welderId).execute();
+        return portrait_blob_id!;
+      },
+    );
+    const photo = await withPhoto(
+      ctx,
+      { personId, kind: "certificate-photo", picture },
+      async (tx, blobId) => {
+        const rejection_text = "演示：330723199001011234 看不清";
+        const entry = { certificate_id, submitted_at: now, photo_blob_id: blobId, rejection_text };
+        await tx.insertInto("certificate_submissions").values(entry).execute();
+        return blobId!;
+      },
+    );
+    const data = JSON.stringify({ name, phone });
+    await db
+      .insertInto("notifications")
+      .values({ notification_id: ctx.newId(), person_id: personId, kind: "demo", data, created_at: now })
+      .execute();
+    await db
+      .insertInto("staff_invitations")
+      .values({
+        invitation_id: ctx.newId(),
+        person_id: personId,
+        token_digest: ctx.random(32),
+        totp_ciphertext: personalData.seal("totp-secret", "A"),
+        issued_by: "system",
+        issued_at: now,
+        expires_at: now,
+      })
+      .execute();
+    const enterprise_id = await buildEnterprise(ctx, { name: "演示甲厂" });
+    await db
+      .updateTable("enterprises")
+      .set({
+        registered_by: personId,
+        contact_name_ciphertext: personalData.seal("name", name),
+        contact_phone_ciphertext: personalData.seal("phone", phone),
+      })
+      .where("enterprise_id", "=", enterprise_id)
+      .execute();
+    const invitation_id = ctx.newId();
+    await db
+      .insertInto("welder_invitations")
+      .values({ invitation_id, enterprise_id, welder_id: welderId, invited_by: personId, invited_at: now })
+      .execute();
+    const import_id = ctx.newId();
+    await db
+      .insertInto("imports")
+      .values({
+        import_id,
+        kind: "welders",
+        file_name: "demo.csv",
+        file_format: "csv",
+        file_bytes: 1,
+        file_sha256: ctx.random(32),
+        file_ciphertext: personalData.seal("import-file", "5ryU56S6"),
+        file_until: new Date(now.getTime() + 86_400_000),
+        uploaded_by: personId,
+        uploaded_at: now,
+        scope: "{}",
+        status: "checked",
+      })
+      .execute();
+    const identity_index = Buffer.from(personalData.blindIndex("identity-number", identity)).toString(
+      "base64",
+    );
+    await db
+      .insertInto("import_rows")
+      .values({ import_id, row_number: 2, data: JSON.stringify({ person: { identity_index, name } }) })
+      .execute();
+    return [portrait, photo];
+  }
 
   async function staff(role: "regulator", region = county): Promise<string> {
     return (await buildStaff(app, role, { region })).cookie;

@@ -38,6 +38,11 @@ const commanded = (sample?: Sample): MatrixRow => ({
   ...row(STAFF, sample),
   blind: "department.may_not_command",
 });
+/** Managers whose department sees people. */
+const managed = (sample?: Sample): MatrixRow => ({
+  ...row(["operator", "regulator"], sample),
+  blind: "department.forbidden",
+});
 const everyone = (sample?: Sample): MatrixRow => row(callers, sample);
 
 const id = "0198c0de-0000-7000-8000-00000000000a";
@@ -120,4 +125,53 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/staff-invitations/accept": everyone({
     body: { token, password: "a long enough password", totp: "000000" },
   }),
+
+  "GET /api/persons": seen(),
+  "POST /api/persons/:personId/unmask": seen({ body: { fields: ["phone"], reason: "演示核对当事人" } }),
+  "GET /api/me/personal-data": everyone(),
+  "GET /api/me/consents": everyone(),
+  "POST /api/me/consents": everyone({ body: { consentTextId: id } }),
+  "DELETE /api/me/consents/:kind": everyone({ params: { kind: "privacy" } }),
+  "GET /api/me/erasure": everyone(),
+  "POST /api/me/erasure": everyone(),
+  "DELETE /api/me/erasure": everyone(),
+  "GET /api/erasure-requests": managed(),
+  "POST /api/erasure-requests/:erasureRequestId/decide": managed({
+    body: { decision: "refuse", reason: "演示核对" },
+  }),
+  "GET /api/consent-texts": row(MANAGERS),
+  "POST /api/consent-texts": row(["operator"], {
+    body: {
+      kind: "demo",
+      title: { zh: "演示文本", en: "Demo text" },
+      body: { zh: "演示正文", en: "Demo body" },
+      effectiveFrom: "2026-01-01T00:00:00Z",
+    },
+  }),
+  "GET /api/statistics/welders": {
+    may: ["operator", "regulator", "station-staff"],
+    blind: "department.forbidden",
+  },
+  "GET /api/audit": managed(),
+  "POST /api/audit/verify": row(MANAGERS),
+  "GET /api/sharing/clients": row(MANAGERS),
+  "POST /api/sharing/clients": row(MANAGERS, {
+    body: { name: "演示程序", department: "演示住建局", region: "330723", fields: { machines: ["name"] } },
+  }),
+  "POST /api/sharing/clients/:clientId/secrets": row(MANAGERS),
+  "PUT /api/sharing/clients/:clientId/active": row(MANAGERS, { body: { isActive: false } }),
+  "GET /api/sharing/webhooks": row(MANAGERS),
+  "POST /api/sharing/webhooks": row(MANAGERS, {
+    body: { clientId: id, url: "https://example.com/hook", eventKinds: ["alarm.raised"] },
+  }),
+  "PUT /api/sharing/webhooks/:subscriptionId/active": row(MANAGERS, { body: { isActive: false } }),
+  "GET /api/sharing/deliveries": row(MANAGERS),
+  "POST /api/sharing/deliveries/:deliveryId/resend": row(MANAGERS),
+  // Programs show a token of their own; a person's sign-in is nothing to them.
+  "POST /api/oauth/token": everyone(),
+  "GET /.well-known/jwks.json": everyone(),
+  "GET /api/shared/machines": everyone(),
+  "GET /api/shared/enterprises": everyone(),
+  "GET /api/shared/certificates": everyone(),
+  "GET /api/shared/work-sessions": everyone(),
 };

@@ -4,7 +4,7 @@ import { buildRegion, county, township } from "./county.ts";
 import { engines } from "./database.ts";
 import { aPicture, asDemo, consentTextId, identities, newcomer, registered } from "./new-welder.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
-import { codeOf, fieldsOf } from "./two-firms.ts";
+import { codeOf, fieldsOf, nobody } from "./two-firms.ts";
 
 describe.each(engines)("registering as a welder on %s", (engine) => {
   let app: TestPlatform;

@@ -14,10 +14,10 @@ export function PersonalPage() {
   const view = list.oneOf("view", VIEWS) ?? "erasure";
   return (
     <main className="console-page">
-      <h1 className="page-title">{t("console.tab.personal")}</h1>
+      <h1 className="page-title">{t("console.tab.privacy")}</h1>
       <ViewSwitch
         list={list}
-        label={t("console.tab.personal")}
+        label={t("console.tab.privacy")}
         views={VIEWS}
         current={view}
         wordFor={(name) => t(`console.sharing.view.${name}`)}

@@ -21,6 +21,8 @@ function entryWithin(scope: ReachedRows) {
     a.actor in (select p.person_id::text from ${people} p)
     or a.actor in (select 'client:' || c.client_id from api_clients c
                    where ${withinScope(scope, "c.region_code")})
+    or a.subject in (select 'client:' || c.client_id from api_clients c
+                     where ${withinScope(scope, "c.region_code")})
     or a.subject in (select 'person:' || p.person_id from ${people} p)
     or a.subject in (select 'machine:' || m.machine_id from machines m
                      where ${withinScope(scope, "m.region_code", "m.enterprise_id")})

@@ -89,7 +89,10 @@ export async function ownConsents(
 }
 
 /** The privacy notice that whoever registers reads and agrees to; the schema comes with the first one. */
-export async function privacyTextNow(ctx: Pick<AppContext, "clock">, db: Kysely<Tables>): Promise<ConsentText> {
+export async function privacyTextNow(
+  ctx: Pick<AppContext, "clock">,
+  db: Kysely<Tables>,
+): Promise<ConsentText> {
   const texts = await selectTextsInForce(db, new Date(ctx.clock.nowMs()));
   const text = texts.find(({ kind }) => kind === PRIVACY_KIND);
   if (!text) throw new Error("no privacy notice is in force");

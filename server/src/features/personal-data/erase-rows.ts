@@ -24,7 +24,11 @@ export async function eraseRows(
   if (parts.includes("contact")) {
     await eraseImports(tx, personId);
     await eraseFirmContacts(ctx, tx, personId);
-    await tx.updateTable("welders").set({ portrait_blob_id: null }).where("person_id", "=", personId).execute();
+    await tx
+      .updateTable("welders")
+      .set({ portrait_blob_id: null })
+      .where("person_id", "=", personId)
+      .execute();
     blobIds.push(...(await forgetPhotosOf(tx, personId, "portrait")));
     await tx.deleteFrom("notifications").where("person_id", "=", personId).execute();
     await tx.deleteFrom("staff_invitations").where("person_id", "=", personId).execute();

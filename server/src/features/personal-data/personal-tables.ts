@@ -54,7 +54,9 @@ export function isSecret({ name }: PersonalColumn): boolean {
 
 /** Bytes that hold personal data or lead to it: sealed values and their indexes. Pictures go as rows, with their files. */
 export function isErasable(table: PersonalTable, { name, type }: PersonalColumn): boolean {
-  return type === "bytea" && table.name !== "blobs" && !(table.name === "sign_ins" && name === "token_digest");
+  return (
+    type === "bytea" && table.name !== "blobs" && !(table.name === "sign_ins" && name === "token_digest")
+  );
 }
 
 /** Which retention a column falls under; what is not known better is kept as long as the identity is. */

@@ -16,7 +16,11 @@ export async function selectBlob(db: Kysely<Tables>, blobId: string) {
 }
 
 /** Forgets all pictures of a kind of one person, with their keys: the ids of the files that go once this is committed. */
-export async function deleteBlobsOf(db: Kysely<Tables>, personId: PersonId, kind: BlobKind): Promise<string[]> {
+export async function deleteBlobsOf(
+  db: Kysely<Tables>,
+  personId: PersonId,
+  kind: BlobKind,
+): Promise<string[]> {
   const rows = await db
     .deleteFrom("blobs")
     .where("person_id", "=", personId)
