@@ -30,6 +30,15 @@ export const consoleTheme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: "#0d3264", rowHoverBg: "#10396f" },
-    Button: { defaultBg: "#0d3264", primaryShadow: "none", dangerColor: "#240404" },
+    // A button under the pointer is still to be read: the blues antd derives are below 4.5:1 on this ground.
+    Button: {
+      defaultBg: "#0d3264",
+      defaultHoverColor: "#a5dbff",
+      defaultHoverBorderColor: "#6fc3ff",
+      defaultActiveColor: "#a5dbff",
+      defaultActiveBorderColor: "#6fc3ff",
+      primaryShadow: "none",
+      dangerColor: "#240404",
+    },
   },
 };
