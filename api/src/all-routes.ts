@@ -3,14 +3,25 @@ import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
+import { departmentRoutes } from "./departments.ts";
+import { enterprisePeopleRoutes } from "./enterprise-people.ts";
+import { enterpriseRoutes } from "./enterprises.ts";
 import { exportRoutes } from "./exports.ts";
 import { importRoutes } from "./imports.ts";
+import { installationRoutes } from "./installations.ts";
+import { labelRoutes } from "./labels.ts";
 import { lawRoutes } from "./law.ts";
 import { liveRoutes } from "./live.ts";
+import { machineLifeRoutes } from "./machine-life.ts";
+import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { regionRoutes } from "./regions.ts";
+import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
 import { signInRoutes } from "./sign-in.ts";
+import { siteOwnerRoutes } from "./site-owners.ts";
+import { staffAccountRoutes } from "./staff-accounts.ts";
 import { welderRoutes } from "./welders.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
 
@@ -18,6 +29,8 @@ import { workSessionRoutes } from "./work-sessions.ts";
 export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
+  machineModelRoutes,
+  machineLifeRoutes,
   workSessionRoutes,
   certificateRoutes,
   certificateReviewRoutes,
@@ -27,7 +40,16 @@ export const allRoutes: readonly Route[] = [
   liveRoutes,
   lawRoutes,
   chipEnrolmentRoutes,
+  labelRoutes,
+  retrofitRoutes,
+  installationRoutes,
   demoRoutes,
+  regionRoutes,
+  departmentRoutes,
+  staffAccountRoutes,
+  enterpriseRoutes,
+  enterprisePeopleRoutes,
+  siteOwnerRoutes,
   importRoutes,
   exportRoutes,
 ].flatMap((table) => Object.values<Route>(table));

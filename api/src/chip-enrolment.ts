@@ -61,9 +61,11 @@ export const chipEnrolmentRoutes = {
     body: z.object({
       machineId: z.uuid(),
       validHours: z.int().min(1).max(72).default(24),
+      /** What becomes of the chip that sits there now: free for another machine, or never trusted again. */
+      oldChip: z.enum(["unbind", "revoke"]).default("unbind"),
     }),
     answers: { 201: z.object({ enrolmentToken: z.string(), expiresAt: z.iso.datetime() }) },
-    refusals: [401, 403, 404],
+    refusals: [401, 403, 404, 409],
   }),
   enrolChip: defineRoute({
     method: "POST",

@@ -16,14 +16,14 @@ export const liveMachine = z
   .meta({ id: "LiveMachine" });
 export type LiveMachine = z.infer<typeof liveMachine>;
 
-/** What counts at this moment within the caller's regions. */
+/** What counts at this moment within the caller's regions; null for what the caller's department may not count. */
 export const liveCounters = z
   .object({
     machines: z.int(),
     online: z.int(),
     working: z.int(),
-    refusedToday: z.int(),
-    alarms: z.int(),
+    refusedToday: z.int().nullable(),
+    alarms: z.int().nullable(),
   })
   .meta({ id: "LiveCounters" });
 export type LiveCounters = z.infer<typeof liveCounters>;

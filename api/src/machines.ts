@@ -3,6 +3,7 @@ import { weldingProcesses } from "@hanyouxu/rules";
 import { z } from "zod";
 import { decision } from "./decisions.ts";
 import { bilingual } from "./language.ts";
+import { machineStatus, machineStep } from "./machine-status.ts";
 import { pageOf, pageQuery } from "./page.ts";
 import { position } from "./place.ts";
 import { defineRoute } from "./route.ts";
@@ -24,8 +25,6 @@ export const machineState = z.enum([
   "idle",
 ]);
 export type MachineState = z.infer<typeof machineState>;
-
-export const machineStatus = z.enum(["registered", "in-service", "under-repair", "scrapped"]);
 
 /** A code as scanned or typed: with or without dashes, in any case, or the label's whole URL. */
 export const machineCodeInput = z
@@ -87,6 +86,15 @@ export const machineDetail = machine
     chipId: z.string().nullable(),
     readings: readings.nullable(),
     workSession: workSession.nullable(),
+    serialNumber: z.string().nullable(),
+    /** Civil days of Asia/Shanghai; the due day is still good. */
+    inspectedOn: z.string().nullable(),
+    inspectionDueOn: z.string().nullable(),
+    isInspectionOverdue: z.boolean(),
+    /** What the caller may do with its life now. */
+    steps: z.array(machineStep),
+    /** Whether the caller may correct what is registered, record inspections and offer it to another firm. */
+    mayEdit: z.boolean(),
   })
   .meta({ id: "MachineDetail" });
 export type MachineDetail = z.infer<typeof machineDetail>;
@@ -104,6 +112,7 @@ export const machineSheet = z
     /** The caller's own open work session on it. */
     ownWorkSessionId: z.uuid().nullable(),
     isHeldByOther: z.boolean(),
+    isInspectionOverdue: z.boolean(),
   })
   .meta({ id: "MachineSheet" });
 export type MachineSheet = z.infer<typeof machineSheet>;
@@ -121,16 +130,44 @@ export const chipEvent = z
   })
   .meta({ id: "ChipEvent" });
 
+/** Something people did with the machine itself. */
+export const recordedStep = z
+  .object({
+    stepId: z.uuid(),
+    step: z.enum([
+      ...machineStep.options,
+      "register",
+      "edit",
+      "fit-chip",
+      "remove-chip",
+      "inspect",
+      "offer-transfer",
+      "accept-transfer",
+      "decline-transfer",
+      "withdraw-transfer",
+    ]),
+    /** Masked; null: the platform itself. */
+    actorName: z.string().nullable(),
+    fromStatus: machineStatus.nullable(),
+    toStatus: machineStatus.nullable(),
+    reason: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "RecordedStep" });
+export type RecordedStep = z.infer<typeof recordedStep>;
+
 export const timelineEntry = z
   .discriminatedUnion("type", [
     z.object({ type: z.literal("event"), at: z.iso.datetime(), event: chipEvent }),
     z.object({ type: z.literal("decision"), at: z.iso.datetime(), decision }),
     z.object({ type: z.literal("work-session"), at: z.iso.datetime(), workSession }),
+    z.object({ type: z.literal("step"), at: z.iso.datetime(), step: recordedStep }),
   ])
   .meta({ id: "TimelineEntry" });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
-const reasonBody = z.object({
+/** Why staff do something, for the audit log. */
+export const reasonBody = z.object({
   reason: z
     .string()
     .trim()

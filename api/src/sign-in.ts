@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { departmentRights } from "./department-rights.ts";
+import { departmentKey } from "./departments.ts";
 import { bilingual } from "./language.ts";
 import { defineRoute } from "./route.ts";
 
@@ -21,7 +23,8 @@ export const phone = z.string().regex(/^1[3-9]\d{9}$/, {
   ),
 });
 
-const oneTimeCode = z.string().regex(/^\d{6}$/, {
+/** Six digits, from a text message or an authenticator. */
+export const oneTimeCode = z.string().regex(/^\d{6}$/, {
   error: bilingual("验证码应为 6 位数字", "The code has 6 digits"),
 });
 
@@ -37,6 +40,8 @@ export const roleGrant = z
     region: regionCode.nullable(),
     /** The enterprise an officer or welder acts for, when the role is bound to one. */
     enterpriseId: z.uuid().nullable(),
+    /** The department whose rights bound what the role sees; absent: the role's whole reach. */
+    department: departmentKey.optional(),
   })
   .meta({ id: "RoleGrant" });
 export type RoleGrant = z.infer<typeof roleGrant>;
@@ -48,6 +53,10 @@ export const me = z
     /** Masked: 138****1234; null for staff without a phone. */
     phone: z.string().nullable(),
     roles: z.array(roleGrant),
+    /** The most that any of the roles sees of each group somewhere; pages leave out what nobody may see. */
+    sees: departmentRights,
+    /** Whether any of the roles stops and locks machines. */
+    mayCommand: z.boolean(),
   })
   .meta({ id: "Me" });
 export type Me = z.infer<typeof me>;

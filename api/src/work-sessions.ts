@@ -9,6 +9,13 @@ import { regionCode } from "./sign-in.ts";
 /** granted: signed and sent; energised: relay closed; not-started: the chip never closed it; ended: relay open again. */
 export const workSessionStatus = z.enum(["granted", "energised", "ended", "not-started"]);
 
+/**
+ * own: at the place of the machine's owner or of the welder's firm; named: said by the welder; unknown: not asked or
+ * not answered; confirmed, disputed: by the site owner's officer.
+ */
+export const siteOwnerState = z.enum(["own", "named", "unknown", "confirmed", "disputed"]);
+export type SiteOwnerState = z.infer<typeof siteOwnerState>;
+
 export const workSession = z
   .object({
     workSessionId: z.uuid(),
@@ -18,6 +25,15 @@ export const workSession = z
     model: z.string(),
     enterpriseId: z.uuid(),
     enterpriseName: z.string(),
+    /** For whom the welder works in this session; null when nobody knows. */
+    contractorEnterpriseId: z.uuid().nullable(),
+    contractorName: z.string().nullable(),
+    /** Whose place it is. */
+    siteOwnerEnterpriseId: z.uuid().nullable(),
+    siteOwnerName: z.string().nullable(),
+    siteOwnerState,
+    /** Why the site owner disputes it. */
+    siteOwnerReason: z.string().nullable(),
     region: regionCode,
     welderId: z.uuid(),
     /** In full for the welder himself, masked for others. */
@@ -54,6 +70,14 @@ export const workSessionProgress = workSession
   .meta({ id: "WorkSessionProgress" });
 export type WorkSessionProgress = z.infer<typeof workSessionProgress>;
 
+/** What the welder says about whose place it is. */
+export const siteChoice = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("named"), enterpriseId: z.uuid() }),
+  z.object({ kind: z.literal("own") }),
+  z.object({ kind: z.literal("unknown") }),
+]);
+export type SiteChoice = z.infer<typeof siteChoice>;
+
 export const startBody = z.object({
   machineCode: z.string().max(300),
   /** Where the phone is; null when the person refused or the phone does not know. */
@@ -65,6 +89,10 @@ export const startBody = z.object({
       "The key has 8 to 64 letters, digits, - or _",
     ),
   }),
+  /** What holds no longer, or never did, is taken as not said: it does not keep anybody from working. */
+  site: siteChoice.optional(),
+  /** Which of his firms the welder works for; left out by those who have one. */
+  contractorEnterpriseId: z.uuid().optional(),
 });
 
 export const startAnswer = z
@@ -98,6 +126,9 @@ export const workSessionRoutes = {
       region: regionCode.optional(),
       machineId: z.uuid().optional(),
       enterpriseId: z.uuid().optional(),
+      contractorEnterpriseId: z.uuid().optional(),
+      siteOwnerEnterpriseId: z.uuid().optional(),
+      siteOwnerState: siteOwnerState.optional(),
       from: z.iso.datetime().optional(),
       to: z.iso.datetime().optional(),
       text: z.string().trim().max(100).optional(),

@@ -13,6 +13,7 @@ export const testPackages = [
   { name: "libegl1" },
   { name: "libgles2" },
   { name: "ffmpeg", program: "ffmpeg" },
+  { name: "poppler-utils", program: "pdftoppm" },
   { name: "openssl", program: "openssl" },
   { name: "mosquitto", program: "mosquitto", service: "mosquitto" },
   { name: "postgresql-15", program: "initdb", service: "postgresql" },

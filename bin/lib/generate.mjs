@@ -17,6 +17,11 @@ const generators = [
     folder: "docs/operations",
     isOutput: (name) => name === "configuration.md",
   },
+  {
+    script: "server/build/write-divisions.ts",
+    folder: "server/src/features/regions/generated",
+    isOutput: (name) => name === "divisions.txt",
+  },
 ];
 
 /** @returns {Map<string, string>} content by path from the root */

@@ -37,6 +37,29 @@ export {
   type IdentityProblem,
   parseIdentityNumber,
 } from "./identity-number.ts";
+export {
+  type MachineStep,
+  machineLife,
+  machineSteps,
+  type StepProblem,
+  stepProblem,
+} from "./machine-life.ts";
+export type {
+  ForeignModel,
+  MachineEquipment,
+  MachineModel,
+  ModelRejection,
+  OutputCharacteristic,
+  OutputCurrent,
+  ParsedModel,
+  PowerCircuit,
+  StandardModel,
+} from "./machine-model/machine-model.ts";
+export { modelProblems } from "./machine-model/model-problems.ts";
+export { LONGEST_MODEL_TEXT } from "./machine-model/normalise-designation.ts";
+export { parseMachineModel } from "./machine-model/parse-machine-model.ts";
+export { type Covering, coveringProfile, isModelPattern } from "./machine-model/profile-cover.ts";
+
 export { isWeldingProcess, processTitles, type WeldingProcess, weldingProcesses } from "./process.ts";
 export { type Replay, replay, type StoredDecision } from "./replay.ts";
 export {
@@ -73,5 +96,6 @@ export {
   startPolicy,
   startPolicyFields,
 } from "./start/policy.ts";
+export { type SiteFacts, worksAwayFromHome } from "./start/site-rules.ts";
 export { startPack } from "./start/start-pack.ts";
 export { fillText, type ReasonData, type Text } from "./text.ts";

@@ -1,8 +1,12 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
+import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
+import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { importRefusals } from "./refusals/import-refusals.ts";
 import { lawRefusals } from "./refusals/law-refusals.ts";
+import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
+import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 import { welderRefusals } from "./refusals/welder-refusals.ts";
 
 /**
@@ -11,9 +15,13 @@ import { welderRefusals } from "./refusals/welder-refusals.ts";
  */
 const refusals = {
   ...chainRefusals,
+  ...machineModelsRefusals,
+  ...retrofitRefusals,
   ...welderRefusals,
-  ...lawRefusals,
+  ...governanceRefusals,
+  ...enterprisesRefusals,
   ...importRefusals,
+  ...lawRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

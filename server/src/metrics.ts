@@ -12,6 +12,7 @@ export interface Metrics {
   startSeconds: Histogram<"outcome">;
   decisions: Counter<"outcome">;
   forgedCodes: Counter;
+  voidCodes: Counter<"reason">;
   frames: Counter<"channel" | "fate">;
   samples: Counter;
   quarantinedFrames: Counter<"reason">;
@@ -77,6 +78,11 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
     forgedCodes: counter(
       "hy_forged_machine_codes_total",
       "Machine codes shown that this platform did not issue",
+    ),
+    voidCodes: counter(
+      "hy_unusable_machine_codes_total",
+      "Labels shown that are void or not on a machine yet",
+      ["reason"],
     ),
     frames: counter("hy_frames_total", "Frames from chips by what became of them", ["channel", "fate"]),
     samples: counter("hy_samples_total", "Telemetry samples stored"),

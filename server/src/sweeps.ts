@@ -7,6 +7,7 @@ import {
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
+import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
@@ -21,6 +22,7 @@ interface Sweep {
 const sweeps: readonly Sweep[] = [
   { name: "close unanswered sessions", everyMs: 5_000, run: closeUnansweredSessions },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
+  { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
   { name: "work on imports", everyMs: 1_000, run: runDueImports },
   { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },

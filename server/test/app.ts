@@ -52,6 +52,7 @@ export interface CallOptions {
 export interface Reach {
   region?: string;
   enterpriseId?: string;
+  department?: string;
 }
 
 export interface NewPerson extends Reach {
@@ -199,7 +200,7 @@ function contextOf(
 }
 
 async function insertPerson(ctx: AppContext, person: NewPerson): Promise<PersonId> {
-  const { name = "演示张三", phone, role, region, enterpriseId, isActive = true } = person;
+  const { name = "演示张三", phone, role, region, enterpriseId, department, isActive = true } = person;
   const personId = ctx.newId() as PersonId;
   const created_at = new Date(ctx.clock.nowMs());
   await ctx.db
@@ -224,6 +225,7 @@ async function insertPerson(ctx: AppContext, person: NewPerson): Promise<PersonI
       region_code: (region ?? null) as RegionCode | null,
       enterprise_id: (enterpriseId ?? null) as EnterpriseId | null,
       granted_at: created_at,
+      department_key: department ?? null,
     })
     .execute();
   return personId;

@@ -191,7 +191,7 @@ export async function buildChip(ctx: AppContext, chip: ChipVoice): Promise<void>
 export async function buildStaff(
   app: BuildContext,
   role: Role,
-  reach: { region?: RegionCode; enterpriseId?: EnterpriseId } = {},
+  reach: { region?: RegionCode; enterpriseId?: EnterpriseId; department?: string } = {},
 ): Promise<{ personId: PersonId; cookie: string }> {
   return await app.signInAs(role, reach);
 }

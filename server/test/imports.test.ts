@@ -235,7 +235,7 @@ describe.each(engines)("bulk imports on %s", (engine) => {
       model: "ZX7-400",
       process: "焊条电弧焊",
       enterpriseUscc: enterprise.uscc,
-      factoryNumber: "0001",
+      serialNumber: "0001",
       isMobile: "是",
       longitude: 119.8,
       latitude: "28.9",
@@ -244,7 +244,7 @@ describe.each(engines)("bulk imports on %s", (engine) => {
       await uploadAndCheck(app, regulator.cookie, "machines", await workbookOf("machines", rows));
     const first = await machines([
       machine,
-      { ...machine, factoryNumber: "0002", latitude: null, model: "电焊机" },
+      { ...machine, serialNumber: "0002", latitude: null, model: "电焊机" },
     ]);
     expect(await issuesOf(app, regulator.cookie, first.importId)).toEqual([
       "3 型号 model_unusual",
@@ -254,7 +254,7 @@ describe.each(engines)("bulk imports on %s", (engine) => {
     const stored = await app.ctx.db
       .selectFrom("machines")
       .selectAll()
-      .where("factory_number", "=", "0001")
+      .where("serial_number", "=", "0001")
       .executeTakeFirstOrThrow();
     expect(stored).toMatchObject({
       name: machine.name,

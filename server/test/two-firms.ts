@@ -25,6 +25,8 @@ export interface TwoFirms {
   workSessionId: WorkSessionId;
   decisionId: string;
   refusedId: string;
+  /** For requests that neither `get` nor `post` makes. */
+  cookies: Readonly<Record<Who, string>>;
   start(who: Who | { cookie: string }, machineCode: string, body?: object): Promise<LightMyRequestResponse>;
   get(who: Who | undefined, url: string): Promise<LightMyRequestResponse>;
   post(who: Who | undefined, url: string, body?: object): Promise<LightMyRequestResponse>;
@@ -90,6 +92,7 @@ export async function twoFirms(engine: Engine): Promise<TwoFirms> {
     workSessionId,
     decisionId,
     refusedId,
+    cookies,
     start,
     get: (who, url) => app.call("GET", url, as(who)),
     cookieOf: (who) => cookies[who],

@@ -10,7 +10,7 @@ const PARENTS: readonly { code: string; parentCode: string | null; name: string 
 
 /** The simulated county as the register that the platform imports. */
 export function registerOf(county: County): Register {
-  const officers = county.enterprises.map(({ officer, enterpriseId }) => ({
+  const officers = [...county.enterprises, ...county.siteOwners].map(({ officer, enterpriseId }) => ({
     ...officer,
     roles: [{ role: "enterprise-officer" as const, region: null, enterpriseId }],
   }));
@@ -45,18 +45,36 @@ export function registerOf(county: County): Register {
       })),
     ],
     persons: [...officers, ...welders],
-    enterprises: county.enterprises.map(({ enterpriseId, name, uscc, industry, townshipCode }) => ({
-      enterpriseId,
-      name,
-      uscc,
-      industry,
-      regionCode: townshipCode,
-    })),
+    enterprises: [
+      ...county.enterprises.map((enterprise) => ({
+        ...registeredOf(enterprise),
+        roles: ["welding"] as const,
+      })),
+      ...county.siteOwners.map((owner) => ({
+        ...registeredOf(owner),
+        type: owner.type,
+        roles: ["site-owner"] as const,
+      })),
+    ],
     welders: county.welders.map(({ townshipCode, ...welder }) => ({ ...welder, regionCode: townshipCode })),
     machines: county.machines.map(({ townshipCode, ...machine }) => ({
       ...machine,
       regionCode: townshipCode,
     })),
+  };
+}
+
+function registeredOf(enterprise: County["enterprises"][number]) {
+  const { enterpriseId, name, uscc, industry, domain, townshipCode } = enterprise;
+  const { latitudeDegrees, longitudeDegrees } = enterprise;
+  return {
+    enterpriseId,
+    name,
+    uscc,
+    industry,
+    domain,
+    regionCode: townshipCode,
+    place: { latitudeDegrees, longitudeDegrees },
   };
 }
 

@@ -1,8 +1,10 @@
 import {
   addDemoAccounts,
+  bundledDivisions,
   type Config,
   createLogger,
   hasDemoAccounts,
+  importRegions,
   importRegister,
   openStore,
   type Store,
@@ -10,12 +12,16 @@ import {
 import type { County } from "@hanyouxu/simulator";
 import { demoLabelsOf, registerOf } from "./county-register.ts";
 
-/** Puts the county into the database, whole or not at all, unless it is there. */
-export async function prepareCounty(store: Store, county: County): Promise<void> {
+/**
+ * Puts the county into the database, whole or not at all, unless it is there: in the region tree of the whole country, or
+ * for a small world in its own part of it.
+ */
+export async function prepareCounty(store: Store, county: County, { hasCountry = true } = {}): Promise<void> {
   if (await hasDemoAccounts(store)) return;
   await store.db.transaction().execute(async (tx) => {
     const within = { ...store, db: tx };
     await importRegister(within, registerOf(county), "system");
+    if (hasCountry) await importRegions(within, bundledDivisions(), "system");
     await addDemoAccounts(within, county.demoAccounts, demoLabelsOf(county));
   });
 }

@@ -149,7 +149,7 @@ export async function startVirtualSystem(options: VirtualSystemOptions): Promise
       gate,
       broker,
       stillness,
-      prepare: (ctx) => prepareCounty(ctx, county),
+      prepare: (ctx) => prepareCounty(ctx, county, { hasCountry: false }),
       onLog: (line) => problems.push(line.trimEnd()),
     });
     await server.start();

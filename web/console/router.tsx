@@ -13,6 +13,12 @@ export const router = createHashRouter([
         lazy: async () => ({ Component: (await import("./sign-in/sign-in-page.tsx")).SignInPage }),
       },
       {
+        path: "/invitation/:token",
+        lazy: async () => ({
+          Component: (await import("./governance/invitation-page.tsx")).InvitationPage,
+        }),
+      },
+      {
         Component: SignedInOnly,
         children: [
           {
@@ -23,6 +29,42 @@ export const router = createHashRouter([
                 path: "/machines",
                 lazy: async () => ({
                   Component: (await import("./machines/machines-page.tsx")).MachinesPage,
+                }),
+              },
+              {
+                path: "/machines/new",
+                lazy: async () => ({
+                  Component: (await import("./machine-life/register-machine-page.tsx")).RegisterMachinePage,
+                }),
+              },
+              {
+                path: "/machines/:machineId/edit",
+                lazy: async () => ({
+                  Component: (await import("./machine-life/edit-machine-page.tsx")).EditMachinePage,
+                }),
+              },
+              {
+                path: "/machine-models",
+                lazy: async () => ({
+                  Component: (await import("./machine-models/models-page.tsx")).ModelsPage,
+                }),
+              },
+              {
+                path: "/machine-models/:designation",
+                lazy: async () => ({
+                  Component: (await import("./machine-models/model-page.tsx")).ModelPage,
+                }),
+              },
+              {
+                path: "/machine-transfers",
+                lazy: async () => ({
+                  Component: (await import("./machine-life/transfers-page.tsx")).TransfersPage,
+                }),
+              },
+              {
+                path: "/machine-inspections",
+                lazy: async () => ({
+                  Component: (await import("./machine-life/inspections-page.tsx")).InspectionsPage,
                 }),
               },
               {
@@ -66,9 +108,71 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/enterprises",
+                lazy: async () => ({
+                  Component: (await import("./enterprises/enterprises-page.tsx")).EnterprisesPage,
+                }),
+              },
+              {
+                path: "/enterprises/new",
+                lazy: async () => ({
+                  Component: (await import("./enterprises/enterprise-form-page.tsx")).EnterpriseFormPage,
+                }),
+              },
+              {
+                path: "/enterprises/:enterpriseId",
+                lazy: async () => ({
+                  Component: (await import("./enterprises/enterprise-page.tsx")).EnterprisePage,
+                }),
+              },
+              {
+                path: "/enterprises/:enterpriseId/edit",
+                lazy: async () => ({
+                  Component: (await import("./enterprises/enterprise-form-page.tsx")).EnterpriseFormPage,
+                }),
+              },
+              {
                 path: "/decisions/:decisionId",
                 lazy: async () => ({
                   Component: (await import("./decisions/decision-page.tsx")).DecisionPage,
+                }),
+              },
+              {
+                path: "/retrofit",
+                lazy: async () => ({
+                  Component: (await import("./retrofit/campaigns-page.tsx")).CampaignsPage,
+                }),
+              },
+              {
+                path: "/retrofit/:campaignId",
+                lazy: async () => ({
+                  Component: (await import("./retrofit/campaign-page.tsx")).CampaignPage,
+                }),
+              },
+              {
+                path: "/retrofit/installations/:installationId",
+                lazy: async () => ({
+                  Component: (await import("./retrofit/installation-page.tsx")).InstallationPage,
+                }),
+              },
+              {
+                path: "/labels",
+                lazy: async () => ({ Component: (await import("./retrofit/labels-page.tsx")).LabelsPage }),
+              },
+              {
+                path: "/regions",
+                lazy: async () => ({
+                  Component: (await import("./governance/regions-page.tsx")).RegionsPage,
+                }),
+              },
+              {
+                path: "/staff",
+                lazy: async () => ({ Component: (await import("./governance/staff-page.tsx")).StaffPage }),
+              },
+              {
+                path: "/staff/departments",
+                lazy: async () => ({
+                  Component: (await import("./governance/departments-page.tsx")).DepartmentsPage,
                 }),
               },
             ],

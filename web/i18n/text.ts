@@ -4,7 +4,7 @@ import type consoleText from "./zh-cn/console.ts";
 import type mobile from "./zh-cn/mobile.ts";
 
 /** The same keys with any words: English must have exactly what Chinese has. */
-type Words<Text> = { [Key in keyof Text]: Text[Key] extends string ? string : Words<Text[Key]> };
+export type Words<Text> = { [Key in keyof Text]: Text[Key] extends string ? string : Words<Text[Key]> };
 
 export type CommonText = Words<typeof common>;
 export type MobileText = Words<typeof mobile>;

@@ -41,6 +41,16 @@ export const router = createHashRouter([
             }),
           },
           {
+            path: "/retrofit",
+            lazy: async () => ({ Component: (await import("./retrofit/retrofit-page.tsx")).RetrofitPage }),
+          },
+          {
+            path: "/retrofit/:installationId",
+            lazy: async () => ({
+              Component: (await import("./retrofit/installation-page.tsx")).InstallationPage,
+            }),
+          },
+          {
             path: "/register",
             lazy: async () => ({ Component: (await import("./welders/register-page.tsx")).RegisterPage }),
           },
@@ -48,6 +58,22 @@ export const router = createHashRouter([
             path: "/certificates/:certificateId",
             lazy: async () => ({
               Component: (await import("./welders/certificate-form-page.tsx")).CertificateFormPage,
+            }),
+          },
+          {
+            path: "/firms/register",
+            lazy: async () => ({
+              Component: (await import("./firms/register-firm-page.tsx")).RegisterFirmPage,
+            }),
+          },
+          {
+            path: "/firms/:enterpriseId",
+            lazy: async () => ({ Component: (await import("./firms/firm-page.tsx")).FirmPage }),
+          },
+          {
+            path: "/firms/:enterpriseId/mend",
+            lazy: async () => ({
+              Component: (await import("./firms/register-firm-page.tsx")).RegisterFirmPage,
             }),
           },
           { path: "/me", lazy: async () => ({ Component: (await import("./me/me-page.tsx")).MePage }) },

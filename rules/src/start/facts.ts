@@ -16,7 +16,7 @@ export const certificateVerifications = ["submitted", "verified", "rejected"] as
 /** Whether what the person entered was found true: only a verified certificate counts. */
 export type CertificateVerification = (typeof certificateVerifications)[number];
 
-export const machineStatuses = ["registered", "in-service", "under-repair", "scrapped"] as const;
+export const machineStatuses = ["registered", "fitted", "in-service", "under-repair", "scrapped"] as const;
 export type MachineStatus = (typeof machineStatuses)[number];
 
 /** A certificate without its number or its holder's name: what the rules need and no more. */
@@ -52,6 +52,8 @@ export interface StartFacts {
     isAuthorisedForMachine: boolean;
     /** Machines the welder holds now, this one not counted. */
     otherMachinesHeld: number;
+    /** On the owner's list of welders; absent where the owner keeps none. */
+    isListed?: boolean;
   };
   certificates: readonly CertificateFacts[];
   /** The owner of the machine. */
@@ -68,9 +70,17 @@ export interface StartFacts {
     tsgNeeds?: TsgNeeds;
     status: MachineStatus;
     isLocked: boolean;
+    /** Last good day of the inspection; null: none is recorded; absent in facts of before there were inspections. */
+    inspectionDueDay?: CivilDay | null;
     /** The welder of the open work session on it, null when free. */
     heldBy: WelderId | null;
+    /** Moves from site to site; absent in decisions from before it was asked. */
+    isMobile?: boolean;
+    /** Where it is registered to stand; null when nobody wrote it down. */
+    home?: { latitudeDegrees: number; longitudeDegrees: number } | null;
   };
+  /** The welder said whose place it is; absent in decisions from before it was asked. */
+  isSiteOwnerNamed?: boolean;
   chip: {
     /** Null: no chip is enrolled for the machine. */
     id: ChipId | null;

@@ -1,3 +1,4 @@
+import { shanghaiDay, shanghaiDayStartMs } from "../civil-day.ts";
 import { platformPolicy } from "../clause.ts";
 import { fail, pass } from "../rule.ts";
 import { exampleAtMs } from "./example-facts.ts";
@@ -33,6 +34,12 @@ const machineInService = startRule({
   check: ({ machine }) => (machine.status === "in-service" ? pass() : fail({ status: machine.status })),
   examples: [
     example("in service", "pass"),
+    example("registered, without a chip so far", "fail", (facts) => {
+      facts.machine.status = "registered";
+    }),
+    example("fitted, not yet put into service", "fail", (facts) => {
+      facts.machine.status = "fitted";
+    }),
     example("under repair", "fail", (facts) => {
       facts.machine.status = "under-repair";
     }),
@@ -130,6 +137,42 @@ const chipOnline = startRule({
   ],
 });
 
+/** First day of the rule: earlier decisions are replayed without it. */
+const inspectionRuleDay = "2026-12-01";
+const onRuleDayMs = shanghaiDayStartMs(inspectionRuleDay) + 9.5 * 3_600_000;
+const refuseOverdue = { overdueMachineInspection: "refuse" } as const;
+
+const machineInspected = startRule({
+  id: "machine-inspected",
+  rank: 36,
+  title: { zh: "焊机检验已逾期（{dueDay} 到期）", en: "The machine's inspection is overdue since {dueDay}" },
+  clause: platformPolicy("overdueMachineInspection"),
+  fix: {
+    zh: "请单位安全管理员安排检验并登记新的检验日期，或换一台焊机",
+    en: "Have the safety officer arrange the inspection and record it, or use another machine",
+  },
+  effectiveFrom: inspectionRuleDay,
+  appliesTo: ({ machine }) => typeof machine.inspectionDueDay === "string",
+  check: ({ machine }, policy, atMs) => {
+    const dueDay = machine.inspectionDueDay ?? "";
+    if (policy.overdueMachineInspection !== "refuse" || shanghaiDay(atMs) <= dueDay) return pass();
+    return fail({ dueDay });
+  },
+  examples: [
+    example("no inspection recorded", "skip", dueOn(null), refuseOverdue, onRuleDayMs),
+    example("due on this very day", "pass", dueOn("2026-12-01"), refuseOverdue, onRuleDayMs),
+    example("due on the day before", "fail", dueOn("2026-11-30"), refuseOverdue, onRuleDayMs),
+    example("overdue where the policy only warns", "pass", dueOn("2026-11-30"), {}, onRuleDayMs),
+  ],
+});
+
+function dueOn(day: string | null) {
+  return (facts: StartFacts) => {
+    facts.machine.inspectionDueDay = day;
+    facts.chip.lastHeardAtMs = onRuleDayMs - 20_000;
+  };
+}
+
 function heardAgo(ms: number) {
   return (facts: StartFacts) => {
     facts.chip.lastHeardAtMs = exampleAtMs - ms;
@@ -143,4 +186,5 @@ export const machineRules: readonly StartRule[] = [
   noTamper,
   noFault,
   chipOnline,
+  machineInspected,
 ];

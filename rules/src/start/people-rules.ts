@@ -57,6 +57,28 @@ const welderAuthorised = startRule({
   ],
 });
 
+const welderListed = startRule({
+  id: "welder-on-owners-list",
+  rank: 21,
+  title: { zh: "您不在机主单位的白名单上", en: "You are not on the owner's list of welders" },
+  clause: platformPolicy(),
+  fix: {
+    zh: "请机主单位的安全管理员把您加入白名单",
+    en: "Ask the owner's safety officer to put you on the list",
+  },
+  appliesTo: ({ welder }) => welder.isListed !== undefined,
+  check: ({ welder }) => (welder.isListed ? pass() : fail()),
+  examples: [
+    example("an owner without a list", "skip"),
+    example("on the list", "pass", (facts) => {
+      facts.welder.isListed = true;
+    }),
+    example("not on the list", "fail", (facts) => {
+      facts.welder.isListed = false;
+    }),
+  ],
+});
+
 const machineFree = startRule({
   id: "machine-free",
   rank: 40,
@@ -115,6 +137,7 @@ export const peopleRules: readonly StartRule[] = [
   welderActive,
   enterpriseActive,
   welderAuthorised,
+  welderListed,
   machineFree,
   machinesPerWelder,
 ];

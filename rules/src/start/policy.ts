@@ -60,6 +60,12 @@ export const startPolicyFields = {
   unknownPhonePosition: choice(unknown, "refuse", "手机位置未知时", "when the phone's place is unknown"),
   // A chip in a basement cannot help having no fix; the person at the phone can switch location on.
   unknownMachinePosition: choice(unknown, "allow", "焊机位置未知时", "when the machine's place is unknown"),
+  overdueMachineInspection: choice(
+    ["warn", "refuse"],
+    "warn",
+    "焊机检验逾期时",
+    "when the machine's inspection is overdue",
+  ),
   grantSeconds: number(60, 10, 600, "s", "授权送达期限", "time in which a grant must reach its chip"),
   maximumEnergisedMinutes: number(
     480,
@@ -85,6 +91,28 @@ export const startPolicyFields = {
     "stop",
     "作业中证书失效时",
     "when a certificate ceases to count during work",
+  ),
+  siteAwayMetres: number(
+    300,
+    20,
+    20000,
+    "m",
+    "离开焊机登记地点多远算外出作业",
+    "distance from the machine's home at which it works away",
+  ),
+  siteOwnerNearbyMetres: number(
+    500,
+    50,
+    5000,
+    "m",
+    "多近的用焊单位会列给焊工选择",
+    "how near a site owner is to be offered to the welder",
+  ),
+  unnamedSiteOwner: choice(
+    ["allow", "require"],
+    "allow",
+    "外出作业未填用焊单位时",
+    "when work away from home names no site owner",
   ),
 } as const satisfies Record<string, PolicyField>;
 

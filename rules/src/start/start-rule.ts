@@ -1,3 +1,4 @@
+import type { CivilDay } from "../civil-day.ts";
 import type { Clause } from "../clause.ts";
 import type { CheckResult, Rule, RuleExample } from "../rule.ts";
 import type { Text } from "../text.ts";
@@ -17,6 +18,8 @@ interface StartRuleParts {
   clause: Clause;
   fix: Text;
   version?: number;
+  /** Absent: since the platform started. */
+  effectiveFrom?: CivilDay;
   appliesTo?: (facts: StartFacts) => boolean;
   check: (facts: StartFacts, policy: StartPolicy, atMs: number) => CheckResult;
   examples: readonly RuleExample<StartFacts, StartPolicy>[];

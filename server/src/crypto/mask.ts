@@ -14,6 +14,9 @@ export function maskName(name: string): string {
   return first + "*".repeat(rest.length);
 }
 
+/** Instead of a name that the reader's department may not know at all, not even its first character or length. */
+export const HIDDEN_NAME = "***";
+
 function keepEnds(text: string, head: number, tail: number): string {
   const hidden = text.length - head - tail;
   if (hidden < 1) return "*".repeat(text.length);

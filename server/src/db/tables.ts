@@ -13,9 +13,13 @@ import type {
   WelderId,
   WorkSessionId,
 } from "@hanyouxu/protocol";
-import type { WorkRegime } from "@hanyouxu/rules";
+import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
+import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { ImportsTables } from "./tables/imports.ts";
+import type { MachineModelsTables } from "./tables/machine-models.ts";
+import type { RegionsTables } from "./tables/regions.ts";
+import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -27,6 +31,9 @@ export interface RegionsTable {
   name: string;
   latitude_degrees: number | null;
   longitude_degrees: number | null;
+  is_standard: Generated<boolean>;
+  abolished_on: Generated<string | null>;
+  successor_code: Generated<RegionCode | null>;
 }
 
 export interface PersonsTable {
@@ -44,9 +51,22 @@ export interface EnterprisesTable {
   uscc: string | null;
   industry: string | null;
   region_code: RegionCode;
-  status: "active" | "suspended";
+  status: "pending" | "active" | "suspended" | "rejected";
   regime: Generated<WorkRegime>;
   created_at: Date;
+  is_welding: Generated<boolean>;
+  is_site_owner: Generated<boolean>;
+  type: Generated<string | null>;
+  domain: Generated<string | null>;
+  staff_count: Generated<number | null>;
+  latitude_degrees: Generated<number | null>;
+  longitude_degrees: Generated<number | null>;
+  address: Generated<string | null>;
+  contact_name_ciphertext: Generated<Uint8Array | null>;
+  contact_phone_ciphertext: Generated<Uint8Array | null>;
+  allows_listed_only: Generated<boolean>;
+  status_reason: Generated<string | null>;
+  registered_by: Generated<PersonId | null>;
 }
 
 export interface RoleGrantsTable {
@@ -56,6 +76,7 @@ export interface RoleGrantsTable {
   region_code: RegionCode | null;
   enterprise_id: EnterpriseId | null;
   granted_at: Date;
+  department_key: Generated<string | null>;
 }
 
 export interface WeldersTable {
@@ -73,6 +94,8 @@ export interface WeldersTable {
 export interface EnterpriseWeldersTable {
   enterprise_id: EnterpriseId;
   welder_id: WelderId;
+  added_by: Generated<PersonId | null>;
+  added_at: Generated<Date | null>;
 }
 
 export interface CertificatesTable {
@@ -117,6 +140,7 @@ export interface EnrolmentTokensTable {
   expires_at: Date;
   used_at: Generated<Date | null>;
   chip_id: Generated<ChipId | null>;
+  old_chip: Generated<"unbind" | "revoke">;
 }
 
 export interface MachinesTable {
@@ -128,14 +152,16 @@ export interface MachinesTable {
   model: string;
   process: string;
   is_mobile: boolean;
-  status: "registered" | "in-service" | "under-repair" | "scrapped";
+  status: MachineStatus;
   is_locked: Generated<boolean>;
   lock_reason: string | null;
   chip_id: ChipId | null;
   home_latitude_degrees: number | null;
   home_longitude_degrees: number | null;
+  inspected_on: Generated<string | null>;
+  inspection_due_on: Generated<string | null>;
   created_at: Date;
-  factory_number: Generated<string | null>;
+  serial_number: Generated<string | null>;
 }
 
 export interface TwinsTable {
@@ -183,6 +209,8 @@ export interface DecisionsTable {
 
 export type WorkSessionStatus = "granted" | "energised" | "ended" | "not-started";
 
+export type SiteOwnerState = "own" | "named" | "unknown" | "confirmed" | "disputed";
+
 export interface WorkSessionsTable {
   work_session_id: WorkSessionId;
   machine_id: MachineId;
@@ -206,6 +234,12 @@ export interface WorkSessionsTable {
   energy_kilojoules: Generated<number>;
   peak_deciamps: Generated<number>;
   checkpoint_verified: boolean | null;
+  contractor_enterprise_id: Generated<EnterpriseId | null>;
+  site_owner_enterprise_id: Generated<EnterpriseId | null>;
+  site_owner_state: Generated<SiteOwnerState>;
+  site_owner_reason: Generated<string | null>;
+  site_owner_answered_by: Generated<PersonId | null>;
+  site_owner_answered_at: Generated<Date | null>;
 }
 
 export interface CommandsTable {
@@ -290,6 +324,7 @@ export interface StaffAccountsTable {
   totp_ciphertext: Uint8Array;
   totp_last_step: Generated<number>;
   created_at: Date;
+  region_code: Generated<RegionCode | null>;
 }
 
 export interface SignInFailuresTable {
@@ -351,7 +386,13 @@ export interface AuditHeadTable {
   hash: Uint8Array;
 }
 
-export interface Tables extends ImportsTables, WelderTables {
+export interface Tables
+  extends EnterprisesTables,
+    ImportsTables,
+    MachineModelsTables,
+    RegionsTables,
+    RetrofitTables,
+    WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;
   enterprises: EnterprisesTable;

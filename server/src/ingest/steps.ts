@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { AppContext } from "../context.ts";
 import type { Tables } from "../db/tables.ts";
 import type { Batch } from "./frame.ts";
+import { advanceRelayTests } from "./steps/advance-relay-tests.ts";
 import { advanceSessions } from "./steps/advance-sessions.ts";
 import { authenticate } from "./steps/authenticate.ts";
 import { deduplicateAndOrder } from "./steps/deduplicate-and-order.ts";
@@ -25,6 +26,7 @@ export const steps: readonly Step[] = [
   updateTwins,
   raiseInterlocks,
   advanceSessions,
+  advanceRelayTests,
   matchAnswers,
   store,
 ];

@@ -16,15 +16,6 @@ export function organisationCheckDigit(first8: string): string {
   return check === 11 ? "0" : check === 10 ? "X" : String(check);
 }
 
-/** GB 32100 leaves out I, O, S, V and Z. */
-const usccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-const usccWeights = Array.from({ length: 17 }, (_, index) => 3 ** index % 31);
-
-/** The 18th character of a GB 32100 unified social credit code from its first 17. */
-export function usccCheckDigit(first17: string): string {
-  return usccAlphabet[(31 - (weightedSum(first17, usccWeights, usccAlphabet) % 31)) % 31]!;
-}
-
 function weightedSum(text: string, weights: readonly number[], alphabet: string): number {
   if (text.length !== weights.length) throw new RangeError(`needs ${weights.length} characters: ${text}`);
   return weights.reduce((sum, weight, index) => {

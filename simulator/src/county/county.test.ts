@@ -1,7 +1,7 @@
-import { role } from "@hanyouxu/api";
+import { industryName, judgeUscc, role } from "@hanyouxu/api";
 import { describe, expect, test } from "vitest";
 import { addDays } from "./certificates.ts";
-import { identityCheckDigit, organisationCheckDigit, usccCheckDigit } from "./checksums.ts";
+import { identityCheckDigit, organisationCheckDigit } from "./checksums.ts";
 import { generateCounty } from "./generate-county.ts";
 import { machineModels } from "./machine-models.ts";
 import { metresBetween } from "./place.ts";
@@ -95,21 +95,56 @@ describe("the county", () => {
     }
     for (const { uscc } of county.enterprises) {
       expect(uscc).toMatch(/^91330723DEM0\d{4}[\dX][0-9A-HJ-NPQRTUWXY]$/);
-      expect(usccCheckDigit(uscc.slice(0, 17))).toBe(uscc[17]);
+      expect(judgeUscc(uscc)).toBe("right");
     }
+  });
+});
+
+describe("site owners", () => {
+  const owners = county.siteOwners;
+
+  test("are 演示 organisations of many kinds, none of them an enterprise with machines", () => {
+    expect(owners).toHaveLength(120);
+    expect(new Set(owners.map(({ domain }) => domain)).size).toBeGreaterThan(3);
+    for (const { name, officer, uscc } of owners) {
+      expect(name.startsWith("演示") && officer.name.startsWith("演示")).toBe(true);
+      expect(judgeUscc(uscc)).toBe("right");
+    }
+    const everybody = [...county.enterprises, ...owners];
+    for (const values of [
+      everybody.map(({ enterpriseId }) => enterpriseId),
+      everybody.map(({ uscc }) => uscc),
+      [...everybody.map(({ officer }) => officer.phone), ...county.welders.map(({ phone }) => phone)],
+    ]) {
+      expect(new Set(values).size).toBe(values.length);
+    }
+  });
+
+  test("lie where mobile machines can come, the first next to the cast's", () => {
+    const mobile = county.machines.filter(({ isMobile }) => isMobile);
+    for (const owner of owners) {
+      const nearest = Math.min(...mobile.map(({ home }) => metresBetween(home, owner)));
+      expect(nearest).toBeLessThan(1500);
+    }
+    const castMobile = machinesById.get(county.cast.machines.mobile)!;
+    expect(metresBetween(owners[0]!, castMobile.home)).toBeLessThan(300);
+  });
+
+  test("industries of everybody are codes of GB/T 4754", () => {
+    for (const { industry } of [...county.enterprises, ...owners])
+      expect(industryName(industry)).toBeDefined();
   });
 });
 
 describe("check digits", () => {
   test("agree with the standards' own examples", () => {
     expect(identityCheckDigit("11010519491231002")).toBe("X");
-    expect(usccCheckDigit("91350100M000100Y4")).toBe("3");
     expect(organisationCheckDigit("M000100Y")).toBe("4");
   });
 
   test("reject what is too short or outside the alphabet", () => {
     expect(() => identityCheckDigit("123")).toThrow(RangeError);
-    expect(() => usccCheckDigit("91350100M000100I4")).toThrow(RangeError);
+    expect(() => organisationCheckDigit("M000100-")).toThrow(RangeError);
   });
 });
 

@@ -16,6 +16,7 @@ export function demoAccountsOf(
   random: Random,
   countyCode: RegionCode,
   enterprises: readonly DemoEnterprise[],
+  siteOwner: DemoEnterprise,
   welders: readonly DemoWelder[],
   cast: Cast["welders"],
 ): DemoAccount[] {
@@ -61,6 +62,19 @@ export function demoAccountsOf(
       region: null,
       enterpriseId: factory!.enterpriseId,
       note: { zh: "涉焊单位安全管理员", en: "safety officer of an enterprise" },
+    },
+    {
+      personId: siteOwner.officer.personId,
+      role: "enterprise-officer",
+      name: siteOwner.officer.name,
+      phone: siteOwner.officer.phone,
+      username: null,
+      region: null,
+      enterpriseId: siteOwner.enterpriseId,
+      note: {
+        zh: "用焊单位安全管理员：确认在本单位的作业",
+        en: "safety officer of a site owner: confirms work at its place",
+      },
     },
     staff(
       "regulator",

@@ -1,5 +1,6 @@
+import { usccCheckCharacter } from "@hanyouxu/api";
 import type { Random } from "../random.ts";
-import { identityCheckDigit, organisationCheckDigit, usccCheckDigit } from "./checksums.ts";
+import { identityCheckDigit, organisationCheckDigit } from "./checksums.ts";
 
 const epochMs = Date.UTC(2026, 0, 1);
 
@@ -36,5 +37,5 @@ export function demoIdentityNumber(index: number): string {
 export function demoUscc(index: number): string {
   const organisation = `DEM0${String(index).padStart(4, "0")}`;
   const body = `91330723${organisation}${organisationCheckDigit(organisation)}`;
-  return body + usccCheckDigit(body);
+  return body + usccCheckCharacter(body);
 }

@@ -10,16 +10,17 @@ export const enterpriseCount = 1275;
 /** Phones of officers stand behind those of welders. */
 const firstOfficerPhone = 8000;
 
+/** Divisions of GB/T 4754 with what their firms are called. */
 const industries = [
-  { name: "五金制品", short: "五金厂", weight: 30 },
-  { name: "门业制造", short: "门业厂", weight: 16 },
-  { name: "电动工具", short: "电动工具厂", weight: 14 },
-  { name: "汽摩配件", short: "汽配厂", weight: 10 },
-  { name: "休闲用品", short: "休闲用品厂", weight: 9 },
-  { name: "钢结构安装", short: "钢构队", weight: 8 },
-  { name: "机械维修", short: "维修部", weight: 8 },
-  { name: "建筑施工", short: "工程队", weight: 5 },
-];
+  { code: "C33", domain: "industry", short: "五金厂", weight: 30 },
+  { code: "C33", domain: "industry", short: "门业厂", weight: 16 },
+  { code: "C34", domain: "industry", short: "电动工具厂", weight: 14 },
+  { code: "C36", domain: "industry", short: "汽配厂", weight: 10 },
+  { code: "C24", domain: "industry", short: "休闲用品厂", weight: 9 },
+  { code: "E49", domain: "construction", short: "钢构队", weight: 8 },
+  { code: "C43", domain: "repair", short: "维修部", weight: 8 },
+  { code: "E47", domain: "construction", short: "工程队", weight: 5 },
+] as const;
 
 export function generateEnterprises(random: Random, townships: readonly Township[]): DemoEnterprise[] {
   return Array.from({ length: enterpriseCount }, (_, index) => {
@@ -31,7 +32,8 @@ export function generateEnterprises(random: Random, townships: readonly Township
       enterpriseId: demoUuid(random, index) as EnterpriseId,
       name: `演示${industry.short}${number}`,
       uscc: demoUscc(index + 1),
-      industry: industry.name,
+      industry: industry.code,
+      domain: industry.domain,
       townshipCode: township.code,
       ...placeWithin(random, township, township.radiusMetres - 400),
       officer: {

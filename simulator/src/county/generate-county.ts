@@ -3,6 +3,7 @@ import { createRandom } from "../random.ts";
 import { demoAccountsOf } from "./demo-accounts.ts";
 import { generateEnterprises } from "./enterprises.ts";
 import { generateMachines } from "./machines.ts";
+import { generateSiteOwners } from "./site-owners.ts";
 import townshipData from "./townships.json" with { type: "json" };
 import type { County, Township } from "./types.ts";
 import { generateWelders } from "./welders.ts";
@@ -23,6 +24,11 @@ export function generateCounty(seed: number, onDay: string): County {
   }));
   const enterprises = generateEnterprises(createRandom(`${seed}/enterprises`), townships);
   const { machines, cast: machineCast } = generateMachines(createRandom(`${seed}/machines`), enterprises);
+  const siteOwners = generateSiteOwners(
+    createRandom(`${seed}/site-owners`),
+    machines,
+    machines.find(({ machineId }) => machineId === machineCast.mobile)!,
+  );
   const { welders, cast: welderCast } = generateWelders(
     createRandom(`${seed}/welders`),
     enterprises,
@@ -36,9 +42,17 @@ export function generateCounty(seed: number, onDay: string): County {
     name: townshipData.county.name,
     townships,
     enterprises,
+    siteOwners,
     welders,
     machines,
-    demoAccounts: demoAccountsOf(createRandom(`${seed}/accounts`), code, enterprises, welders, welderCast),
+    demoAccounts: demoAccountsOf(
+      createRandom(`${seed}/accounts`),
+      code,
+      enterprises,
+      siteOwners[0]!,
+      welders,
+      welderCast,
+    ),
     cast: { welders: welderCast, machines: machineCast },
   };
 }

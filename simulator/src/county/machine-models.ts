@@ -1,8 +1,8 @@
 import type { WeldingProcess } from "./types.ts";
 
 /**
- * A model designation of GB/T 10249 and the figures its physics run on. The number of the designation is the rated
- * current in amperes (kVA for resistance welders).
+ * A designation and the figures its physics run on: of GB/T 10249, where the number is the rated current in amperes
+ * (kVA for resistance welders), or another that stands on nameplates all the same.
  */
 export interface MachineModel {
   model: string;
@@ -37,6 +37,13 @@ export const machineModels: readonly MachineModel[] = [
   row("DN-35", "RW", false, 6, 2000, 6000, 3),
   row("UN-100", "RW", false, 7, 2000, 6500, 1),
   row("MZ-1000", "SAW", false, 75, 200, 1000, 1),
+  // What every county has some of: makers' own designations, words of the trade, plates that nobody can read.
+  row("KRII-350", "GMAW", false, 52, 60, 350, 0.5),
+  row("YD-350KR2", "GMAW", false, 52, 60, 350, 0.3),
+  row("Powermax 45", "PAC", true, 250, 20, 45, 0.15),
+  row("ARC-200", "SMAW", true, 60, 20, 200, 0.2),
+  row("自制交流电焊机", "SMAW", false, 70, 60, 250, 0.2),
+  row("SUPER-200D", "SMAW", true, 60, 20, 200, 0.1),
 ];
 
 const byModel = new Map(machineModels.map((entry) => [entry.model, entry]));

@@ -1,4 +1,4 @@
-import type { Machine } from "@hanyouxu/api";
+import type { EnterpriseDomain, EnterpriseType, Machine } from "@hanyouxu/api";
 import type { EnterpriseId, MachineId, PersonId, RegionCode, WelderId } from "@hanyouxu/protocol";
 
 export type WeldingProcess = Machine["process"];
@@ -31,9 +31,16 @@ export interface DemoEnterprise extends Place {
   name: string;
   /** Unified social credit code: the check digits are right, the body reads DEM0. */
   uscc: string;
+  /** A division of GB/T 4754. */
   industry: string;
+  domain: EnterpriseDomain;
   townshipCode: RegionCode;
   officer: DemoOfficer;
+}
+
+/** Has welding done at its place and owns no machine. */
+export interface DemoSiteOwner extends DemoEnterprise {
+  type: EnterpriseType;
 }
 
 export interface DemoCertificate {
@@ -129,6 +136,8 @@ export interface County {
   name: string;
   townships: Township[];
   enterprises: DemoEnterprise[];
+  /** Near mobile machines; the first beside the cast's. */
+  siteOwners: DemoSiteOwner[];
   welders: DemoWelder[];
   /** The cast first, then shuffled: any first N are a fair sample of the county. */
   machines: DemoMachine[];

@@ -73,7 +73,8 @@ async function workdays(
 ): Promise<void> {
   const { clock } = options;
   const random = createRandom(`${options.seed}/${at.machine.machineId}/crew`);
-  const context = { clock, random, habits: { ...usualHabits, ...options.habits }, signal };
+  const { siteOwners } = options.county;
+  const context = { clock, random, habits: { ...usualHabits, ...options.habits }, siteOwners, signal };
   try {
     let isFirst = true;
     while (!signal.aborted) {

@@ -3,8 +3,11 @@ import {
   ApiError,
   createApiClient,
   type Me,
+  type SiteChoice,
+  type SiteQuestion,
   type StartAnswer,
   signInRoutes,
+  siteOwnerRoutes,
   type WorkSession,
   workSessionRoutes,
 } from "@hanyouxu/api";
@@ -65,12 +68,21 @@ export class Phone {
     return me;
   }
 
+  /** What the platform wants to know before the start: whether for whom the work is, and who is around. */
+  async siteQuestion(machineCode: string, position: Position | null): Promise<SiteQuestion> {
+    return this.#signedIn(() =>
+      this.#api.call(siteOwnerRoutes.askSite, { params: { machineCode }, body: { position } }),
+    );
+  }
+
   /** Scans a label and asks for the start. The attempt has a key of its own: a repeated request starts nothing twice. */
-  async start(machineCode: string, position: Position | null): Promise<StartAnswer> {
+  async start(machineCode: string, position: Position | null, site?: SiteChoice): Promise<StartAnswer> {
     const { phoneNumber, clock } = this.#options;
     const idempotencyKey = `sim-${phoneNumber}-${Math.floor(clock.nowMs())}-${this.#attempts++}`;
     return this.#signedIn(() =>
-      this.#api.call(workSessionRoutes.start, { body: { machineCode, position, idempotencyKey } }),
+      this.#api.call(workSessionRoutes.start, {
+        body: { machineCode, position, idempotencyKey, ...(site ? { site } : {}) },
+      }),
     );
   }
 

@@ -1,9 +1,9 @@
-import { ApiError } from "@hanyouxu/api";
+import { ApiError, type SiteChoice } from "@hanyouxu/api";
 import type { Clock, Position } from "@hanyouxu/protocol";
-import { placeWithin, shiftPlace } from "../county/place.ts";
+import { metresBetween, placeWithin, shiftPlace } from "../county/place.ts";
 import type { Place } from "../county/types.ts";
 import type { OnlineMachine } from "../online-machine.ts";
-import { chance, normal, numberBetween, type Random } from "../random.ts";
+import { chance, normal, numberBetween, pick, type Random } from "../random.ts";
 import { wait } from "../wait.ts";
 import type { Phone } from "./phone.ts";
 import type { Visitor } from "./visitors.ts";
@@ -31,10 +31,14 @@ export interface VisitContext {
   clock: Clock;
   random: Random;
   habits: WorkHabits;
+  /** Who has welding done at its place. */
+  siteOwners: readonly Place[];
   signal: AbortSignal;
 }
 
 const glanceMs = 20_000;
+/** Of a hundred rounds of a mobile machine so many lead to a site owner. */
+const goesToSiteOwner = 0.7;
 
 /** One person at one machine, from the scan to the walk away. @throws ApiError, or the signal's reason */
 export async function visit(
@@ -44,7 +48,9 @@ export async function visit(
   context: VisitContext,
 ): Promise<void> {
   const { random, habits } = context;
-  const answer = await phone.start(at.machineCode, phonePosition(at.world.body.place, intent, random));
+  const position = phonePosition(at.world.body.place, intent, random);
+  const site = at.machine.isMobile ? await siteOf(at, phone, position) : undefined;
+  const answer = await phone.start(at.machineCode, position, site);
   if (answer.outcome === "grant") {
     await work(at, phone, answer.workSession.workSessionId, context);
   } else if (intent !== "honest" && chance(random, habits.bridgesRelay)) {
@@ -84,7 +90,7 @@ async function work(
   if (!at.isPowered) return;
   if (chance(random, habits.forgetsToStop)) await whilePowered(at, context);
   else await stop(phone, workSessionId);
-  if (at.machine.isMobile && chance(random, habits.movesOn)) moveOn(at, random);
+  if (at.machine.isMobile && chance(random, habits.movesOn)) moveOn(at, context);
 }
 
 /** The platform may have ended the work in the same moment: that is what the person wanted. */
@@ -121,8 +127,26 @@ async function weldPastTheRelay(at: OnlineMachine, { clock, random, signal }: Vi
   }
 }
 
-function moveOn(at: OnlineMachine, random: Random): void {
-  at.disturb({ destination: placeWithin(random, at.machine.home, 1500) });
+/** Who works away from home says at whose place: the nearest that the phone offers, or that he does not know. */
+async function siteOf(at: OnlineMachine, phone: Phone, position: Position): Promise<SiteChoice | undefined> {
+  const { isAsked, nearby } = await phone.siteQuestion(at.machineCode, position);
+  if (!isAsked) return undefined;
+  const [nearest] = nearby;
+  return nearest ? { kind: "named", enterpriseId: nearest.enterpriseId } : { kind: "unknown" };
+}
+
+/** How far a mobile machine is taken from where it belongs. */
+const roundMetres = 1500;
+
+/** To somebody who has welding done, where one lies within the round, otherwise to nowhere in particular. */
+function moveOn(at: OnlineMachine, { random, siteOwners }: VisitContext): void {
+  const { home } = at.machine;
+  const within = siteOwners.filter((owner) => metresBetween(home, owner) < roundMetres);
+  const place =
+    within.length > 0 && chance(random, goesToSiteOwner)
+      ? placeWithin(random, pick(random, within), 60)
+      : placeWithin(random, home, roundMetres);
+  at.disturb({ destination: place });
 }
 
 /** Where the phone says it is: a few steps from the machine, or kilometres off. */

@@ -6,6 +6,7 @@ import { switchLanguage } from "../../i18n/start.ts";
 import { useLiveConnection } from "../../live/use-live.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
 import { LiveBadge } from "./live-badge.tsx";
+import { maySeePage } from "./may-see-page.ts";
 import { SectionTabs } from "./section-tabs.tsx";
 import { SECTIONS, sectionOf } from "./sections.ts";
 
@@ -27,20 +28,23 @@ export function ConsoleLayout() {
       <header className="console-head">
         <nav aria-label={t("console.menu.label")}>
           <span className="console-brand">{t("console.brand")}</span>
-          {PAGES.map(({ to, key }) => (
+          {PAGES.filter(({ to }) => maySeePage(me, to)).map(({ to, key }) => (
             <NavLink key={key} to={to} end={to === "/"}>
               {t(`console.menu.${key}`)}
             </NavLink>
           ))}
-          {SECTIONS.map((section) => (
-            <Link
-              key={section.key}
-              to={section.tabs[0].to}
-              aria-current={sectionOf(pathname) === section ? "page" : undefined}
-            >
-              {t(`console.section.${section.key}`)}
-            </Link>
-          ))}
+          {SECTIONS.map((section) => {
+            const first = section.tabs.find(({ to }) => maySeePage(me, to));
+            return first ? (
+              <Link
+                key={section.key}
+                to={first.to}
+                aria-current={sectionOf(pathname) === section ? "page" : undefined}
+              >
+                {t(`console.section.${section.key}`)}
+              </Link>
+            ) : null;
+          })}
         </nav>
         <div className="console-person">
           <LiveBadge link={link} />

@@ -12,12 +12,27 @@ export const SECTIONS = [
     tabs: [
       { key: "welders", to: "/welders" },
       { key: "reviews", to: "/certificate-reviews" },
+      { key: "enterprises", to: "/enterprises" },
+      { key: "machineModels", to: "/machine-models" },
+      { key: "machineTransfers", to: "/machine-transfers" },
+      { key: "machineInspections", to: "/machine-inspections" },
       { key: "imports", to: "/imports" },
     ],
   },
   {
+    key: "retrofit",
+    tabs: [
+      { key: "campaigns", to: "/retrofit" },
+      { key: "labels", to: "/labels" },
+    ],
+  },
+  {
     key: "governance",
-    tabs: [{ key: "rules", to: "/rules" }],
+    tabs: [
+      { key: "rules", to: "/rules" },
+      { key: "regions", to: "/regions" },
+      { key: "staff", to: "/staff" },
+    ],
   },
 ] as const;
 

@@ -3,6 +3,7 @@ import { formatMachineCode, type MachineCode } from "@hanyouxu/protocol";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { dateTime, duration } from "../../ui/format.ts";
+import { modelPath } from "../machine-models/model-path.ts";
 
 export function MachineFacts({ machine }: { machine: MachineDetail }) {
   const { t } = useTranslation();
@@ -16,7 +17,9 @@ export function MachineFacts({ machine }: { machine: MachineDetail }) {
           <dt>{t("console.machine.region")}</dt>
           <dd>{machine.regionName}</dd>
           <dt>{t("console.machine.model")}</dt>
-          <dd>{machine.model}</dd>
+          <dd>
+            <Link to={modelPath(machine.model)}>{machine.model}</Link>
+          </dd>
           <dt>{t("console.machine.process")}</dt>
           <dd>{t(`common.process.${machine.process}`)}</dd>
           <dt>{t("console.machine.isMobile")}</dt>

@@ -4,6 +4,9 @@ import { Spin } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api } from "../../ui/api.ts";
+import { useMe } from "../../ui/use-me.ts";
+import { MachineCare } from "../machine-life/machine-care.tsx";
+import { StepButtons } from "../machine-life/step-buttons.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
 import { CommandButton } from "./command-button.tsx";
@@ -20,6 +23,7 @@ export function MachinePage() {
     queryFn: ({ signal }) => api.call(machineRoutes.getMachine, { params: { machineId }, signal }),
     refetchInterval: 10_000,
   });
+  const mayCommand = useMe().data?.mayCommand === true;
   const shown = machine.data;
   return (
     <main className="console-page">
@@ -28,10 +32,16 @@ export function MachinePage() {
         {shown ? (
           <>
             <StateTag state={shown.state} />
-            <div className="page-actions">
-              {shown.workSessionId ? <CommandButton machineId={machineId} command="stop" /> : null}
-              <CommandButton machineId={machineId} command={shown.lockReason === null ? "lock" : "unlock"} />
-            </div>
+            {mayCommand ? (
+              <div className="page-actions">
+                {shown.workSessionId ? <CommandButton machineId={machineId} command="stop" /> : null}
+                <StepButtons machine={shown} />
+                <CommandButton
+                  machineId={machineId}
+                  command={shown.lockReason === null ? "lock" : "unlock"}
+                />
+              </div>
+            ) : null}
           </>
         ) : null}
       </header>
@@ -41,6 +51,7 @@ export function MachinePage() {
         <div className="machine-columns">
           <div className="machine-side">
             <MachineFacts machine={shown} />
+            <MachineCare machine={shown} />
             <MachineReadings machine={shown} />
           </div>
           <MachineTimeline machineId={machineId} />

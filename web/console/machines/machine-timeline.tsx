@@ -48,5 +48,6 @@ export function MachineTimeline({ machineId }: { machineId: string }) {
 function rowKey(entry: Parameters<typeof TimelineRow>[0]["entry"]): string {
   if (entry.type === "event") return `event ${entry.event.boot} ${entry.event.seq}`;
   if (entry.type === "decision") return `decision ${entry.decision.decisionId}`;
+  if (entry.type === "step") return `step ${entry.step.stepId}`;
   return `work ${entry.workSession.workSessionId} ${entry.at}`;
 }

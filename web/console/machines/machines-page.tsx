@@ -1,11 +1,12 @@
 import { exportRoutes, type Machine, machineRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import type { TableProps } from "antd";
+import { Button, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { MACHINE_STATES } from "../../map/machine-paint.ts";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
+import { useMe } from "../../ui/use-me.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
@@ -14,10 +15,14 @@ import { useListState } from "../ui/use-list-state.ts";
 import { PROCESSES } from "./processes.ts";
 
 const SORTS = ["name", "-name", "heardAt", "-heardAt", "region", "-region"] as const;
+const REGISTRARS = ["enterprise-officer", "operator", "regulator"] as const;
 const YES_NO = ["true", "false"] as const;
 
 export function MachinesPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
+  const mayRegister =
+    useMe().data?.roles.some(({ role }) => REGISTRARS.some((registrar) => registrar === role)) ?? false;
   const list = useListState();
   const sort = list.oneOf("sort", SORTS);
   const filters = {
@@ -77,12 +82,17 @@ export function MachinesPage() {
   ];
   return (
     <main className="console-page">
-      <div className="page-head">
+      <header className="page-head">
         <h1 className="page-title">{t("console.menu.machines")}</h1>
         <div className="page-actions">
+          {mayRegister ? (
+            <Button type="primary" onClick={() => void navigate("/machines/new")}>
+              {t("console.machineLife.register")}
+            </Button>
+          ) : null}
           <ExportButton route={exportRoutes.exportMachines} query={filters} />
         </div>
-      </div>
+      </header>
       <FilterBar list={list}>
         <TextFilter list={list} label={t("console.machine.search")} />
         <ChoiceFilter

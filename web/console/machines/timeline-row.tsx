@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { dateTime, duration } from "../../ui/format.ts";
 import { ReasonList } from "../../ui/reason-list.tsx";
 import { useEndReason } from "../../ui/use-end-reason.ts";
+import { StepLine } from "../machine-life/step-line.tsx";
 import { EventLine, eventTone } from "./event-line.tsx";
 
 type WorkSession = Extract<TimelineEntry, { type: "work-session" }>["workSession"];
@@ -17,6 +18,7 @@ export function TimelineRow({ entry }: { entry: TimelineEntry }) {
         {entry.type === "event" ? <EventLine event={entry.event} /> : null}
         {entry.type === "decision" ? <DecisionLine decision={entry.decision} /> : null}
         {entry.type === "work-session" ? <WorkLine work={entry.workSession} /> : null}
+        {entry.type === "step" ? <StepLine step={entry.step} /> : null}
       </div>
     </li>
   );
@@ -25,7 +27,7 @@ export function TimelineRow({ entry }: { entry: TimelineEntry }) {
 function tone(entry: TimelineEntry): string {
   if (entry.type === "event") return eventTone(entry.event);
   if (entry.type === "decision") return entry.decision.outcome === "grant" ? "good" : "bad";
-  return "work";
+  return entry.type === "step" ? "plain" : "work";
 }
 
 function DecisionLine({ decision }: { decision: Decision }) {

@@ -18,9 +18,7 @@ export function KpiStrip({ counters }: { counters: LiveCounters | null }) {
       {KPIS.map(({ key, to, tone }) => (
         <li key={key}>
           <Link className="kpi panel" to={to} data-kpi={key}>
-            <span className={`kpi-value ${tone}`}>
-              {counters ? counters[key].toLocaleString("en-US") : "–"}
-            </span>
+            <span className={`kpi-value ${tone}`}>{counters?.[key]?.toLocaleString("en-US") ?? "–"}</span>
             <span className="kpi-name">{t(`console.kpi.${key}`)}</span>
           </Link>
         </li>

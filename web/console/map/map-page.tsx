@@ -7,7 +7,9 @@ import { BaseMap } from "../../map/base-map.tsx";
 import { MachinesLayer } from "../../map/machines-layer.tsx";
 import { MapView } from "../../map/map-view.tsx";
 import { ReviewNotice } from "../../map/review-notice.tsx";
+import { maySee } from "../../ui/may-see.ts";
 import { useMapConfig } from "../../ui/use-map-config.ts";
+import { useMe } from "../../ui/use-me.ts";
 import { Failure } from "../ui/failure.tsx";
 import { KpiStrip } from "./kpi-strip.tsx";
 import { LatestRefusals } from "./latest-refusals.tsx";
@@ -23,6 +25,7 @@ export function MapPage() {
   const { machines, counters } = useLiveView();
   const [hidden, setHidden] = useState<ReadonlySet<MachineState>>(new Set());
   const [picked, setPicked] = useState<readonly string[]>([]);
+  const mayRead = maySee(useMe().data, "decisions");
   const all = useMemo(() => [...machines.values()], [machines]);
   const shown = useMemo(() => all.filter(({ state }) => !hidden.has(state)), [all, hidden]);
   const pickedMachines = picked
@@ -66,7 +69,7 @@ export function MapPage() {
             onClose={() => setPicked([])}
           />
         ) : null}
-        <LatestRefusals count={counters?.refusedToday} />
+        {mayRead ? <LatestRefusals count={counters?.refusedToday ?? undefined} /> : null}
       </div>
       {config.data ? (
         <ReviewNotice

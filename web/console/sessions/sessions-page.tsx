@@ -1,4 +1,10 @@
-import { exportRoutes, type WorkSession, workSessionRoutes, workSessionStatus } from "@hanyouxu/api";
+import {
+  exportRoutes,
+  siteOwnerState,
+  type WorkSession,
+  workSessionRoutes,
+  workSessionStatus,
+} from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
@@ -6,6 +12,8 @@ import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
 import { dateTime, duration } from "../../ui/format.ts";
 import { useEndReason } from "../../ui/use-end-reason.ts";
+import { FirmSelect } from "../enterprises/firm-select.tsx";
+import { SiteState } from "../enterprises/site-state.tsx";
 import { DateFilter } from "../ui/date-filter.tsx";
 import { endOfDay, startOfDay } from "../ui/days.ts";
 import { ExportButton } from "../ui/export-button.tsx";
@@ -21,6 +29,10 @@ export function SessionsPage() {
   const filters = {
     status: list.oneOf("status", workSessionStatus.options),
     text: list.text("text"),
+    siteOwnerState: list.oneOf("siteOwnerState", siteOwnerState.options),
+    enterpriseId: list.text("enterpriseId"),
+    contractorEnterpriseId: list.text("contractorEnterpriseId"),
+    siteOwnerEnterpriseId: list.text("siteOwnerEnterpriseId"),
     from: from && startOfDay(from),
     to: to && endOfDay(to),
   };
@@ -47,7 +59,22 @@ export function SessionsPage() {
       title: t("console.session.machine"),
       render: (_, work) => <Link to={`/machines/${work.machineId}`}>{work.machineName}</Link>,
     },
-    { key: "enterprise", title: t("console.session.enterprise"), dataIndex: "enterpriseName" },
+    { key: "enterprise", title: t("console.enterprises.session.owner"), dataIndex: "enterpriseName" },
+    {
+      key: "contractor",
+      title: t("console.enterprises.session.contractor"),
+      render: (_, work) => work.contractorName ?? "–",
+    },
+    {
+      key: "siteOwner",
+      title: t("console.enterprises.session.siteOwner"),
+      render: (_, work) => (
+        <>
+          <SiteState work={work} />
+          {work.siteOwnerReason ? <p className="soft small">{work.siteOwnerReason}</p> : null}
+        </>
+      ),
+    },
     { key: "welder", title: t("console.session.welder"), dataIndex: "welderName" },
     {
       key: "powered",
@@ -89,12 +116,34 @@ export function SessionsPage() {
           values={workSessionStatus.options}
           wordFor={(status) => t(`common.sessionStatus.${status}`)}
         />
+        <ChoiceFilter
+          list={list}
+          name="siteOwnerState"
+          label={t("console.enterprises.session.state")}
+          values={siteOwnerState.options}
+          wordFor={(state) => t(`common.enterprise.siteOwner.${state}`)}
+        />
+        {(Object.keys(FIRMS) as (keyof typeof FIRMS)[]).map((name) => (
+          <FirmSelect
+            key={name}
+            className="firm-filter"
+            label={t(`console.enterprises.session.${FIRMS[name]}`)}
+            value={list.text(name)}
+            onChange={(enterpriseId) => list.set({ [name]: enterpriseId })}
+          />
+        ))}
         <DateFilter list={list} />
       </FilterBar>
       <ListTable list={list} query={sessions} columns={columns} rowKey="workSessionId" />
     </main>
   );
 }
+
+const FIRMS = {
+  enterpriseId: "owner",
+  contractorEnterpriseId: "contractor",
+  siteOwnerEnterpriseId: "siteOwner",
+} as const;
 
 /** The chip tells how long it was powered at the end; until then it is the time since the relay closed. */
 function poweredMs(work: WorkSession, nowMs: number): number {

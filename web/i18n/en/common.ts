@@ -1,5 +1,6 @@
 import type { CommonText } from "../text.ts";
 import certificates from "./common-certificates.ts";
+import enterpriseWords from "./common-enterprises.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -17,6 +18,7 @@ const common: CommonText = {
     page: "This page could not be opened",
     pageFix: "Try again. If the system was just upgraded, reload the page.",
   },
+  enterprise: enterpriseWords,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",

@@ -1,10 +1,16 @@
 import type { ConsoleText } from "../text.ts";
+import enterprisesText from "./console-enterprises.ts";
+import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
+import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
+import { machineLife, machineModels } from "./console-machine-models.ts";
+import consoleRetrofit from "./console-retrofit.ts";
 import welders from "./console-welders.ts";
 
 const consoleText: ConsoleText = {
-  imports,
+  machineModels,
+  machineLife,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {
@@ -12,15 +18,34 @@ const consoleText: ConsoleText = {
     map: "One map",
     machines: "Machines",
   },
+  governance,
+  imports,
   law,
-  section: { work: "Work", register: "Register", governance: "Governance" },
+  section: {
+    work: "Work",
+    register: "Register",
+    retrofit: "Retrofit",
+    governance: "Governance",
+  },
   tab: {
     sessions: "Work sessions",
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",
+    enterprises: "Organisations",
+    machineModels: "Machine models",
+    machineTransfers: "Transfers",
+    machineInspections: "Inspections",
+    movement: "Mobile machines",
     imports: "Import and export",
+    campaigns: "Campaigns",
+    labels: "Labels",
     rules: "Rules",
+    regions: "Regions",
+    staff: "Departments and accounts",
+    sharing: "Data sharing",
+    audit: "Audit log",
+    privacy: "Personal data",
   },
   signOut: "Sign out",
   signIn: {
@@ -64,6 +89,7 @@ const consoleText: ConsoleText = {
     workingNow: "Welding now",
     nobodyWorking: "No machine is welding at this moment",
   },
+  enterprises: enterprisesText,
   list: {
     total: "{{total}} in all",
     empty: "Nothing matches",
@@ -103,6 +129,7 @@ const consoleText: ConsoleText = {
     status: "Registration",
   },
   machineStatus: {
+    fitted: "Chip fitted",
     registered: "Registered",
     "in-service": "In service",
     "under-repair": "Under repair",
@@ -125,7 +152,6 @@ const consoleText: ConsoleText = {
     title: "Work sessions",
     welder: "Welder",
     machine: "Machine",
-    enterprise: "Enterprise",
     status: "Status",
     started: "Granted",
     powered: "Time powered",
@@ -185,6 +211,8 @@ const consoleText: ConsoleText = {
     chainBroken: "Event chain broken",
     bootSeq: "start {{boot}} · event {{seq}}",
   },
+  label: consoleLabel,
+  retrofit: consoleRetrofit,
   welders,
 };
 

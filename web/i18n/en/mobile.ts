@@ -1,4 +1,6 @@
 import type { MobileText } from "../text.ts";
+import enterprisesText from "./mobile-enterprises.ts";
+import mobileRetrofit from "./mobile-retrofit.ts";
 import welders from "./mobile-welders.ts";
 
 const mobile: MobileText = {
@@ -72,6 +74,7 @@ const mobile: MobileText = {
     positionAsking: "Finding your place…",
     positionKnown: "Place found, within about {{metres}} m",
     positionUnknown: "No place; the check goes on with “place unknown”",
+    inspectionOverdue: "This machine's inspection is overdue: tell the safety officer",
     offlineHint: "The machine is offline: check its power and signal, then scan again",
     refused: "The machine stays off",
     required: "One more step",
@@ -80,7 +83,6 @@ const mobile: MobileText = {
     decision: "Decision",
     retryHint: "No answer came. Trying again never starts it twice.",
     notFound: "No such machine",
-    notFoundFix: "Scan again; if the label is damaged, ask your safety officer.",
   },
   progress: { asked: "Asked", granted: "Granted", energised: "Powered", label: "Start progress" },
   work: {
@@ -125,6 +127,7 @@ const mobile: MobileText = {
     finished: "Ended",
     powered: "Time powered",
   },
+  enterprises: enterprisesText,
   me: {
     title: "Me",
     certificates: "My certificates",
@@ -138,6 +141,7 @@ const mobile: MobileText = {
     language: "Language",
     signOut: "Sign out",
   },
+  retrofit: mobileRetrofit,
   welders,
 };
 

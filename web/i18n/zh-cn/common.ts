@@ -1,4 +1,5 @@
 import certificates from "./common-certificates.ts";
+import enterpriseWords from "./common-enterprises.ts";
 
 const common = {
   appName: "焊有序",
@@ -16,6 +17,7 @@ const common = {
     page: "这个页面没能打开",
     pageFix: "请重试。若刚升级过系统，刷新页面即可。",
   },
+  enterprise: enterpriseWords,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {
     tampered: "被拆动",

@@ -1,9 +1,15 @@
+import enterprisesText from "./console-enterprises.ts";
+import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
+import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
+import { machineLife, machineModels } from "./console-machine-models.ts";
+import consoleRetrofit from "./console-retrofit.ts";
 import welders from "./console-welders.ts";
 
 const consoleText = {
-  imports,
+  machineModels,
+  machineLife,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {
@@ -11,16 +17,35 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
+  imports,
   law,
-  section: { work: "作业", register: "登记", governance: "治理" },
+  section: {
+    work: "作业",
+    register: "登记",
+    retrofit: "加芯赋码",
+    governance: "治理",
+  },
   tab: {
     sessions: "作业记录",
     decisions: "决定记录",
     welders: "焊工",
     reviews: "证书审核",
+    enterprises: "单位",
+    machineModels: "焊机型号",
+    machineTransfers: "焊机过户",
+    machineInspections: "焊机检验",
+    movement: "流动焊机",
     imports: "导入导出",
+    campaigns: "加芯批次",
+    labels: "设备码标签",
     rules: "规则",
+    regions: "行政区划",
+    staff: "部门与账号",
+    sharing: "数据共享",
+    audit: "审计",
+    privacy: "个人信息",
   },
+  governance,
   signOut: "退出登录",
   signIn: {
     title: "管理端登录",
@@ -63,6 +88,7 @@ const consoleText = {
     workingNow: "正在焊接",
     nobodyWorking: "此刻没有焊机在焊接",
   },
+  enterprises: enterprisesText,
   list: {
     total: "共 {{total}} 条",
     empty: "没有符合条件的记录",
@@ -101,7 +127,13 @@ const consoleText = {
     lockReason: "锁定原因",
     status: "登记状态",
   },
-  machineStatus: { registered: "已登记", "in-service": "在用", "under-repair": "维修中", scrapped: "已报废" },
+  machineStatus: {
+    registered: "已登记",
+    fitted: "已加芯",
+    "in-service": "在用",
+    "under-repair": "维修中",
+    scrapped: "已报废",
+  },
   clockTrust: { unknown: "时间未校准", drifting: "时间自走", verified: "时间已校准" },
   command: {
     stop: "远程停机",
@@ -119,7 +151,6 @@ const consoleText = {
     title: "作业记录",
     welder: "焊工",
     machine: "焊机",
-    enterprise: "单位",
     status: "状态",
     started: "授权时间",
     powered: "通电时长",
@@ -179,6 +210,8 @@ const consoleText = {
     chainBroken: "事件链不连续",
     bootSeq: "第 {{boot}} 次启动 · 第 {{seq}} 条",
   },
+  label: consoleLabel,
+  retrofit: consoleRetrofit,
   welders,
 };
 

@@ -1,3 +1,5 @@
+import enterprisesText from "./mobile-enterprises.ts";
+import mobileRetrofit from "./mobile-retrofit.ts";
 import welders from "./mobile-welders.ts";
 
 const mobile = {
@@ -71,6 +73,7 @@ const mobile = {
     positionAsking: "正在定位…",
     positionKnown: "已定位，误差约 {{metres}} 米",
     positionUnknown: "未取得位置，将按“位置未知”核验",
+    inspectionOverdue: "这台焊机检验已逾期，请告诉单位安全管理员",
     offlineHint: "焊机离线：请检查电源和信号后再扫",
     refused: "不能开机",
     required: "还差一步",
@@ -79,7 +82,6 @@ const mobile = {
     decision: "决定编号",
     retryHint: "没有收到答复。重试不会重复开机。",
     notFound: "查不到这台焊机",
-    notFoundFix: "请重新扫码；标签破损时请联系单位安全管理员。",
   },
   progress: { asked: "已申请", granted: "已授权", energised: "已通电", label: "开机进度" },
   work: {
@@ -124,6 +126,7 @@ const mobile = {
     finished: "结束",
     powered: "通电时长",
   },
+  enterprises: enterprisesText,
   me: {
     title: "我的",
     certificates: "我的证书",
@@ -137,6 +140,7 @@ const mobile = {
     language: "语言",
     signOut: "退出登录",
   },
+  retrofit: mobileRetrofit,
   welders,
 };
 

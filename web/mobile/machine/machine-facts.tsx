@@ -35,6 +35,9 @@ export function MachineFacts({ sheet }: { sheet: MachineSheet }) {
         <dt>{t("mobile.machine.code")}</dt>
         <dd>{formatMachineCode(sheet.machineCode as MachineCode)}</dd>
       </dl>
+      {sheet.isInspectionOverdue ? (
+        <p className="notice-warn">{t("mobile.machine.inspectionOverdue")}</p>
+      ) : null}
       {sheet.state === "offline" ? <p className="notice-warn">{t("mobile.machine.offlineHint")}</p> : null}
     </section>
   );

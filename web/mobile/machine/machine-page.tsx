@@ -1,6 +1,7 @@
 import { ApiError, machineRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { api, failureText, isUnreachable } from "../../ui/api.ts";
@@ -9,7 +10,9 @@ import { ProgressSteps } from "../work/progress-steps.tsx";
 import { MachineFacts } from "./machine-facts.tsx";
 import { PositionLine } from "./position-line.tsx";
 import { RefusalCard } from "./refusal-card.tsx";
+import { SiteOwnerChoice, type WorkFor } from "./site-owner-choice.tsx";
 import { usePhonePosition } from "./use-phone-position.ts";
+import { useSiteQuestion } from "./use-site-question.ts";
 import { useStart } from "./use-start.ts";
 
 /** After the scan: what this machine is, and the button that starts it. */
@@ -22,7 +25,9 @@ export function MachinePage() {
     queryKey: ["machine-sheet", machineCode],
     queryFn: ({ signal }) => api.call(machineRoutes.getMachineSheet, { params: { machineCode }, signal }),
   });
-  const start = useStart(machineCode, position.promise);
+  const question = useSiteQuestion(machineCode, position.found);
+  const [workFor, setWorkFor] = useState<WorkFor>({});
+  const start = useStart(machineCode, position.promise, workFor);
   const ask = () =>
     start.mutate(undefined, {
       onSuccess: (answer) => {
@@ -42,7 +47,7 @@ export function MachinePage() {
       {sheet.isError ? (
         <section className="card stack" role="alert">
           <h2>{isUnknown ? t("mobile.machine.notFound") : failureText(sheet.error)}</h2>
-          {isUnknown ? <p>{t("mobile.machine.notFoundFix")}</p> : null}
+          {isUnknown ? <p>{failureText(sheet.error)}</p> : null}
           <Button
             className="big"
             block
@@ -55,6 +60,9 @@ export function MachinePage() {
       ) : null}
       {refusal ? <RefusalCard answer={refusal} onAgain={ask} isBusy={start.isPending} /> : null}
       {sheet.data ? <MachineFacts sheet={sheet.data} /> : null}
+      {sheet.data && question && !ownWork && (question.isAsked || question.firms.length > 1) ? (
+        <SiteOwnerChoice question={question} value={workFor} onChange={setWorkFor} />
+      ) : null}
       {sheet.data && !refusal ? (
         <section className="stack thumb-zone">
           {start.isPending ? <ProgressSteps reached="asked" /> : <PositionLine found={position.found} />}

@@ -2,10 +2,12 @@ import { type Language, language as languages } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
 import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
+import { FirmLinks } from "../firms/firm-links.tsx";
+import { Memberships } from "../firms/memberships.tsx";
 import { Page } from "../page.tsx";
 import { Notices } from "../welders/notices.tsx";
 import { Certificates } from "./certificates.tsx";
@@ -15,6 +17,7 @@ export function MePage() {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const me = useMe().data;
+  const roles = me?.roles.map(({ role }) => role) ?? [];
   const signOut = useMutation({ mutationFn: useSignOut() });
   return (
     <Page title={t("mobile.me.title")}>
@@ -23,13 +26,24 @@ export function MePage() {
         <p className="soft">{me?.phone}</p>
       </section>
       <Notices />
-      {me?.roles.some(({ role }) => role === "welder") ? (
-        <Certificates />
-      ) : (
+      {roles.includes("installer") ? (
+        <Link className="item-link" to="/retrofit">
+          <strong>{t("mobile.retrofit.title")}</strong>
+          <span className="soft">{t("mobile.retrofit.lead")}</span>
+        </Link>
+      ) : null}
+      {roles.includes("welder") ? (
+        <>
+          <Certificates />
+          <Memberships />
+        </>
+      ) : null}
+      {roles.length === 0 ? (
         <Button className="big" block color="primary" onClick={() => navigate("/register")}>
           {t("mobile.welders.register.title")}
         </Button>
-      )}
+      ) : null}
+      {me ? <FirmLinks me={me} /> : null}
       <fieldset className="switch">
         <legend>{t("mobile.me.language")}</legend>
         {languages.options.map((name: Language) => (

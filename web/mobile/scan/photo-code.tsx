@@ -1,10 +1,15 @@
-import { type MachineCode, parseMachineCode } from "@hanyouxu/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openDecoder } from "./decoder.ts";
 
 /** Reads the code from a picture of the album or of the system's camera app; the picture never leaves the phone. */
-export function PhotoCode({ onCode }: { onCode: (code: MachineCode) => void }) {
+export function PhotoCode<Code>({
+  read: readText,
+  onCode,
+}: {
+  read: (text: string) => Code | undefined;
+  onCode: (code: Code) => void;
+}) {
   const { t } = useTranslation();
   const [isNothing, setIsNothing] = useState(false);
 
@@ -13,8 +18,8 @@ export function PhotoCode({ onCode }: { onCode: (code: MachineCode) => void }) {
     const picture = await createImageBitmap(file).catch(() => null);
     const texts = picture ? await (await openDecoder()).read(picture) : [];
     picture?.close();
-    const code = texts.map(parseMachineCode).find((parsed) => parsed.ok);
-    if (code) onCode(code.value);
+    const code = texts.map(readText).find((value) => value !== undefined);
+    if (code !== undefined) onCode(code);
     else setIsNothing(true);
   }
 

@@ -7,6 +7,7 @@ import { Page } from "../page.tsx";
 import { OpenWork } from "../work/open-work.tsx";
 import { useOpenWork } from "../work/use-open-work.ts";
 import { hasTorch, setTorch } from "./camera.ts";
+import { machineCodeIn } from "./machine-code-in.ts";
 import { PhotoCode } from "./photo-code.tsx";
 import { TypedCode } from "./typed-code.tsx";
 import { type ScannerState, useScanner } from "./use-scanner.ts";
@@ -30,7 +31,7 @@ export function ScanPage() {
   // Work in progress comes first: opening the app while working leads back to it, not to a new scan.
   const { isLoading } = useOpenWork();
   const open = useCallback((code: MachineCode) => navigate(`/machine/${code}`), [navigate]);
-  const { state, stream } = useScanner(video, !isTyping && !isLoading, open);
+  const { state, stream } = useScanner(video, !isTyping && !isLoading, machineCodeIn, open);
   const hasPicture = state === "looking" || state === "foreign-code" || state === "opening";
 
   return (
@@ -61,7 +62,7 @@ export function ScanPage() {
         </>
       )}
       <div className="scan-ways">
-        <PhotoCode onCode={open} />
+        <PhotoCode read={machineCodeIn} onCode={open} />
         <Button className="big" onClick={() => setIsTyping(!isTyping)}>
           {isTyping ? t("mobile.scan.camera") : t("mobile.scan.typed")}
         </Button>

@@ -1,5 +1,3 @@
-import type { MachineCode } from "@hanyouxu/protocol";
-import { parseMachineCode } from "@hanyouxu/protocol";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { type CameraFailure, openCamera } from "./camera.ts";
 import { openDecoder } from "./decoder.ts";
@@ -10,18 +8,19 @@ export type ScannerState = "opening" | "looking" | "foreign-code" | CameraFailur
 const PAUSE_MS = 120;
 
 /**
- * Shows the camera in `video` and calls `onCode` once with the first machine code seen. A QR code that is not a
- * machine's only changes the state, and the search goes on.
+ * Shows the camera in `video` and calls `onCode` once with the first code seen that `read` takes. Any other QR code
+ * only changes the state, and the search goes on.
  */
-export function useScanner(
+export function useScanner<Code>(
   video: RefObject<HTMLVideoElement | null>,
   active: boolean,
-  onCode: (code: MachineCode) => void,
+  read: (text: string) => Code | undefined,
+  onCode: (code: Code) => void,
 ): { state: ScannerState; stream: MediaStream | null } {
   const [state, setState] = useState<ScannerState>("opening");
   const [stream, setStream] = useState<MediaStream | null>(null);
-  const found = useRef(onCode);
-  found.current = onCode;
+  const found = useRef({ read, onCode });
+  found.current = { read, onCode };
 
   useEffect(() => {
     if (!active) return;
@@ -50,11 +49,11 @@ export function useScanner(
         if (stopped) return;
         if (screen.readyState >= screen.HAVE_CURRENT_DATA) {
           const texts = await decoder.read(screen).catch(() => []);
-          const codes = texts.map(parseMachineCode).filter((code) => code.ok);
+          const code = texts.map(found.current.read).find((value) => value !== undefined);
           if (stopped) return;
-          if (codes[0]) {
+          if (code !== undefined) {
             if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(60);
-            found.current(codes[0].value);
+            found.current.onCode(code);
             return;
           }
           if (texts.length > 0) setState("foreign-code");

@@ -17,6 +17,13 @@ export function WorkTotals({ work }: { work: WorkSession }) {
     [t("mobile.machine.name"), work.machineName],
     [t("mobile.machine.model"), work.model],
     [t("mobile.machine.owner"), work.enterpriseName],
+    [t("mobile.enterprises.chain.contractor"), work.contractorName ?? "–"],
+    [
+      t("mobile.enterprises.chain.siteOwner"),
+      [work.siteOwnerName, t(`common.enterprise.siteOwner.${work.siteOwnerState}`)]
+        .filter(Boolean)
+        .join(" · "),
+    ],
     [t("mobile.history.started"), dateTime(work.energisedAt ?? work.grantedAt)],
   ];
   if (work.endedAt) rows.push([t("mobile.history.finished"), dateTime(work.endedAt)]);

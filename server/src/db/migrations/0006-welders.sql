@@ -12,7 +12,7 @@ create table consents (
 create table blobs (
   blob_id uuid primary key,
   person_id uuid not null references persons,
-  kind text not null check (kind in ('certificate-photo', 'portrait')),
+  kind text not null check (kind in ('certificate-photo', 'portrait', 'installation-photo', 'installation-signature')),
   media_type text not null,
   size_bytes integer not null,
   key_ciphertext bytea not null,

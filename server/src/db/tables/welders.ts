@@ -10,7 +10,7 @@ export interface ConsentsTable {
   agreed_at: Date;
 }
 
-export type BlobKind = "certificate-photo" | "portrait";
+export type BlobKind = "certificate-photo" | "portrait" | "installation-photo" | "installation-signature";
 
 export interface BlobsTable {
   blob_id: string;

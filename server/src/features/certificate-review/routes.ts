@@ -1,17 +1,21 @@
-import { certificateReviewRoutes } from "@hanyouxu/api";
+import { certificateReviewRoutes, type SightLevel } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
 import { REVIEW_ROLES, requireReviewable, settle } from "../certificates/certificates.ts";
-import { requireRole, scopeOf } from "../sign-in/sign-in.ts";
+import { requireSight } from "../sign-in/sign-in.ts";
 import { reviewsOf } from "./certificate-review.ts";
 import { countReviews, selectReviews } from "./queries.ts";
 
 export function registerCertificateReview(server: FastifyInstance, ctx: AppContext): void {
   /** One that a welder entered, for somebody who may review it. */
-  async function requireEntered(request: Pick<FastifyRequest, "person">, certificateId: string) {
-    const found = await requireReviewable(ctx, request, certificateId);
+  async function requireEntered(
+    request: Pick<FastifyRequest, "person">,
+    certificateId: string,
+    level: SightLevel = "rows",
+  ) {
+    const found = await requireReviewable(ctx, request, certificateId, level);
     if (found.row.revision === null) throw new AppError("certificate.not_found");
     return found;
   }
@@ -23,7 +27,7 @@ export function registerCertificateReview(server: FastifyInstance, ctx: AppConte
   }
 
   handle(server, certificateReviewRoutes.listReviews, async (request) => {
-    const scope = scopeOf(requireRole(request, ...REVIEW_ROLES), ...REVIEW_ROLES);
+    const { scope } = requireSight(request, "people", "rows", REVIEW_ROLES);
     const { page, pageSize, ...query } = request.query;
     const filter = { ...query, scope };
     const rows = await selectReviews(ctx.db, filter, pageSize, (page - 1) * pageSize);
@@ -44,7 +48,8 @@ export function registerCertificateReview(server: FastifyInstance, ctx: AppConte
   handle(server, certificateReviewRoutes.decideReview, async (request) => {
     const { certificateId } = request.params;
     const { revision, verdict, reason, text } = request.body;
-    const { row, person } = await requireEntered(request, certificateId);
+    // Nobody judges a certificate without having seen its photo, which only some departments may.
+    const { row, person } = await requireEntered(request, certificateId, "personal");
     // What the reviewer looked at must be what is decided.
     if (row.revision !== revision || row.decided_at !== null)
       throw new AppError("certificate_review.decided");
@@ -57,7 +62,7 @@ export function registerCertificateReview(server: FastifyInstance, ctx: AppConte
   });
 
   handle(server, certificateReviewRoutes.unmaskReview, async (request) => {
-    const { row, person } = await requireEntered(request, request.params.certificateId);
+    const { row, person } = await requireEntered(request, request.params.certificateId, "personal");
     await ctx.audit.record(ctx.db, {
       actor: person.personId,
       action: "personal_data.read",

@@ -9,16 +9,18 @@ import type {
   RenewalRejection,
 } from "../../device-ca/device-authority.ts";
 import { AppError } from "../../errors.ts";
+import { insertStep, refit } from "../machine-life/machine-life.ts";
 import {
   findOpenToken,
-  fitChip,
   insertToken,
   isAnyHeld,
   lockOpenToken,
   machineOfChip,
   markRevoked,
   markTokenUsed,
+  putChipIn,
   renewChip,
+  takeChipOut,
   upsertChip,
 } from "./queries.ts";
 import { isNonceGood } from "./renewal-nonce.ts";
@@ -32,7 +34,7 @@ type TokenContext = Pick<AppContext, "db" | "clock" | "random" | "newId" | "audi
 /** A right to enrol one chip for one machine. The caller has checked who may give it. */
 export async function issueEnrolmentToken(
   ctx: TokenContext,
-  input: { machineId: MachineId; issuedBy: PersonId; validHours: number },
+  input: { machineId: MachineId; issuedBy: PersonId; validHours: number; oldChip: "unbind" | "revoke" },
 ): Promise<{ enrolmentToken: string; expiresAt: Date }> {
   const enrolmentToken = Buffer.from(ctx.random(TOKEN_BYTES)).toString("base64url");
   const issuedAt = new Date(ctx.clock.nowMs());
@@ -46,12 +48,13 @@ export async function issueEnrolmentToken(
       issued_by: input.issuedBy,
       issued_at: issuedAt,
       expires_at: expiresAt,
+      old_chip: input.oldChip,
     });
     await ctx.audit.record(tx, {
       actor: input.issuedBy,
       action: "chip_enrolment.token_issued",
       subject: `machine:${input.machineId}`,
-      details: { enrolmentTokenId: id },
+      details: { enrolmentTokenId: id, oldChip: input.oldChip },
     });
   });
   return { enrolmentToken, expiresAt };
@@ -61,14 +64,17 @@ export interface EnrolmentOptions {
   authority: DeviceAuthority;
   /** What chips are told to connect to. */
   chipBrokerUrl: () => string;
+  /** The broker and whoever else must not listen to the chip any more. */
+  onRevoked: (chipId: ChipId) => void;
 }
 
 /**
- * Certifies a chip and puts it into the token's machine, in place of the chip that was there.
- * @throws AppError chip_enrolment.token_invalid, csr_invalid, chip_revoked, machine_held
+ * Certifies a chip and puts it into the token's machine, in place of the chip that was there; that one is then free, or
+ * revoked where the token says so. Code, label and history stay the machine's.
+ * @throws AppError chip_enrolment.token_invalid, csr_invalid, chip_revoked, machine_held; machine.scrapped
  */
 export async function enrolChip(
-  ctx: Pick<AppContext, "db" | "clock" | "keys" | "audit">,
+  ctx: Pick<AppContext, "db" | "clock" | "newId" | "keys" | "audit">,
   options: EnrolmentOptions,
   input: { csrDer: Uint8Array; enrolmentToken: string },
 ): Promise<ChipEnrolment> {
@@ -83,9 +89,10 @@ export async function enrolChip(
       details: { reason: csr.ok ? "unknown" : csr.reason },
     });
   }
-  const machineCode = await ctx.db.transaction().execute(async (tx) => {
+  const { machineCode, revokedChipId } = await ctx.db.transaction().execute(async (tx) => {
     const token = await lockOpenToken(tx, digest, now);
     if (!token) throw new AppError("chip_enrolment.token_invalid");
+    if (token.status === "scrapped") throw new AppError("machine.scrapped");
     const isKept = await upsertChip(tx, { ...certifiedOf(issued), spki: csr.spki, now });
     if (!isKept) throw new AppError("chip_enrolment.chip_revoked");
     const previous = await machineOfChip(tx, issued.chipId);
@@ -93,16 +100,20 @@ export async function enrolChip(
       previous && previous !== token.machine_id ? [previous, token.machine_id] : [token.machine_id];
     const isMoved = token.chip_id !== issued.chipId;
     if (isMoved && (await isAnyHeld(tx, touched))) throw new AppError("chip_enrolment.machine_held");
-    if (isMoved) await fitChip(tx, token.machine_id, issued.chipId);
+    const revokedChipId = isMoved && token.old_chip === "revoke" ? token.chip_id : null;
+    if (isMoved) {
+      await swapChip(ctx, tx, token, { chipId: issued.chipId, previous, revokedChipId });
+    }
     await markTokenUsed(tx, token.enrolment_token_id, issued.chipId, now);
     await ctx.audit.record(tx, {
       actor: token.issued_by,
       action: "chip_enrolment.enrolled",
       subject: `chip:${issued.chipId}`,
-      details: { machineId: token.machine_id, replacedChipId: isMoved ? token.chip_id : null },
+      details: { machineId: token.machine_id, replacedChipId: isMoved ? token.chip_id : null, revokedChipId },
     });
-    return token.machine_code;
+    return { machineCode: token.machine_code, revokedChipId };
   });
+  if (revokedChipId) options.onRevoked(revokedChipId);
   return {
     ...certificateAnswer(issued, options.authority),
     brokerUrl: options.chipBrokerUrl(),
@@ -113,6 +124,45 @@ export async function enrolChip(
     })),
     machineCode,
   };
+}
+
+type OpenToken = NonNullable<Awaited<ReturnType<typeof lockOpenToken>>>;
+
+/** The chip leaves the machine it governed, and takes the place of the one in the token's machine. */
+async function swapChip(
+  ctx: Pick<AppContext, "clock" | "newId">,
+  tx: Parameters<typeof lockOpenToken>[0],
+  token: OpenToken,
+  {
+    chipId,
+    previous,
+    revokedChipId,
+  }: { chipId: ChipId; previous: MachineId | undefined; revokedChipId: ChipId | null },
+): Promise<void> {
+  const { machine_id: machineId, issued_by: actor } = token;
+  const at = new Date(ctx.clock.nowMs());
+  if (previous) {
+    await takeChipOut(tx, previous);
+    await insertStep(ctx, tx, {
+      machineId: previous,
+      actor,
+      step: "remove-chip",
+      details: { chipId, toMachineId: machineId },
+    });
+  }
+  if (revokedChipId) await markRevoked(tx, revokedChipId, "replaced", at);
+  await refit(tx, {
+    fittingId: ctx.newId(),
+    machineId,
+    chipId,
+    actor,
+    at,
+    revokesOld: revokedChipId !== null,
+  });
+  const to = token.status === "registered" ? "fitted" : token.status;
+  await putChipIn(tx, machineId, chipId, to);
+  const details = { chipId, replacedChipId: token.chip_id, revokedChipId };
+  await insertStep(ctx, tx, { machineId, actor, step: "fit-chip", from: token.status, to, details });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ChipId, MachineId } from "@hanyouxu/protocol";
-import type { Insertable, Kysely } from "kysely";
+import type { MachineStatus } from "@hanyouxu/rules";
+import { type Insertable, type Kysely, sql } from "kysely";
 import type { EnrolmentTokensTable, Tables } from "../../db/tables.ts";
 
 type Db = Kysely<Tables>;
@@ -22,7 +23,15 @@ function openToken(db: Db, digest: Uint8Array, now: Date) {
   return db
     .selectFrom("enrolment_tokens as t")
     .innerJoin("machines as m", "m.machine_id", "t.machine_id")
-    .select(["t.enrolment_token_id", "t.machine_id", "t.issued_by", "m.machine_code", "m.chip_id"])
+    .select([
+      "t.enrolment_token_id",
+      "t.machine_id",
+      "t.issued_by",
+      "m.machine_code",
+      "m.chip_id",
+      "m.status",
+      "t.old_chip",
+    ])
     .where("t.token_digest", "=", digest)
     .where("t.used_at", "is", null)
     .where("t.expires_at", ">", now);
@@ -94,14 +103,35 @@ export async function isAnyHeld(tx: Db, machineIds: readonly MachineId[]): Promi
   return held !== undefined;
 }
 
-export async function fitChip(tx: Db, machineId: MachineId, chipId: ChipId): Promise<void> {
+/** A machine that was only fitted is without its chip just registered again. */
+export async function takeChipOut(tx: Db, machineId: MachineId): Promise<void> {
   await tx
     .updateTable("machines")
-    .set({ chip_id: null })
-    .where("chip_id", "=", chipId)
-    .where("machine_id", "!=", machineId)
+    .set((expression) => ({
+      chip_id: null,
+      status: expression
+        .case()
+        .when("status", "=", "fitted")
+        .then(sql.lit("registered"))
+        .else(expression.ref("status"))
+        .end()
+        .$castTo<MachineStatus>(),
+    }))
+    .where("machine_id", "=", machineId)
     .execute();
-  await tx.updateTable("machines").set({ chip_id: chipId }).where("machine_id", "=", machineId).execute();
+}
+
+export async function putChipIn(
+  tx: Db,
+  machineId: MachineId,
+  chipId: ChipId,
+  status: MachineStatus,
+): Promise<void> {
+  await tx
+    .updateTable("machines")
+    .set({ chip_id: chipId, status })
+    .where("machine_id", "=", machineId)
+    .execute();
 }
 
 /** Gives an enrolled, unrevoked chip its renewed certificate; false for any other. */

@@ -17,15 +17,10 @@ import { requireInstaller, requireRevoker } from "./policy.ts";
 import { placeOfChip } from "./queries.ts";
 import { issueNonce } from "./renewal-nonce.ts";
 
-export interface ChipEnrolmentOptions extends EnrolmentOptions {
-  /** The broker and whoever else must not listen to the chip any more. */
-  onRevoked: (chipId: ChipId) => void;
-}
-
 export function registerChipEnrolment(
   server: FastifyInstance,
   ctx: AppContext,
-  options: ChipEnrolmentOptions,
+  options: EnrolmentOptions,
 ): void {
   // Chips have no sign-in: guessing and flooding is bounded by address. A campaign enrols through few phones.
   // In the demo all the simulated chips share this machine's.
@@ -34,14 +29,16 @@ export function registerChipEnrolment(
   const nonceKey = ctx.config.secrets.signInPepper;
 
   handle(server, chipEnrolmentRoutes.issueEnrolmentToken, async (request) => {
-    const { machineId, validHours } = request.body;
+    const { machineId, validHours, oldChip } = request.body;
     const { person, requireReach } = requireInstaller(request);
     const machine = await requireMachine(ctx, machineId);
     requireReach(machine.region_code, machine.enterprise_id);
+    if (machine.status === "scrapped") throw new AppError("machine.scrapped");
     const token = await issueEnrolmentToken(ctx, {
       machineId: machineId as MachineId,
       issuedBy: person.personId,
       validHours,
+      oldChip,
     });
     return { enrolmentToken: token.enrolmentToken, expiresAt: token.expiresAt.toISOString() };
   });

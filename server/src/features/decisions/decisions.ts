@@ -5,20 +5,19 @@ import {
   certificatePack,
   type Decision,
   decide,
-  defaultStartPolicy,
   digestOf,
   replay,
   type StartFacts,
   type StartPolicy,
   startPack,
-  startPolicy,
 } from "@hanyouxu/rules";
 import type { Insertable } from "kysely";
 import type { AppContext } from "../../context.ts";
-import { maskName } from "../../crypto/mask.ts";
+import { HIDDEN_NAME, maskName } from "../../crypto/mask.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import type { DecisionsTable } from "../../db/tables.ts";
 import type { DecisionRow } from "./queries.ts";
+import { policyFrom } from "./region-policy.ts";
 import type { GatheredStart } from "./start-facts.ts";
 
 /** The law packs a start is decided by. */
@@ -90,8 +89,12 @@ export function replayStart(
   return { isSame, outcome: again.outcome };
 }
 
-/** A decision as the API shows it, the welder's name masked. */
-export function decisionOf(ctx: Pick<AppContext, "personalData">, row: DecisionRow): ShownDecision {
+/** A decision as the API shows it: the welder's name masked, or hidden whole from who may not know people. */
+export function decisionOf(
+  ctx: Pick<AppContext, "personalData">,
+  row: DecisionRow,
+  { isNamed = true } = {},
+): ShownDecision {
   return {
     decisionId: row.decision_id,
     decidedAt: row.decided_at.toISOString(),
@@ -99,20 +102,11 @@ export function decisionOf(ctx: Pick<AppContext, "personalData">, row: DecisionR
     reasons: row.reasons as ShownDecision["reasons"],
     machineId: row.machine_id,
     machineName: row.machine_name,
-    welderName: maskName(ctx.personalData.open("name", row.name_ciphertext)),
+    welderName: isNamed ? maskName(ctx.personalData.open("name", row.name_ciphertext)) : HIDDEN_NAME,
     packsDigest: row.packs_digest,
   };
 }
 
-/** A region's policy with defaults for what it leaves out; values are checked when they are stored. */
-function policyFrom(overrides: GatheredStart["policyOverrides"]): StartPolicy {
-  if (!overrides) return defaultStartPolicy;
-  const made = startPolicy(overrides);
-  if (made.ok) return made.policy;
-  throw new Error(
-    `stored policy ${overrides.version} is invalid: ${made.problems.map(({ field }) => field).join(", ")}`,
-  );
-}
-
 export { countDecisions, insertDecision, selectDecisions } from "./queries.ts";
+export { startPolicyOf } from "./region-policy.ts";
 export { type GatheredStart, gatherStart } from "./start-facts.ts";

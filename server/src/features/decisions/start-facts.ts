@@ -1,3 +1,4 @@
+import type { SiteChoice } from "@hanyouxu/api";
 import type {
   ChipId,
   EnterpriseId,
@@ -16,13 +17,15 @@ import type {
   WeldingProcess,
   WorkRegime,
 } from "@hanyouxu/rules";
+import { shanghaiDay } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
-import type { Tables } from "../../db/tables.ts";
+import type { EnterprisesTable, Tables } from "../../db/tables.ts";
+import { policyOfRegion, type StoredPolicy } from "./region-policy.ts";
 
 /** What a start is decided on, and what the grant needs besides. */
 export interface GatheredStart {
   facts: StartFacts;
-  policyOverrides: (Record<string, unknown> & { version: string }) | null;
+  policyOverrides: StoredPolicy | null;
   machineId: MachineId;
   enterpriseId: EnterpriseId;
   regionCode: RegionCode;
@@ -31,6 +34,10 @@ export interface GatheredStart {
   stateVersion: number;
   /** The open work session on the machine, whoever holds it. */
   openWorkSessionId: WorkSessionId | null;
+  /** The firms the welder works for. */
+  welderFirms: readonly EnterpriseId[];
+  /** The active site owner that the welder named; null when he named none, or one that nobody knows. */
+  namedSiteOwner: EnterpriseId | null;
   /** What the same attempt led to before. */
   repeated: { workSessionId: WorkSessionId; machineId: MachineId } | null;
 }
@@ -40,6 +47,8 @@ export interface StartQuestion {
   welderId: WelderId;
   phonePosition: TimedPosition | null;
   idempotencyKey: string;
+  /** Whose place it is, as the welder says; null when he was not asked. */
+  site: SiteChoice | null;
   nowMs: number;
 }
 
@@ -48,10 +57,18 @@ interface Row {
   process: WeldingProcess;
   machine_status: MachineStatus;
   is_locked: boolean;
+  inspection_due_on: string | null;
   region_code: RegionCode;
   enterprise_id: EnterpriseId;
-  enterprise_status: AccountStatus;
+  enterprise_status: EnterprisesTable["status"];
   regime: WorkRegime;
+  is_mobile: boolean;
+  home_latitude_degrees: number | null;
+  home_longitude_degrees: number | null;
+  /** Null where the owner keeps no list. */
+  is_listed: boolean | null;
+  welder_firms: EnterpriseId[] | null;
+  named_site_owner: EnterpriseId | null;
   chip_id: ChipId | null;
   is_chip_revoked: boolean;
   last_heard_at: Date | null;
@@ -72,7 +89,7 @@ interface Row {
   repeated_session_id: WorkSessionId | null;
   repeated_machine_id: MachineId | null;
   certificates: CertificateFacts[] | null;
-  policy: (Record<string, unknown> & { version: string }) | null;
+  policy: StoredPolicy | null;
 }
 
 /** Everything about one start in one statement; undefined when there is no such machine. */
@@ -80,15 +97,33 @@ export async function gatherStart(
   tx: Kysely<Tables>,
   question: StartQuestion,
 ): Promise<GatheredStart | undefined> {
-  const { machineCode, welderId, idempotencyKey, nowMs } = question;
+  const { machineCode, welderId, idempotencyKey, site, nowMs } = question;
+  const today = shanghaiDay(nowMs);
+  const named = site?.kind === "named" ? site.enterpriseId : null;
   const { rows } = await sql<Row>`
-    select m.machine_id, m.process, m.status as machine_status, m.is_locked, m.region_code, m.enterprise_id,
+    select m.machine_id, m.process, m.status as machine_status, m.is_locked, m.inspection_due_on,
+           m.region_code, m.enterprise_id,
            e.status as enterprise_status, e.regime, m.chip_id, c.revoked_at is not null as is_chip_revoked,
            t.last_heard_at, t.is_gone, t.is_tampered, t.is_faulted, t.latitude_degrees, t.longitude_degrees,
            t.accuracy_metres, t.position_at, t.state_version,
            w.pseudonym, w.status as welder_status,
+           m.is_mobile, m.home_latitude_degrees, m.home_longitude_degrees,
            exists (select from enterprise_welders b
-                   where b.welder_id = w.welder_id and b.enterprise_id = m.enterprise_id) as is_authorised,
+                   where b.welder_id = w.welder_id
+                     and (b.enterprise_id = m.enterprise_id
+                          or exists (select from enterprise_contracts g
+                                     join enterprises f on f.enterprise_id = g.contractor_enterprise_id
+                                     where g.client_enterprise_id = m.enterprise_id
+                                       and g.contractor_enterprise_id = b.enterprise_id
+                                       and g.allows_machines and g.ended_at is null and f.status = 'active'
+                                       and ${today} between g.starts_on and g.ends_on))) as is_authorised,
+           case when e.allows_listed_only then
+             exists (select from enterprise_whitelists l
+                     where l.enterprise_id = m.enterprise_id and l.welder_id = w.welder_id) end as is_listed,
+           (select jsonb_agg(b.enterprise_id order by b.enterprise_id)
+            from enterprise_welders b where b.welder_id = w.welder_id) as welder_firms,
+           (select n.enterprise_id from enterprises n
+            where n.enterprise_id = ${named}::uuid and n.is_site_owner and n.status = 'active') as named_site_owner,
            (select count(*) from work_sessions o
             where o.welder_id = w.welder_id and o.machine_id <> m.machine_id
               and o.status in ('granted', 'energised')) as other_machines_held,
@@ -99,10 +134,7 @@ export async function gatherStart(
                      'validFromDay', k.valid_from, 'validToDay', k.valid_to, 'reviewDueDay', k.review_due_on)
                      order by k.certificate_id)
             from certificates k where k.welder_id = w.welder_id) as certificates,
-           (select p."values" || jsonb_build_object('version', p.region_code || '-' || p.version)
-            from policies p
-            where m.region_code like p.region_code || '%' and p.effective_from <= ${new Date(nowMs)}
-            order by length(p.region_code) desc, p.version desc limit 1) as policy
+           ${policyOfRegion(sql.ref("m.region_code"), nowMs)} as policy
     from machines m
     join enterprises e using (enterprise_id)
     join welders w on w.welder_id = ${welderId}
@@ -115,7 +147,7 @@ export async function gatherStart(
   return row && gatheredFrom(row, question);
 }
 
-function gatheredFrom(row: Row, { welderId, phonePosition }: StartQuestion): GatheredStart {
+function gatheredFrom(row: Row, { welderId, phonePosition, site }: StartQuestion): GatheredStart {
   return {
     facts: {
       welder: {
@@ -123,16 +155,26 @@ function gatheredFrom(row: Row, { welderId, phonePosition }: StartQuestion): Gat
         status: row.welder_status,
         isAuthorisedForMachine: row.is_authorised,
         otherMachinesHeld: row.other_machines_held,
+        ...(row.is_listed === null ? {} : { isListed: row.is_listed }),
       },
       certificates: row.certificates ?? [],
-      enterprise: { id: row.enterprise_id, status: row.enterprise_status, regime: row.regime },
+      // One that waits for its review is not active yet.
+      enterprise: {
+        id: row.enterprise_id,
+        status: row.enterprise_status === "active" ? "active" : "suspended",
+        regime: row.regime,
+      },
       machine: {
         id: row.machine_id,
         process: row.process,
         status: row.machine_status,
         isLocked: row.is_locked,
+        inspectionDueDay: row.inspection_due_on,
         heldBy: row.held_by,
+        isMobile: row.is_mobile,
+        home: homeOf(row),
       },
+      isSiteOwnerNamed: site?.kind === "own" || row.named_site_owner !== null,
       chip: {
         // A revoked chip is none: nothing it says is believed, nothing is granted to it.
         id: row.is_chip_revoked ? null : row.chip_id,
@@ -151,11 +193,19 @@ function gatheredFrom(row: Row, { welderId, phonePosition }: StartQuestion): Gat
     pseudonym: row.pseudonym,
     stateVersion: row.state_version ?? 0,
     openWorkSessionId: row.open_work_session_id,
+    welderFirms: row.welder_firms ?? [],
+    namedSiteOwner: row.named_site_owner,
     repeated:
       row.repeated_session_id === null || row.repeated_machine_id === null
         ? null
         : { workSessionId: row.repeated_session_id, machineId: row.repeated_machine_id },
   };
+}
+
+function homeOf({ home_latitude_degrees, home_longitude_degrees }: Row): StartFacts["machine"]["home"] {
+  return home_latitude_degrees === null || home_longitude_degrees === null
+    ? null
+    : { latitudeDegrees: home_latitude_degrees, longitudeDegrees: home_longitude_degrees };
 }
 
 function positionOf(row: Row): TimedPosition | null {

@@ -1,11 +1,11 @@
-import { exportRoutes, MAX_EXPORT_ROWS, type Route, type RouteQuery } from "@hanyouxu/api";
+import { exportRoutes, type FieldGroup, MAX_EXPORT_ROWS, type Route, type RouteQuery } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { sendAttachment } from "../../http/attachment.ts";
 import { refuseStrangers } from "../../http/contract-route.ts";
 import { languageOf } from "../../http/request-language.ts";
 import { onlineSince, selectMachines } from "../machines/machines.ts";
-import { requireRole, type Scope, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { type Person, requireSight, type Scope, sightOf } from "../sign-in/sign-in.ts";
 import { selectWorkSessions } from "../work-sessions/work-sessions.ts";
 import { type ExportTable, exportFile } from "./exports.ts";
 import { selectEnterprises, selectWelders } from "./queries.ts";
@@ -15,42 +15,45 @@ import { exportTables } from "./tables.ts";
 const LIMIT = MAX_EXPORT_ROWS + 1;
 
 export function registerExports(server: FastifyInstance, ctx: AppContext): void {
-  /** An export is its list's query without pages, in the caller's reach, language and form. */
+  /** An export is its list's query without pages, in the caller's reach, language and form; no more than the list shows. */
   function handleExport<R extends Route>(
     route: R,
+    group: FieldGroup,
     tableOf: (
       query: Omit<RouteQuery<R> & object, "format">,
       scope: Scope,
       tables: ReturnType<typeof exportTables>,
+      person: Person,
     ) => Promise<ExportTable>,
   ): void {
     server.get(route.path, {
       schema: { querystring: route.query },
       preValidation: refuseStrangers,
       async handler(request: FastifyRequest, reply) {
-        const person = requireRole(request, ...STAFF_ROLES);
+        const { person, scope } = requireSight(request, group);
         const query = request.query as RouteQuery<R> & { format: "xlsx" | "csv" };
         const { format, ...filters } = query;
         const tables = exportTables(ctx, languageOf(request));
-        const table = await tableOf(filters as never, scopeOf(person, ...STAFF_ROLES), tables);
+        const table = await tableOf(filters as never, scope, tables, person);
         const { name, bytes } = await exportFile(ctx, person.personId, table, { ...filters, format });
         return sendAttachment(reply, format, name, bytes);
       },
     });
   }
 
-  handleExport(exportRoutes.exportMachines, async ({ sort, state, ...query }, scope, tables) => {
+  handleExport(exportRoutes.exportMachines, "machines", async ({ sort, state, ...query }, scope, tables) => {
     const inState = state && { state: { is: state, heardSince: onlineSince(ctx.clock.nowMs()) } };
     const filter = { ...query, ...inState, scope };
     return tables.machines(await selectMachines(ctx.db, filter, sort, { limit: LIMIT, offset: 0 }));
   });
-  handleExport(exportRoutes.exportWorkSessions, async (query, scope, tables) =>
-    tables.workSessions(await selectWorkSessions(ctx.db, { ...query, scope }, LIMIT, 0)),
-  );
-  handleExport(exportRoutes.exportEnterprises, async (query, scope, tables) =>
+  handleExport(exportRoutes.exportWorkSessions, "sessions", async (query, scope, tables, person) => {
+    const rows = await selectWorkSessions(ctx.db, { ...query, scope }, LIMIT, 0);
+    return tables.workSessions(rows, sightOf(person, "people"));
+  });
+  handleExport(exportRoutes.exportEnterprises, "enterprises", async (query, scope, tables) =>
     tables.enterprises(await selectEnterprises(ctx.db, { ...query, scope }, LIMIT)),
   );
-  handleExport(exportRoutes.exportWelders, async (query, scope, tables) =>
+  handleExport(exportRoutes.exportWelders, "people", async (query, scope, tables) =>
     tables.welders(await selectWelders(ctx.db, { ...query, scope }, LIMIT)),
   );
 }

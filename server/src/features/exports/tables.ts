@@ -4,6 +4,7 @@ import { certificateFamilyTable, certificateItems, processTitles, type Text } fr
 import type { AppContext } from "../../context.ts";
 import { maskIdentityNumber, maskName, maskPhone } from "../../crypto/mask.ts";
 import { type MachineRow, machineOf } from "../machines/machines.ts";
+import { isInScope, type Scope } from "../sign-in/sign-in.ts";
 import type { WorkSessionRow } from "../work-sessions/work-sessions.ts";
 import { workSessionOf } from "../work-sessions/work-sessions.ts";
 import type { ExportTable } from "./exports.ts";
@@ -73,8 +74,10 @@ export function exportTables(ctx: OpenContext, language: Language) {
       };
     },
 
-    workSessions(rows: readonly WorkSessionRow[]): ExportTable {
-      const sessions = rows.map((row) => workSessionOf(ctx, row));
+    workSessions(rows: readonly WorkSessionRow[], named: Scope): ExportTable {
+      const sessions = rows.map((row) =>
+        workSessionOf(ctx, row, { isNamed: isInScope(named, row.region_code, row.enterprise_id) }),
+      );
       return {
         list: "work-sessions",
         title: pick("作业记录", "work sessions"),

@@ -24,11 +24,11 @@ export async function applyStaged(tx: Kysely<Tables>, importId: string): Promise
     where t.enterprise_id = r.enterprise_id`.execute(tx);
   await sql`
     update machines t
-    set name = r.name, model = r.model, process = r.process, factory_number = r.factory_number,
+    set name = r.name, model = r.model, process = r.process, serial_number = r.serial_number,
         is_mobile = r.is_mobile, region_code = r.region_code, home_latitude_degrees = r.home_latitude_degrees,
         home_longitude_degrees = r.home_longitude_degrees
     from ${staged("machineChanges")(
-      `machine_id uuid, name text, model text, process text, factory_number text, is_mobile boolean, region_code text,
+      `machine_id uuid, name text, model text, process text, serial_number text, is_mobile boolean, region_code text,
        home_latitude_degrees double precision, home_longitude_degrees double precision`,
     )}
     where t.machine_id = r.machine_id`.execute(tx);

@@ -55,7 +55,7 @@ export const checkMachines: MakeChecker = (ctx, scope, places) => {
       model,
       process: row.choice("process", processes, true),
       uscc: row.coded("enterpriseUscc", hasUsccForm, "uscc_invalid", true),
-      factoryNumber: row.text("factoryNumber", { most: 60, isNeeded: true }),
+      serialNumber: row.text("serialNumber", { most: 60, isNeeded: true }),
       code: codeOf(row),
       isMobile: row.choice("isMobile", yesNo),
       home:
@@ -80,22 +80,22 @@ export const checkMachines: MakeChecker = (ctx, scope, places) => {
     if (byCode && enterprise && byCode.enterprise_id !== enterprise.enterprise_id)
       row.wrong("machineCode", "machine_other_enterprise");
     if (byCode && byNumber && byCode.machine_id !== byNumber.machine_id)
-      row.wrong("factoryNumber", "factory_number_taken");
+      row.wrong("serialNumber", "serial_number_taken");
     const existing = byCode ?? byNumber;
     // Of an unknown enterprise nobody knows where it is: one error says enough.
     const region = enterprise && places.regionOf(row, existing?.region_code ?? enterprise.region_code);
     if (region !== undefined && !isInScope(scope, region, enterprise?.enterprise_id))
       row.wrong("region", "out_of_scope");
-    const { name, model, process, factoryNumber } = values;
-    if (enterprise && factoryNumber !== undefined) {
-      const earlier = firstRows.earlier(`${enterprise.enterprise_id} ${factoryNumber}`, row.rowNumber);
-      if (earlier !== undefined) return row.wrong("factoryNumber", "duplicate_in_file", { row: earlier });
+    const { name, model, process, serialNumber } = values;
+    if (enterprise && serialNumber !== undefined) {
+      const earlier = firstRows.earlier(`${enterprise.enterprise_id} ${serialNumber}`, row.rowNumber);
+      if (earlier !== undefined) return row.wrong("serialNumber", "duplicate_in_file", { row: earlier });
     }
     if (values.code !== undefined) {
       const earlier = firstRows.earlier(values.code, row.rowNumber);
       if (earlier !== undefined) return row.wrong("machineCode", "duplicate_in_file", { row: earlier });
     }
-    if (!enterprise || !name || !model || !process || !factoryNumber || !region) return undefined;
+    if (!enterprise || !name || !model || !process || !serialNumber || !region) return undefined;
     if (!existing) {
       const machine = {
         machineId: ctx.newId() as MachineId,
@@ -107,7 +107,7 @@ export const checkMachines: MakeChecker = (ctx, scope, places) => {
         regionCode: region,
         home: values.home ?? null,
         status: "registered" as const,
-        factoryNumber,
+        serialNumber,
       };
       return {
         fate: "insert",
@@ -119,7 +119,7 @@ export const checkMachines: MakeChecker = (ctx, scope, places) => {
       name,
       model,
       process,
-      factory_number: factoryNumber,
+      serial_number: serialNumber,
       is_mobile: values.isMobile === undefined ? existing.is_mobile : values.isMobile === "yes",
       region_code: region,
       home_latitude_degrees: values.home?.latitudeDegrees ?? existing.home_latitude_degrees,
@@ -146,12 +146,12 @@ export const checkMachines: MakeChecker = (ctx, scope, places) => {
       const byNumber = await selectMachinesByFactoryNumber(
         ctx.db,
         [...enterprises.values()].map(({ enterprise_id }) => enterprise_id),
-        values.flatMap(({ factoryNumber }) => factoryNumber ?? []),
+        values.flatMap(({ serialNumber }) => serialNumber ?? []),
       );
       return rows.map((row, index) => {
         const value = values[index]!;
         const enterprise = enterprises.get(value.uscc ?? "");
-        const number = byNumber.get(`${enterprise?.enterprise_id} ${value.factoryNumber}`);
+        const number = byNumber.get(`${enterprise?.enterprise_id} ${value.serialNumber}`);
         return judge(row, value, enterprise, byCode.get(value.code ?? ""), number);
       });
     },

@@ -76,7 +76,7 @@ export const importColumns: Readonly<Record<ImportKind, readonly ImportColumn[]>
       choices: weldingProcesses.map((process) => processTitles[process].zh),
     },
     enterpriseUscc(true, ["必填，单位须已登记", "needed; the enterprise must be registered"]),
-    column("factoryNumber", "出厂编号", "factory number", true, "2024-000123", 18, [
+    column("serialNumber", "出厂编号", "factory number", true, "2024-000123", 18, [
       "必填，同一单位内不得重复；按它认出已登记的焊机",
       "needed, unique within the enterprise; registered machines are recognised by it",
     ]),

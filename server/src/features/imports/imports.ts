@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import type { BulkImport, ImportKind, ImportMode, Language } from "@hanyouxu/api";
+import type { BulkImport, FieldGroup, ImportKind, ImportMode, Language, SightLevel } from "@hanyouxu/api";
 import { fillText } from "@hanyouxu/rules";
+import type { FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { maskName } from "../../crypto/mask.ts";
 import { AppError } from "../../errors.ts";
 import { sniffSheet } from "../../sheets/sniff.ts";
-import { type Person, type Scope, scopeOf } from "../sign-in/sign-in.ts";
+import { type Person, requireRole, requireSight, type Scope, scopeOf } from "../sign-in/sign-in.ts";
 import { applyImport, giveUp } from "./apply-import.ts";
 import { checkImport, LEASE_MS } from "./check-import.ts";
 import type { CheckContext } from "./checker.ts";
@@ -15,7 +16,31 @@ import { problemTexts } from "./problems.ts";
 import { countImports, type ImportRow, insertImport, selectImports } from "./queries.ts";
 
 /** Who brings lists in: those who keep the register of a region, and officers for their own enterprise. */
-export const IMPORT_ROLES = ["operator", "regulator", "enterprise-officer"] as const;
+const IMPORT_ROLES = ["operator", "regulator", "enterprise-officer"] as const;
+
+/** Lists of machines and firms are brought in by who sees them; of welders by who knows people in full. */
+const IMPORT_SIGHT = {
+  enterprises: ["enterprises", "rows"],
+  machines: ["machines", "rows"],
+  welders: ["people", "personal"],
+} as const satisfies Record<ImportKind, readonly [FieldGroup, SightLevel]>;
+
+/**
+ * Who may bring in lists of a kind, and where.
+ * @throws AppError sign_in.required, role.forbidden, department.forbidden
+ */
+export function requireImporter(
+  request: Pick<FastifyRequest, "person">,
+  kind: ImportKind,
+): { person: Person; scope: Scope } {
+  const [group, level] = IMPORT_SIGHT[kind];
+  return requireSight(request, group, level, IMPORT_ROLES);
+}
+
+/** Who looks at imports of the own. @throws AppError sign_in.required, role.forbidden */
+export function requireImportRole(request: Pick<FastifyRequest, "person">): Person {
+  return requireRole(request, ...IMPORT_ROLES);
+}
 
 const KEEP_FILE_MS = 7 * 24 * 3_600_000;
 const MOST_OPEN_IMPORTS = 3;
@@ -31,7 +56,7 @@ type ImportContext = Pick<AppContext, "db" | "clock" | "newId" | "personalData" 
  */
 export async function uploadImport(
   ctx: ImportContext,
-  person: Person,
+  { person, scope }: { person: Person; scope: Scope },
   file: { kind: ImportKind; fileName: string; bytes: Uint8Array },
 ): Promise<string> {
   if (file.bytes.length === 0) throw new AppError("import.file_empty");
@@ -55,7 +80,7 @@ export async function uploadImport(
       file_until: new Date(nowMs + KEEP_FILE_MS),
       uploaded_by: person.personId,
       uploaded_at: new Date(nowMs),
-      scope: JSON.stringify(scopeOf(person, ...IMPORT_ROLES)),
+      scope: JSON.stringify(scope),
       status: "checking",
     });
     await ctx.audit.record(tx, {
@@ -91,14 +116,13 @@ export function reachOf(person: Person): { uploadedBy?: Person["personId"] } {
  */
 export async function decideImport(
   ctx: Pick<AppContext, "db" | "clock">,
-  person: Person,
+  scope: Scope,
   row: ImportRow,
   mode: ImportMode,
 ): Promise<void> {
   if (row.status !== "checked") throw new AppError("import.not_checked");
   if (row.to_insert + row.to_update + row.unchanged === 0) throw new AppError("import.nothing_good");
   if (mode === "all-or-nothing" && row.rows_bad > 0) throw new AppError("import.has_bad_rows");
-  const scope: Scope = scopeOf(person, ...IMPORT_ROLES);
   const isFresh =
     sameScope(scope, row.scope as Scope) && ctx.clock.nowMs() - row.checked_at!.getTime() < CHECK_HOLDS_MS;
   const result = await ctx.db

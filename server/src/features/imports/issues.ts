@@ -65,7 +65,7 @@ const issueTexts = {
     "这台焊机登记在其他单位名下；转移请另行办理",
     "belongs to another enterprise: a transfer is made elsewhere",
   ),
-  factory_number_taken: text(
+  serial_number_taken: text(
     "本单位另一台焊机已用此出厂编号，请核对",
     "is another machine's of this enterprise",
   ),

@@ -27,14 +27,14 @@ export async function selectEnterprisesByUscc(
 }
 
 const machineColumns =
-  sql.raw(`machine_id, machine_code, enterprise_id, factory_number, name, model, process, is_mobile,
+  sql.raw(`machine_id, machine_code, enterprise_id, serial_number, name, model, process, is_mobile,
   region_code, home_latitude_degrees, home_longitude_degrees`);
 
 export interface KnownMachine {
   machine_id: MachineId;
   machine_code: MachineCode;
   enterprise_id: EnterpriseId;
-  factory_number: string | null;
+  serial_number: string | null;
   name: string;
   model: string;
   process: string;
@@ -61,10 +61,10 @@ export async function selectMachinesByFactoryNumber(
 ): Promise<ReadonlyMap<string, KnownMachine>> {
   const { rows } = await sql<KnownMachine>`
     select ${machineColumns} from machines
-    where enterprise_id = any(${[...enterpriseIds]}::uuid[]) and factory_number = any(${[...numbers]}::text[])`.execute(
+    where enterprise_id = any(${[...enterpriseIds]}::uuid[]) and serial_number = any(${[...numbers]}::text[])`.execute(
     db,
   );
-  return new Map(rows.map((row) => [`${row.enterprise_id} ${row.factory_number}`, row]));
+  return new Map(rows.map((row) => [`${row.enterprise_id} ${row.serial_number}`, row]));
 }
 
 export async function insertImport(db: Kysely<Tables>, row: Insertable<ImportsTable>): Promise<void> {

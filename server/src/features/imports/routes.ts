@@ -5,15 +5,15 @@ import { AppError } from "../../errors.ts";
 import { sendAttachment } from "../../http/attachment.ts";
 import { handle, refuseStrangers } from "../../http/contract-route.ts";
 import { languageOf } from "../../http/request-language.ts";
-import { requireRole } from "../sign-in/sign-in.ts";
 import { importColumns } from "./columns.ts";
 import {
   cancelImport,
   decideImport,
-  IMPORT_ROLES,
   importOf,
   reachOf,
   requireImport,
+  requireImporter,
+  requireImportRole,
   uploadImport,
 } from "./imports.ts";
 import { issueMessage } from "./issues.ts";
@@ -23,7 +23,7 @@ import { templateOf } from "./template.ts";
 
 export function registerImports(server: FastifyInstance, ctx: AppContext): void {
   async function reachable(request: FastifyRequest, importId: string) {
-    const person = requireRole(request, ...IMPORT_ROLES);
+    const person = requireImportRole(request);
     return { person, row: await requireImport(ctx, person, importId) };
   }
   const shown = async (request: FastifyRequest, importId: string) =>
@@ -34,8 +34,9 @@ export function registerImports(server: FastifyInstance, ctx: AppContext): void 
     schema: { params: downloadTemplate.params },
     preValidation: refuseStrangers,
     async handler(request, reply) {
-      requireRole(request, ...IMPORT_ROLES);
-      const { name, bytes } = await templateOf((request.params as RouteParams<typeof downloadTemplate>).kind);
+      const { kind } = request.params as RouteParams<typeof downloadTemplate>;
+      requireImporter(request, kind);
+      const { name, bytes } = await templateOf(kind);
       return sendAttachment(reply, "xlsx", name, bytes);
     },
   });
@@ -51,17 +52,17 @@ export function registerImports(server: FastifyInstance, ctx: AppContext): void 
       bodyLimit: MAX_IMPORT_BYTES,
       preValidation: refuseStrangers,
       async handler(request, reply) {
-        const person = requireRole(request, ...IMPORT_ROLES);
         const { kind, fileName } = request.query as RouteQuery<typeof upload>;
+        const importer = requireImporter(request, kind);
         if (!(request.body instanceof Uint8Array)) throw new AppError("import.file_type");
-        const importId = await uploadImport(ctx, person, { kind, fileName, bytes: request.body });
+        const importId = await uploadImport(ctx, importer, { kind, fileName, bytes: request.body });
         return reply.send(await shown(request, importId));
       },
     });
   });
 
   handle(server, importRoutes.listImports, async (request) => {
-    const person = requireRole(request, ...IMPORT_ROLES);
+    const person = requireImportRole(request);
     const { page, pageSize, ...query } = request.query;
     const filter = { ...query, ...reachOf(person) };
     const rows = await selectImports(ctx.db, filter, pageSize, (page - 1) * pageSize);
@@ -106,7 +107,8 @@ export function registerImports(server: FastifyInstance, ctx: AppContext): void 
   handle(server, importRoutes.applyImport, async (request) => {
     const { person, row } = await reachable(request, request.params.importId);
     if (row.uploaded_by !== person.personId) throw new AppError("role.forbidden");
-    await decideImport(ctx, person, row, request.body.mode);
+    const { scope } = requireImporter(request, row.kind);
+    await decideImport(ctx, scope, row, request.body.mode);
     return await shown(request, row.import_id);
   });
 

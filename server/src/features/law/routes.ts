@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
-import { requireRole, requireScope, scopeOf } from "../sign-in/sign-in.ts";
+import { requireRole, requireScope, requireSight } from "../sign-in/sign-in.ts";
 import { lawCellDetailOf, lawCellOf, setRegime, tryCertificates } from "./law.ts";
 import { LAW_ROLES, REGIME_ROLES } from "./policy.ts";
 import { findEnterpriseRegime } from "./queries.ts";
@@ -36,10 +36,10 @@ export function registerLaw(server: FastifyInstance, ctx: AppContext): void {
   });
 
   handle(server, lawRoutes.setRegime, async (request) => {
-    const person = requireRole(request, ...REGIME_ROLES);
+    const { person, scope } = requireSight(request, "enterprises", "rows", REGIME_ROLES);
     const enterprise = await findEnterpriseRegime(ctx.db, request.params.enterpriseId as EnterpriseId);
     if (!enterprise) throw new AppError("law.enterprise_not_found");
-    requireScope(scopeOf(person, ...REGIME_ROLES), enterprise.region_code);
+    requireScope(scope, enterprise.region_code);
     const { regime } = request.body;
     await setRegime(ctx, enterprise, regime, person.personId);
     return { regime };

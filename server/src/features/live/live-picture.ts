@@ -16,8 +16,18 @@ interface Entry {
   shown: LiveMachine | undefined;
 }
 
+/** Where a follower sees more than how many machines there are: each of them, and what else is counted. */
+export interface LiveSight {
+  machines: Scope;
+  readings: Scope;
+  /** Undefined: may not even be counted. */
+  decisions: Scope | undefined;
+  alarms: Scope | undefined;
+}
+
 interface Follower {
   scope: Scope;
+  sight: LiveSight;
   sequence: number;
   send(message: LiveMessage): void;
 }
@@ -58,31 +68,44 @@ export class LivePicture {
     this.#timer?.cancel();
   }
 
-  /** Sends a snapshot at once and deltas from now on; returns how to ask for a new snapshot and how to leave. */
-  follow(scope: Scope, send: (message: LiveMessage) => void): { resync(): void; leave(): void } {
-    const follower: Follower = { scope, sequence: 0, send };
+  /**
+   * Sends a snapshot at once and deltas from now on; returns how to ask for a new snapshot and how to leave.
+   * @param scope whose machines are counted
+   */
+  follow(
+    scope: Scope,
+    send: (message: LiveMessage) => void,
+    sight: LiveSight = wholeSight(scope),
+  ): { resync(): void; leave(): void } {
+    const follower: Follower = { scope, sight, sequence: 0, send };
     this.#followers.add(follower);
     const resync = () => {
-      const machines = this.#inScope(scope).flatMap(({ shown }) => (shown ? [shown] : []));
+      const machines = this.#inScope(sight.machines).flatMap((entry) => shownTo(sight, entry));
       this.#sendTo(follower, "snapshot", machines);
     };
     resync();
     return { resync, leave: () => this.#followers.delete(follower) };
   }
 
-  counters(scope: Scope): LiveCounters {
-    const counters: LiveCounters = { machines: 0, online: 0, working: 0, refusedToday: 0, alarms: 0 };
+  counters(scope: Scope, sight: LiveSight = wholeSight(scope)): LiveCounters {
+    const counters = { machines: 0, online: 0, working: 0 };
     for (const { shown } of this.#inScope(scope)) {
       counters.machines++;
       if (!shown) continue;
       if (shown.state !== "offline") counters.online++;
       if (shown.state === "energised" || shown.state === "arcing") counters.working++;
-      if (shown.state === "tampered" || shown.state === "faulted") counters.alarms++;
     }
-    for (const { region_code, enterprise_id, count } of this.#refusals) {
-      if (isInScope(scope, region_code, enterprise_id)) counters.refusedToday += count;
-    }
-    return counters;
+    return {
+      ...counters,
+      refusedToday: sight.decisions ? this.#refusedWithin(sight.decisions) : null,
+      alarms: sight.alarms ? this.#inScope(sight.alarms).filter(isAlarming).length : null,
+    };
+  }
+
+  #refusedWithin(scope: Scope): number {
+    return this.#refusals
+      .filter(({ region_code, enterprise_id }) => isInScope(scope, region_code, enterprise_id))
+      .reduce((sum, { count }) => sum + count, 0);
   }
 
   /** One tick: read what was heard since the last, work out what is shown, tell the followers what changed. */
@@ -148,8 +171,8 @@ export class LivePicture {
     const machines: LiveMachine[] = [];
     for (const machineId of changed) {
       const entry = this.#entries.get(machineId)!;
-      if (entry.shown && isInScope(follower.scope, entry.regionCode, entry.enterpriseId))
-        machines.push(entry.shown);
+      if (isInScope(follower.sight.machines, entry.regionCode, entry.enterpriseId))
+        machines.push(...shownTo(follower.sight, entry));
     }
     this.#sendTo(follower, "delta", machines);
   }
@@ -161,7 +184,7 @@ export class LivePicture {
       sequence: follower.sequence,
       at: new Date(this.#ctx.clock.nowMs()).toISOString(),
       machines,
-      counters: this.counters(follower.scope),
+      counters: this.counters(follower.scope, follower.sight),
     });
   }
 
@@ -170,6 +193,19 @@ export class LivePicture {
       isInScope(scope, entry.regionCode, entry.enterpriseId),
     );
   }
+}
+
+function wholeSight(scope: Scope): LiveSight {
+  return { machines: scope, readings: scope, decisions: scope, alarms: scope };
+}
+
+function shownTo({ readings }: LiveSight, { shown, regionCode, enterpriseId }: Entry): LiveMachine[] {
+  if (!shown) return [];
+  return [isInScope(readings, regionCode, enterpriseId) ? shown : { ...shown, currentAmps: null }];
+}
+
+function isAlarming({ shown }: Entry): boolean {
+  return shown?.state === "tampered" || shown?.state === "faulted";
 }
 
 function unstatedOf(row: LiveRow): Omit<LiveMachine, "state"> | null {

@@ -4,8 +4,8 @@ import type { Config } from "../../config/config.ts";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
 import { PMTILES_PATH, tiandituTemplates } from "../map-tiles/map-tiles.ts";
-import { maySignedInGoOn, requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
-import type { LivePicture } from "./live-picture.ts";
+import { maySignedInGoOn, type Person, requireSight, sightOf, sightSummary } from "../sign-in/sign-in.ts";
+import type { LivePicture, LiveSight } from "./live-picture.ts";
 
 /** A page that takes no more than this is cut off; it comes back and gets a snapshot. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
@@ -18,13 +18,14 @@ export function registerLive(server: FastifyInstance, ctx: AppContext, picture: 
 
   server.get(
     LIVE_PATH,
-    { websocket: true, preHandler: async (request) => void requireRole(request, ...STAFF_ROLES) },
+    { websocket: true, preHandler: async (request) => void requireSight(request, "machines", "counts") },
     (socket, request) => {
-      const person = requireRole(request, ...STAFF_ROLES);
-      const following = picture.follow(scopeOf(person, ...STAFF_ROLES), (message) => {
+      const { person, scope } = requireSight(request, "machines", "counts");
+      const send: Parameters<LivePicture["follow"]>[1] = (message) => {
         if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(1013, "too slow");
         else socket.send(JSON.stringify(message));
-      });
+      };
+      const following = picture.follow(scope, send, liveSightOf(person));
       let nextResyncMs = 0;
       socket.on("message", (data: Buffer) => {
         if (!liveRequest.safeParse(parsed(data)).success || ctx.clock.nowMs() < nextResyncMs) return;
@@ -50,6 +51,19 @@ export function registerLive(server: FastifyInstance, ctx: AppContext, picture: 
       });
     },
   );
+}
+
+function liveSightOf(person: Person): LiveSight {
+  const counted = (group: "decisions" | "alarms") => {
+    const { sees } = sightSummary(person);
+    return sees[group] === "none" ? undefined : sightOf(person, group, "counts");
+  };
+  return {
+    machines: sightOf(person, "machines"),
+    readings: sightOf(person, "readings"),
+    decisions: counted("decisions"),
+    alarms: counted("alarms"),
+  };
 }
 
 /** Wuyi county, where the demonstration is; a person's own region is fitted by the page. */

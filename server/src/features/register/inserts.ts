@@ -16,10 +16,14 @@ export const inserts = {
 
   async enterprises(tx: Kysely<Tables>, rows: RowsFrom): Promise<void> {
     await sql`
-      insert into enterprises (enterprise_id, name, uscc, industry, region_code, status, created_at)
-      select enterprise_id, name, uscc, industry, region_code, 'active', created_at
+      insert into enterprises (enterprise_id, name, uscc, industry, region_code, status, is_welding, is_site_owner,
+                               type, domain, staff_count, latitude_degrees, longitude_degrees, address, created_at)
+      select enterprise_id, name, uscc, industry, region_code, 'active', is_welding, is_site_owner,
+             type, domain, staff_count, latitude, longitude, address, created_at
       from ${rows(
-        "enterprise_id uuid, name text, uscc text, industry text, region_code text, created_at timestamptz",
+        `enterprise_id uuid, name text, uscc text, industry text, region_code text, is_welding boolean,
+         is_site_owner boolean, type text, domain text, staff_count integer, latitude double precision,
+         longitude double precision, address text, created_at timestamptz`,
       )}`.execute(tx);
   },
 
@@ -75,12 +79,12 @@ export const inserts = {
   async machines(tx: Kysely<Tables>, rows: RowsFrom): Promise<void> {
     await sql`
       insert into machines (machine_id, machine_code, enterprise_id, region_code, name, model, process, is_mobile, status,
-                            factory_number, home_latitude_degrees, home_longitude_degrees, created_at)
+                            serial_number, home_latitude_degrees, home_longitude_degrees, created_at)
       select machine_id, machine_code, enterprise_id, region_code, name, model, process, is_mobile, status,
-             factory_number, latitude, longitude, created_at
+             serial_number, latitude, longitude, created_at
       from ${rows(
         `machine_id uuid, machine_code text, enterprise_id uuid, region_code text, name text, model text, process text,
-         is_mobile boolean, status text, factory_number text, latitude double precision, longitude double precision,
+         is_mobile boolean, status text, serial_number text, latitude double precision, longitude double precision,
          created_at timestamptz`,
       )}`.execute(tx);
   },

@@ -1,4 +1,4 @@
-import type { Role } from "@hanyouxu/api";
+import type { EnterpriseDomain, EnterpriseRole, EnterpriseType, Role } from "@hanyouxu/api";
 import {
   createMachineCode,
   type EnterpriseId,
@@ -32,8 +32,16 @@ export interface RegisteredEnterprise {
   enterpriseId: EnterpriseId;
   name: string;
   uscc: string;
+  /** A code of GB/T 4754, such as C33. */
   industry: string | null;
   regionCode: RegionCode;
+  /** Left out: it welds. */
+  roles?: readonly EnterpriseRole[];
+  type?: EnterpriseType;
+  domain?: EnterpriseDomain;
+  staffCount?: number;
+  place?: { latitudeDegrees: number; longitudeDegrees: number };
+  address?: string;
 }
 
 export interface RegisteredCertificate {
@@ -66,7 +74,7 @@ export interface RegisteredMachine {
   home: { latitudeDegrees: number; longitudeDegrees: number } | null;
   /** Absent: in service. */
   status?: "registered" | "in-service";
-  factoryNumber?: string | null;
+  serialNumber?: string | null;
 }
 
 /** A county's register as one whole: parents before children in `regions`. */

@@ -51,6 +51,7 @@ export async function createStaff(
         password_hash: passwordHash,
         totp_ciphertext: ctx.personalData.seal("totp-secret", totpSecret),
         created_at: now,
+        region_code: staff.region,
       })
       .execute();
     await tx

@@ -2,12 +2,15 @@ import type { Role, RoleGrant } from "@hanyouxu/api";
 import type { EnterpriseId, PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../../errors.ts";
+import type { DepartmentSight } from "./sight.ts";
 
 /** Who sent a request, as the sign-in says. */
 export interface Person {
   personId: PersonId;
   signInId: string;
   roles: readonly RoleGrant[];
+  /** The departments that the roles name, by key. */
+  departments?: ReadonlyMap<string, DepartmentSight>;
 }
 
 declare module "fastify" {
@@ -59,7 +62,10 @@ export interface Scope {
 
 /** The reach of `person` by `roles`. An operator's role without a region is the whole platform's; no other is. */
 export function scopeOf(person: Person, ...roles: readonly Role[]): Scope {
-  const grants = person.roles.filter((grant) => roles.includes(grant.role));
+  return scopeOfGrants(person.roles.filter((grant) => roles.includes(grant.role)));
+}
+
+export function scopeOfGrants(grants: readonly RoleGrant[]): Scope {
   return {
     everywhere: grants.some(
       (grant) => grant.role === "operator" && grant.region === null && grant.enterpriseId === null,
@@ -74,16 +80,24 @@ export function scopeOf(person: Person, ...roles: readonly Role[]): Scope {
   };
 }
 
-/** Whether something in `region`, of `enterpriseId` where it has one, lies within `scope`. */
-export function isInScope(scope: Scope, region: string, enterpriseId?: string): boolean {
+/** Whether something in `region`, of one or some enterprises where it has any, lies within `scope`. */
+export function isInScope(
+  scope: Scope,
+  region: string,
+  ...enterpriseIds: readonly (string | null | undefined)[]
+): boolean {
   return (
     scope.everywhere ||
     scope.regions.some((own) => isWithinRegion(own, region)) ||
-    scope.enterprises.some((own) => own === enterpriseId)
+    scope.enterprises.some((own) => enterpriseIds.includes(own))
   );
 }
 
 /** @throws AppError region.out_of_scope */
-export function requireScope(scope: Scope, region: string, enterpriseId?: string): void {
-  if (!isInScope(scope, region, enterpriseId)) throw new AppError("region.out_of_scope");
+export function requireScope(
+  scope: Scope,
+  region: string,
+  ...enterpriseIds: readonly (string | null | undefined)[]
+): void {
+  if (!isInScope(scope, region, ...enterpriseIds)) throw new AppError("region.out_of_scope");
 }

@@ -10,6 +10,7 @@ export async function findSignIn(db: Db, tokenDigest: Uint8Array, now: Date, idl
     .selectFrom("sign_ins")
     .innerJoin("persons", "persons.person_id", "sign_ins.person_id")
     .leftJoin("role_grants", "role_grants.person_id", "sign_ins.person_id")
+    .leftJoin("departments", "departments.department_key", "role_grants.department_key")
     .select([
       "sign_ins.sign_in_id",
       "sign_ins.person_id",
@@ -17,6 +18,9 @@ export async function findSignIn(db: Db, tokenDigest: Uint8Array, now: Date, idl
       "role_grants.role",
       "role_grants.region_code",
       "role_grants.enterprise_id",
+      "role_grants.department_key",
+      "departments.rights",
+      "departments.may_command",
     ])
     .where("token_digest", "=", tokenDigest)
     .where("revoked_at", "is", null)

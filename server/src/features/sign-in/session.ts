@@ -72,7 +72,7 @@ export async function personOfToken(
   return {
     personId: first.person_id,
     signInId: first.sign_in_id,
-    roles: rows.flatMap(({ role, region_code, enterprise_id }) =>
+    roles: rows.flatMap(({ role, region_code, enterprise_id, department_key }) =>
       role === null
         ? []
         : [
@@ -80,8 +80,16 @@ export async function personOfToken(
               role: role as Person["roles"][number]["role"],
               region: region_code,
               enterpriseId: enterprise_id,
+              ...(department_key === null ? {} : { department: department_key }),
             },
           ],
+    ),
+    departments: new Map(
+      rows.flatMap(({ department_key, rights, may_command }) =>
+        department_key === null || rights === null
+          ? []
+          : [[department_key, { rights, mayCommand: may_command === true }] as const],
+      ),
     ),
   };
 }

@@ -7,8 +7,10 @@ import { sessionCookie } from "./cookie.ts";
 import { type Person, requirePerson } from "./person.ts";
 import { findPersonData } from "./queries.ts";
 import { personOfToken } from "./session.ts";
+import { sightSummary } from "./sight.ts";
 
 export { createStaff, type NewStaff } from "./create-staff.ts";
+export { hashPassword } from "./password.ts";
 export {
   hasRole,
   isInScope,
@@ -22,7 +24,16 @@ export {
   scopeOf,
 } from "./person.ts";
 export { codeValidMinutes } from "./phone-code.ts";
-export { currentTotp } from "./totp.ts";
+export {
+  commandOf,
+  type DepartmentSight,
+  requireCommand,
+  requireSight,
+  sightOf,
+  sightSummary,
+} from "./sight.ts";
+export { normalUsername } from "./staff.ts";
+export { currentTotp, newTotpSecret, totpStep, totpUri } from "./totp.ts";
 
 /** Who sent the request that opened a long connection, as of now; undefined when that sign-in no longer holds. */
 export async function personNow(
@@ -33,7 +44,7 @@ export async function personNow(
   return token === undefined ? undefined : await personOfToken(ctx, token);
 }
 
-/** Whether a long connection may go on: the sign-in it was opened with still holds, with the same roles. */
+/** Whether a long connection may go on: its sign-in still holds, with the same roles and departments' rights. */
 export async function maySignedInGoOn(
   ctx: Pick<AppContext, "db" | "clock" | "config">,
   request: Pick<FastifyRequest, "cookies" | "person">,
@@ -43,9 +54,14 @@ export async function maySignedInGoOn(
 }
 
 /** Equal for equal roles, in whatever order. */
-function rolesOf({ roles }: Person): string {
+function rolesOf({ roles, departments }: Person): string {
+  const sightOfDepartment = (key: string | undefined) =>
+    key === undefined ? "" : `${key} ${JSON.stringify(departments?.get(key))}`;
   return roles
-    .map(({ role, region, enterpriseId }) => `${role} ${region} ${enterpriseId}`)
+    .map(
+      ({ role, region, enterpriseId, department }) =>
+        `${role} ${region} ${enterpriseId} ${sightOfDepartment(department)}`,
+    )
     .sort()
     .join();
 }
@@ -62,5 +78,6 @@ export async function describeMe(ctx: Pick<AppContext, "db" | "personalData">, p
         ? null
         : maskPhone(personalData.open("phone", stored.phone_ciphertext)),
     roles: [...person.roles],
+    ...sightSummary(person),
   };
 }

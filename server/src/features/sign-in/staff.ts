@@ -54,7 +54,8 @@ async function examine(
   { password, totp, device }: { password: string; totp: string; device: Device },
 ): Promise<StartedSession | undefined> {
   const staff = await findStaff(ctx.db, username);
-  const isPassword = await verifyPassword(password, staff?.password_hash ?? nobody);
+  // An account that waits for its holder has no hash yet.
+  const isPassword = await verifyPassword(password, staff?.password_hash || nobody);
   if (!staff || !isPassword) return undefined;
   const secret = ctx.personalData.open("totp-secret", staff.totp_ciphertext);
   const step = totpStep(secret, totp, ctx.clock.nowMs());

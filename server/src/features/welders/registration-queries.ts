@@ -1,5 +1,6 @@
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql } from "kysely";
+import { isServed } from "../../db/served-regions.ts";
 import type { Tables, WeldersTable } from "../../db/tables.ts";
 
 export { findWelderId } from "./queries.ts";
@@ -39,12 +40,14 @@ export async function isTownship(db: Db, code: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Townships where somebody is responsible: the tree holds the whole country. */
 export async function selectTownships(db: Db) {
   return await db
     .selectFrom("regions as r")
     .leftJoin("regions as c", "c.region_code", "r.parent_code")
     .select(["r.region_code", "r.name", "c.name as county_name"])
     .where(sql<boolean>`length(r.region_code) = 9`)
+    .where(isServed("r.region_code"))
     .orderBy("r.region_code")
     .execute();
 }

@@ -10,11 +10,12 @@ import { certificateOf, selectCertificatesOf } from "../certificates/certificate
 import { forgetPhoto, pictureOf, withPhoto } from "../photos/photos.ts";
 import {
   describeMe,
+  isInScope,
   personNow,
   requirePerson,
   requireRole,
-  STAFF_ROLES,
-  scopeOf,
+  requireSight,
+  sightOf,
 } from "../sign-in/sign-in.ts";
 import { selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
 import { consentText } from "./consent-text.ts";
@@ -79,7 +80,7 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
   });
 
   handle(server, welderRoutes.listWelders, async (request) => {
-    const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
+    const { scope } = requireSight(request, "people");
     const { page, pageSize, sort, number, ...query } = request.query;
     const filter = { ...query, ...today(), ...(number ? { numberIndexes: indexesOf(number) } : {}), scope };
     const rows = await selectWelders(ctx.db, filter, sort, pageSize, (page - 1) * pageSize);
@@ -88,7 +89,8 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
   });
 
   handle(server, welderRoutes.getWelder, async (request) => {
-    const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
+    const { person, scope } = requireSight(request, "people");
+    const sessionsSeen = sightOf(person, "sessions");
     const filter = { welderId: request.params.welderId, ...today() };
     const [row] = await selectWelders(ctx.db, filter, "createdAt", 1, 0);
     if (!row) throw new AppError("welder.not_found");
@@ -97,14 +99,18 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
     const [employers, certificates, sessions, consents] = [
       await selectEmployers(ctx.db, row.welder_id),
       await selectCertificatesOf(ctx.db, row.welder_id),
-      await selectWorkSessions(ctx.db, { welderId: row.welder_id, scope }, LATEST_WORK, 0),
+      await selectWorkSessions(ctx.db, { welderId: row.welder_id, scope: sessionsSeen }, LATEST_WORK, 0),
       await selectConsents(ctx.db, row.person_id as PersonId),
     ];
     return {
       ...shownWelder(ctx, row),
       enterprises: employers.map(({ enterprise_id, name }) => ({ enterpriseId: enterprise_id, name })),
       certificates: certificates.map((certificate) => certificateOf(ctx, certificate)),
-      workSessions: sessions.map((session) => workSessionOf(ctx, session)),
+      workSessions: sessions.map((session) =>
+        workSessionOf(ctx, session, {
+          isNamed: isInScope(scope, session.region_code, session.enterprise_id),
+        }),
+      ),
       consents: consents.map(({ version, agreed_at }) => ({ version, agreedAt: agreed_at.toISOString() })),
     };
   });

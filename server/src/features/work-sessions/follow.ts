@@ -1,6 +1,7 @@
 import type { Timer, WorkSessionId } from "@hanyouxu/protocol";
 import type { FastifyReply } from "fastify";
 import type { AppContext } from "../../context.ts";
+import type { SessionSight } from "./policy.ts";
 import { progressOf } from "./progress.ts";
 import { selectWorkSessions } from "./queries.ts";
 
@@ -11,7 +12,7 @@ const RECHECK_MS = 30_000;
 
 export interface FollowOptions {
   workSessionId: WorkSessionId;
-  isOwn: boolean;
+  sight: SessionSight;
   /** Asked now and then: a sign-in that no longer holds ends the stream. */
   mayGoOn(): Promise<boolean>;
 }
@@ -33,7 +34,7 @@ export class ProgressStreams {
     for (const raw of this.#open) raw.end();
   }
 
-  follow(reply: FastifyReply, { workSessionId, isOwn, mayGoOn }: FollowOptions): FastifyReply {
+  follow(reply: FastifyReply, { workSessionId, sight, mayGoOn }: FollowOptions): FastifyReply {
     const ctx = this.#ctx;
     reply.hijack();
     const { raw } = reply;
@@ -83,7 +84,7 @@ export class ProgressStreams {
           if (!(await mayGoOn())) return void raw.end();
         }
         const [row] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
-        const progress = await progressOf(ctx, row!, isOwn);
+        const progress = await progressOf(ctx, row!, sight);
         if (raw.writableEnded) return;
         raw.write(`data: ${JSON.stringify(progress)}\n\n`);
         if (row!.status === "ended" && row!.checkpoint_verified !== null) raw.end();

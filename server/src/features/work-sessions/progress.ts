@@ -5,6 +5,7 @@ import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
 import type { Tables } from "../../db/tables.ts";
 import { isOnline } from "../twins/twins.ts";
+import type { SessionSight } from "./policy.ts";
 import type { WorkSessionRow } from "./queries.ts";
 import { workSessionOf } from "./work-session-view.ts";
 
@@ -12,15 +13,15 @@ import { workSessionOf } from "./work-session-view.ts";
 export async function progressOf(
   ctx: Pick<AppContext, "db" | "clock" | "personalData">,
   row: WorkSessionRow,
-  isOwn: boolean,
+  { isOwn, isNamed, hasReadings }: SessionSight,
 ): Promise<WorkSessionProgress> {
   const nowMs = ctx.clock.nowMs();
   const twin = await selectReadings(ctx.db, row.chip_id);
   const isRunning = row.status === "energised" && twin?.relay_closed === true;
   return {
-    ...workSessionOf(ctx, row, { isOwn }),
-    currentAmps: isRunning ? twin.current_amps : null,
-    voltageVolts: isRunning ? twin.voltage_volts : null,
+    ...workSessionOf(ctx, row, { isOwn, isNamed }),
+    currentAmps: isRunning && hasReadings ? twin.current_amps : null,
+    voltageVolts: isRunning && hasReadings ? twin.voltage_volts : null,
     isArcing: isRunning && twin.arc_on,
     isMachineOnline:
       twin !== undefined &&

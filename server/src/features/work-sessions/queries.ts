@@ -3,6 +3,7 @@ import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
 import type {
   CommandsTable,
   DecisionsTable,
+  SiteOwnerState,
   Tables,
   WorkSessionStatus,
   WorkSessionsTable,
@@ -121,7 +122,11 @@ export interface WorkSessionFilter {
   workSessionId?: string;
   welderId?: WelderId;
   machineId?: string;
+  /** The machine's owner. */
   enterpriseId?: string;
+  contractorEnterpriseId?: string;
+  siteOwnerEnterpriseId?: string;
+  siteOwnerState?: SiteOwnerState;
   region?: string;
   status?: WorkSessionStatus;
   isOpen?: boolean;
@@ -137,8 +142,18 @@ function workSessionsMatching(db: Kysely<Tables>, filter: WorkSessionFilter) {
     .innerJoin("enterprises as e", "e.enterprise_id", "s.enterprise_id")
     .innerJoin("welders as w", "w.welder_id", "s.welder_id")
     .innerJoin("persons as p", "p.person_id", "w.person_id")
+    .leftJoin("enterprises as c", "c.enterprise_id", "s.contractor_enterprise_id")
+    .leftJoin("enterprises as o", "o.enterprise_id", "s.site_owner_enterprise_id")
     .$if(filter.scope !== undefined, (query) =>
-      query.where(withinScope(filter.scope!, "s.region_code", "s.enterprise_id")),
+      query.where(
+        withinScope(
+          filter.scope!,
+          "s.region_code",
+          "s.enterprise_id",
+          "s.contractor_enterprise_id",
+          "s.site_owner_enterprise_id",
+        ),
+      ),
     )
     .$if(filter.workSessionId !== undefined, (query) =>
       query.where("s.work_session_id", "=", filter.workSessionId as WorkSessionId),
@@ -150,6 +165,15 @@ function workSessionsMatching(db: Kysely<Tables>, filter: WorkSessionFilter) {
     .$if(filter.enterpriseId !== undefined, (query) =>
       query.where(sql<boolean>`s.enterprise_id = ${filter.enterpriseId}::uuid`),
     )
+    .$if(filter.contractorEnterpriseId !== undefined, (query) =>
+      query.where(sql<boolean>`s.contractor_enterprise_id = ${filter.contractorEnterpriseId}::uuid`),
+    )
+    .$if(filter.siteOwnerEnterpriseId !== undefined, (query) =>
+      query.where(sql<boolean>`s.site_owner_enterprise_id = ${filter.siteOwnerEnterpriseId}::uuid`),
+    )
+    .$if(filter.siteOwnerState !== undefined, (query) =>
+      query.where("s.site_owner_state", "=", filter.siteOwnerState!),
+    )
     .$if(filter.region !== undefined, (query) =>
       query.where("s.region_code", "like", `${filter.region}%` as RegionCode),
     )
@@ -160,7 +184,9 @@ function workSessionsMatching(db: Kysely<Tables>, filter: WorkSessionFilter) {
     .$if(filter.text !== undefined, (query) =>
       query.where(
         sql<boolean>`(strpos(lower(m.name), lower(${filter.text})) > 0 or strpos(lower(e.name), lower(${filter.text})) > 0
-                      or strpos(lower(m.model), lower(${filter.text})) > 0)`,
+                      or strpos(lower(m.model), lower(${filter.text})) > 0
+                      or strpos(lower(c.name), lower(${filter.text})) > 0
+                      or strpos(lower(o.name), lower(${filter.text})) > 0)`,
       ),
     );
 }
@@ -176,6 +202,7 @@ export async function selectWorkSessions(
   return await workSessionsMatching(db, filter)
     .selectAll("s")
     .select(["m.name as machine_name", "m.model", "e.name as enterprise_name", "p.name_ciphertext"])
+    .select(["c.name as contractor_name", "o.name as site_owner_name"])
     .orderBy("s.granted_at", "desc")
     .orderBy("s.work_session_id", "desc")
     .limit(limit)

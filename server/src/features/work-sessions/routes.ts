@@ -5,7 +5,7 @@ import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle, refuseStrangers } from "../../http/contract-route.ts";
 import { countDecisions, decisionOf, selectDecisions } from "../decisions/decisions.ts";
-import { maySignedInGoOn, requireRole, STAFF_ROLES, scopeOf } from "../sign-in/sign-in.ts";
+import { isInScope, maySignedInGoOn, requireRole, requireSight, sightOf } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
 import { ProgressStreams } from "./follow.ts";
 import { requireVisibleSession } from "./policy.ts";
@@ -18,9 +18,10 @@ import { stopWork } from "./work-sessions.ts";
 export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): void {
   handle(server, workSessionRoutes.start, async (request) => {
     const { personId } = requireRole(request, "welder");
-    const { machineCode, position, idempotencyKey } = request.body;
+    const { position, site = null, contractorEnterpriseId = null, ...body } = request.body;
     const phonePosition = position && { ...position, fixedAtMs: ctx.clock.nowMs() };
-    const result = await startWork(ctx, { personId, machineCode, phonePosition, idempotencyKey });
+    const asked = { ...body, personId, phonePosition, site, contractorEnterpriseId };
+    const result = await startWork(ctx, asked);
     if (result.outcome !== "grant") {
       const { decision, decisionId } = result.start;
       return { outcome: result.outcome, decisionId, reasons: decision.reasons } as const;
@@ -30,11 +31,14 @@ export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): 
   });
 
   handle(server, workSessionRoutes.listWorkSessions, async (request) => {
-    const scope = scopeOf(requireRole(request, ...STAFF_ROLES), ...STAFF_ROLES);
+    const { person, scope } = requireSight(request, "sessions");
+    const named = sightOf(person, "people");
     const { page, pageSize, ...query } = request.query;
     const filter = { ...query, scope };
     const rows = await selectWorkSessions(ctx.db, filter, pageSize, (page - 1) * pageSize);
-    const items = rows.map((row) => workSessionOf(ctx, row));
+    const items = rows.map((row) =>
+      workSessionOf(ctx, row, { isNamed: isInScope(named, row.region_code, row.enterprise_id) }),
+    );
     return { items, total: await countWorkSessions(ctx.db, filter), page, pageSize };
   });
 
@@ -56,8 +60,8 @@ export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): 
   });
 
   handle(server, workSessionRoutes.getWorkSession, async (request) => {
-    const { row, isOwn } = await requireVisibleSession(ctx, request, request.params.workSessionId);
-    return await progressOf(ctx, row, isOwn);
+    const { row, sight } = await requireVisibleSession(ctx, request, request.params.workSessionId);
+    return await progressOf(ctx, row, sight);
   });
 
   const streams = new ProgressStreams(ctx);
@@ -67,10 +71,10 @@ export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): 
     preValidation: refuseStrangers,
     handler: async (request, reply) => {
       const { workSessionId } = request.params as { workSessionId: string };
-      const { isOwn } = await requireVisibleSession(ctx, request, workSessionId);
+      const { sight } = await requireVisibleSession(ctx, request, workSessionId);
       return streams.follow(reply, {
         workSessionId: workSessionId as WorkSessionId,
-        isOwn,
+        sight,
         mayGoOn: () => maySignedInGoOn(ctx, request),
       });
     },

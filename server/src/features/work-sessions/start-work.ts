@@ -1,14 +1,8 @@
-import {
-  isAuthenticMachineCode,
-  type MachineCode,
-  type PersonId,
-  parseMachineCode,
-  type WorkSessionId,
-} from "@hanyouxu/protocol";
+import type { SiteChoice } from "@hanyouxu/api";
+import type { MachineCode, PersonId, WorkSessionId } from "@hanyouxu/protocol";
 import type { TimedPosition } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
-import { machineCodeMac } from "../../crypto/machine-code-mac.ts";
 import { isUniqueViolation } from "../../db/sql-errors.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
@@ -20,8 +14,10 @@ import {
   insertDecision,
   type StartDecision,
 } from "../decisions/decisions.ts";
+import { authenticCode, whyNoMachine } from "../labels/labels.ts";
 import { grantFor } from "./grant.ts";
 import { insertGrantedStart, lockWelder, withdrawGrant } from "./queries.ts";
+import { sessionChain } from "./session-chain.ts";
 
 export interface StartRequest {
   /** Who asks; must be registered as a welder. */
@@ -31,6 +27,10 @@ export interface StartRequest {
   phonePosition: TimedPosition | null;
   /** Of this attempt: repeated, it leads to the same work session. */
   idempotencyKey: string;
+  /** Whose place it is; null where the phone did not say. */
+  site: SiteChoice | null;
+  /** Which of his firms the welder works for; null where the phone did not say. */
+  contractorEnterpriseId: string | null;
 }
 
 export type StartResult =
@@ -45,13 +45,14 @@ type StartContext = Pick<
 /**
  * The main job: decide, and on a grant store it, sign it and send it. The session is committed before the chip can
  * hear of it, so nothing the chip does is unknown to the platform.
- * @throws AppError machine_code.invalid | machine_code.forged | welder.not_registered | machine.not_found |
- *   work_session.key_used | service.unavailable
+ * @throws AppError machine_code.invalid | machine_code.forged | machine_code.void | machine_code.blank |
+ *   welder.not_registered | machine.not_found | work_session.key_used | service.unavailable
  */
 export async function startWork(ctx: StartContext, request: StartRequest): Promise<StartResult> {
-  const machineCode = authenticCode(ctx, request.machineCode);
+  const machineCode = await authenticCode(ctx, request.machineCode, request.personId);
   const endTimer = ctx.metrics.startSeconds.startTimer();
   const started = await decideAndStore(ctx, machineCode, request);
+  if (started.outcome === "unknown") throw await whyNoMachine(ctx, machineCode, request.personId);
   // Neither an attempt repeated nor one's own machine scanned again is a new decision.
   if ("workSessionId" in started && !started.command) return started;
   if ("workSessionId" in started && started.command) await send(ctx, started.workSessionId, started.command);
@@ -80,21 +81,8 @@ async function send(
   }
 }
 
-/** The code of a machine of this platform; a code that was made up is counted. */
-export function authenticCode(
-  ctx: Pick<AppContext, "machineCodeKey" | "metrics">,
-  text: string,
-): MachineCode {
-  const parsed = parseMachineCode(text);
-  if (!parsed.ok) throw new AppError("machine_code.invalid");
-  if (!isAuthenticMachineCode(parsed.value, machineCodeMac(ctx.machineCodeKey))) {
-    ctx.metrics.forgedCodes.inc();
-    throw new AppError("machine_code.forged");
-  }
-  return parsed.value;
-}
-
 type Stored =
+  | { outcome: "unknown" }
   | { outcome: "grant"; workSessionId: WorkSessionId; command?: PreparedCommand }
   | { outcome: "refuse" | "require"; start: StartDecision };
 
@@ -121,13 +109,14 @@ async function decideIn(
   ctx: StartContext,
   tx: Kysely<Tables>,
   machineCode: MachineCode,
-  { personId, phonePosition, idempotencyKey }: StartRequest,
+  { personId, phonePosition, idempotencyKey, site, contractorEnterpriseId }: StartRequest,
 ): Promise<Stored> {
   const nowMs = ctx.clock.nowMs();
   const welderId = await lockWelder(tx, personId);
   if (!welderId) throw new AppError("welder.not_registered");
-  const gathered = await gatherStart(tx, { machineCode, welderId, phonePosition, idempotencyKey, nowMs });
-  if (!gathered) throw new AppError("machine.not_found");
+  const question = { machineCode, welderId, phonePosition, idempotencyKey, site, nowMs };
+  const gathered = await gatherStart(tx, question);
+  if (!gathered) return { outcome: "unknown" };
   const { repeated } = gathered;
   if (repeated) {
     if (repeated.machineId !== gathered.machineId) throw new AppError("work_session.key_used");
@@ -164,6 +153,7 @@ async function decideIn(
     granted_at: new Date(nowMs),
     accept_by: new Date(command.command.acceptBySeconds * 1000),
     expires_at: new Date((grant.notBeforeSeconds + grant.validSeconds) * 1000),
+    ...sessionChain(gathered, { site, contractorEnterpriseId }, start.policy),
   };
   await insertGrantedStart(tx, decision, session, commandRow(command, nowMs, workSessionId));
   return { outcome: "grant", workSessionId, command };

@@ -63,6 +63,7 @@ export async function stopWork(
   return commandId;
 }
 
+export { verifyCheckpoint } from "./checkpoint.ts";
 export {
   countWorkSessions,
   selectWorkSessions,
@@ -70,5 +71,4 @@ export {
   type WorkSessionRow,
 } from "./queries.ts";
 export { applyGrantRefusal, applySessionEvent, applyUnknownSession } from "./session-events.ts";
-export { authenticCode } from "./start-work.ts";
 export { workSessionOf } from "./work-session-view.ts";

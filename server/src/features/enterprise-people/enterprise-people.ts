@@ -1,0 +1,3 @@
+/** The feature's face: who answers for an enterprise, who works for it and for whom it works. */
+export { officersInFull } from "./officers.ts";
+export { selectMemberships } from "./queries.ts";

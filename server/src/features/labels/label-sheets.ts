@@ -1,0 +1,150 @@
+import { createRequire } from "node:module";
+import type { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
+import { formatMachineCode, type MachineCode, machineCodeUrl } from "@hanyouxu/protocol";
+import PDFDocument from "pdfkit";
+import QRCode from "qrcode";
+import { LABELS_A_SHEET, labelCorner, QR_SIDE_MM, QUIET_MODULES, SHEET } from "./sheet-layout.ts";
+
+export interface SheetLabel {
+  /** Within the batch, from 0. */
+  place: number;
+  machineCode: MachineCode;
+  /** Of the machine, where the label is on one. */
+  name: string | null;
+  model: string | null;
+}
+
+const FONT = createRequire(import.meta.url).resolve(
+  "@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff",
+);
+
+const POINTS_A_MM = 72 / 25.4;
+const mm = (millimetres: number) => millimetres * POINTS_A_MM;
+
+/**
+ * The labels as A4 sheets. The pages are drawn one at a time while they are read, so that many sheets neither fill the
+ * memory nor hold up other requests. Only the glyphs that occur are embedded.
+ */
+export function labelSheets(labels: readonly SheetLabel[], publicUrl: string, title: string): Readable {
+  const document = new PDFDocument({
+    size: "A4",
+    margin: 0,
+    autoFirstPage: false,
+    info: { Title: title, Creator: "焊有序 Hanyouxu" },
+  });
+  document.registerFont("chinese", FONT);
+  draw(document, labels, publicUrl, title).catch((error: unknown) => document.destroy(error as Error));
+  return document as unknown as Readable;
+}
+
+async function draw(
+  document: PDFKit.PDFDocument,
+  labels: readonly SheetLabel[],
+  publicUrl: string,
+  title: string,
+): Promise<void> {
+  const sheets = sheetOf(labels.at(-1)?.place ?? 0) + 1;
+  for (let sheet = 0; sheet < sheets; sheet++) {
+    document.addPage();
+    drawHead(document, `${title}　${sheet + 1} / ${sheets}`);
+    for (const label of labels) {
+      if (sheetOf(label.place) !== sheet) continue;
+      drawLabel(document, label, labelCorner(label.place % LABELS_A_SHEET), publicUrl);
+    }
+    await setImmediate();
+  }
+  document.end();
+}
+
+function sheetOf(place: number): number {
+  return Math.floor(place / LABELS_A_SHEET);
+}
+
+function drawHead(document: PDFKit.PDFDocument, text: string): void {
+  document.font("chinese").fontSize(7).fillColor("#555");
+  document.text(text, mm(SHEET.leftMm), mm(6), { width: mm(190), height: mm(4), ellipsis: true });
+}
+
+function drawLabel(
+  document: PDFKit.PDFDocument,
+  { machineCode, name, model }: SheetLabel,
+  { xMm, yMm }: { xMm: number; yMm: number },
+  publicUrl: string,
+): void {
+  drawCutMarks(document, xMm, yMm);
+  const rightMm = drawQr(document, machineCodeUrl(publicUrl, machineCode), xMm + 1, yMm) + xMm + 1;
+  const textMm = rightMm + 0.5;
+  const width = mm(xMm + SHEET.labelWidthMm - textMm - 1.5);
+  const line = (font: string, size: number, text: string, y: number, height: number) =>
+    document
+      .font(font)
+      .fontSize(size)
+      .fillColor("#000")
+      .text(text, mm(textMm), mm(yMm + y), { width, height: mm(height), ellipsis: true, lineGap: -1 });
+  line("chinese", 12, "焊有序", 4, 6);
+  line("chinese", 6, "扫码开机 · 以码管机", 10, 3);
+  const groups = formatMachineCode(machineCode).split("-");
+  line("Courier-Bold", 10.5, `${groups[0]}-${groups[1]}`, 15, 5);
+  line("Courier-Bold", 10.5, `${groups[2]}-${groups[3]}`, 19.5, 5);
+  if (model) line("chinese", 7.5, model, 25, 4);
+  document.font("chinese").fontSize(6.5);
+  const [first, second] = name ? twoLines(document, name, width) : [];
+  if (first) line("chinese", 6.5, first, 28.8, 3.4);
+  if (second) line("chinese", 6.5, second, 31.8, 3.4);
+}
+
+/** Broken where it is full: names here have no spaces, and the library's own breaking loses letters of them. */
+function twoLines(document: PDFKit.PDFDocument, text: string, width: number): [string, string] {
+  const letters = [...text];
+  const fits = (from: number) => {
+    let count = letters.length - from;
+    while (count > 1 && document.widthOfString(letters.slice(from, from + count).join("")) > width - 1)
+      count--;
+    return count;
+  };
+  const first = fits(0);
+  return [letters.slice(0, first).join(""), letters.slice(first, first + fits(first)).join("")];
+}
+
+/** @returns the width with the quiet zone, in millimetres */
+function drawQr(document: PDFKit.PDFDocument, text: string, xMm: number, yMm: number): number {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: "Q" });
+  const moduleMm = QR_SIDE_MM / modules.size;
+  const wholeMm = QR_SIDE_MM + 2 * QUIET_MODULES * moduleMm;
+  const originX = xMm + QUIET_MODULES * moduleMm;
+  const originY = yMm + (SHEET.labelHeightMm - QR_SIDE_MM) / 2;
+  for (let row = 0; row < modules.size; row++) {
+    for (let column = 0; column < modules.size; column++) {
+      if (!modules.get(row, column)) continue;
+      const from = column;
+      while (column + 1 < modules.size && modules.get(row, column + 1)) column++;
+      document.rect(
+        mm(originX + from * moduleMm),
+        mm(originY + row * moduleMm),
+        mm((column - from + 1) * moduleMm),
+        mm(moduleMm),
+      );
+    }
+  }
+  document.fill("#000");
+  return wholeMm;
+}
+
+/** Short lines at the corners: enough for scissors, and nothing beside the code that a reader could take for modules. */
+function drawCutMarks(document: PDFKit.PDFDocument, xMm: number, yMm: number): void {
+  const reach = 1.2;
+  for (const [cornerX, towardsX] of [
+    [xMm, 1],
+    [xMm + SHEET.labelWidthMm, -1],
+  ] as const) {
+    for (const [cornerY, towardsY] of [
+      [yMm, 1],
+      [yMm + SHEET.labelHeightMm, -1],
+    ] as const) {
+      document.moveTo(mm(cornerX), mm(cornerY)).lineTo(mm(cornerX + towardsX * reach), mm(cornerY));
+      document.moveTo(mm(cornerX), mm(cornerY)).lineTo(mm(cornerX), mm(cornerY + towardsY * reach));
+    }
+  }
+  document.lineWidth(0.3).strokeColor("#888").stroke();
+}

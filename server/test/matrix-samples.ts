@@ -1,0 +1,133 @@
+import { shanghaiDay } from "@hanyouxu/rules";
+import type { Sample } from "./role-matrix.ts";
+
+/** An id that nothing has. */
+const id = "0198c0de-0000-7000-8000-00000000000a";
+/** Within the callers' county, and in no register of regions. */
+const nowhere = "330723999";
+const county = "330723";
+const reason = "演示检查";
+const year = Number(shanghaiDay(Date.now()).slice(0, 4));
+const position = { latitudeDegrees: 28.9, longitudeDegrees: 119.8, accuracyMetres: 5 };
+/** One pixel, whole. */
+const picture =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+const noRights = {
+  machines: "none",
+  readings: "none",
+  sessions: "none",
+  decisions: "none",
+  people: "none",
+  enterprises: "none",
+  alarms: "none",
+};
+const grant = { role: "installer", region: county, department: null };
+const token = "A".repeat(43);
+const certificate = {
+  family: "construction",
+  item: "building-welder",
+  number: "浙A042026000123",
+  validFrom: `${year - 1}-01-01`,
+  validTo: `${year}-12-31`,
+  reviewDueOn: null,
+  photo: picture,
+};
+const enterprise = {
+  name: "演示新厂",
+  uscc: null,
+  roles: ["welding"],
+  type: null,
+  domain: null,
+  industry: null,
+  staffCount: null,
+  region: nowhere,
+  place: null,
+  address: null,
+};
+const machine = { name: "演示焊机", model: "ZX7-400" };
+const words = { zh: "演示说明", en: "Demonstration" };
+const profile = {
+  title: words,
+  patterns: ["ZX7-*"],
+  mostRatedAmps: null,
+  relayPosition: "mains-input",
+  relayType: "演示继电器",
+  mostSwitchedAmps: 32,
+  supplyPhases: 3,
+  supplyVolts: [380],
+  plug: "fixed-wiring",
+  steps: [{ text: words, pictureKey: null }],
+};
+const facts = {
+  process: "SMAW",
+  ratedCurrentAmps: 400,
+  supplyPhases: 3,
+  supplyVolts: [380],
+  plug: null,
+  dutyCyclePercent: null,
+  source: "desk",
+};
+const model = "?model=ZX7-400";
+
+/** What passes validation, and then finds nothing or leaves nobody with another role. */
+export const samples = {
+  reason: { body: { reason } },
+  start: { body: { machineCode: "A", position, idempotencyKey: "attempt-1" } },
+  enrolmentToken: { body: { machineId: id } },
+  settings: { body: { name: { zh: "演示", en: "Demo" }, rights: noRights, mayCommand: false } },
+  staff: { body: { ...grant, username: "demo-matrix", name: "演示" } },
+  grant: { body: grant },
+  invitation: { body: { token } },
+  acceptance: { body: { token, password: "a long enough password", totp: "000000" } },
+  certificate: { body: certificate },
+  standing: { body: { status: "suspended", reason } },
+  verdict: { body: { revision: 1, verdict: "approve" } },
+  // A privacy notice that is out of date: nobody becomes a welder on the way.
+  welder: {
+    body: { name: "演示某人", identityNumber: "1", township: "330723100", consentVersion: "1999-01-01" },
+  },
+  portrait: { body: { photo: picture } },
+  notices: { body: { notificationIds: [] } },
+  enterprise: { body: enterprise },
+  review: { body: { isApproved: true } },
+  officer: { body: { name: "演示某人", phone: "13900000009" } },
+  phone: { body: { phone: "13900000009" } },
+  whitelist: { body: { allowsListedOnly: true } },
+  listed: { body: { isListed: true } },
+  contract: {
+    body: { contractorId: id, startsOn: "2026-01-01", endsOn: "2026-12-31", allowsMachines: false },
+  },
+  answer: { body: { isAccepted: true } },
+  site: { body: { position } },
+  confirmed: { body: { isConfirmed: true } },
+  regime: { body: { regime: "general" } },
+  tried: { body: { day: "2026-11-26", regime: "general", process: "SMAW", certificates: [] } },
+  model: { query: model },
+  facts: { query: model, body: { ...facts, reason } },
+  profileKey: { params: { profileKey: "no-such-profile" } },
+  // Based on a version that there is not.
+  profile: {
+    params: { profileKey: "no-such-profile" },
+    body: { reason, basedOnVersion: 7, content: profile, proof: { kind: "desk" } },
+  },
+  machine: { body: { ...machine, enterpriseId: id } },
+  correction: { body: { ...machine, reason } },
+  step: { body: { step: "send-to-repair", reason } },
+  inspection: { body: { inspectedOn: "2026-01-01", inspectionDueOn: "2027-01-01", reason } },
+  transfer: { body: { toUscc: "91350100M000100Y43", reason } },
+  labels: { body: { kind: "blank", name: "演示批次", region: county, count: 1 } },
+  campaign: { body: { name: "演示活动", region: county } },
+  installers: { body: { personIds: [] } },
+  movement: { body: { kind: "receive", quantity: 1 } },
+  chip: { body: { campaignId: id, chipId: "abcdefghijklmnop" } },
+  label: { body: { machineCode: "A" } },
+  fitted: { body: { ...machine, enterpriseId: id, process: "SMAW", isMobile: false } },
+  picture: { body: { picture } },
+  place: { body: { position } },
+  abandonment: { body: { reason, isChipDefective: false } },
+  template: { params: { kind: "machines" } },
+  upload: { query: "?kind=machines&fileName=demo.csv", file: "演示\n" },
+  csv: { query: "?format=csv" },
+  mode: { body: { mode: "all-or-nothing" } },
+} as const satisfies Record<string, Sample>;

@@ -1,0 +1,239 @@
+import type { Role } from "@hanyouxu/api";
+import type { ErrorCode } from "../src/errors.ts";
+import { samples } from "./matrix-samples.ts";
+
+/** Who calls: each role, and a regulator of a department that may see nothing at all. */
+export type Caller = Role | "blind";
+export const callers: readonly Caller[] = [
+  "operator",
+  "regulator",
+  "station-staff",
+  "enterprise-officer",
+  "installer",
+  "welder",
+  "blind",
+];
+
+/** What a call carries beside ids that nothing has: enough to get past validation. */
+export interface Sample {
+  params?: Record<string, string>;
+  query?: string;
+  body?: object;
+  /** Instead of a body: a file as it is. */
+  file?: string;
+}
+
+export interface MatrixRow {
+  /** Everyone else is refused with role.forbidden. */
+  may: readonly Caller[];
+  /** What the blind regulator hears instead, where the role alone would do. */
+  blind?: ErrorCode;
+  sample?: Sample;
+}
+
+const STAFF: readonly Caller[] = ["operator", "regulator", "station-staff", "enterprise-officer"];
+const MANAGERS: readonly Caller[] = ["operator", "regulator", "blind"];
+/** Who acts for regions. */
+const AUTHORITIES: readonly Caller[] = ["operator", "regulator", "station-staff"];
+const PLANNERS: readonly Caller[] = ["operator", "regulator"];
+/** Who keeps the register: a firm its own. */
+const REGISTRARS: readonly Caller[] = [...PLANNERS, "enterprise-officer"];
+const FITTERS: readonly Caller[] = [...PLANNERS, "installer"];
+
+const row = (may: readonly Caller[], sample?: Sample): MatrixRow => ({ may, ...(sample ? { sample } : {}) });
+/** Some of the staff, whose department sees the group in question. */
+const sighted = (may: readonly Caller[], sample?: Sample): MatrixRow => ({
+  ...row(may, sample),
+  blind: "department.forbidden",
+});
+const seen = (sample?: Sample): MatrixRow => sighted(STAFF, sample);
+const commanded = (may: readonly Caller[], sample: Sample): MatrixRow => ({
+  ...row(may, sample),
+  blind: "department.may_not_command",
+});
+const everyone = (sample?: Sample): MatrixRow => row(callers, sample);
+const welder = (sample?: Sample): MatrixRow => row(["welder"], sample);
+const installer = (sample?: Sample): MatrixRow => row(["installer"], sample);
+const officer = (sample?: Sample): MatrixRow => row(["enterprise-officer"], sample);
+
+/** Every route of the contract: a new route needs its line here, or the test fails. */
+export const roleMatrix: Record<string, MatrixRow> = {
+  "POST /api/sign-in/code": everyone(samples.phone),
+  "POST /api/sign-in/verify": everyone({ body: { phone: "13900000009", code: "000000" } }),
+  "POST /api/sign-in/staff": everyone({ body: { username: "nobody", password: "x", totp: "000000" } }),
+  "POST /api/sign-out": everyone(),
+  "GET /api/me": everyone(),
+  "GET /api/sign-ins": everyone(),
+  "DELETE /api/sign-ins/:signInId": everyone(),
+  "GET /api/demo/inbox": everyone(),
+  "GET /api/demo/accounts": everyone(),
+  "GET /api/map-config": everyone(),
+  "GET /api/me/notifications": everyone(),
+  "POST /api/me/notifications/read": everyone(samples.notices),
+
+  "GET /api/machines": seen(),
+  "GET /api/machines/:machineId": seen(),
+  "GET /api/machines/:machineId/timeline": seen(),
+  "POST /api/machines/:machineId/stop": commanded(STAFF, samples.reason),
+  "POST /api/machines/:machineId/lock": commanded(STAFF, samples.reason),
+  "POST /api/machines/:machineId/unlock": commanded(STAFF, samples.reason),
+  "GET /api/machine-codes/:machineCode": welder(),
+
+  "GET /api/machine-owners": sighted(REGISTRARS),
+  "POST /api/machines": sighted(REGISTRARS, samples.machine),
+  "PUT /api/machines/:machineId": sighted(REGISTRARS, samples.correction),
+  "POST /api/machines/:machineId/steps": commanded([...STAFF, "installer"], samples.step),
+  "GET /api/machines/:machineId/chip-fittings": sighted([...STAFF, "installer"]),
+  "PUT /api/machines/:machineId/inspection": sighted(REGISTRARS, samples.inspection),
+  "GET /api/machine-inspections": seen(),
+  "POST /api/machines/:machineId/transfers": sighted(REGISTRARS, samples.transfer),
+  "GET /api/machine-transfers": sighted(REGISTRARS),
+  "POST /api/machine-transfers/:transferId/acceptance": officer(),
+  "POST /api/machine-transfers/:transferId/refusal": officer(samples.reason),
+  "POST /api/machine-transfers/:transferId/withdrawal": sighted(REGISTRARS, samples.reason),
+
+  // The catalogue is the platform's; what is counted by it is the fleet's.
+  "GET /api/machine-models/lookup": row([...STAFF, "installer", "blind"], samples.model),
+  "GET /api/machine-models": seen(),
+  "GET /api/machine-models/coverage": seen(),
+  "PUT /api/machine-models/facts": sighted(PLANNERS, samples.facts),
+  "GET /api/adaptation-profiles": row([...STAFF, "installer", "blind"]),
+  "GET /api/adaptation-profiles/:profileKey": row([...STAFF, "installer", "blind"], samples.profileKey),
+  "PUT /api/adaptation-profiles/:profileKey": sighted(PLANNERS, samples.profile),
+
+  "POST /api/work-sessions": welder(samples.start),
+  "GET /api/work-sessions": seen(),
+  // A welder and a stranger's department learn nothing of a session that is not there.
+  "GET /api/work-sessions/:workSessionId": row([...STAFF, "welder", "blind"]),
+  "GET /api/work-sessions/:workSessionId/progress": row([...STAFF, "welder", "blind"]),
+  "POST /api/work-sessions/:workSessionId/stop": row([...STAFF, "welder", "blind"]),
+  "POST /api/machine-codes/:machineCode/site-question": welder(samples.site),
+  "POST /api/work-sessions/:workSessionId/site-owner": officer(samples.confirmed),
+  "GET /api/me/work-sessions": welder(),
+  "GET /api/me/decisions": welder(),
+  "GET /api/decisions": seen(),
+  "GET /api/decisions/:decisionId": seen(),
+
+  "GET /api/me/certificates": welder(),
+  "POST /api/me/certificates": welder(samples.certificate),
+  "PUT /api/me/certificates/:certificateId": welder(samples.certificate),
+  // A welder's own, which one that is not there is not.
+  "GET /api/certificates/:certificateId/photo": sighted(AUTHORITIES),
+  "POST /api/certificates/:certificateId/standing": sighted(AUTHORITIES, samples.standing),
+  "GET /api/certificate-reviews": sighted(AUTHORITIES),
+  "GET /api/certificate-reviews/:certificateId": sighted(AUTHORITIES),
+  "POST /api/certificate-reviews/:certificateId/decision": sighted(AUTHORITIES, samples.verdict),
+  "POST /api/certificate-reviews/:certificateId/unmask": sighted(AUTHORITIES, samples.reason),
+  "GET /api/registration": everyone(),
+  "POST /api/me/welder": everyone(samples.welder),
+  "PUT /api/me/portrait": welder(samples.portrait),
+  "GET /api/welders": seen(),
+  "GET /api/welders/:welderId": seen(),
+
+  "GET /api/enterprises": seen(),
+  "GET /api/enterprises/:enterpriseId": seen(),
+  "POST /api/enterprises": sighted(AUTHORITIES, samples.enterprise),
+  "POST /api/enterprise-registrations": everyone(samples.enterprise),
+  // Who may do what with it is asked once it is found.
+  "PUT /api/enterprises/:enterpriseId": seen(samples.enterprise),
+  "POST /api/enterprises/:enterpriseId/review": seen(samples.review),
+  "POST /api/enterprises/:enterpriseId/suspend": seen(samples.reason),
+  "POST /api/enterprises/:enterpriseId/reactivate": seen(samples.reason),
+  "POST /api/enterprises/:enterpriseId/contacts": seen(),
+  "GET /api/enterprises/:enterpriseId/officers": seen(),
+  "POST /api/enterprises/:enterpriseId/officers": seen(samples.officer),
+  "DELETE /api/enterprises/:enterpriseId/officers/:personId": seen(),
+  "GET /api/enterprises/:enterpriseId/welders": seen(),
+  "POST /api/enterprises/:enterpriseId/welders": seen(samples.phone),
+  "DELETE /api/enterprises/:enterpriseId/welders/:welderId": seen(),
+  "PUT /api/enterprises/:enterpriseId/whitelist": seen(samples.whitelist),
+  "PUT /api/enterprises/:enterpriseId/whitelist/:welderId": seen(samples.listed),
+  "GET /api/enterprises/:enterpriseId/contracts": seen(),
+  "POST /api/enterprises/:enterpriseId/contracts": seen(samples.contract),
+  "POST /api/enterprises/:enterpriseId/contracts/:contractId/end": seen(),
+  "PUT /api/enterprises/:enterpriseId/regime": sighted(AUTHORITIES, samples.regime),
+  "GET /api/enterprise-regions": everyone(),
+  "GET /api/enterprise-names": everyone({ query: "?text=demo" }),
+  "GET /api/me/memberships": welder(),
+  "POST /api/me/invitations/:invitationId": welder(samples.answer),
+
+  // The law is nobody's data.
+  "GET /api/law/certificates": row(MANAGERS),
+  "GET /api/law/certificates/:ruleId": row(MANAGERS),
+  "POST /api/law/certificates/try": row(MANAGERS, samples.tried),
+
+  "GET /api/imports/templates/:kind": sighted(REGISTRARS, samples.template),
+  "POST /api/imports": sighted(REGISTRARS, samples.upload),
+  // Imports are who uploaded them's, whatever the department may see by now.
+  "GET /api/imports": row([...REGISTRARS, "blind"]),
+  "GET /api/imports/:importId": row([...REGISTRARS, "blind"]),
+  "GET /api/imports/:importId/issues": row([...REGISTRARS, "blind"]),
+  "GET /api/imports/:importId/report": row([...REGISTRARS, "blind"]),
+  "POST /api/imports/:importId/apply": row([...REGISTRARS, "blind"], samples.mode),
+  "POST /api/imports/:importId/cancel": row([...REGISTRARS, "blind"]),
+  "GET /api/exports/machines": seen(samples.csv),
+  "GET /api/exports/work-sessions": seen(samples.csv),
+  "GET /api/exports/enterprises": seen(samples.csv),
+  "GET /api/exports/welders": seen(samples.csv),
+
+  "POST /api/chip-enrolment-tokens": row(["installer", "operator"], samples.enrolmentToken),
+  "POST /api/chip-enrolments": everyone({ body: { csr: "AAAA", enrolmentToken: "x" } }),
+  "POST /api/chip-enrolments/renewal-nonces": everyone(),
+  "POST /api/chip-enrolments/renew": everyone({
+    body: { csr: "AAAA", proof: "AAAA", certificatePem: "x", nonce: "x" },
+  }),
+  "POST /api/chips/:chipId/revocation": row(["operator"], {
+    params: { chipId: "abcdefghijklmnop" },
+    ...samples.reason,
+  }),
+
+  "POST /api/label-batches": sighted(FITTERS, samples.labels),
+  "GET /api/label-batches": sighted(FITTERS),
+  "GET /api/label-batches/:batchId/sheets.pdf": sighted(FITTERS),
+  "GET /api/labels": sighted(FITTERS),
+  "POST /api/labels/:machineCode/voiding": sighted(FITTERS, samples.reason),
+  "GET /api/refused-codes": sighted(FITTERS),
+  "POST /api/retrofit/campaigns": sighted(PLANNERS, samples.campaign),
+  "GET /api/retrofit/campaigns": sighted(FITTERS),
+  "GET /api/retrofit/campaigns/:campaignId": sighted(PLANNERS),
+  "POST /api/retrofit/campaigns/:campaignId/closing": sighted(PLANNERS),
+  "PUT /api/retrofit/campaigns/:campaignId/installers": sighted(PLANNERS, samples.installers),
+  "GET /api/retrofit/campaigns/:campaignId/installer-choices": sighted(PLANNERS),
+  "GET /api/retrofit/townships": sighted(PLANNERS),
+  "POST /api/retrofit/campaigns/:campaignId/movements": sighted(PLANNERS, samples.movement),
+  "GET /api/retrofit/campaigns/:campaignId/movements": sighted(PLANNERS),
+  "GET /api/retrofit/campaigns/:campaignId/progress.xlsx": sighted(PLANNERS),
+  "GET /api/retrofit/campaigns/:campaignId/installations": sighted(PLANNERS),
+  "POST /api/retrofit/installations": installer(samples.chip),
+  "GET /api/retrofit/own-installations": installer(),
+  "GET /api/retrofit/installations/:installationId": sighted(FITTERS),
+  "POST /api/retrofit/installations/:installationId/label": installer(samples.label),
+  "POST /api/retrofit/installations/:installationId/machine": installer(samples.fitted),
+  "GET /api/retrofit/enterprises": installer(),
+  "POST /api/retrofit/installations/:installationId/photos": installer(samples.picture),
+  "GET /api/retrofit/photos/:photoId": sighted(FITTERS),
+  "POST /api/retrofit/installations/:installationId/position": installer(samples.place),
+  "POST /api/retrofit/installations/:installationId/profile": installer(),
+  "POST /api/retrofit/installations/:installationId/enrolment-token": installer(),
+  "POST /api/retrofit/installations/:installationId/relay-tests": installer(),
+  "POST /api/retrofit/installations/:installationId/signature": installer(samples.picture),
+  "GET /api/retrofit/installations/:installationId/signature.png": sighted(FITTERS),
+  "POST /api/retrofit/installations/:installationId/abandonment": installer(samples.abandonment),
+
+  "GET /api/regions": everyone(),
+  "GET /api/regions/:code": everyone(),
+  "GET /api/region-counts": row([...STAFF, "blind"]),
+  "PUT /api/regions/:code/successor": row(["operator"], { body: { successor: null } }),
+  "GET /api/departments": row([...STAFF, "blind"]),
+  "PUT /api/departments/:departmentKey": row(["operator"], samples.settings),
+
+  "GET /api/staff": row(MANAGERS),
+  "GET /api/staff/:personId": row(MANAGERS),
+  "POST /api/staff": row(MANAGERS, samples.staff),
+  "POST /api/staff/:personId/invitation": row(MANAGERS),
+  "POST /api/staff/:personId/roles": row(MANAGERS, samples.grant),
+  "DELETE /api/staff/:personId/roles/:roleGrantId": row(MANAGERS),
+  "PUT /api/staff/:personId/active": row(MANAGERS, { body: { isActive: false } }),
+  "POST /api/staff-invitations/open": everyone(samples.invitation),
+  "POST /api/staff-invitations/accept": everyone(samples.acceptance),
+};

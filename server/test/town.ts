@@ -1,0 +1,197 @@
+import type { EnterpriseId, RegionCode } from "@hanyouxu/protocol";
+import {
+  type BuiltMachine,
+  type BuiltWelder,
+  buildEnterprise,
+  buildMachine,
+  buildStaff,
+  buildWelder,
+  here,
+} from "./county.ts";
+import type { TestPlatform } from "./platform.ts";
+
+/** A township with everything that lists show, under a name that nothing else has. */
+export interface Town {
+  code: RegionCode;
+  /** Every id and name that lies in it. */
+  marks: readonly string[];
+  machine: BuiltMachine;
+  welder: BuiltWelder;
+  staffId: string;
+  /** What can be asked for one by one. */
+  urls: readonly string[];
+  /** The same, where making it takes long. */
+  files: readonly string[];
+}
+
+export async function buildTown(app: TestPlatform, code: RegionCode): Promise<Town> {
+  const { ctx } = app;
+  const enterpriseName = `演示${code}厂`;
+  const machineName = `演示${code}机`;
+  const enterpriseId = await buildEnterprise(ctx, { region: code, name: enterpriseName });
+  const machine = await buildMachine(ctx, { enterpriseId, region: code, name: machineName });
+  const welder = await buildWelder(app, { enterprises: [enterpriseId], region: code });
+  await app.bringOnline(machine.chip);
+  const started = await app.call("POST", "/api/work-sessions", {
+    cookie: welder.cookie,
+    body: { machineCode: machine.machineCode, position: here, idempotencyKey: ctx.newId() },
+  });
+  const { workSessionId, decisionId } = started.json().workSession;
+  const operator = await buildStaff(app, "operator");
+  const post = async (url: string, body: object) =>
+    (await app.call("POST", url, { cookie: operator.cookie, body })).json();
+  const clerk = {
+    username: `clerk-${code}`,
+    name: "演示",
+    role: "regulator",
+    region: code,
+    department: null,
+  };
+  const staffId: string = (await post("/api/staff", clerk)).personId;
+  const batch = { kind: "machines", name: `演示${code}批`, region: code, machineIds: [machine.machineId] };
+  const { batchId } = await post("/api/label-batches", batch);
+  const { campaignId } = await post("/api/retrofit/campaigns", { name: `演示${code}活动`, region: code });
+  const model = `演示${code}型`;
+  const town = { code, enterpriseId, machine, welder, by: operator.personId };
+  await age(app, town, model);
+  const transferId = await offer(app, town);
+  const refusedCodeId = await refuse(app, town);
+  const certificateId = await enter(app, town);
+  return {
+    code,
+    machine,
+    welder,
+    staffId,
+    marks: [
+      enterpriseId,
+      enterpriseName,
+      machine.machineId,
+      machineName,
+      model,
+      // What the catalogue reads out of it.
+      `"designation":"${code}"`,
+      welder.welderId,
+      workSessionId,
+      decisionId,
+      staffId,
+      clerk.username,
+      batchId,
+      batch.name,
+      campaignId,
+      transferId,
+      refusedCodeId,
+      certificateId,
+      `"code":"${code}","machines":1`,
+      `"region":"${code}"`,
+    ],
+    urls: [
+      `/api/machines/${machine.machineId}`,
+      `/api/machines/${machine.machineId}/timeline`,
+      `/api/machines/${machine.machineId}/chip-fittings`,
+      `/api/work-sessions/${workSessionId}`,
+      `/api/decisions/${decisionId}`,
+      `/api/welders/${welder.welderId}`,
+      `/api/certificate-reviews/${certificateId}`,
+      `/api/enterprises/${enterpriseId}`,
+      `/api/enterprises/${enterpriseId}/officers`,
+      `/api/enterprises/${enterpriseId}/welders`,
+      `/api/enterprises/${enterpriseId}/contracts`,
+      `/api/retrofit/campaigns/${campaignId}`,
+      `/api/retrofit/campaigns/${campaignId}/movements`,
+    ],
+    files: [
+      `/api/label-batches/${batchId}/sheets.pdf`,
+      `/api/retrofit/campaigns/${campaignId}/progress.xlsx`,
+    ],
+  };
+}
+
+interface Place {
+  code: RegionCode;
+  enterpriseId: EnterpriseId;
+  machine: BuiltMachine;
+  welder: BuiltWelder;
+  by: BuiltWelder["personId"];
+}
+
+/** The machine is of a model of its own, and due for inspection. */
+async function age({ ctx }: TestPlatform, { machine }: Place, model: string): Promise<void> {
+  await ctx.db
+    .updateTable("machines")
+    .set({ model, inspected_on: "2025-03-10", inspection_due_on: "2026-03-10" })
+    .where("machine_id", "=", machine.machineId)
+    .execute();
+}
+
+/** The machine is offered to another firm of the town. */
+async function offer({ ctx }: TestPlatform, { code, enterpriseId, machine, by }: Place): Promise<string> {
+  const transferId = ctx.newId();
+  const other = await buildEnterprise(ctx, { region: code, name: `演示${code}二厂` });
+  await ctx.db
+    .insertInto("machine_transfers")
+    .values({
+      machine_transfer_id: transferId,
+      machine_id: machine.machineId,
+      from_enterprise_id: enterpriseId,
+      to_enterprise_id: other,
+      status: "offered",
+      reason: "演示",
+      offered_by: by,
+      offered_at: new Date(ctx.clock.nowMs()),
+      decided_by: null,
+      decided_at: null,
+      decision_note: null,
+    })
+    .execute();
+  return transferId;
+}
+
+/** Somebody scanned a label of the town that is void. */
+async function refuse({ ctx }: TestPlatform, { code, machine, by }: Place): Promise<string> {
+  const refusedCodeId = ctx.newId();
+  await ctx.db
+    .insertInto("refused_codes")
+    .values({
+      refused_code_id: refusedCodeId,
+      machine_code: machine.machineCode,
+      reason: "void",
+      person_id: by,
+      machine_id: machine.machineId,
+      region_code: code,
+      refused_at: new Date(ctx.clock.nowMs()),
+    })
+    .execute();
+  return refusedCodeId;
+}
+
+/** The welder entered another certificate, which waits for review. */
+async function enter({ ctx }: TestPlatform, { code, welder }: Place): Promise<string> {
+  const certificateId = ctx.newId();
+  const number = `浙A${code}`;
+  await ctx.db
+    .insertInto("certificates")
+    .values({
+      certificate_id: certificateId,
+      welder_id: welder.welderId,
+      family: "construction",
+      item: "building-welder",
+      number_ciphertext: ctx.personalData.seal("certificate-number", number),
+      number_index: ctx.personalData.blindIndex("certificate-number", number),
+      valid_from: "2026-01-01",
+      valid_to: "2027-12-31",
+      review_due_on: null,
+      status: "valid",
+      verification: "submitted",
+    })
+    .execute();
+  await ctx.db
+    .insertInto("certificate_submissions")
+    .values({
+      certificate_id: certificateId,
+      submitted_at: new Date(ctx.clock.nowMs()),
+      photo_blob_id: null,
+      registry_differs: "[]",
+    })
+    .execute();
+  return certificateId;
+}

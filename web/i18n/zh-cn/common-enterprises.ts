@@ -1,0 +1,36 @@
+const enterpriseWords = {
+  role: { welding: "涉焊单位", "site-owner": "用焊单位" },
+  status: { pending: "待审核", active: "正常", suspended: "已停用", rejected: "已退回" },
+  type: {
+    "limited-company": "有限责任公司",
+    "joint-stock-company": "股份有限公司",
+    "sole-proprietorship": "个人独资企业",
+    partnership: "合伙企业",
+    "individual-business": "个体工商户",
+    "state-owned": "国有企业",
+    "public-institution": "事业单位",
+    government: "机关",
+    "social-organisation": "社会团体",
+    other: "其他",
+  },
+  domain: {
+    industry: "工业制造",
+    construction: "建筑施工",
+    chemical: "危化品与化工",
+    transport: "交通运输",
+    commerce: "商贸与人员密集场所",
+    health: "医疗卫生",
+    education: "教育",
+    "culture-tourism": "文化旅游",
+    agriculture: "农业农村",
+    water: "水利",
+    energy: "能源电力燃气",
+    municipal: "市政与城市管理",
+    repair: "维修服务",
+    other: "其他",
+  },
+  siteOwner: { own: "本单位", named: "待确认", unknown: "未填", confirmed: "已确认", disputed: "有异议" },
+  warning: { "uscc-checksum": "信用代码的校验位不符，请与营业执照核对；可以保存" },
+};
+
+export default enterpriseWords;

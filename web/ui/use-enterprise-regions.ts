@@ -1,0 +1,16 @@
+import { enterpriseRoutes } from "@hanyouxu/api";
+import { useQuery } from "@tanstack/react-query";
+import { api } from "./api.ts";
+
+/** Where an organisation can be registered, as options of a select. */
+export function useEnterpriseRegions(under?: string) {
+  return useQuery({
+    queryKey: ["enterprise-regions", under],
+    queryFn: async ({ signal }) => {
+      const query = under ? { under } : {};
+      const { regions } = await api.call(enterpriseRoutes.listEnterpriseRegions, { query, signal });
+      return regions.map(({ region, name }) => ({ value: region, label: name }));
+    },
+    staleTime: 60_000,
+  });
+}
