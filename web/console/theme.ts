@@ -30,6 +30,12 @@ export const consoleTheme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: "#0d3264", rowHoverBg: "#10396f" },
+    Tabs: {
+      itemSelectedColor: "#a5dbff",
+      itemHoverColor: "#a5dbff",
+      itemActiveColor: "#a5dbff",
+      inkBarColor: "#6fc3ff",
+    },
     // A button under the pointer is still to be read: the blues antd derives are below 4.5:1 on this ground.
     Button: {
       defaultBg: "#0d3264",

@@ -39,7 +39,7 @@ export function ContractsPanel({ enterprise }: { enterprise: EnterpriseDetail })
     },
     {
       key: "actions",
-      title: "",
+      title: t("common.table.actions"),
       render: (_, { contractId, endedAt }) =>
         enterprise.rights.edit && endedAt === null ? (
           <ReasonButton

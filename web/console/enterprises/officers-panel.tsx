@@ -32,7 +32,7 @@ export function OfficersPanel({ enterprise }: { enterprise: EnterpriseDetail }) 
       ? [
           {
             key: "actions",
-            title: "",
+            title: t("common.table.actions"),
             render: (_: unknown, { personId }: EnterpriseOfficer) => (
               <ReasonButton
                 size="small"

@@ -65,7 +65,7 @@ export function SessionsPanel({ enterprise }: { enterprise: EnterpriseDetail }) 
     },
     {
       key: "answer",
-      title: "",
+      title: t("common.table.actions"),
       render: (_, work) =>
         mayAnswer(work) ? (
           <div className="row-actions">

@@ -85,7 +85,7 @@ export function WeldersPanel({ enterprise, onRuleSet }: Props) {
     },
     {
       key: "actions",
-      title: "",
+      title: t("common.table.actions"),
       render: (_, row) =>
         mayEdit && row.relation !== "contractor" ? (
           <ReasonButton

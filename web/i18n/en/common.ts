@@ -12,6 +12,7 @@ const common: CommonText = {
   yes: "Yes",
   no: "No",
   switchLanguage: "简体中文",
+  table: { actions: "Actions" },
   failure: {
     network: "The server cannot be reached. Check the network and try again.",
     unexpected: "Something went wrong. Try again; if it stays, tell an administrator.",

@@ -11,6 +11,7 @@ const common = {
   yes: "是",
   no: "否",
   switchLanguage: "English",
+  table: { actions: "操作" },
   failure: {
     network: "连不上服务器。请检查网络，稍后重试。",
     unexpected: "出错了。请重试；仍不行时请告诉管理员。",
