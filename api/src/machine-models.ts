@@ -60,8 +60,8 @@ export const profileContent = z
     /** Machines rated higher are not covered; null: any rating. */
     mostRatedAmps: z.int().min(10).max(10_000).nullable(),
     relayPosition,
-    /** Such as `AC contactor 32 A, 400 V`. */
-    relayType: words(120),
+    /** Such as `AC contactor 32 A, coil 220 V`. */
+    relayType: bilingualWords(120),
     /** What the relay or contactor carries or switches, at most. */
     mostSwitchedAmps: z.number().min(0.01).max(1_000),
     supplyPhases: z

@@ -52,7 +52,7 @@ const profile = {
   patterns: ["ZX7-*"],
   mostRatedAmps: null,
   relayPosition: "mains-input",
-  relayType: "演示继电器",
+  relayType: words,
   mostSwitchedAmps: 32,
   supplyPhases: 3,
   supplyVolts: [380],

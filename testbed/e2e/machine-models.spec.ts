@@ -36,7 +36,7 @@ test("the share of the fleet with a profile is shown, and a gap is closed by a p
   expect(after.gaps.map(({ designation }) => designation)).not.toContain("KRII-350");
 
   await page.getByRole("button", { name: "修改方案" }).click();
-  await page.getByRole("textbox", { name: "继电器类型" }).fill("交流接触器 80 A，线圈 220 V");
+  await page.getByRole("textbox", { name: "继电器类型（中文）" }).fill("交流接触器 80 A，线圈 220 V");
   await page.getByRole("textbox", { name: "原因" }).fill("演示：放大一档");
   await expectSound(page);
   await page.getByRole("button", { name: "保存" }).click();

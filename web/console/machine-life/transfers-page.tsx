@@ -50,6 +50,7 @@ export function TransfersPage() {
     { key: "at", title: t("console.machineLife.offeredAt"), render: (_, row) => dateTime(row.offeredAt) },
     {
       key: "actions",
+      title: t("common.table.actions"),
       render: (_, { transferId, mayAccept, mayWithdraw }) => (
         <span className="care-actions">
           {mayAccept ? (

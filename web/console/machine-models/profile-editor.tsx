@@ -37,6 +37,7 @@ export function ProfileEditor({ profile, onClose }: { profile: AdaptationProfile
         void client.invalidateQueries({ queryKey: [key] });
     },
   });
+  const [form] = Form.useForm<Values>();
   const failures = Object.entries(fieldFailures(save.error));
   return (
     <Drawer
@@ -54,11 +55,13 @@ export function ProfileEditor({ profile, onClose }: { profile: AdaptationProfile
       }
     >
       <Form<Values>
+        form={form}
         name="profile"
         layout="vertical"
         requiredMark={false}
         initialValues={{ ...content, reason: "" }}
-        onFinish={(values) => save.mutate(values)}
+        // All of the store: a step's picture has no field of its own here, and is kept.
+        onFinish={() => save.mutate(form.getFieldsValue(true))}
       >
         {profile.proof.kind === "proven" ? (
           <Alert type="warning" showIcon title={t("console.machineModels.proofLost")} />
@@ -87,7 +90,10 @@ export function ProfileEditor({ profile, onClose }: { profile: AdaptationProfile
             }))}
           />
         </Form.Item>
-        <Form.Item name="relayType" label={t("console.machineModels.relayType")}>
+        <Form.Item name={["relayType", "zh"]} label={t("console.machineModels.relayTypeZh")}>
+          <Input maxLength={120} />
+        </Form.Item>
+        <Form.Item name={["relayType", "en"]} label={t("console.machineModels.relayTypeEn")}>
           <Input maxLength={120} />
         </Form.Item>
         <Form.Item name="mostSwitchedAmps" label={t("console.machineModels.mostSwitched")}>

@@ -23,7 +23,7 @@ export function ProfilePanel({ profile }: { profile: AdaptationProfile }) {
         <dt>{t("console.machineModels.relayPosition")}</dt>
         <dd>{t(`console.machineModels.relay.${content.relayPosition}`)}</dd>
         <dt>{t("console.machineModels.relayType")}</dt>
-        <dd>{content.relayType}</dd>
+        <dd>{words(content.relayType)}</dd>
         <dt>{t("console.machineModels.mostSwitched")}</dt>
         <dd>{content.mostSwitchedAmps} A</dd>
         <dt>{t("console.machineModels.supply")}</dt>

@@ -35,6 +35,8 @@ export const machineModels: Words<typeof chinese.machineModels> = {
     "engine-ignition": "Stop solenoid or ignition",
   },
   relayType: "Kind of relay",
+  relayTypeZh: "Kind of relay (Chinese)",
+  relayTypeEn: "Kind of relay (English)",
   mostSwitched: "Switches at most",
   plugTitle: "Plug",
   plug: {

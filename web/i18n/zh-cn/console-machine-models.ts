@@ -33,6 +33,8 @@ export const machineModels = {
     "engine-ignition": "停机电磁阀或点火回路",
   },
   relayType: "继电器类型",
+  relayTypeZh: "继电器类型（中文）",
+  relayTypeEn: "继电器类型（英文）",
   mostSwitched: "最大开断电流",
   plugTitle: "插头",
   plug: {

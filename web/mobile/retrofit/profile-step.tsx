@@ -38,7 +38,7 @@ export function ProfileStep({
         {profile ? (
           <>
             <dt>{t("mobile.retrofit.relayType")}</dt>
-            <dd>{profile.content.relayType}</dd>
+            <dd>{word(profile.content.relayType)}</dd>
           </>
         ) : null}
       </dl>
