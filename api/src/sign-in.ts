@@ -30,7 +30,10 @@ export const oneTimeCode = z.string().regex(/^\d{6}$/, {
 
 /** GB/T 2260 code (2, 4 or 6 digits), or 9 digits with the township (GB/T 10114). */
 export const regionCode = z.string().regex(/^(\d{2}|\d{4}|\d{6}|\d{9})$/, {
-  error: bilingual("行政区划代码应为 2、4、6 或 9 位数字", "A region code has 2, 4, 6 or 9 digits"),
+  error: ({ input }) =>
+    input === ""
+      ? bilingual("请选择区域", "Choose a region")
+      : bilingual("行政区划代码应为 2、4、6 或 9 位数字", "A region code has 2, 4, 6 or 9 digits"),
 });
 
 export const roleGrant = z

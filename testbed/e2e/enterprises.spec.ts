@@ -148,7 +148,9 @@ test("a person registers an organisation on the phone, and staff approve it", as
   await page.getByRole("link", { name: "登记我的单位" }).click();
   await page.getByRole("button", { name: "提交审核" }).click();
   await expect(page.getByText("请填写单位全称（至少 2 个字）")).toBeVisible();
+  await expect(page.getByText("请选择区域")).toBeVisible();
   await page.getByLabel("单位全称").fill("演示自登商场");
+  await expect(page.locator(".field-error")).toHaveCount(0);
   await page.getByText("用焊单位", { exact: true }).click();
   await page.getByLabel("所在乡镇（街道）").selectOption({ index: 2 });
   await look(page, "phone-register-firm");

@@ -10,10 +10,11 @@ import {
 } from "@hanyouxu/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, failureText } from "../../ui/api.ts";
+import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { useEnterpriseRegions } from "../../ui/use-enterprise-regions.ts";
 import { ME_KEY } from "../../ui/use-me.ts";
@@ -24,7 +25,6 @@ export function FirmForm({ firm }: { firm?: EnterpriseDetail }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const regionId = useId();
   const regions = useEnterpriseRegions().data ?? [];
   const [fields, setFields] = useState({
     name: firm?.name ?? "",
@@ -56,6 +56,11 @@ export function FirmForm({ firm }: { firm?: EnterpriseDetail }) {
       navigate(`/firms/${enterpriseId}`, { replace: true });
     },
   });
+  // What was said of the last entry does not hold for the next.
+  const change = (changed: Partial<typeof fields>) => {
+    save.reset();
+    setFields({ ...fields, ...changed });
+  };
   const wrong: Record<string, string> =
     save.error instanceof ApiError
       ? Object.fromEntries(save.error.fields.map(({ path, message }) => [path.replace("body.", ""), message]))
@@ -64,7 +69,7 @@ export function FirmForm({ firm }: { firm?: EnterpriseDetail }) {
     <TextField
       label={label}
       value={fields[name]}
-      onChange={(value) => setFields({ ...fields, [name]: value })}
+      onChange={(value) => change({ [name]: value })}
       type={type}
       error={wrong[wrongName]}
     />
@@ -105,30 +110,14 @@ export function FirmForm({ firm }: { firm?: EnterpriseDetail }) {
           </p>
         ) : null}
       </fieldset>
-      <div className="field">
-        <label className="field-label" htmlFor={regionId}>
-          {t("mobile.enterprises.register.region")}
-        </label>
-        <div className="field-box">
-          <select
-            id={regionId}
-            value={fields.region}
-            onChange={({ target }) => setFields({ ...fields, region: target.value })}
-          >
-            <option value="">{t("mobile.enterprises.register.chooseRegion")}</option>
-            {regions.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </div>
-        {wrong.region ? (
-          <p className="field-error" role="alert">
-            {wrong.region}
-          </p>
-        ) : null}
-      </div>
+      <SelectField
+        label={t("mobile.enterprises.register.region")}
+        value={fields.region}
+        onChange={(region) => change({ region })}
+        empty={t("mobile.enterprises.register.chooseRegion")}
+        options={regions.map(({ value, label }) => ({ value, word: label }))}
+        error={wrong.region}
+      />
       {text("address", t("mobile.enterprises.register.address"), "address")}
       <label className="tick">
         <input type="checkbox" checked={isHere} onChange={({ target }) => setIsHere(target.checked)} />

@@ -1,8 +1,8 @@
 import type { CertificateEntryBody } from "@hanyouxu/api";
 import { useTranslation } from "react-i18next";
+import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { PhotoField } from "./photo-field.tsx";
-import { SelectField } from "./select-field.tsx";
 import { useCertificateWords } from "./use-certificate-words.ts";
 
 const FAMILIES = ["emergency", "construction", "special-equipment"] as const;

@@ -6,11 +6,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate } from "react-router";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
+import { SelectField } from "../../ui/select-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { ME_KEY, useSignOut } from "../../ui/use-me.ts";
 import { Page } from "../page.tsx";
 import { PhotoField } from "./photo-field.tsx";
-import { SelectField } from "./select-field.tsx";
 
 /** Once in a welder's life: who he is, and that he agrees. */
 export function RegisterPage() {
