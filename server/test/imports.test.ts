@@ -1,9 +1,9 @@
-import type { EnterpriseId } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runDueImports } from "../src/features/imports/imports.ts";
-import { buildEnterprise, buildRegion, buildStaff, county, otherCounty, township } from "./county.ts";
+import { buildStaff, county, otherCounty, township } from "./county.ts";
 import { engines } from "./database.ts";
-import { type TestPlatform, withPlatform } from "./platform.ts";
+import { welder, withImports } from "./import-platform.ts";
+import type { TestPlatform } from "./platform.ts";
 import {
   applyAs,
   identityNumber,
@@ -16,37 +16,15 @@ import {
   workbookOf,
 } from "./sheets.ts";
 
-const uscc = "91350100M000100Y43";
-
 describe.each(engines)("bulk imports on %s", (engine) => {
   let app: TestPlatform;
   let regulator: { personId: string; cookie: string };
   let officer: string;
-  let ownId: EnterpriseId;
   beforeAll(async () => {
-    app = await withPlatform(engine);
-    await buildRegion(app.ctx, county);
-    await buildRegion(app.ctx, otherCounty);
-    ownId = await buildEnterprise(app.ctx, { name: "演示甲厂" });
-    await app.ctx.db.updateTable("enterprises").set({ uscc }).where("enterprise_id", "=", ownId).execute();
-    regulator = await buildStaff(app, "regulator", { region: county });
-    officer = (await buildStaff(app, "enterprise-officer", { enterpriseId: ownId })).cookie;
+    ({ app, regulator, officer } = await withImports(engine));
   });
   afterAll(() => app?.close());
 
-  const welder = (n: number, more: RowOf = {}): RowOf => ({
-    name: `演示焊工${n}`,
-    identityNumber: identityNumber(n),
-    phone: `139${String(n).padStart(8, "0")}`,
-    region: township,
-    enterpriseUscc: uscc,
-    family: "应急管理",
-    item: "熔化焊接与热切割作业",
-    certificateNumber: `T${identityNumber(n)}`,
-    validFrom: "2025-01-01",
-    validTo: "2030-12-31",
-    ...more,
-  });
   const count = async (table: "welders" | "persons" | "certificates" | "machines") =>
     (
       await app.ctx.db
