@@ -42,9 +42,7 @@ const factors = /^\d{2}(\/\d{2})*$/;
 
 /** Reads every code of an item field; several stand joined by `+`, `和`, `、`, `；`, a comma or white space. */
 export function parseCertificateCodes(text: string): Parsed<readonly CertificateCode[]> {
-  const parts = unify(text)
-    .split(/[+和、;,\s]+/)
-    .filter((part) => part !== "");
+  const parts = codesIn(text);
   if (parts.length === 0) return { ok: false, reason: "empty", part: "" };
   const codes: CertificateCode[] = [];
   for (const part of parts) {
@@ -53,6 +51,20 @@ export function parseCertificateCodes(text: string): Parsed<readonly Certificate
     codes.push(parsed.value);
   }
   return { ok: true, value: codes };
+}
+
+/** The codes of a certificate that can be read. One that cannot be read says nothing, and counts for nothing. */
+export function readableCertificateCodes(text: string): CertificateCode[] {
+  return codesIn(text).flatMap((part) => {
+    const parsed = parseOne(part);
+    return parsed.ok ? [parsed.value] : [];
+  });
+}
+
+function codesIn(text: string): string[] {
+  return unify(text)
+    .split(/[+和、;,\s]+/)
+    .filter((part) => part !== "");
 }
 
 /** Method – material – position – size – filler – factors; what a method does not need is left out when printed. */
@@ -88,6 +100,11 @@ function parseOne(code: string): Parsed<CertificateCode> {
       processFactors: last?.split("/") ?? [],
     },
   };
+}
+
+/** `FeII` as `FeⅡ`: keyboards write the numeral in letters, NFKC makes letters of the sign. */
+export function materialClassOf(text: string): string {
+  return unify(text);
 }
 
 /** One spelling: full-width signs and Roman numerals of letters become those that are printed. */

@@ -18,7 +18,7 @@ export {
   certificateTable,
 } from "./certificate-law/certificate-pack.ts";
 export { type CertificateQuestion, certificateQuestion } from "./certificate-law/certificate-question.ts";
-export { parseTsgCodes, type TsgCode, type TsgNeeds } from "./certificate-law/tsg-code.ts";
+export type { TsgNeeds } from "./certificate-law/tsg-code.ts";
 export { type WorkRegime, workRegimes, workRegimeTitles } from "./certificate-law/work-regime.ts";
 export {
   addDays,

@@ -9,7 +9,7 @@ import { defaultStartPolicy } from "../start/policy.ts";
 import { startPack } from "../start/start-pack.ts";
 import { certificatePack, certificateTable } from "./certificate-pack.ts";
 import { type CertificateQuestion, certificateQuestion } from "./certificate-question.ts";
-import { parseTsgCodes } from "./tsg-code.ts";
+import { tsgCovers } from "./tsg-code.ts";
 import { workRegimes } from "./work-regime.ts";
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
@@ -117,10 +117,11 @@ describe("which certificate counts where", () => {
   });
 });
 
-test("codes of TSG Z6002 are read with class and position, several in one certificate", () => {
-  expect(parseTsgCodes("GTAW-FeⅡ-6G-3/159-FefS-02/11/12+SMAW-FeII-3G(K)-12-Fef3J")).toEqual([
-    { method: "GTAW", materialClass: "FeⅡ", position: "6G" },
-    { method: "SMAW", materialClass: "FeⅡ", position: "3G" },
-  ]);
-  expect(parseTsgCodes("")).toEqual([]);
+test("several codes of TSG Z6002 stand in one certificate; one that cannot be read counts for nothing", () => {
+  const item = "GTAW-FeⅡ-6G-3/159-FefS-02/11/12+SMAW-FeII-3G(K)-12-Fef3J+GMAW-FeⅡ-9Z-10";
+  expect(tsgCovers(item, ["GTAW"], { materialClass: "FeII", position: "6G" })).toBe(true);
+  expect(tsgCovers(item, ["SMAW"], { materialClass: "FeⅡ", position: "3G" })).toBe(true);
+  expect(tsgCovers(item, ["SMAW"], { position: "6G" })).toBe(false);
+  expect(tsgCovers(item, ["GMAW"], {})).toBe(false);
+  expect(tsgCovers("", ["GTAW"], {})).toBe(false);
 });
