@@ -6,11 +6,10 @@ import { monotonicMs } from "../worker.ts";
 /** When one start passed each point of the platform; monotonic milliseconds. */
 export interface StartTrace {
   requestAtMs: number;
-  /** The transaction that decides has begun. */
+  /** The machine code is genuine; what the decision needs is asked for. */
   decidingAtMs: number;
   signingAtMs: number;
   signedAtMs: number;
-  committedAtMs: number;
   publishedAtMs: number;
   /** The broker has taken the command, or the chip has acknowledged its packet. */
   takenAtMs: number;
@@ -35,6 +34,7 @@ export class StartTraces {
 
   constructor(app: App) {
     this.#watchRequests(app);
+    this.#watchDeciding(app);
     this.#watchSigning(app);
     this.#watchTransactions(app);
     this.#watchPublishing(app);
@@ -65,22 +65,26 @@ export class StartTraces {
     };
   }
 
-  /** A start's own transaction by its marks; any other by the commands it names: it takes their answers. */
+  /** A start is measured from here by the platform too. */
+  #watchDeciding({ ctx }: App): void {
+    const { startSeconds } = ctx.metrics;
+    const startTimer = startSeconds.startTimer.bind(startSeconds);
+    startSeconds.startTimer = (labels?: Parameters<typeof startTimer>[0]) => {
+      const marks = this.#current.getStore();
+      if (marks) marks.decidingAtMs = monotonicMs();
+      return startTimer(labels);
+    };
+  }
+
+  /** A transaction is known by the commands it names: it takes their answers. */
   #watchTransactions({ ctx }: App): void {
     const { db } = ctx;
     const transaction = db.transaction.bind(db);
     db.transaction = () => {
-      const marks = this.#current.getStore();
       const builder = transaction();
       const execute = builder.execute.bind(builder);
       builder.execute = async (run) => {
         const startedAtMs = monotonicMs();
-        if (marks) {
-          marks.decidingAtMs = startedAtMs;
-          const result = await execute(run);
-          marks.committedAtMs = monotonicMs();
-          return result;
-        }
         const named = new Set<Marks>();
         const result = await execute((tx) => run(tx.withPlugin(this.#spyOn(named))));
         for (const answered of named) {

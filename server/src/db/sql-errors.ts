@@ -17,6 +17,11 @@ export function isForeignKeyViolation(error: unknown, constraint?: string): erro
   return hasSqlState(error, "23503") && (constraint === undefined || error.constraint === constraint);
 }
 
+/** SQLSTATE 23502, of one column of a table. */
+export function isMissingValue(error: unknown, table: string, column: string): error is SqlError {
+  return hasSqlState(error, "23502") && error.table === table && error.column === column;
+}
+
 function hasSqlState(error: unknown, code: string): error is SqlError {
   return error instanceof Error && "code" in error && error.code === code;
 }

@@ -89,6 +89,7 @@ export interface WeldersTable {
   status: "active" | "suspended";
   created_at: Date;
   portrait_blob_id: Generated<string | null>;
+  start_count: Generated<number>;
 }
 
 export interface EnterpriseWeldersTable {

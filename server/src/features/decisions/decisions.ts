@@ -1,5 +1,5 @@
 import type { Decision as ShownDecision } from "@hanyouxu/api";
-import type { DecisionId, WelderId } from "@hanyouxu/protocol";
+import type { DecisionId } from "@hanyouxu/protocol";
 import {
   canonicalJson,
   certificatePack,
@@ -52,15 +52,14 @@ export function decideStart(
 /** A decision with all it was made from, so that it can be replayed under the law of its day. */
 export function decisionRow(
   { decisionId, decision, facts, policy, digest }: StartDecision,
-  place: Pick<GatheredStart, "machineId" | "regionCode">,
-  welderId: WelderId,
+  { machineId, regionCode, welderId }: Pick<GatheredStart, "machineId" | "regionCode" | "welderId">,
 ): Insertable<DecisionsTable> {
   return {
     decision_id: decisionId,
     decided_at: new Date(decision.evaluatedAtMs),
     welder_id: welderId,
-    machine_id: place.machineId,
-    region_code: place.regionCode,
+    machine_id: machineId,
+    region_code: regionCode,
     outcome: decision.outcome,
     reasons: JSON.stringify(decision.reasons),
     facts: JSON.stringify(facts),

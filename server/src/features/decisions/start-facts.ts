@@ -4,6 +4,7 @@ import type {
   EnterpriseId,
   MachineCode,
   MachineId,
+  PersonId,
   RegionCode,
   WelderId,
   WorkSessionId,
@@ -25,6 +26,9 @@ import { policyOfRegion, type StoredPolicy } from "./region-policy.ts";
 /** What a start is decided on, and what the grant needs besides. */
 export interface GatheredStart {
   facts: StartFacts;
+  welderId: WelderId;
+  /** How often the welder was granted a start so far: what the decision holds for. */
+  startCount: number;
   policyOverrides: StoredPolicy | null;
   machineId: MachineId;
   enterpriseId: EnterpriseId;
@@ -44,7 +48,8 @@ export interface GatheredStart {
 
 export interface StartQuestion {
   machineCode: MachineCode;
-  welderId: WelderId;
+  /** Who asks. */
+  personId: PersonId;
   phonePosition: TimedPosition | null;
   idempotencyKey: string;
   /** Whose place it is, as the welder says; null when he was not asked. */
@@ -80,6 +85,8 @@ interface Row {
   accuracy_metres: number | null;
   position_at: Date | null;
   state_version: number | null;
+  welder_id: WelderId;
+  start_count: number;
   pseudonym: string;
   welder_status: AccountStatus;
   is_authorised: boolean;
@@ -92,12 +99,12 @@ interface Row {
   policy: StoredPolicy | null;
 }
 
-/** Everything about one start in one statement; undefined when there is no such machine. */
+/** Everything about one start in one statement; undefined when there is no such machine, or the person is no welder. */
 export async function gatherStart(
-  tx: Kysely<Tables>,
+  db: Kysely<Tables>,
   question: StartQuestion,
 ): Promise<GatheredStart | undefined> {
-  const { machineCode, welderId, idempotencyKey, site, nowMs } = question;
+  const { machineCode, personId, idempotencyKey, site, nowMs } = question;
   const today = shanghaiDay(nowMs);
   const named = site?.kind === "named" ? site.enterpriseId : null;
   const { rows } = await sql<Row>`
@@ -106,7 +113,7 @@ export async function gatherStart(
            e.status as enterprise_status, e.regime, m.chip_id, c.revoked_at is not null as is_chip_revoked,
            t.last_heard_at, t.is_gone, t.is_tampered, t.is_faulted, t.latitude_degrees, t.longitude_degrees,
            t.accuracy_metres, t.position_at, t.state_version,
-           w.pseudonym, w.status as welder_status,
+           w.welder_id, w.start_count, w.pseudonym, w.status as welder_status,
            m.is_mobile, m.home_latitude_degrees, m.home_longitude_degrees,
            exists (select from enterprise_welders b
                    where b.welder_id = w.welder_id
@@ -137,21 +144,21 @@ export async function gatherStart(
            ${policyOfRegion(sql.ref("m.region_code"), nowMs)} as policy
     from machines m
     join enterprises e using (enterprise_id)
-    join welders w on w.welder_id = ${welderId}
+    join welders w on w.person_id = ${personId}
     left join chips c on c.chip_id = m.chip_id
     left join twins t on t.chip_id = m.chip_id
     left join work_sessions s on s.machine_id = m.machine_id and s.status in ('granted', 'energised')
     left join work_sessions a on a.welder_id = w.welder_id and a.idempotency_key = ${idempotencyKey}
-    where m.machine_code = ${machineCode}`.execute(tx);
+    where m.machine_code = ${machineCode}`.execute(db);
   const row = rows[0];
   return row && gatheredFrom(row, question);
 }
 
-function gatheredFrom(row: Row, { welderId, phonePosition, site }: StartQuestion): GatheredStart {
+function gatheredFrom(row: Row, { phonePosition, site }: StartQuestion): GatheredStart {
   return {
     facts: {
       welder: {
-        id: welderId,
+        id: row.welder_id,
         status: row.welder_status,
         isAuthorisedForMachine: row.is_authorised,
         otherMachinesHeld: row.other_machines_held,
@@ -185,6 +192,8 @@ function gatheredFrom(row: Row, { welderId, phonePosition, site }: StartQuestion
       },
       phonePosition,
     },
+    welderId: row.welder_id,
+    startCount: row.start_count,
     policyOverrides: row.policy,
     machineId: row.machine_id,
     enterpriseId: row.enterprise_id,

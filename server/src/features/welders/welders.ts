@@ -8,7 +8,10 @@ import { findWelderId } from "./queries.ts";
  * The welder that a signed-in person is.
  * @throws AppError welder.not_registered
  */
-export async function welderOf(ctx: Pick<AppContext, "db">, person: Person): Promise<WelderId> {
+export async function welderOf(
+  ctx: Pick<AppContext, "db">,
+  person: Pick<Person, "personId">,
+): Promise<WelderId> {
   const welderId = await findWelderId(ctx.db, person.personId);
   if (!welderId) throw new AppError("welder.not_registered");
   return welderId;

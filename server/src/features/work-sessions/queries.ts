@@ -1,5 +1,6 @@
-import type { MachineId, PersonId, RegionCode, WelderId, WorkSessionId } from "@hanyouxu/protocol";
+import type { MachineId, RegionCode, WelderId, WorkSessionId } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
+import { isMissingValue } from "../../db/sql-errors.ts";
 import type {
   CommandsTable,
   DecisionsTable,
@@ -10,32 +11,25 @@ import type {
 } from "../../db/tables.ts";
 import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 
-/**
- * The welder that a person is, the row locked until the transaction ends: starts of one welder are decided one after
- * the other. A statement of its own, because one that waits for a lock goes on with what it saw before.
- */
-export async function lockWelder(tx: Kysely<Tables>, personId: PersonId): Promise<WelderId | undefined> {
-  const row = await tx
-    .selectFrom("welders")
-    .select("welder_id")
-    .where("person_id", "=", personId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  return row?.welder_id;
-}
-
 export type NewWorkSession = Omit<
   Insertable<WorkSessionsTable>,
   "energised_at" | "stop_requested_at" | "ended_at" | "end_reason" | "checkpoint_verified"
 >;
 
-/** A granted start with its decision and the grant that was signed, in one statement. */
+/**
+ * A granted start with its decision and the grant that was signed: one statement, all of it or nothing.
+ * @param startCount what the decision was made on: when another start of the welder was granted since, the turn is
+ *   gone, the work session has no welder, and nothing is stored
+ * @returns false when the turn is gone
+ * @throws SqlError unique violation of `work_sessions_one_holder` when somebody else holds the machine
+ */
 export async function insertGrantedStart(
-  tx: Kysely<Tables>,
+  db: Kysely<Tables>,
+  startCount: number,
   decision: Insertable<DecisionsTable>,
   session: NewWorkSession,
   command: Insertable<CommandsTable>,
-): Promise<void> {
+): Promise<boolean> {
   const untouched = {
     energised_at: null,
     stop_requested_at: null,
@@ -43,12 +37,29 @@ export async function insertGrantedStart(
     end_reason: null,
     checkpoint_verified: null,
   };
-  await tx
-    .with("decision", (cte) => cte.insertInto("decisions").values(decision))
-    .with("session", (cte) => cte.insertInto("work_sessions").values({ ...untouched, ...session }))
-    .insertInto("commands")
-    .values(command)
-    .execute();
+  const ofTurn = sql<WelderId>`(select welder_id from turn)`;
+  try {
+    await db
+      .with("turn", (cte) =>
+        cte
+          .updateTable("welders")
+          .set({ start_count: startCount + 1 })
+          .where("welder_id", "=", session.welder_id)
+          .where("start_count", "=", startCount)
+          .returning("welder_id"),
+      )
+      .with("decision", (cte) => cte.insertInto("decisions").values(decision))
+      .with("session", (cte) =>
+        cte.insertInto("work_sessions").values({ ...untouched, ...session, welder_id: ofTurn }),
+      )
+      .insertInto("commands")
+      .values(command)
+      .execute();
+    return true;
+  } catch (error) {
+    if (isMissingValue(error, "work_sessions", "welder_id")) return false;
+    throw error;
+  }
 }
 
 /** Changes a work session that is in one of the statuses; false when it is not. */

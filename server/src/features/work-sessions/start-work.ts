@@ -1,10 +1,8 @@
 import type { SiteChoice } from "@hanyouxu/api";
 import type { MachineCode, PersonId, WorkSessionId } from "@hanyouxu/protocol";
 import type { TimedPosition } from "@hanyouxu/rules";
-import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { isUniqueViolation } from "../../db/sql-errors.ts";
-import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { commandRow, type PreparedCommand, prepareCommand } from "../commands/commands.ts";
 import {
@@ -15,8 +13,9 @@ import {
   type StartDecision,
 } from "../decisions/decisions.ts";
 import { authenticCode, whyNoMachine } from "../labels/labels.ts";
+import { welderOf } from "../welders/welders.ts";
 import { grantFor } from "./grant.ts";
-import { insertGrantedStart, lockWelder, withdrawGrant } from "./queries.ts";
+import { insertGrantedStart, withdrawGrant } from "./queries.ts";
 import { sessionChain } from "./session-chain.ts";
 
 export interface StartRequest {
@@ -89,7 +88,11 @@ type Stored =
 /** A machine can be let go and taken again while somebody tries; more often than this it is not by chance. */
 const MAX_TRIES = 3;
 
-/** Two people can scan one machine in the same instant: the index lets one in, the other is decided again. */
+/**
+ * Without a transaction: everything is read in one statement and written in one. Two people can scan one machine in the
+ * same instant: the index lets one in, the other is decided again. So is a welder's second start of two at once, whose
+ * turn the first has taken.
+ */
 async function decideAndStore(
   ctx: StartContext,
   machineCode: MachineCode,
@@ -97,7 +100,9 @@ async function decideAndStore(
 ): Promise<Stored> {
   for (let tries = 1; ; tries++) {
     try {
-      return await ctx.db.transaction().execute((tx) => decideIn(ctx, tx, machineCode, request));
+      const stored = await decideOnce(ctx, machineCode, request);
+      if (stored.outcome !== "overtaken") return stored;
+      if (tries === MAX_TRIES) throw new AppError("service.unavailable");
     } catch (error) {
       if (!isUniqueViolation(error, "work_sessions_one_holder")) throw error;
       if (tries === MAX_TRIES) throw new AppError("service.unavailable", { cause: error });
@@ -105,19 +110,19 @@ async function decideAndStore(
   }
 }
 
-async function decideIn(
+async function decideOnce(
   ctx: StartContext,
-  tx: Kysely<Tables>,
   machineCode: MachineCode,
   { personId, phonePosition, idempotencyKey, site, contractorEnterpriseId }: StartRequest,
-): Promise<Stored> {
+): Promise<Stored | { outcome: "overtaken" }> {
   const nowMs = ctx.clock.nowMs();
-  const welderId = await lockWelder(tx, personId);
-  if (!welderId) throw new AppError("welder.not_registered");
-  const question = { machineCode, welderId, phonePosition, idempotencyKey, site, nowMs };
-  const gathered = await gatherStart(tx, question);
-  if (!gathered) return { outcome: "unknown" };
-  const { repeated } = gathered;
+  const question = { machineCode, personId, phonePosition, idempotencyKey, site, nowMs };
+  const gathered = await gatherStart(ctx.db, question);
+  if (!gathered) {
+    await welderOf(ctx, { personId });
+    return { outcome: "unknown" };
+  }
+  const { repeated, welderId } = gathered;
   if (repeated) {
     if (repeated.machineId !== gathered.machineId) throw new AppError("work_session.key_used");
     return { outcome: "grant", workSessionId: repeated.workSessionId };
@@ -127,9 +132,9 @@ async function decideIn(
     return { outcome: "grant", workSessionId: gathered.openWorkSessionId };
   }
   const start = decideStart(ctx, gathered);
-  const decision = decisionRow(start, gathered, welderId);
+  const decision = decisionRow(start, gathered);
   if (start.decision.outcome !== "grant" || !gathered.chipId) {
-    await insertDecision(tx, decision);
+    await insertDecision(ctx.db, decision);
     return { outcome: start.decision.outcome === "require" ? "require" : "refuse", start };
   }
   const workSessionId = ctx.newId() as WorkSessionId;
@@ -155,6 +160,8 @@ async function decideIn(
     expires_at: new Date((grant.notBeforeSeconds + grant.validSeconds) * 1000),
     ...sessionChain(gathered, { site, contractorEnterpriseId }, start.policy),
   };
-  await insertGrantedStart(tx, decision, session, commandRow(command, nowMs, workSessionId));
+  const commandToStore = commandRow(command, nowMs, workSessionId);
+  const isStored = await insertGrantedStart(ctx.db, gathered.startCount, decision, session, commandToStore);
+  if (!isStored) return { outcome: "overtaken" };
   return { outcome: "grant", workSessionId, command };
 }
