@@ -185,6 +185,18 @@ describe.each(engines)("a work session on %s", (engine) => {
     expect(await sessionOf()).toMatchObject({ status: "ended", end_reason: "stopped" });
   });
 
+  test("stays granted when the chip says accepted first and something else later, in one batch or in two", async () => {
+    const { commandId } = app.lastCommandTo(chip, "grant");
+    await app.say(chip.answer(commandId, "accepted"), chip.answer(commandId, "expired"));
+    await app.say(chip.answer(commandId, "expired"));
+    expect(await sessionOf()).toMatchObject({ status: "granted" });
+    const command = app.ctx.db.selectFrom("commands").selectAll().where("command_id", "=", commandId);
+    expect(await command.executeTakeFirst()).toMatchObject({
+      result: "accepted",
+      answered_at: expect.any(Date),
+    });
+  });
+
   test("is asked to stop also while the broker is away, and told when it is back", async () => {
     await app.say(chip.energised(workSessionId));
     const publish = app.broker.publish;

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 
 /**
  * Many rows as one parameter: `jsonb_to_recordset(rows) as r(columns)`, the same on both engines and cheap to build
@@ -11,4 +11,20 @@ export function recordset(rows: readonly object[], columns: string): RawBuilder<
 
 export function base64Of(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}
+
+/**
+ * Statements that write to different tables as one: a single trip to the database. None of them sees what another
+ * writes.
+ * @param statements without results that anybody needs; absent ones are left out
+ */
+export async function writeTogether<Tables>(
+  db: Kysely<Tables>,
+  statements: readonly (RawBuilder<unknown> | undefined)[],
+): Promise<void> {
+  const present = statements.filter((statement) => statement !== undefined);
+  const last = present.pop();
+  if (!last) return;
+  const others = present.map((statement, index) => sql`${sql.ref(`write_${index}`)} as (${statement})`);
+  await (others.length === 0 ? last : sql`with ${sql.join(others)} ${last}`).execute(db);
 }

@@ -2,7 +2,7 @@ import type { AnswerFrame, ChipEvent, ChipId, TelemetryBatch, WorkSessionId } fr
 import type { UplinkMessage } from "../broker/broker.ts";
 import type { TakenEvent } from "../features/chip-events/chip-events.ts";
 import type { LoadedChip } from "../features/chips/chips.ts";
-import type { PreparedCommand } from "../features/commands/commands.ts";
+import type { Acceptance, PreparedCommand } from "../features/commands/commands.ts";
 import type { QuarantinedFrame } from "../features/quarantine/quarantine.ts";
 import type { Twin } from "../features/twins/twins.ts";
 
@@ -30,6 +30,8 @@ export interface Batch {
   movedChips: Set<ChipId>;
   /** Events of the batch, in each chip's order, none seen before. */
   events: TakenEvent[];
+  /** Answers that say only that a command was accepted: nothing depends on them within the batch. */
+  acceptances: Acceptance[];
   twins: Map<ChipId, Twin>;
   changedSessions: Set<WorkSessionId>;
   /** Chips to be told how far their events are kept: after the commit. */

@@ -145,6 +145,7 @@ export class Ingest {
       chips: new Map(),
       movedChips: new Set(),
       events: [],
+      acceptances: [],
       twins: new Map(),
       changedSessions: new Set(),
       acknowledge: new Set(),

@@ -1,8 +1,7 @@
 import type { ChipEvent, ChipId, ChipTime, MachineId, WorkSessionId } from "@hanyouxu/protocol";
 import { bytesToHex } from "@hanyouxu/protocol";
-import { type Kysely, sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { base64Of, recordset } from "../../db/bulk.ts";
-import type { Tables } from "../../db/tables.ts";
 
 /** An event taken in order, with what the platform knows besides. */
 export interface TakenEvent {
@@ -34,8 +33,8 @@ export function workSessionOf(event: ChipEvent): WorkSessionId | null {
   return "workSessionId" in event.data ? event.data.workSessionId : null;
 }
 
-export async function storeEvents(tx: Kysely<Tables>, events: readonly TakenEvent[]): Promise<void> {
-  if (events.length === 0) return;
+export function eventsToStore(events: readonly TakenEvent[]): RawBuilder<unknown> | undefined {
+  if (events.length === 0) return undefined;
   const rows = events.map(({ event, ...taken }) => ({
     chip_id: taken.chipId,
     boot: event.boot,
@@ -52,7 +51,7 @@ export async function storeEvents(tx: Kysely<Tables>, events: readonly TakenEven
     chain_intact: taken.chainIntact,
     raw: base64Of(taken.raw),
   }));
-  await sql`
+  return sql`
     insert into chip_events (chip_id, boot, seq, kind, data, uptime_ms, clock_trust, occurred_at, received_at,
                              state_version, machine_id, work_session_id, chain_intact, raw)
     select chip_id, boot, seq, kind, data, uptime_ms, clock_trust, occurred_at, received_at,
@@ -63,7 +62,7 @@ export async function storeEvents(tx: Kysely<Tables>, events: readonly TakenEven
        occurred_at timestamptz, received_at timestamptz, state_version bigint, machine_id uuid, work_session_id uuid,
        chain_intact boolean, raw text`,
     )}
-    on conflict do nothing`.execute(tx);
+    on conflict do nothing`;
 }
 
 function jsonDataOf(event: ChipEvent): Record<string, unknown> {

@@ -28,4 +28,4 @@ export interface LoadedChip {
   twin: Twin | null;
 }
 
-export { loadChipsForUpdate, saveEventCursors } from "./queries.ts";
+export { eventCursorsToSave, loadChipsForUpdate } from "./queries.ts";

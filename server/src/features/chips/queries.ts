@@ -1,5 +1,5 @@
 import type { ChipId } from "@hanyouxu/protocol";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { base64Of, recordset } from "../../db/bulk.ts";
 import type { Tables, TwinsTable } from "../../db/tables.ts";
 import { twinFromRow } from "../twins/twins.ts";
@@ -83,8 +83,8 @@ async function lockChips(tx: Kysely<Tables>, chipIds: readonly ChipId[]): Promis
 type TwinRow = Parameters<typeof twinFromRow>[0] & Pick<TwinsTable, "chip_id">;
 
 /** Moves the chips' event cursors to where the batch left them. */
-export async function saveEventCursors(tx: Kysely<Tables>, chips: readonly LoadedChip[]): Promise<void> {
-  if (chips.length === 0) return;
+export function eventCursorsToSave(chips: readonly LoadedChip[]): RawBuilder<unknown> | undefined {
+  if (chips.length === 0) return undefined;
   const rows = chips.map((chip) => ({
     chip_id: chip.chipId,
     boot: chip.eventBoot,
@@ -96,7 +96,7 @@ export async function saveEventCursors(tx: Kysely<Tables>, chips: readonly Loade
     gap_sightings: chip.gap?.sightings ?? 0,
     gap_since: chip.gap && new Date(chip.gap.sinceMs).toISOString(),
   }));
-  await sql`
+  return sql`
     update chips set event_boot = r.boot, event_seq = r.seq, event_hash = decode(r.hash, 'base64'), chain_breaks = r.breaks,
                      gap_boot = r.gap_boot, gap_seq = r.gap_seq, gap_sightings = r.gap_sightings,
                      gap_since = r.gap_since
@@ -105,5 +105,5 @@ export async function saveEventCursors(tx: Kysely<Tables>, chips: readonly Loade
       `chip_id text, boot bigint, seq bigint, hash text, breaks integer,
        gap_boot bigint, gap_seq bigint, gap_sightings integer, gap_since timestamptz`,
     )}
-    where chips.chip_id = r.chip_id`.execute(tx);
+    where chips.chip_id = r.chip_id`;
 }

@@ -110,4 +110,4 @@ export async function recordAnswer(
   return row && { command: row.body as Command, result, workSessionId: row.work_session_id };
 }
 
-export { mayGrantAgain } from "./queries.ts";
+export { type Acceptance, acceptancesToRecord, mayGrantAgain } from "./queries.ts";

@@ -135,12 +135,16 @@ function testGrant(relayTestId: string, { position }: RelayTestRequest, nowMs: n
 export interface RelayTestNews {
   events: readonly { chipId: ChipId; event: ChipEvent; occurredAtMs: number }[];
   answers: readonly { chipId: ChipId; commandId: string; result: CommandResult }[];
+  /** Ids in the events that are known to be of work sessions: nothing is asked about them. */
+  workSessionIds: ReadonlySet<string>;
   spkiOf(chipId: ChipId): Uint8Array | undefined;
 }
 
 /** Carries relay tests forward by the chip's own words: closed, opened, signed, or refused. */
 export async function applyRelayTestNews(tx: Kysely<Tables>, news: RelayTestNews): Promise<void> {
-  const ids = news.events.flatMap(({ event }) => testIdOf(event) ?? []);
+  const ids = news.events
+    .flatMap(({ event }) => testIdOf(event) ?? [])
+    .filter((id) => !news.workSessionIds.has(id));
   const commandIds = news.answers.map(({ commandId }) => commandId);
   if (ids.length + commandIds.length === 0) return;
   for (const test of await findRelayTests(tx, ids, commandIds)) {

@@ -1,7 +1,6 @@
 import type { ChipId, TelemetryBatch } from "@hanyouxu/protocol";
-import { type Kysely, sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { base64Of, recordset } from "../../db/bulk.ts";
-import type { Tables } from "../../db/tables.ts";
 import { occurredAtMs } from "../chip-events/chip-events.ts";
 
 export interface ReceivedBatch {
@@ -31,8 +30,8 @@ export function startOfBatchMs({
 }
 
 /** Keeps batches as they came; the roll-up packs them later. A batch that comes twice is stored once. */
-export async function storeTelemetry(tx: Kysely<Tables>, batches: readonly ReceivedBatch[]): Promise<void> {
-  if (batches.length === 0) return;
+export function telemetryToStore(batches: readonly ReceivedBatch[]): RawBuilder<unknown> | undefined {
+  if (batches.length === 0) return undefined;
   const rows = batches.map((received) => ({
     chip_id: received.chipId,
     boot: received.batch.boot,
@@ -41,14 +40,14 @@ export async function storeTelemetry(tx: Kysely<Tables>, batches: readonly Recei
     sample_count: received.batch.samples.length,
     payload: base64Of(received.payload),
   }));
-  await sql`
+  return sql`
     insert into telemetry_hot (chip_id, boot, batch, starts_at, sample_count, payload)
     select chip_id, boot, batch, starts_at, sample_count, decode(payload, 'base64')
     from ${recordset(
       rows,
       "chip_id text, boot bigint, batch bigint, starts_at timestamptz, sample_count smallint, payload text",
     )}
-    on conflict do nothing`.execute(tx);
+    on conflict do nothing`;
 }
 
 export { type TimedSample, unpackSamples } from "./packing.ts";

@@ -1,7 +1,6 @@
 import type { ChipId } from "@hanyouxu/protocol";
-import { type Kysely, sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { recordset } from "../../db/bulk.ts";
-import type { Tables } from "../../db/tables.ts";
 import type { Twin } from "./twins.ts";
 
 const columns: readonly (readonly [name: string, type: string, read: (twin: Twin) => unknown])[] = [
@@ -37,16 +36,16 @@ const types = `chip_id text, ${columns.map(([name, type]) => `${name} ${type}`).
 const excluded = columns.map(([name]) => `${name} = excluded.${name}`).join(", ");
 
 /** Stores the twins as folded; the caller holds their chips' locks, so nothing newer is overwritten. */
-export async function saveTwins(tx: Kysely<Tables>, twins: ReadonlyMap<ChipId, Twin>): Promise<void> {
-  if (twins.size === 0) return;
+export function twinsToSave(twins: ReadonlyMap<ChipId, Twin>): RawBuilder<unknown> | undefined {
+  if (twins.size === 0) return undefined;
   const rows = [...twins].map(([chipId, twin]) => ({
     chip_id: chipId,
     ...Object.fromEntries(columns.map(([name, , read]) => [name, read(twin)])),
   }));
-  await sql`
+  return sql`
     insert into twins (chip_id, ${sql.raw(names)})
     select chip_id, ${sql.raw(names)} from ${recordset(rows, types)}
-    on conflict (chip_id) do update set ${sql.raw(excluded)}`.execute(tx);
+    on conflict (chip_id) do update set ${sql.raw(excluded)}`;
 }
 
 function isoOf(ms: number | null): string | null {

@@ -214,4 +214,4 @@ export function twinFromRow(row: Omit<Selectable<TwinsTable>, "chip_id">): Twin 
   };
 }
 
-export { saveTwins } from "./queries.ts";
+export { twinsToSave } from "./queries.ts";

@@ -85,8 +85,8 @@ type Stored =
   | { outcome: "grant"; workSessionId: WorkSessionId; command?: PreparedCommand }
   | { outcome: "refuse" | "require"; start: StartDecision };
 
-/** A machine can be let go and taken again while somebody tries; more often than this it is not by chance. */
-const MAX_TRIES = 3;
+/** Others can win the machine, or the welder's turn, while somebody tries; more often than this it is not by chance. */
+const MAX_TRIES = 8;
 
 /**
  * Without a transaction: everything is read in one statement and written in one. Two people can scan one machine in the

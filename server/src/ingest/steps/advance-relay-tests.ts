@@ -11,6 +11,7 @@ export const advanceRelayTests: Step = async (_ctx, tx, batch) => {
   await applyRelayTestNews(tx, {
     events: batch.events,
     answers,
+    workSessionIds: batch.changedSessions,
     spkiOf: (chipId) => batch.chips.get(chipId)?.spki,
   });
 };

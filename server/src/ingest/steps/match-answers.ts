@@ -39,8 +39,15 @@ async function matchAnswer(
   ctx.metrics.commandAnswers.inc({ result: answer.result });
   // A copy of what the chip had answered before; that answer counts.
   if (answer.result === "replayed") return;
-  const answered = await recordAnswer(tx, chipId, answer.commandId, answer.result, receivedAtMs);
-  if (!answered?.workSessionId || answer.result === "accepted") return;
+  const { commandId, result } = answer;
+  // The first word counts.
+  if (batch.acceptances.some((before) => before.commandId === commandId && before.chipId === chipId)) return;
+  if (result === "accepted") {
+    batch.acceptances.push({ chipId, commandId, atMs: receivedAtMs });
+    return;
+  }
+  const answered = await recordAnswer(tx, chipId, commandId, result, receivedAtMs);
+  if (!answered?.workSessionId) return;
   const { command, workSessionId } = answered;
   let isChanged = false;
   if (command.kind === "grant") {

@@ -1,11 +1,13 @@
-import { storeEvents } from "../../features/chip-events/chip-events.ts";
-import { saveEventCursors } from "../../features/chips/chips.ts";
+import { writeTogether } from "../../db/bulk.ts";
+import { eventsToStore } from "../../features/chip-events/chip-events.ts";
+import { eventCursorsToSave } from "../../features/chips/chips.ts";
+import { acceptancesToRecord } from "../../features/commands/commands.ts";
 import { quarantineFrames } from "../../features/quarantine/quarantine.ts";
-import { type ReceivedBatch, storeTelemetry } from "../../features/telemetry/telemetry.ts";
-import { saveTwins } from "../../features/twins/twins.ts";
+import { type ReceivedBatch, telemetryToStore } from "../../features/telemetry/telemetry.ts";
+import { twinsToSave } from "../../features/twins/twins.ts";
 import type { Step } from "../steps.ts";
 
-/** Writes what the batch has become: a handful of statements whatever its size. */
+/** Writes what the batch has become: one statement whatever its size. */
 export const store: Step = async (ctx, tx, batch) => {
   const telemetry: ReceivedBatch[] = [];
   for (const { message, body } of batch.frames) {
@@ -21,12 +23,12 @@ export const store: Step = async (ctx, tx, batch) => {
     }
     if (body.channel !== "e") ctx.metrics.frames.inc({ channel: body.channel, fate: "taken" });
   }
-  await storeEvents(tx, batch.events);
-  await saveEventCursors(
-    tx,
-    [...batch.movedChips].map((chipId) => batch.chips.get(chipId)!),
-  );
-  await saveTwins(tx, batch.twins);
-  await storeTelemetry(tx, telemetry);
+  await writeTogether(tx, [
+    eventsToStore(batch.events),
+    eventCursorsToSave([...batch.movedChips].map((chipId) => batch.chips.get(chipId)!)),
+    acceptancesToRecord(batch.acceptances),
+    twinsToSave(batch.twins),
+    telemetryToStore(telemetry),
+  ]);
   await quarantineFrames(tx, batch.quarantined);
 };
