@@ -4,6 +4,7 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
@@ -20,11 +21,18 @@ export type StatementClient = Pick<PgliteClient, "query" | "close">;
 /** Kysely on the embedded database: the PostgreSQL dialect over one connection that its users take in turns. */
 export function pgliteDialect(client: StatementClient): Dialect {
   return {
-    createAdapter: () => new PostgresAdapter(),
+    createAdapter: () => new PgliteAdapter(),
     createDriver: () => new PgliteDriver(client),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
+}
+
+class PgliteAdapter extends PostgresAdapter {}
+
+/** Whether all transactions go one after the other over one connection, so that none needs to lock a row. */
+export function hasOneConnection<Tables>(db: Kysely<Tables>): boolean {
+  return db.getExecutor().adapter instanceof PgliteAdapter;
 }
 
 class PgliteDriver implements Driver {

@@ -1,6 +1,7 @@
 import type { ChipId } from "@hanyouxu/protocol";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { base64Of, recordset } from "../../db/bulk.ts";
+import { hasOneConnection } from "../../db/pglite-dialect.ts";
 import type { Tables, TwinsTable } from "../../db/tables.ts";
 import { twinFromRow } from "../twins/twins.ts";
 import type { LoadedChip } from "./chips.ts";
@@ -13,7 +14,7 @@ export async function loadChipsForUpdate(
   tx: Kysely<Tables>,
   chipIds: readonly ChipId[],
 ): Promise<Map<ChipId, LoadedChip>> {
-  await lockChips(tx, chipIds);
+  if (!hasOneConnection(tx)) await lockChips(tx, chipIds);
   const rows = await tx
     .selectFrom("chips as c")
     .leftJoin("machines as m", "m.chip_id", "c.chip_id")
