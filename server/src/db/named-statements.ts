@@ -33,13 +33,25 @@ function namedClient(client: PoolClient): PostgresPoolClient {
     names.set(text, name);
     return name;
   };
+  let begun: Promise<unknown> | undefined;
+  /** BEGIN goes out with the first statement of its transaction, which tells of its failure too: one trip less. */
+  const begin = async () => {
+    begun = client.query("begin");
+    begun.catch(() => {});
+    return { command: "BEGIN", rowCount: 0, rows: [] };
+  };
   function query<Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
   function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
   function query(text: string | PostgresCursor<unknown>, parameters: readonly unknown[] = []): unknown {
     if (typeof text !== "string") throw new Error("Kysely uses cursors only where it was given them");
+    if (text === "begin") return begin();
     const name = parameters.length === 0 ? undefined : nameOf(text);
     const values = [...parameters];
-    return client.query(name === undefined ? { text, values } : { name, text, values });
+    const answer = client.query(name === undefined ? { text, values } : { name, text, values });
+    if (begun === undefined) return answer;
+    const first = begun;
+    begun = undefined;
+    return Promise.all([first, answer]).then(([, result]) => result);
   }
   return {
     query,

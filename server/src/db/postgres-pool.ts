@@ -36,6 +36,8 @@ export function postgresPool(url: string, poolSize: number, log: Logger): Pool {
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
+    // So that BEGIN need not be waited for: see named-statements.ts.
+    pipeline: true,
     types: {
       getTypeParser: (id: number, format?: "text" | "binary") =>
         (format !== "binary" && parsers[id]) || types.getTypeParser(id, format),
