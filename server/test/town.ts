@@ -51,6 +51,16 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   const batch = { kind: "machines", name: `演示${code}批`, region: code, machineIds: [machine.machineId] };
   const { batchId } = await post("/api/label-batches", batch);
   const { campaignId } = await post("/api/retrofit/campaigns", { name: `演示${code}活动`, region: code });
+  const { clientId } = await post("/api/sharing/clients", {
+    name: `演示${code}程序`,
+    department: "演示住建局",
+    region: code,
+    fields: { machines: ["name"] },
+  });
+  const webhook = { clientId, url: "https://example.com/hook", eventKinds: ["work-session.granted"] };
+  const { subscriptionId } = await post("/api/sharing/webhooks", webhook);
+  const deliveryId = await tell(app, subscriptionId, workSessionId);
+  const asked = await app.call("POST", "/api/me/erasure", { cookie: welder.cookie });
   const model = `演示${code}型`;
   const town = { code, enterpriseId, machine, welder, by: operator.personId };
   await age(app, town, model);
@@ -81,6 +91,11 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       transferId,
       refusedCodeId,
       certificateId,
+      welder.personId,
+      clientId,
+      subscriptionId,
+      deliveryId,
+      asked.json().erasureRequestId,
       `"code":"${code}","machines":1`,
       `"region":"${code}"`,
     ],
@@ -162,6 +177,22 @@ async function refuse({ ctx }: TestPlatform, { code, machine, by }: Place): Prom
     })
     .execute();
   return refusedCodeId;
+}
+
+/** The department's program is told of the work session. */
+async function tell({ ctx }: TestPlatform, subscription_id: string, id: string): Promise<string> {
+  const delivery_id = ctx.newId();
+  await ctx.db
+    .insertInto("webhook_deliveries")
+    .values({
+      delivery_id,
+      subscription_id,
+      event_kind: "work-session.granted",
+      event: JSON.stringify({ resource: "work-sessions", id }),
+      occurred_at: new Date(ctx.clock.nowMs()),
+    })
+    .execute();
+  return delivery_id;
 }
 
 /** The welder entered another certificate, which waits for review. */

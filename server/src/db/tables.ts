@@ -20,6 +20,7 @@ import type { ImportsTables } from "./tables/imports.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
+import type { SharingTables } from "./tables/sharing.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -67,6 +68,8 @@ export interface EnterprisesTable {
   allows_listed_only: Generated<boolean>;
   status_reason: Generated<string | null>;
   registered_by: Generated<PersonId | null>;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface RoleGrantsTable {
@@ -110,6 +113,8 @@ export interface CertificatesTable {
   review_due_on: string | null;
   status: "valid" | "suspended" | "revoked";
   verification: Generated<"submitted" | "verified" | "rejected">;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface ChipsTable {
@@ -162,6 +167,8 @@ export interface MachinesTable {
   inspection_due_on: Generated<string | null>;
   created_at: Date;
   serial_number: Generated<string | null>;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface TwinsTable {
@@ -240,6 +247,8 @@ export interface WorkSessionsTable {
   site_owner_reason: Generated<string | null>;
   site_owner_answered_by: Generated<PersonId | null>;
   site_owner_answered_at: Generated<Date | null>;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface CommandsTable {
@@ -392,6 +401,7 @@ export interface Tables
     MachineModelsTables,
     RegionsTables,
     RetrofitTables,
+    SharingTables,
     WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;
