@@ -1,6 +1,6 @@
 import type { RegionCode } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildRegion, county, township } from "./county.ts";
+import { buildRegion, buildStaff, county, township } from "./county.ts";
 import { engines } from "./database.ts";
 import { aPicture, asDemo, consentTextId, identities, newcomer, registered } from "./new-welder.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
@@ -14,6 +14,8 @@ describe.each(engines)("registering as a welder on %s", (engine) => {
     app = await withPlatform(engine, asDemo);
     await buildRegion(app.ctx, county);
     await buildRegion(app.ctx, township, county);
+    // Only where somebody is responsible can anybody register.
+    await buildStaff(app, "regulator", { region: county });
   });
   afterAll(() => app?.close());
 
