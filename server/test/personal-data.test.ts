@@ -99,7 +99,10 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
       });
     const own = async () => (await call("GET", "/api/me/consents", welder.cookie)).json().consents;
     const [seeded] = await own();
-    expect(seeded).toMatchObject({ text: { kind: "privacy", version: 2, changes: { en: expect.any(String) } }, givenAt: null });
+    expect(seeded).toMatchObject({
+      text: { kind: "privacy", version: 2, changes: { en: expect.any(String) } },
+      givenAt: null,
+    });
     const { title, body, sha256: digest } = seeded.text;
     expect(digestOf({ title, body }, sha256)).toBe(digest);
     expect(codeOf(await publish("2026-01-01T00:00:00Z"))).toBe("400 consent_text.changes_missing");

@@ -35,13 +35,13 @@ export async function registerWelder(
   personId: PersonId,
   input: Registration,
 ): Promise<void> {
+  const notice = await privacyTextNow(ctx, ctx.db);
+  if (input.consentTextId !== notice.consentTextId) throw new AppError("registration.consent_outdated");
   const identityNumber = identityNumberOf(ctx, input.identityNumber);
   const now = new Date(ctx.clock.nowMs());
   const welderId = ctx.newId() as WelderId;
   try {
     await ctx.db.transaction().execute(async (tx) => {
-      const notice = await privacyTextNow(ctx, tx);
-      if (input.consentTextId !== notice.consentTextId) throw new AppError("registration.consent_outdated");
       await lockPerson(tx, personId);
       if (await findWelderId(tx, personId)) throw new AppError("registration.done");
       if (!(await isTownship(tx, input.township))) throw wrongField("township", townshipUnknown);
