@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FieldGroup, SightLevel } from "./department-rights.ts";
 import { defineRoute, type Route } from "./route.ts";
 import { regionCode } from "./sign-in.ts";
 
@@ -46,6 +47,22 @@ export const sharedFields = {
     "arcMs",
   ],
 } as const satisfies Record<SharedResource, readonly string[]>;
+
+const GROUPS = {
+  machines: "machines",
+  enterprises: "enterprises",
+  certificates: "people",
+  "work-sessions": "sessions",
+} as const satisfies Record<SharedResource, FieldGroup>;
+
+/** What a department must be able to see for its programs to read a field. */
+export function sharedFieldNeeds(
+  resource: SharedResource,
+  field: string,
+): { group: FieldGroup; level: SightLevel } {
+  const isPersonal = resource === "certificates" && (field === "holderName" || field === "number");
+  return { group: GROUPS[resource], level: isPersonal ? "personal" : "rows" };
+}
 
 const civilDay = z.iso.date();
 const instant = z.iso.datetime();

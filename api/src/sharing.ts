@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { FieldGroup } from "./department-rights.ts";
+import { departmentKey } from "./departments.ts";
 import { bilingual } from "./language.ts";
 import { pageOf, pageQuery } from "./page.ts";
 import { defineRoute } from "./route.ts";
@@ -23,14 +25,25 @@ export const webhookEventKind = z.enum([
   "decision.refused",
   "alarm.raised",
 ]);
+export type WebhookEventKind = z.infer<typeof webhookEventKind>;
+
+/** What a department must see the rows of for its programs to be told of an event. */
+export const eventGroups = {
+  "work-session.granted": "sessions",
+  "work-session.ended": "sessions",
+  "decision.refused": "decisions",
+  "alarm.raised": "alarms",
+} as const satisfies Record<WebhookEventKind, FieldGroup>;
 
 export const apiClient = z
   .object({
     clientId: z.uuid(),
     name: z.string(),
-    department: z.string(),
+    department: departmentKey,
+    departmentName: z.object({ zh: z.string(), en: z.string() }),
     region: regionCode,
     regionName: z.string(),
+    /** As registered; those that the department may not see any more are not read. */
     fields: z.partialRecord(sharedResource, z.array(z.string())),
     requestsPerMinute: z.int(),
     isActive: z.boolean(),
@@ -66,6 +79,8 @@ export const webhookDelivery = z
     deliveryId: z.uuid(),
     subscriptionId: z.uuid(),
     url: z.string(),
+    /** Its place among the subscription's events. */
+    sequence: z.int(),
     eventKind: z.string(),
     event: z.object({ resource: z.string(), id: z.string() }),
     occurredAt: z.iso.datetime(),
@@ -100,7 +115,7 @@ export const sharingRoutes = {
     summary: "Register a department's program; its secret is shown this once",
     body: z.object({
       name: shortText,
-      department: shortText,
+      department: departmentKey,
       region: regionCode,
       fields: clientFields,
       requestsPerMinute: z.int().min(1).max(6000).default(60),

@@ -137,7 +137,12 @@ export const samples = {
   },
   erasure: { body: { decision: "refuse", reason: "演示核对" } },
   client: {
-    body: { name: "演示程序", department: "演示住建局", region: county, fields: { machines: ["name"] } },
+    body: {
+      name: "演示程序",
+      department: "housing-construction",
+      region: county,
+      fields: { machines: ["name"] },
+    },
   },
   webhook: { body: { clientId: id, url: "https://example.com/hook", eventKinds: ["alarm.raised"] } },
 } as const satisfies Record<string, Sample>;

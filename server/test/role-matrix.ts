@@ -254,7 +254,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/audit": sighted(PLANNERS),
   "POST /api/audit/verify": row(MANAGERS),
   "GET /api/sharing/clients": row(MANAGERS),
-  "POST /api/sharing/clients": row(MANAGERS, samples.client),
+  "POST /api/sharing/clients": { ...row(PLANNERS, samples.client), blind: "api_client.other_department" },
   "POST /api/sharing/clients/:clientId/secrets": row(MANAGERS),
   "PUT /api/sharing/clients/:clientId/active": row(MANAGERS, { body: { isActive: false } }),
   "GET /api/sharing/webhooks": row(MANAGERS),

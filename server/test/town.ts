@@ -9,6 +9,7 @@ import {
   here,
 } from "./county.ts";
 import type { TestPlatform } from "./platform.ts";
+import { tellAll } from "./tell-all.ts";
 
 /** A township with everything that lists show, under a name that nothing else has. */
 export interface Town {
@@ -32,14 +33,23 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   const machine = await buildMachine(ctx, { enterpriseId, region: code, name: machineName });
   const welder = await buildWelder(app, { enterprises: [enterpriseId], region: code });
   await app.bringOnline(machine.chip);
+  const operator = await buildStaff(app, "operator");
+  const post = async (url: string, body: object) =>
+    (await app.call("POST", url, { cookie: operator.cookie, body })).json();
+  const { clientId } = await post("/api/sharing/clients", {
+    name: `演示${code}程序`,
+    department: "housing-construction",
+    region: code,
+    fields: { machines: ["name"] },
+  });
+  const webhook = { clientId, url: "https://example.com/hook", eventKinds: ["work-session.granted"] };
+  const { subscriptionId } = await post("/api/sharing/webhooks", webhook);
   const started = await app.call("POST", "/api/work-sessions", {
     cookie: welder.cookie,
     body: { machineCode: machine.machineCode, position: here, idempotencyKey: ctx.newId() },
   });
   const { workSessionId, decisionId } = started.json().workSession;
-  const operator = await buildStaff(app, "operator");
-  const post = async (url: string, body: object) =>
-    (await app.call("POST", url, { cookie: operator.cookie, body })).json();
+  const deliveryId = await tell(app, subscriptionId);
   const clerk = {
     username: `clerk-${code}`,
     name: "演示",
@@ -51,15 +61,6 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   const batch = { kind: "machines", name: `演示${code}批`, region: code, machineIds: [machine.machineId] };
   const { batchId } = await post("/api/label-batches", batch);
   const { campaignId } = await post("/api/retrofit/campaigns", { name: `演示${code}活动`, region: code });
-  const { clientId } = await post("/api/sharing/clients", {
-    name: `演示${code}程序`,
-    department: "演示住建局",
-    region: code,
-    fields: { machines: ["name"] },
-  });
-  const webhook = { clientId, url: "https://example.com/hook", eventKinds: ["work-session.granted"] };
-  const { subscriptionId } = await post("/api/sharing/webhooks", webhook);
-  const deliveryId = await tell(app, subscriptionId, workSessionId);
   const asked = await app.call("POST", "/api/me/erasure", { cookie: welder.cookie });
   const model = `演示${code}型`;
   const town = { code, enterpriseId, machine, welder, by: operator.personId };
@@ -179,19 +180,14 @@ async function refuse({ ctx }: TestPlatform, { code, machine, by }: Place): Prom
   return refusedCodeId;
 }
 
-/** The department's program is told of the work session. */
-async function tell({ ctx }: TestPlatform, subscription_id: string, id: string): Promise<string> {
-  const delivery_id = ctx.newId();
-  await ctx.db
-    .insertInto("webhook_deliveries")
-    .values({
-      delivery_id,
-      subscription_id,
-      event_kind: "work-session.granted",
-      event: JSON.stringify({ resource: "work-sessions", id }),
-      occurred_at: new Date(ctx.clock.nowMs()),
-    })
-    .execute();
+/** The department's program is to be told of the work session. */
+async function tell({ ctx }: TestPlatform, subscriptionId: string): Promise<string> {
+  await tellAll(ctx);
+  const { delivery_id } = await ctx.db
+    .selectFrom("webhook_deliveries")
+    .select("delivery_id")
+    .where("subscription_id", "=", subscriptionId)
+    .executeTakeFirstOrThrow();
   return delivery_id;
 }
 

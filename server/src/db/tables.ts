@@ -212,6 +212,7 @@ export interface DecisionsTable {
   policy: Json<unknown>;
   packs_digest: string;
   digest: string;
+  written_xid: Generated<string>;
 }
 
 export type WorkSessionStatus = "granted" | "energised" | "ended" | "not-started";
@@ -249,6 +250,7 @@ export interface WorkSessionsTable {
   site_owner_answered_at: Generated<Date | null>;
   changed_xid: Generated<string>;
   changed_at: Generated<Date>;
+  ended_xid: Generated<string | null>;
 }
 
 export interface CommandsTable {
@@ -278,6 +280,7 @@ export interface ChipEventsTable {
   work_session_id: WorkSessionId | null;
   chain_intact: boolean;
   raw: Uint8Array;
+  written_xid: Generated<string>;
 }
 
 export interface TelemetryHotTable {

@@ -62,6 +62,16 @@ export const sharingRefusals = {
     "zh-CN": "没有找到这个接入应用，请刷新列表",
     en: "There is no such client: reload the list",
   },
+  "api_client.other_department": {
+    status: 403,
+    "zh-CN": "您只能管理本部门的接入应用；其他部门的应用请由该部门或当地综合监管人员办理",
+    en: "You manage your own department's clients only: ask that department, or a regulator of no single department",
+  },
+  "api_client.beyond_department": {
+    status: 403,
+    "zh-CN": "所选内容超出该部门的可见范围；请减少字段或事件，或请平台运维调整部门权限",
+    en: "This is beyond what the department may see: choose less, or ask an operator to change the department's rights",
+  },
   "api_client.token_invalid": {
     status: 401,
     "zh-CN": "访问令牌缺失、无效或已过期，请用客户端编号和密钥重新获取",

@@ -67,7 +67,7 @@ export interface ErasureRequestsTable {
 export interface ApiClientsTable {
   client_id: string;
   name: string;
-  department: string;
+  department_key: string;
   region_code: RegionCode;
   fields: Json<Record<string, string[]>>;
   requests_per_minute: number;
@@ -100,13 +100,18 @@ export interface WebhookSubscriptionsTable {
   is_active: Generated<boolean>;
   created_at: Date;
   created_by: PersonId;
+  since_xid: Generated<string>;
+  told_xid: Generated<string>;
+  last_sequence: Generated<number>;
 }
 
 export interface WebhookDeliveriesTable {
   delivery_id: string;
   subscription_id: string;
+  sequence: number;
   event_kind: string;
   event: Json<{ resource: string; id: string }>;
+  source: string;
   occurred_at: Date;
   status: Generated<"pending" | "delivered" | "dead">;
   attempts: Generated<number>;

@@ -2,7 +2,8 @@ import type { ApiClientView, SharedResource } from "@hanyouxu/api";
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
-import { requireScope, type Scope } from "../sign-in/sign-in.ts";
+import { requireDepartment } from "../departments/departments.ts";
+import { requireFieldsSeen } from "./department-sight.ts";
 import {
   addSecret,
   type ClientRow,
@@ -11,6 +12,7 @@ import {
   selectClients,
   setActive,
 } from "./queries.ts";
+import { requireReach, type SharingReach } from "./reach.ts";
 import { newSecret } from "./tokens.ts";
 
 type ClientContext = Pick<AppContext, "db" | "clock" | "random" | "newId" | "audit">;
@@ -27,7 +29,8 @@ export function clientOf(row: ClientRow): ApiClientView {
   return {
     clientId: row.client_id,
     name: row.name,
-    department: row.department,
+    department: row.department_key,
+    departmentName: { zh: row.department_zh, en: row.department_en },
     region: row.region_code,
     regionName: row.region_name,
     fields: row.fields as ApiClientView["fields"],
@@ -38,9 +41,19 @@ export function clientOf(row: ClientRow): ApiClientView {
   };
 }
 
-/** @throws AppError region.not_found, region.out_of_scope */
-export async function createClient(ctx: ClientContext, client: NewClient, actor: PersonId, scope: Scope) {
-  requireScope(scope, client.region);
+/**
+ * @throws AppError department.not_found, region.not_found, region.out_of_scope, api_client.other_department,
+ *   api_client.beyond_department
+ */
+export async function createClient(
+  ctx: ClientContext,
+  client: NewClient,
+  actor: PersonId,
+  reach: SharingReach,
+) {
+  requireReach(reach, client);
+  const { rights } = await requireDepartment(ctx, client.department);
+  requireFieldsSeen(client.fields, rights);
   if (!(await regionExists(ctx.db, client.region))) throw new AppError("region.not_found");
   const secret = newSecret(ctx);
   const clientId = ctx.newId();
@@ -52,7 +65,7 @@ export async function createClient(ctx: ClientContext, client: NewClient, actor:
     await insertClient(tx, {
       client_id: clientId,
       name: client.name,
-      department: client.department,
+      department_key: client.department,
       region_code: client.region as RegionCode,
       fields: JSON.stringify(fields),
       requests_per_minute: client.requestsPerMinute,
@@ -75,11 +88,11 @@ export async function createClient(ctx: ClientContext, client: NewClient, actor:
   return { clientId, secret: secret.text };
 }
 
-/** @throws AppError api_client.not_found, region.out_of_scope */
-export async function requireClient(ctx: Pick<AppContext, "db">, clientId: string, scope: Scope) {
+/** @throws AppError api_client.not_found, region.out_of_scope, api_client.other_department */
+export async function requireClient(ctx: Pick<AppContext, "db">, clientId: string, reach: SharingReach) {
   const [row] = await selectClients(ctx.db, { clientId });
   if (!row) throw new AppError("api_client.not_found");
-  requireScope(scope, row.region_code);
+  requireReach(reach, { region: row.region_code, department: row.department_key });
   return row;
 }
 

@@ -2,25 +2,27 @@ import type { RegionCode } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql } from "kysely";
 import type { ApiClientsTable } from "../../db/tables/sharing.ts";
 import type { Tables } from "../../db/tables.ts";
-import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
+import { reachedClients, type SharingReach } from "./reach.ts";
 
 type Db = Kysely<Tables>;
 
 export interface ClientFilter {
-  scope?: ReachedRows;
+  reach?: SharingReach;
   clientId?: string;
   text?: string | undefined;
 }
 
-function clientsMatching(db: Db, { scope, clientId, text }: ClientFilter) {
+function clientsMatching(db: Db, { reach, clientId, text }: ClientFilter) {
   return db
     .selectFrom("api_clients as c")
     .innerJoin("regions as r", "r.region_code", "c.region_code")
-    .$if(scope !== undefined, (query) => query.where(withinScope(scope!, "c.region_code")))
+    .innerJoin("departments as d", "d.department_key", "c.department_key")
+    .$if(reach !== undefined, (query) => query.where(reachedClients(reach!)))
     .$if(clientId !== undefined, (query) => query.where("c.client_id", "=", clientId!))
     .$if(text !== undefined, (query) =>
       query.where(
-        sql<boolean>`(strpos(lower(c.name), lower(${text})) > 0 or strpos(lower(c.department), lower(${text})) > 0)`,
+        sql<boolean>`(strpos(lower(c.name), lower(${text})) > 0 or strpos(lower(d.name_zh), lower(${text})) > 0
+          or strpos(lower(d.name_en), lower(${text})) > 0)`,
       ),
     );
 }
@@ -40,6 +42,9 @@ export async function selectClients(db: Db, filter: ClientFilter, limit = 1, off
     .selectAll("c")
     .select([
       "r.name as region_name",
+      "d.name_zh as department_zh",
+      "d.name_en as department_en",
+      "d.rights",
       sql<
         string[]
       >`coalesce((select jsonb_agg(s.created_at order by s.created_at desc) from api_client_secrets s
@@ -112,7 +117,8 @@ export async function findClientByToken(db: Db, digest: Uint8Array, now: Date) {
     .selectFrom("api_tokens as t")
     .innerJoin("api_clients as c", "c.client_id", "t.client_id")
     .innerJoin("api_client_secrets as s", "s.secret_id", "t.secret_id")
-    .select(["c.client_id", "c.name", "c.region_code", "c.fields", "c.requests_per_minute"])
+    .innerJoin("departments as d", "d.department_key", "c.department_key")
+    .select(["c.client_id", "c.name", "c.region_code", "c.fields", "c.requests_per_minute", "d.rights"])
     .where("t.token_digest", "=", digest)
     .where("t.expires_at", ">", now)
     .where("c.is_active", "=", true)

@@ -3,39 +3,39 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
 import { RateLimiter } from "../../http/rate-limit.ts";
-import { requireRole, scopeOf } from "../sign-in/sign-in.ts";
+import { requireRole } from "../sign-in/sign-in.ts";
 import { clientOf, createClient, requireClient, rotateSecret, setClientActive } from "./clients.ts";
 import { countClients, selectClients } from "./queries.ts";
-import { SHARERS } from "./sharing.ts";
+import { SHARERS, sharingReachOf } from "./reach.ts";
 import { readTokenRequest, type TokenError } from "./token-request.ts";
 import { issueToken, TOKEN_SECONDS } from "./tokens.ts";
 
 export function registerSharing(server: FastifyInstance, ctx: AppContext): void {
   function requireSharer(request: FastifyRequest) {
     const person = requireRole(request, ...SHARERS);
-    return { actor: person.personId, scope: scopeOf(person, ...SHARERS) };
+    return { actor: person.personId, reach: sharingReachOf(person) };
   }
 
   handle(server, sharingRoutes.listApiClients, async (request) => {
-    const { scope } = requireSharer(request);
+    const { reach } = requireSharer(request);
     const { page, pageSize, text } = request.query;
-    const rows = await selectClients(ctx.db, { scope, text }, pageSize, (page - 1) * pageSize);
-    return { items: rows.map(clientOf), total: await countClients(ctx.db, { scope, text }), page, pageSize };
+    const rows = await selectClients(ctx.db, { reach, text }, pageSize, (page - 1) * pageSize);
+    return { items: rows.map(clientOf), total: await countClients(ctx.db, { reach, text }), page, pageSize };
   });
 
   handle(server, sharingRoutes.createApiClient, async (request) => {
-    const { actor, scope } = requireSharer(request);
-    return await createClient(ctx, request.body, actor, scope);
+    const { actor, reach } = requireSharer(request);
+    return await createClient(ctx, request.body, actor, reach);
   });
 
   handle(server, sharingRoutes.rotateSecret, async (request) => {
-    const { actor, scope } = requireSharer(request);
-    return await rotateSecret(ctx, await requireClient(ctx, request.params.clientId, scope), actor);
+    const { actor, reach } = requireSharer(request);
+    return await rotateSecret(ctx, await requireClient(ctx, request.params.clientId, reach), actor);
   });
 
   handle(server, sharingRoutes.setClientActive, async (request) => {
-    const { actor, scope } = requireSharer(request);
-    const client = await requireClient(ctx, request.params.clientId, scope);
+    const { actor, reach } = requireSharer(request);
+    const client = await requireClient(ctx, request.params.clientId, reach);
     await setClientActive(ctx, client, request.body.isActive, actor);
     return null;
   });

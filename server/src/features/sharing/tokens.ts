@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { SharedResource } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
+import { fieldsSeen } from "./department-sight.ts";
 import { deleteExpiredTokens, findClientBySecret, findClientByToken, insertToken } from "./queries.ts";
 
 export const TOKEN_SECONDS = 900;
@@ -11,6 +12,7 @@ export interface SharingClient {
   clientId: string;
   name: string;
   region: RegionCode;
+  /** What the department may see now, of what the program was registered for. */
   fields: Partial<Record<SharedResource, readonly string[]>>;
   requestsPerMinute: number;
 }
@@ -59,7 +61,7 @@ export async function clientOfToken(
       clientId: row.client_id,
       name: row.name,
       region: row.region_code,
-      fields: row.fields as SharingClient["fields"],
+      fields: fieldsSeen(row.fields, row.rights) as SharingClient["fields"],
       requestsPerMinute: row.requests_per_minute,
     }
   );

@@ -1,24 +1,33 @@
 import type { AppContext } from "../../context.ts";
 import { jwkOf } from "../../crypto/jwks.ts";
 import { contentDigest, signMessage } from "../../crypto/message-signature.ts";
-import { changeDelivery, claimDue } from "./queries.ts";
+import { changeDelivery, claimHeads } from "./queries.ts";
 
 type DeliverContext = Pick<AppContext, "db" | "clock" | "random" | "keys" | "postWebhook">;
-type Due = Awaited<ReturnType<typeof claimDue>>[number];
+type Due = Awaited<ReturnType<typeof claimHeads>>[number];
 
 /** After so many tries, the last some hours after the first, a delivery is given up until somebody says otherwise. */
 export const MAX_ATTEMPTS = 8;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 3_600_000;
 const LEASE_MS = 60_000;
-const AT_ONCE = 20;
+/** So that a sweep ends; the next one goes on. */
+const MAX_ROUNDS = 200;
 
-/** Posts what is due; true statuses count, everything else is tried again later. */
+/**
+ * Posts what is due, to each subscription in order and one at a time, to all at once; true statuses count, everything
+ * else is tried again later.
+ */
 export async function deliverWebhooks(ctx: DeliverContext): Promise<number> {
-  const nowMs = ctx.clock.nowMs();
-  const due = await claimDue(ctx.db, new Date(nowMs), new Date(nowMs + LEASE_MS), AT_ONCE);
-  await Promise.all(due.map((delivery) => deliver(ctx, delivery)));
-  return due.length;
+  let delivered = 0;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const nowMs = ctx.clock.nowMs();
+    const due = await claimHeads(ctx.db, new Date(nowMs), new Date(nowMs + LEASE_MS));
+    if (due.length === 0) break;
+    await Promise.all(due.map((delivery) => deliver(ctx, delivery)));
+    delivered += due.length;
+  }
+  return delivered;
 }
 
 async function deliver(ctx: DeliverContext, delivery: Due): Promise<void> {
@@ -59,6 +68,7 @@ function messageOf(ctx: DeliverContext, delivery: Due) {
   const seconds = Math.floor(ctx.clock.nowMs() / 1000);
   const body = JSON.stringify({
     id: delivery.delivery_id,
+    sequence: delivery.sequence,
     kind: delivery.event_kind,
     occurredAt: delivery.occurred_at.toISOString(),
     event: delivery.event,

@@ -1,20 +1,20 @@
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
 import type { WebhookDeliveriesTable, WebhookSubscriptionsTable } from "../../db/tables/sharing.ts";
 import type { Tables } from "../../db/tables.ts";
-import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
+import { reachedClients, type SharingReach } from "../sharing/sharing.ts";
 
 type Db = Kysely<Tables>;
 
-function subscriptionsMatching(db: Db, scope?: ReachedRows, subscriptionId?: string) {
+function subscriptionsMatching(db: Db, reach?: SharingReach, subscriptionId?: string) {
   return db
     .selectFrom("webhook_subscriptions as s")
     .innerJoin("api_clients as c", "c.client_id", "s.client_id")
-    .$if(scope !== undefined, (query) => query.where(withinScope(scope!, "c.region_code")))
+    .$if(reach !== undefined, (query) => query.where(reachedClients(reach!)))
     .$if(subscriptionId !== undefined, (query) => query.where("s.subscription_id", "=", subscriptionId!));
 }
 
-export async function countSubscriptions(db: Db, scope: ReachedRows): Promise<number> {
-  const row = await subscriptionsMatching(db, scope)
+export async function countSubscriptions(db: Db, reach: SharingReach): Promise<number> {
+  const row = await subscriptionsMatching(db, reach)
     .select((expression) => expression.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
   return row.count;
@@ -24,8 +24,8 @@ const deliveriesOf = (status: "pending" | "dead") =>
   sql<number>`(select count(*) from webhook_deliveries d
     where d.subscription_id = s.subscription_id and d.status = ${sql.lit(status)})`;
 
-export async function selectSubscriptions(db: Db, scope: ReachedRows, limit: number, offset: number) {
-  return await subscriptionsMatching(db, scope)
+export async function selectSubscriptions(db: Db, reach: SharingReach, limit: number, offset: number) {
+  return await subscriptionsMatching(db, reach)
     .selectAll("s")
     .select(["c.name as client_name", deliveriesOf("pending").as("pending"), deliveriesOf("dead").as("dead")])
     .orderBy("s.created_at", "desc")
@@ -37,7 +37,7 @@ export async function selectSubscriptions(db: Db, scope: ReachedRows, limit: num
 
 export async function findSubscription(db: Db, subscriptionId: string) {
   return await subscriptionsMatching(db, undefined, subscriptionId)
-    .select(["s.subscription_id", "c.region_code"])
+    .select(["s.subscription_id", "c.region_code", "c.department_key"])
     .executeTakeFirst();
 }
 
@@ -58,7 +58,7 @@ export async function setSubscriptionActive(
 }
 
 export interface DeliveryFilter {
-  scope?: ReachedRows;
+  reach?: SharingReach;
   deliveryId?: string;
   subscriptionId?: string | undefined;
   status?: string | undefined;
@@ -69,7 +69,7 @@ function deliveriesMatching(db: Db, filter: DeliveryFilter) {
     .selectFrom("webhook_deliveries as d")
     .innerJoin("webhook_subscriptions as s", "s.subscription_id", "d.subscription_id")
     .innerJoin("api_clients as c", "c.client_id", "s.client_id")
-    .$if(filter.scope !== undefined, (query) => query.where(withinScope(filter.scope!, "c.region_code")))
+    .$if(filter.reach !== undefined, (query) => query.where(reachedClients(filter.reach!)))
     .$if(filter.deliveryId !== undefined, (query) => query.where("d.delivery_id", "=", filter.deliveryId!))
     .$if(filter.subscriptionId !== undefined, (query) =>
       query.where("d.subscription_id", "=", filter.subscriptionId!),
@@ -87,7 +87,7 @@ export async function countDeliveries(db: Db, filter: DeliveryFilter): Promise<n
 export async function selectDeliveries(db: Db, filter: DeliveryFilter, limit = 1, offset = 0) {
   return await deliveriesMatching(db, filter)
     .selectAll("d")
-    .select(["s.url", "c.region_code"])
+    .select(["s.url", "c.region_code", "c.department_key"])
     .orderBy("d.occurred_at", "desc")
     .orderBy("d.delivery_id")
     .limit(limit)
@@ -96,32 +96,44 @@ export async function selectDeliveries(db: Db, filter: DeliveryFilter, limit = 1
 }
 
 /**
- * Takes due deliveries for this server until `leasedUntil`: another takes them only if this one has died by then. Their
- * attempt is counted before it is made.
+ * Takes the first pending delivery of each subscription, where it is due, for this server until `leasedUntil`: another
+ * takes it only if this one has died by then. Its attempt is counted before it is made. What comes after it in its
+ * subscription waits, so that a receiver hears of things in their order.
  */
-export async function claimDue(db: Db, now: Date, leasedUntil: Date, limit: number) {
+export async function claimHeads(db: Db, now: Date, leasedUntil: Date) {
   const { rows } = await sql<{
     delivery_id: string;
+    sequence: number;
     event_kind: string;
     event: { resource: string; id: string };
     occurred_at: Date;
     attempts: number;
     url: string;
   }>`
-    with due as (
-      select d.delivery_id from webhook_deliveries d
-      join webhook_subscriptions s using (subscription_id) join api_clients c using (client_id)
-      where d.status = 'pending' and s.is_active and c.is_active
-        and (d.next_attempt_at is null or d.next_attempt_at <= ${now}::timestamptz)
-      order by d.next_attempt_at nulls first limit ${limit}
-      for update of d skip locked
+    with awake as (
+      select s.subscription_id, s.url from webhook_subscriptions s
+      where s.is_active
+        and exists (select from api_clients c where c.client_id = s.client_id and c.is_active)
+        and exists (select from webhook_deliveries d
+                    where d.subscription_id = s.subscription_id and d.status = 'pending')
+      for update of s skip locked
+    ), head as (
+      select awake.url, first.delivery_id
+      from awake cross join lateral (
+        select d.delivery_id, d.next_attempt_at from webhook_deliveries d
+        where d.subscription_id = awake.subscription_id and d.status = 'pending'
+        order by d.sequence limit 1
+      ) first
+      where first.next_attempt_at is null or first.next_attempt_at <= ${now}::timestamptz
     )
     update webhook_deliveries d
     set attempts = d.attempts + 1, next_attempt_at = ${leasedUntil}::timestamptz,
         last_attempt_at = ${now}::timestamptz
-    from due, webhook_subscriptions s
-    where d.delivery_id = due.delivery_id and s.subscription_id = d.subscription_id
-    returning d.delivery_id, d.event_kind, d.event, d.occurred_at, d.attempts, s.url`.execute(db);
+    from head
+    where d.delivery_id = head.delivery_id
+    returning d.delivery_id, d.sequence, d.event_kind, d.event, d.occurred_at, d.attempts, head.url`.execute(
+    db,
+  );
   return rows;
 }
 

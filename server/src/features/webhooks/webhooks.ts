@@ -1,10 +1,14 @@
-import type { WebhookDelivery } from "@hanyouxu/api";
+import { eventGroups, type WebhookDelivery, type WebhookEventKind } from "@hanyouxu/api";
 import type { PersonId } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { mayPostTo } from "../../outbound/post-webhook.ts";
-import { requireClient } from "../sharing/sharing.ts";
-import { requireScope, type Scope } from "../sign-in/sign-in.ts";
+import {
+  requireClient,
+  requireDepartmentSight,
+  requireReach,
+  type SharingReach,
+} from "../sharing/sharing.ts";
 import {
   changeDelivery,
   findSubscription,
@@ -16,16 +20,29 @@ import {
 type WebhookContext = Pick<AppContext, "db" | "clock" | "newId" | "audit" | "config">;
 
 export { deliverWebhooks } from "./deliver.ts";
+export { tellSubscribers } from "./tell.ts";
 
 export interface NewWebhook {
   clientId: string;
   url: string;
-  eventKinds: readonly string[];
+  eventKinds: readonly WebhookEventKind[];
 }
 
-/** @throws AppError api_client.not_found, region.out_of_scope, webhook.address_refused */
-export async function subscribe(ctx: WebhookContext, webhook: NewWebhook, actor: PersonId, scope: Scope) {
-  await requireClient(ctx, webhook.clientId, scope);
+/**
+ * @throws AppError api_client.not_found, region.out_of_scope, api_client.other_department,
+ *   api_client.beyond_department, webhook.address_refused
+ */
+export async function subscribe(
+  ctx: WebhookContext,
+  webhook: NewWebhook,
+  actor: PersonId,
+  reach: SharingReach,
+) {
+  const { rights } = await requireClient(ctx, webhook.clientId, reach);
+  requireDepartmentSight(
+    webhook.eventKinds.map((kind) => eventGroups[kind]),
+    rights,
+  );
   if (!mayPostTo(webhook.url, ctx.config.webhookOrigins)) throw new AppError("webhook.address_refused");
   const subscription_id = ctx.newId();
   await ctx.db.transaction().execute(async (tx) => {
@@ -47,17 +64,17 @@ export async function subscribe(ctx: WebhookContext, webhook: NewWebhook, actor:
   return { subscriptionId: subscription_id };
 }
 
-/** @throws AppError webhook.not_found, region.out_of_scope */
+/** @throws AppError webhook.not_found, region.out_of_scope, api_client.other_department */
 export async function setWebhookActive(
   ctx: WebhookContext,
   subscriptionId: string,
   isActive: boolean,
   actor: PersonId,
-  scope: Scope,
+  reach: SharingReach,
 ): Promise<void> {
   const found = await findSubscription(ctx.db, subscriptionId);
   if (!found) throw new AppError("webhook.not_found");
-  requireScope(scope, found.region_code);
+  requireReach(reach, { region: found.region_code, department: found.department_key });
   await ctx.db.transaction().execute(async (tx) => {
     await setSubscriptionActive(tx, subscriptionId, isActive);
     await ctx.audit.record(tx, {
@@ -68,16 +85,16 @@ export async function setWebhookActive(
   });
 }
 
-/** @throws AppError webhook.not_found, region.out_of_scope, webhook.not_dead */
+/** @throws AppError webhook.not_found, region.out_of_scope, api_client.other_department, webhook.not_dead */
 export async function resend(
   ctx: WebhookContext,
   deliveryId: string,
   actor: PersonId,
-  scope: Scope,
+  reach: SharingReach,
 ): Promise<void> {
   const [found] = await selectDeliveries(ctx.db, { deliveryId });
   if (!found) throw new AppError("webhook.not_found");
-  requireScope(scope, found.region_code);
+  requireReach(reach, { region: found.region_code, department: found.department_key });
   if (found.status !== "dead") throw new AppError("webhook.not_dead");
   await ctx.db.transaction().execute(async (tx) => {
     await changeDelivery(tx, deliveryId, { status: "pending", attempts: 0, next_attempt_at: null });
@@ -94,6 +111,7 @@ export function deliveryOf(row: Awaited<ReturnType<typeof selectDeliveries>>[num
     deliveryId: row.delivery_id,
     subscriptionId: row.subscription_id,
     url: row.url,
+    sequence: row.sequence,
     eventKind: row.event_kind,
     event: row.event,
     occurredAt: row.occurred_at.toISOString(),
