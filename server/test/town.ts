@@ -19,6 +19,8 @@ export interface Town {
   machine: BuiltMachine;
   welder: BuiltWelder;
   staffId: string;
+  /** By the names that paths give them. */
+  ids: Readonly<Record<string, string>>;
   /** What can be asked for one by one. */
   urls: readonly string[];
   /** The same, where making it takes long. */
@@ -73,6 +75,19 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     machine,
     welder,
     staffId,
+    ids: {
+      enterpriseId,
+      machineId: machine.machineId,
+      welderId: welder.welderId,
+      personId: welder.personId,
+      workSessionId,
+      decisionId,
+      certificateId,
+      batchId,
+      campaignId,
+      clientId,
+      subscriptionId,
+    },
     marks: [
       enterpriseId,
       enterpriseName,
