@@ -48,6 +48,9 @@ export const sharedFields = {
   ],
 } as const satisfies Record<SharedResource, readonly string[]>;
 
+/** The name of a field of any resource; one that several have means the same in each. */
+export type SharedFieldName = (typeof sharedFields)[SharedResource][number];
+
 const GROUPS = {
   machines: "machines",
   enterprises: "enterprises",

@@ -13,25 +13,43 @@ test("a department's program is registered, its secret shown once, and the audit
   await page.getByRole("button", { name: "新建接入应用" }).click();
   const dialog = page.getByRole("dialog", { name: "新建接入应用" });
   await dialog.getByLabel("应用名称").fill(name);
-  await dialog.getByLabel("部门").fill("演示住建局");
+  await dialog.getByRole("combobox", { name: "部门" }).click();
+  await page.locator(".ant-select-item-option").filter({ hasText: "公安" }).click();
   await dialog.getByLabel("行政区划代码（含下级）").fill("330723");
-  await dialog.getByLabel("焊机字段").click();
-  await page
-    .locator(".ant-select-item-option")
-    .filter({ hasText: /^name$/ })
-    .click();
-  await page.keyboard.press("Tab");
-  await expect(page.locator(".ant-select-dropdown:visible")).toHaveCount(0);
+  const certificates = dialog.getByRole("group", { name: /^证书字段/ });
+  // Public security sees people's rows, not their numbers.
+  await expect(certificates.getByLabel("证书编号")).toBeDisabled();
+  await certificates.getByLabel("有效期止").check();
+  await dialog.getByRole("group", { name: "焊机字段" }).getByLabel("名称").check();
   await expectSound(page);
   await page.screenshot({ path: "test-results/sharing-new.png" });
   await dialog.getByRole("button", { name: "新建接入应用" }).click();
-  const secret = await page.getByTestId("client-secret").textContent();
+  const shown = page.getByRole("dialog", { name: "接入密钥" });
+  const secret = await shown.getByTestId("client-secret").textContent();
   expect(secret?.length).toBeGreaterThan(20);
-  await page.getByRole("dialog", { name: "接入密钥" }).locator(".ant-modal-footer button").click();
-  await expect(rows.filter({ hasText: name })).toHaveCount(1);
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/sharing-secret.png" });
+  await shown.locator(".ant-modal-footer button").click();
   await page.reload();
-  await expect(rows.filter({ hasText: name })).toHaveCount(1);
+  await expect(rows.filter({ hasText: name })).toContainText("公安");
   await expect(page.getByText(secret!)).toHaveCount(0);
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/sharing-clients.png" });
+
+  await page.goto("/console/#/sharing?view=webhooks");
+  await page.getByRole("button", { name: "新建订阅" }).click();
+  const hook = page.getByRole("dialog", { name: "新建订阅" });
+  await hook.getByRole("combobox", { name: "应用名称" }).click();
+  await page.locator(".ant-select-item-option").filter({ hasText: name }).click();
+  await hook.getByLabel("回调地址").fill("https://10.0.0.1/hook");
+  await hook.getByLabel("预警").check();
+  await hook.getByRole("button", { name: "新建订阅" }).click();
+  await expect(hook.getByText(/回调地址须为公网 https 地址/)).toBeVisible();
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/sharing-webhook.png" });
+  await hook.getByLabel("回调地址").fill("https://example.com/hook");
+  await hook.getByRole("button", { name: "新建订阅" }).click();
+  await expect(rows.filter({ hasText: name })).toContainText("预警");
 
   await page.goto("/console/#/audit");
   await expect(rows.filter({ hasText: name }).first()).toBeVisible();
@@ -39,6 +57,22 @@ test("a department's program is registered, its secret shown once, and the audit
   await expect(page.getByText(/^审计链完整，共 \d+ 条$/)).toBeVisible();
   await expectSound(page);
   await page.screenshot({ path: "test-results/sharing-audit.png" });
+});
+
+test("requests, texts and counts of people's data are looked at on the desk", async ({ desk }) => {
+  const { page, rows } = await desk();
+  await page.goto("/console/#/personal?view=texts");
+  await expect(rows.filter({ hasText: "个人信息告知书" })).toHaveCount(2);
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/sharing-texts.png" });
+  await page.goto("/console/#/personal?view=statistic");
+  await expect(page.getByText(/小于 5 的数/)).toBeVisible();
+  await expect(rows.last()).toContainText("合计");
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/sharing-statistic.png" });
+  await page.goto("/console/#/personal");
+  await expect(page.getByRole("combobox", { name: "状态" })).toBeVisible();
+  await expectSound(page);
 });
 
 test("a welder reads what he agreed to and takes his own data with him", async ({ phoneOf, scenarios }) => {

@@ -1,4 +1,4 @@
-import { type ApiClientView, sharingRoutes } from "@hanyouxu/api";
+import { type ApiClientView, type SharedFieldName, sharedResource, sharingRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, type TableProps } from "antd";
 import { useState } from "react";
@@ -12,7 +12,7 @@ import { NewClient } from "./new-client.tsx";
 import { type MadeSecret, SecretShown } from "./secret-shown.tsx";
 
 export function ClientsList({ list }: { list: ListState }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { modal } = App.useApp();
   const cache = useQueryClient();
   const [secret, setSecret] = useState<MadeSecret>();
@@ -37,15 +37,26 @@ export function ClientsList({ list }: { list: ListState }) {
   });
   const columns: TableProps<ApiClientView>["columns"] = [
     { key: "name", title: t("console.sharing.client.name"), dataIndex: "name" },
-    { key: "department", title: t("console.sharing.client.department"), dataIndex: "department" },
+    {
+      key: "department",
+      title: t("console.sharing.client.department"),
+      render: (_, { departmentName: name }) => (i18n.language === "en" ? name.en : name.zh),
+    },
     { key: "region", title: t("console.sharing.client.region"), dataIndex: "regionName" },
     {
       key: "fields",
       title: t("console.sharing.client.fields"),
       render: (_, { fields }) =>
-        Object.entries(fields)
-          .map(([resource, names]) => `${resource}: ${names.join(", ")}`)
-          .join("; "),
+        sharedResource.options.map((resource) =>
+          fields[resource] ? (
+            <p key={resource} className="client-reads">
+              <strong>{t(`console.sharing.resource.${resource}`)}</strong>{" "}
+              {fields[resource]
+                .map((name) => t(`console.sharing.field.${name as SharedFieldName}`))
+                .join(t("console.sharing.comma"))}
+            </p>
+          ) : null,
+        ),
     },
     { key: "limit", title: t("console.sharing.client.limit"), dataIndex: "requestsPerMinute" },
     {
@@ -60,7 +71,7 @@ export function ClientsList({ list }: { list: ListState }) {
     },
     {
       key: "act",
-      title: t("console.sharing.act"),
+      title: t("common.table.actions"),
       render: (_, { clientId, isActive }) => (
         <>
           <Button

@@ -1,4 +1,4 @@
-import { deliveryStatus, sharingRoutes, type WebhookDelivery } from "@hanyouxu/api";
+import { deliveryStatus, sharingRoutes, type WebhookDelivery, type WebhookEventKind } from "@hanyouxu/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { dateTime } from "../../ui/format.ts";
 import { ChoiceFilter, FilterBar } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
 import type { ListState } from "../ui/use-list-state.ts";
+import { EVENT_WORDS } from "./event-words.ts";
 
 /** What was sent, what came of it, and what was given up and can be sent again. */
 export function DeliveriesList({ list }: { list: ListState }) {
@@ -29,7 +30,12 @@ export function DeliveriesList({ list }: { list: ListState }) {
   });
   const columns: TableProps<WebhookDelivery>["columns"] = [
     { key: "at", title: t("console.sharing.audit.at"), render: (_, row) => dateTime(row.occurredAt) },
-    { key: "kind", title: t("console.sharing.webhook.kinds"), dataIndex: "eventKind" },
+    { key: "sequence", title: t("console.sharing.audit.seq"), dataIndex: "sequence" },
+    {
+      key: "kind",
+      title: t("console.sharing.webhook.kinds"),
+      render: (_, { eventKind }) => t(EVENT_WORDS[eventKind as WebhookEventKind]),
+    },
     { key: "url", title: t("console.sharing.webhook.url"), dataIndex: "url", className: "code" },
     {
       key: "status",
@@ -53,7 +59,7 @@ export function DeliveriesList({ list }: { list: ListState }) {
     },
     {
       key: "act",
-      title: t("console.sharing.act"),
+      title: t("common.table.actions"),
       render: (_, { status, deliveryId }) =>
         status === "dead" ? (
           <Button size="small" onClick={() => resend.mutate(deliveryId)}>

@@ -58,7 +58,7 @@ export function ErasureList({ list }: { list: ListState }) {
     { key: "reason", title: t("console.command.reason"), dataIndex: "reason" },
     {
       key: "act",
-      title: t("console.sharing.act"),
+      title: t("common.table.actions"),
       render: (_, { erasureRequestId, personId, status }) =>
         status === "requested" ? (
           <>

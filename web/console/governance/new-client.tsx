@@ -1,23 +1,28 @@
-import { type SharedResource, sharedFields, sharedResource, sharingRoutes } from "@hanyouxu/api";
+import { sharingRoutes } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, InputNumber, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
+import { ClientFields, type WantedFields } from "./client-fields.tsx";
 import type { MadeSecret } from "./secret-shown.tsx";
+import { useDepartments } from "./use-departments.ts";
 
 interface Wish {
   name: string;
-  department: string;
+  department?: string;
   region: string;
   requestsPerMinute: number;
-  fields: Partial<Record<SharedResource, string[]>>;
+  fields: WantedFields;
 }
 
 export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const [form] = Form.useForm<Wish>();
+  const departments = useDepartments().data?.departments ?? [];
+  const chosen = Form.useWatch("department", form);
+  const rights = departments.find(({ departmentKey }) => departmentKey === chosen)?.rights;
   const create = useMutation({
     mutationFn: (body: Wish) => api.call(sharingRoutes.createApiClient, { body: body as never }),
     onSuccess(made) {
@@ -48,6 +53,7 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
         okButtonProps={{ loading: create.isPending }}
         onOk={() => form.submit()}
         onCancel={() => setIsOpen(false)}
+        width={720}
         forceRender
       >
         <Form
@@ -55,7 +61,7 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
           form={form}
           layout="vertical"
           requiredMark={false}
-          initialValues={{ name: "", department: "", region: "", requestsPerMinute: 60, fields: {} }}
+          initialValues={{ name: "", region: "", requestsPerMinute: 60, fields: {} }}
           onFinish={(body) => create.mutate(body)}
         >
           <Form.Item name="name" label={t("console.sharing.client.name")} {...failed("name")}>
@@ -66,7 +72,16 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
             label={t("console.sharing.client.department")}
             {...failed("department")}
           >
-            <Input maxLength={100} />
+            <Select
+              aria-label={t("console.sharing.client.department")}
+              placeholder={t("console.sharing.client.departmentHint")}
+              options={departments.map(({ departmentKey, name }) => ({
+                value: departmentKey,
+                label: i18n.language === "en" ? name.en : name.zh,
+              }))}
+              // Another department may see other fields.
+              onChange={() => form.setFieldsValue({ fields: undefined })}
+            />
           </Form.Item>
           <Form.Item name="region" label={t("console.sharing.client.regionCode")} {...failed("region")}>
             <Input maxLength={9} inputMode="numeric" />
@@ -78,19 +93,7 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
           >
             <InputNumber min={1} max={6000} />
           </Form.Item>
-          {sharedResource.options.map((resource) => (
-            <Form.Item
-              key={resource}
-              name={["fields", resource]}
-              label={t(`console.sharing.resource.${resource}`)}
-            >
-              <Select
-                mode="multiple"
-                allowClear
-                options={sharedFields[resource].map((value) => ({ value, label: value }))}
-              />
-            </Form.Item>
-          ))}
+          <ClientFields rights={rights} />
         </Form>
         {create.isError && Object.keys(failures).length === 0 ? (
           <Alert type="error" showIcon title={failureText(create.error)} />

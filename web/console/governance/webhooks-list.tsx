@@ -1,6 +1,11 @@
-import { sharingRoutes, type WebhookSubscription, webhookEventKind } from "@hanyouxu/api";
+import {
+  sharingRoutes,
+  type WebhookEventKind,
+  type WebhookSubscription,
+  webhookEventKind,
+} from "@hanyouxu/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Form, Input, Modal, Select, type TableProps } from "antd";
+import { Alert, Button, Checkbox, Form, Input, Modal, Select, type TableProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
@@ -8,6 +13,7 @@ import { dateTime } from "../../ui/format.ts";
 import { FilterBar } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
 import type { ListState } from "../ui/use-list-state.ts";
+import { EVENT_WORDS } from "./event-words.ts";
 
 export function WebhooksList({ list }: { list: ListState }) {
   const { t } = useTranslation();
@@ -30,7 +36,8 @@ export function WebhooksList({ list }: { list: ListState }) {
     {
       key: "kinds",
       title: t("console.sharing.webhook.kinds"),
-      render: (_, { eventKinds }) => eventKinds.join(", "),
+      render: (_, { eventKinds }) =>
+        eventKinds.map((kind) => t(EVENT_WORDS[kind as WebhookEventKind])).join(t("console.sharing.comma")),
     },
     { key: "at", title: t("console.sharing.webhook.since"), render: (_, row) => dateTime(row.createdAt) },
     { key: "pending", title: t("console.sharing.delivery.pending"), dataIndex: "pending" },
@@ -41,7 +48,7 @@ export function WebhooksList({ list }: { list: ListState }) {
     },
     {
       key: "act",
-      title: t("console.sharing.act"),
+      title: t("common.table.actions"),
       render: (_, { subscriptionId, isActive }) => (
         <Button size="small" onClick={() => setActive.mutate({ subscriptionId, isActive: !isActive })}>
           {t(isActive ? "console.sharing.stop" : "console.sharing.start")}
@@ -63,7 +70,7 @@ export function WebhooksList({ list }: { list: ListState }) {
 interface Wish {
   clientId: string;
   url: string;
-  eventKinds: (typeof webhookEventKind.options)[number][];
+  eventKinds: WebhookEventKind[];
 }
 
 function NewWebhook({ onMade }: { onMade: () => Promise<unknown> }) {
@@ -117,6 +124,8 @@ function NewWebhook({ onMade }: { onMade: () => Promise<unknown> }) {
         >
           <Form.Item name="clientId" label={t("console.sharing.client.name")} {...failed("clientId")}>
             <Select
+              aria-label={t("console.sharing.client.name")}
+              placeholder={t("console.sharing.webhook.clientHint")}
               loading={clients.isPending && isOpen}
               options={
                 clients.data?.items.map(({ clientId, name }) => ({ value: clientId, label: name })) ?? []
@@ -131,10 +140,19 @@ function NewWebhook({ onMade }: { onMade: () => Promise<unknown> }) {
           >
             <Input maxLength={500} />
           </Form.Item>
-          <Form.Item name="eventKinds" label={t("console.sharing.webhook.kinds")} {...failed("eventKinds")}>
-            <Select
-              mode="multiple"
-              options={webhookEventKind.options.map((value) => ({ value, label: value }))}
+          <Form.Item
+            name="eventKinds"
+            label={<span id="webhook-kinds">{t("console.sharing.webhook.kinds")}</span>}
+            {...failed("eventKinds")}
+          >
+            <Checkbox.Group
+              className="client-fields"
+              role="group"
+              aria-labelledby="webhook-kinds"
+              options={webhookEventKind.options.map((value) => ({
+                value,
+                label: t(EVENT_WORDS[value]),
+              }))}
             />
           </Form.Item>
         </Form>

@@ -1,10 +1,12 @@
 const sharing = {
   title: "Personal data and consent",
   waiting: "A new version of a text waits to be read",
+  superseded: "The privacy notice has changed: please read it again",
   consents: "Consent texts",
   noTexts: "No text asks for your consent now.",
   version: "Version {{version}}",
   newer: "You agreed to version {{version}}; the text has changed, please read it again.",
+  changes: "What is new: {{changes}}",
   givenAt: "Agreed on {{at}}",
   agree: "I have read this and agree",
   withdraw: "Take consent back",

@@ -1,10 +1,12 @@
 const sharing = {
   title: "个人信息与授权",
   waiting: "有新版本的授权文本待阅读",
+  superseded: "个人信息告知书已更新，请重新阅读",
   consents: "授权文本",
   noTexts: "目前没有需要授权的文本。",
   version: "第 {{version}} 版",
   newer: "您同意的是第 {{version}} 版，内容已更新，请重新阅读。",
+  changes: "更新内容：{{changes}}",
   givenAt: "已于 {{at}} 同意",
   agree: "已阅读并同意",
   withdraw: "撤回同意",

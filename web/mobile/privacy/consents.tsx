@@ -38,7 +38,10 @@ function Consent({ consent: { text, givenAt, earlierVersion } }: { consent: OwnC
       <h3>{text.title[words]}</h3>
       <p className="soft">{t("mobile.sharing.version", { version: text.version })}</p>
       {earlierVersion !== null && !givenAt ? (
-        <p className="notice-warn">{t("mobile.sharing.newer", { version: earlierVersion })}</p>
+        <div className="notice-warn">
+          <p>{t("mobile.sharing.newer", { version: earlierVersion })}</p>
+          {text.changes ? <p>{t("mobile.sharing.changes", { changes: text.changes[words] })}</p> : null}
+        </div>
       ) : null}
       <p style={{ whiteSpace: "pre-line" }}>{text.body[words]}</p>
       {givenAt ? <p>{t("mobile.sharing.givenAt", { at: shortDateTime(givenAt) })}</p> : null}
