@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { publishConsentText } from "@hanyouxu/server";
 import { expect, test } from "./fixtures.ts";
 import { expectSound } from "./problems.ts";
 
@@ -87,4 +88,36 @@ test("a welder reads what he agreed to and takes his own data with him", async (
   await page.getByRole("button", { name: "导出", exact: true }).click();
   const { tables } = JSON.parse(await readFile(await (await download).path(), "utf8"));
   expect(tables.persons).toMatchObject([{ name: welder.name, phone: welder.phone }]);
+});
+
+test("a welder who agreed to an older notice is asked again, and told what has changed", async ({
+  phoneOf,
+  scenarios,
+  system,
+}) => {
+  const { welder, phonePosition } = scenarios[0]!;
+  const { page } = await phoneOf(welder, phonePosition);
+  await page.goto("/m/#/privacy");
+  await page.getByRole("button", { name: "已阅读并同意" }).click();
+  await expect(page.getByText(/^已于 .* 同意$/)).toBeVisible();
+  const changes = { zh: "演示：照片保存期改为一年。", en: "Demo: photos are kept for one year." };
+  const text = {
+    kind: "privacy",
+    title: { zh: "个人信息告知书", en: "Privacy notice" },
+    body: { zh: "演示正文", en: "Demo text" },
+    changes,
+    effectiveFrom: "2026-01-02T00:00:00Z",
+  };
+  await publishConsentText(system.app!.ctx, text, "system");
+  await page.goto("/m/#/");
+  await page.reload();
+  await page.getByRole("link", { name: "个人信息告知书已更新，请重新阅读" }).click();
+  await expect(page.getByText(changes.zh)).toBeVisible();
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/sharing-asked-again.png", fullPage: true });
+  await page.getByRole("button", { name: "已阅读并同意" }).click();
+  await expect(page.getByText(/^已于 .* 同意$/)).toBeVisible();
+  await page.goto("/m/#/");
+  await expect(page.getByRole("heading", { name: "扫码开机" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "个人信息告知书已更新，请重新阅读" })).toHaveCount(0);
 });

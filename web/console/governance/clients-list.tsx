@@ -50,7 +50,7 @@ export function ClientsList({ list }: { list: ListState }) {
         sharedResource.options.map((resource) =>
           fields[resource] ? (
             <p key={resource} className="client-reads">
-              <strong>{t(`console.sharing.resource.${resource}`)}</strong>{" "}
+              <strong>{t(`console.sharing.reads.${resource}`)}</strong>{" "}
               {fields[resource]
                 .map((name) => t(`console.sharing.field.${name as SharedFieldName}`))
                 .join(t("console.sharing.comma"))}

@@ -1,3 +1,4 @@
+import "./governance.css";
 import { useTranslation } from "react-i18next";
 import { useListState } from "../ui/use-list-state.ts";
 import { ErasureList } from "./erasure-list.tsx";

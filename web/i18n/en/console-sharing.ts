@@ -32,6 +32,12 @@ const sharing = {
     certificates: "Certificate fields (name and number are personal data in full)",
     "work-sessions": "Work session fields",
   },
+  reads: {
+    machines: "Machines",
+    enterprises: "Enterprises",
+    certificates: "Certificates",
+    "work-sessions": "Work sessions",
+  },
   field: {
     machineCode: "Machine code",
     name: "Name",
@@ -131,8 +137,13 @@ const sharing = {
     kind: "Kind",
     version: "Version",
     title: "Title",
+    body: "Text",
+    changes: "What is new",
     from: "In force from",
     consents: "People agreed",
+    publish: "Publish a version",
+    publishLead:
+      "It cannot be changed afterwards. Whoever agreed to an older version is asked again from its day on, and told what is new.",
   },
   statistic: {
     lead: "By township of registration and family of valid certificate; one person with two families counts twice. Counts below {{count}}, and those that would give them away, show as *.",

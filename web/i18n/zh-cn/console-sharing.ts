@@ -32,6 +32,7 @@ const sharing = {
     certificates: "证书字段（姓名、编号为未脱敏个人信息）",
     "work-sessions": "作业字段",
   },
+  reads: { machines: "焊机", enterprises: "单位", certificates: "证书", "work-sessions": "作业" },
   field: {
     machineCode: "设备码",
     name: "名称",
@@ -123,7 +124,17 @@ const sharing = {
     refuse: "拒绝",
     refuseLead: "申请人会看到拒绝原因。",
   },
-  text: { kind: "类别", version: "版本", title: "标题", from: "生效时间", consents: "已同意人数" },
+  text: {
+    kind: "类别",
+    version: "版本",
+    title: "标题",
+    body: "正文",
+    changes: "更新内容",
+    from: "生效时间",
+    consents: "已同意人数",
+    publish: "发布新版本",
+    publishLead: "发布后不能修改。已同意旧版本的人自生效日起会被请求重新确认，并看到“更新内容”。",
+  },
   statistic: {
     lead: "按登记乡镇和有效证书类别计数，一人持两类证书计两次。小于 {{count}} 的数和可推算出它的数以 * 隐去。",
     total: "合计",

@@ -24,6 +24,7 @@ export async function selectTexts(db: Kysely<Tables>, limit: number, offset: num
         where c.consent_text_id = t.consent_text_id and c.withdrawn_at is null)`.as("consents"),
     )
     .orderBy("t.published_at", "desc")
+    .orderBy("t.version", "desc")
     .orderBy("t.consent_text_id")
     .limit(limit)
     .offset(offset)
