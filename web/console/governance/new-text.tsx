@@ -88,7 +88,7 @@ export function NewText({ onMade }: { onMade: () => Promise<unknown> }) {
               <Form.Item
                 key={`${part}-${language}`}
                 name={[part, language]}
-                label={`${t(`console.sharing.text.${part}`)} (${language === "zh" ? "中文" : "English"})`}
+                label={`${t(`console.sharing.text.${part}`)} (${t(`console.sharing.language.${language}`)})`}
                 {...failed(`${part}.${language}`)}
               >
                 {part === "title" ? (

@@ -133,6 +133,7 @@ const sharing = {
     refuse: "Refuse",
     refuseLead: "The person sees the reason.",
   },
+  language: { zh: "Chinese", en: "English" },
   text: {
     kind: "Kind",
     version: "Version",

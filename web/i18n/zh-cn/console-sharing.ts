@@ -124,6 +124,7 @@ const sharing = {
     refuse: "拒绝",
     refuseLead: "申请人会看到拒绝原因。",
   },
+  language: { zh: "中文", en: "英文" },
   text: {
     kind: "类别",
     version: "版本",
