@@ -1,3 +1,4 @@
+import { auditRoutes } from "./audit.ts";
 import { certificateReviewRoutes } from "./certificate-reviews.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
@@ -16,9 +17,12 @@ import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { personalDataRoutes } from "./personal-data.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
+import { sharedDataRoutes } from "./shared-data.ts";
+import { sharingRoutes } from "./sharing.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { siteOwnerRoutes } from "./site-owners.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
@@ -52,4 +56,8 @@ export const allRoutes: readonly Route[] = [
   siteOwnerRoutes,
   importRoutes,
   exportRoutes,
+  personalDataRoutes,
+  auditRoutes,
+  sharingRoutes,
+  sharedDataRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -37,18 +37,29 @@ export function openapiDocument(routes: readonly Route[] = allRoutes): Json {
     paths,
     components: {
       schemas: schemas.components,
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "hy_session" } },
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "hy_session" },
+        client: {
+          type: "oauth2",
+          description:
+            "OAuth 2.0 client credentials (RFC 6749 §4.4). What a client may read is bound to it, not asked for: a " +
+            "region with all below it and, by resource, fields. Answers are signed (RFC 9421).",
+          flows: { clientCredentials: { tokenUrl: "/api/oauth/token", scopes: {} } },
+        },
+      },
     },
   };
 }
 
 function operation(route: Route, schemas: Schemas): Json {
-  const takesInput = route.params || route.query || route.body;
+  const takesInput = route.params || route.query || route.body || route.form;
   const refusals = new Set([...(takesInput ? [400] : []), ...(route.refusals ?? []), 429]);
   const responses: Json = {};
   for (const [status, schema] of Object.entries(route.answers)) {
     responses[status] =
-      status === "204" ? { description: "Done" } : answer("Success", schemas.of(schema, "output"));
+      status === "204"
+        ? { description: "Done" }
+        : answer("Success", schemas.of(schema, "output"), route.example);
   }
   for (const status of [...refusals].sort((a, b) => a - b)) {
     responses[status] = answer(meanings[status] ?? "Refused", schemas.of(errorAnswer, "output"));
@@ -64,17 +75,26 @@ function operation(route: Route, schemas: Schemas): Json {
     ...(route.body
       ? { requestBody: { required: true, content: json(schemas.of(route.body, "input")) } }
       : {}),
+    ...(route.form
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/x-www-form-urlencoded": { schema: schemas.of(route.form, "input") } },
+          },
+        }
+      : {}),
     responses,
     ...(needsSession(route) ? { security: [{ session: [] }] } : {}),
+    ...(route.isForClients ? { security: [{ client: [] }] } : {}),
   };
 }
 
-function answer(description: string, schema: Json): Json {
-  return { description, content: json(schema) };
+function answer(description: string, schema: Json, example?: unknown): Json {
+  return { description, content: json(schema, example) };
 }
 
-function json(schema: Json): Json {
-  return { "application/json": { schema } };
+function json(schema: Json, example?: unknown): Json {
+  return { "application/json": { schema, ...(example === undefined ? {} : { example }) } };
 }
 
 /** Collects the schemas with an id as components and points to them. */

@@ -13,12 +13,18 @@ export interface Route {
   body?: z.ZodType;
   /** Where the usual bound of a body is too small, as for photos. */
   bodyLimitBytes?: number;
+  /** The fields of an `application/x-www-form-urlencoded` body, where a standard asks for one (OAuth 2.0). */
+  form?: z.ZodObject;
   /** The body of a success by status; `noContent` where there is none. */
   answers: Readonly<Record<number, z.ZodType>>;
   /** The refusals it can give besides 400, 429 and 500. */
   refusals?: readonly number[];
   /** No session is needed: a 401 is about what the caller shows (a code, a token, a proof). */
   isOpen?: true;
+  /** For departments' programs: a bearer token of `POST /api/oauth/token` instead of a session. */
+  isForClients?: true;
+  /** A success as it may look, for the OpenAPI page; invented values. */
+  example?: unknown;
 }
 
 /** Keeps the exact schemas in the type, so that handlers and the client are typed from the contract. */
@@ -28,7 +34,7 @@ export function defineRoute<const R extends Route>(route: R): R {
 
 /** Whether only a signed-in person may call it. */
 export function needsSession(route: Route): boolean {
-  return route.refusals?.includes(401) === true && !route.isOpen;
+  return route.refusals?.includes(401) === true && !route.isOpen && !route.isForClients;
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;

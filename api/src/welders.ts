@@ -2,11 +2,10 @@ import { z } from "zod";
 import { certificate, certificateFamily, photoBodyBytes, photoData } from "./certificates.ts";
 import { bilingual } from "./language.ts";
 import { pageOf, pageQuery } from "./page.ts";
+import { consentText } from "./personal-data.ts";
 import { defineRoute } from "./route.ts";
 import { me, regionCode } from "./sign-in.ts";
 import { workSession } from "./work-sessions.ts";
-
-const text = z.object({ zh: z.string(), en: z.string() });
 
 /** What somebody whose phone is proved needs to register as a welder. */
 export const registrationSheet = z
@@ -14,7 +13,8 @@ export const registrationSheet = z
     isRegistered: z.boolean(),
     /** The name the platform has already, as of an officer; empty for who is new. */
     name: z.string(),
-    consent: z.object({ version: z.string(), text }),
+    /** The privacy notice in force. */
+    consent: consentText,
     townships: z.array(z.object({ code: regionCode, name: z.string(), countyName: z.string() })),
   })
   .meta({ id: "RegistrationSheet" });
@@ -49,7 +49,8 @@ export const welderDetail = welder
     certificates: z.array(certificate),
     /** The latest within the caller's reach. */
     workSessions: z.array(workSession),
-    consents: z.array(z.object({ version: z.string(), agreedAt: z.iso.datetime() })),
+    /** Privacy notices agreed to and not taken back. */
+    consents: z.array(z.object({ version: z.int(), agreedAt: z.iso.datetime() })),
   })
   .meta({ id: "WelderDetail" });
 export type WelderDetail = z.infer<typeof welderDetail>;
@@ -82,8 +83,8 @@ export const welderRoutes = {
       township: z.string().regex(/^\d{9}$/, {
         error: bilingual("请从列表中选择乡镇（街道）", "Choose a township from the list"),
       }),
-      /** The version that was shown; agreed to by sending it. */
-      consentVersion: z.string().min(1, {
+      /** The notice that was shown; agreed to by sending its id. */
+      consentTextId: z.uuid({
         error: bilingual("请阅读并同意个人信息告知书", "Read and agree to the privacy notice"),
       }),
     }),

@@ -18,6 +18,7 @@ import { type Database, openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
 import { auditLog } from "./features/audit/audit.ts";
+import { registerAudit } from "./features/audit/routes.ts";
 import { registerCertificateReview } from "./features/certificate-review/routes.ts";
 import { registerCertificates } from "./features/certificates/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
@@ -41,18 +42,23 @@ import { registerMachineModels } from "./features/machine-models/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
 import { registerNotifications } from "./features/notifications/routes.ts";
+import { registerPersonalData } from "./features/personal-data/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
+import { registerSharedData } from "./features/shared-data/routes.ts";
+import { registerSharing } from "./features/sharing/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
 import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
+import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { webhookPoster } from "./outbound/post-webhook.ts";
 import { smsOfConfig } from "./sms/sms-of-config.ts";
 import { startSweeps } from "./sweeps.ts";
 
@@ -127,6 +133,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       changes: new WorkSessionChanges(),
       blobs: folderBlobs(join(config.dataDir, "blobs")),
       registry: registryOfConfig(config.registry, { clock, random }),
+      postWebhook: webhookPoster(config.webhookOrigins),
     };
 
     await seedCatalogue(ctx);
@@ -163,6 +170,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerImports(http, ctx);
     registerExports(http, ctx);
     registerLaw(http, ctx);
+    registerPersonalData(http, ctx);
+    registerAudit(http, ctx);
+    registerSharing(http, ctx);
+    registerSharedData(http, ctx);
+    registerWebhooks(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);
     registerChipEnrolment(http, ctx, {

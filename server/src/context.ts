@@ -11,6 +11,7 @@ import type { PlatformKeys } from "./crypto/platform-keys.ts";
 import type { Tables } from "./db/tables.ts";
 import type { AuditLog } from "./features/audit/audit.ts";
 import type { Metrics } from "./metrics.ts";
+import type { PostWebhook } from "./outbound/post-webhook.ts";
 import type { SmsSender } from "./sms/sms-sender.ts";
 
 /**
@@ -39,4 +40,6 @@ export interface AppContext {
   metrics: Metrics;
   /** Wakes open screens after a work session has changed. */
   changes: WorkSessionChanges;
+  /** Sends to departments' own systems; reaches nothing inside. */
+  postWebhook: PostWebhook;
 }

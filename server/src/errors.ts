@@ -7,6 +7,7 @@ import { lawRefusals } from "./refusals/law-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
+import { sharingRefusals } from "./refusals/sharing-refusals.ts";
 import { welderRefusals } from "./refusals/welder-refusals.ts";
 
 /**
@@ -22,6 +23,7 @@ const refusals = {
   ...enterprisesRefusals,
   ...importRefusals,
   ...lawRefusals,
+  ...sharingRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

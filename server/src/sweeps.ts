@@ -9,7 +9,11 @@ import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
+import { eraseDue } from "./features/personal-data/personal-data.ts";
+import { keepFeed } from "./features/shared-data/shared-data.ts";
+import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
+import { deliverWebhooks, tellSubscribers } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
 
 interface Sweep {
@@ -30,6 +34,11 @@ const sweeps: readonly Sweep[] = [
   { name: "end uncertified work", everyMs: 30_000, run: endUncertifiedWork },
   { name: "ask the certificate registry again", everyMs: 60_000, run: askRegistryAgain },
   { name: "remind of certificates", everyMs: 600_000, run: remindOfDeadlines },
+  { name: "tell subscribers", everyMs: 5_000, run: tellSubscribers },
+  { name: "deliver webhooks", everyMs: 5_000, run: deliverWebhooks },
+  { name: "erase what is due", everyMs: 3_600_000, run: eraseDue },
+  { name: "forget expired tokens", everyMs: 3_600_000, run: forgetExpiredTokens },
+  { name: "keep the shared feed", everyMs: 60_000, run: keepFeed },
 ];
 
 export interface Sweeps {

@@ -21,6 +21,7 @@ import { startSession } from "../src/features/sign-in/session.ts";
 import { createHttpServer } from "../src/http/http-server.ts";
 import { createLogger } from "../src/log.ts";
 import { createMetrics } from "../src/metrics.ts";
+import { webhookPoster } from "../src/outbound/post-webhook.ts";
 import type { SmsSender } from "../src/sms/sms-sender.ts";
 import { type Engine, withDatabase } from "./database.ts";
 import { RecordingBroker } from "./recording-broker.ts";
@@ -160,6 +161,8 @@ function testConfig(config: Partial<Config> & Pick<Config, "dataDir">): Config {
     logLevel: "info",
     metricsToken: undefined,
     signIn: { idleMinutes: 720, absoluteHours: 168 },
+    smallestCount: 5,
+    webhookOrigins: [],
     secrets: {
       masterKeys: [{ id: 1, bytes: new Uint8Array(randomBytes(32)) }],
       blindIndexKey: new Uint8Array(randomBytes(32)),
@@ -196,6 +199,7 @@ function contextOf(
     changes: new WorkSessionChanges(),
     blobs: folderBlobs(join(config.dataDir, "blobs")),
     registry,
+    postWebhook: webhookPoster(config.webhookOrigins),
   };
 }
 

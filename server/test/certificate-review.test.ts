@@ -219,7 +219,7 @@ describe.each(engines)("the list of welders on %s", (engine) => {
       welderId,
       certificates: [{ verification: "submitted" }],
       workSessions: [],
-      consents: [{ version: "2026-11-26" }],
+      consents: [{ version: 2 }],
     });
     for (const cookie of [staff.foreign, staff.officer])
       expect(codeOf(await get(`/api/welders/${welderId}`, cookie))).toBe("403 region.out_of_scope");

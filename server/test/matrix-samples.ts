@@ -85,7 +85,7 @@ export const samples = {
   verdict: { body: { revision: 1, verdict: "approve" } },
   // A privacy notice that is out of date: nobody becomes a welder on the way.
   welder: {
-    body: { name: "演示某人", identityNumber: "1", township: "330723100", consentVersion: "1999-01-01" },
+    body: { name: "演示某人", identityNumber: "1", township: "330723100", consentTextId: id },
   },
   portrait: { body: { photo: picture } },
   notices: { body: { notificationIds: [] } },
@@ -130,4 +130,19 @@ export const samples = {
   upload: { query: "?kind=machines&fileName=demo.csv", file: "演示\n" },
   csv: { query: "?format=csv" },
   mode: { body: { mode: "all-or-nothing" } },
+  unmask: { body: { fields: ["phone"], reason: "演示核对当事人" } },
+  consent: { body: { consentTextId: id } },
+  consentText: {
+    body: { kind: "demo", title: words, body: words, effectiveFrom: "2026-01-01T00:00:00Z" },
+  },
+  erasure: { body: { decision: "refuse", reason: "演示核对" } },
+  client: {
+    body: {
+      name: "演示程序",
+      department: "housing-construction",
+      region: county,
+      fields: { machines: ["name"] },
+    },
+  },
+  webhook: { body: { clientId: id, url: "https://example.com/hook", eventKinds: ["alarm.raised"] } },
 } as const satisfies Record<string, Sample>;

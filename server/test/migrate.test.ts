@@ -70,6 +70,22 @@ describe.each(engines)("migrating on %s", (engine) => {
     ]);
   });
 
+  test("a consent given before texts had versions is one to the first notice, given then", async () => {
+    const all = readMigrations();
+    await migrate(database.db, all.slice(0, 12));
+    await sql`
+      insert into persons (person_id, name_ciphertext, is_active, created_at)
+        values ('0198c0de-0000-7000-8000-000000000001', '\\x01', true, now());
+      insert into consents values ('0198c0de-0000-7000-8000-000000000001', '2026-11-26', '2026-11-26T08:00:00Z')
+      `.execute(database.db);
+    await migrate(database.db, all.slice(0, 13));
+    const { rows } = await sql`
+      select t.kind, t.version, c.given_at, c.withdrawn_at
+      from consents c join consent_texts t using (consent_text_id)`.execute(database.db);
+    const given_at = new Date("2026-11-26T08:00:00Z");
+    expect(rows).toEqual([{ kind: "privacy", version: 1, given_at, withdrawn_at: null }]);
+  });
+
   test("servers that start together apply each file once", async () => {
     const applied = await Promise.all([1, 2, 3].map(() => migrate(database.db)));
     expect(applied.flat().sort((a, b) => a - b)).toEqual(readMigrations().map(({ number }) => number));

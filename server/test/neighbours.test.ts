@@ -9,9 +9,13 @@ import { codeOf } from "./two-firms.ts";
 
 /**
  * What each route that lists shows: rows of regions, which the towns below hold one of each, or what is everybody's or
- * the caller's own. A new list needs its line, and a row in `buildTown` when it is of regions.
+ * the caller's own; what departments' programs read by their own tokens is in sharing.test.ts. A new list needs its line,
+ * and a row in `buildTown` when it is of regions.
  */
-const LISTS: Record<string, "rows of regions" | "rows of an installer's regions" | "own" | "public"> = {
+const LISTS: Record<
+  string,
+  "rows of regions" | "rows of an installer's regions" | "own" | "public" | "a program's"
+> = {
   "GET /api/machines": "rows of regions",
   "GET /api/machine-owners": "rows of regions",
   "GET /api/machine-inspections": "rows of regions",
@@ -50,6 +54,21 @@ const LISTS: Record<string, "rows of regions" | "rows of an installer's regions"
   "GET /api/enterprise-names": "public",
   "GET /api/demo/inbox": "public",
   "GET /api/demo/accounts": "public",
+  "GET /api/persons": "rows of regions",
+  "GET /api/erasure-requests": "rows of regions",
+  "GET /api/statistics/welders": "rows of regions",
+  "GET /api/audit": "rows of regions",
+  "GET /api/sharing/clients": "rows of regions",
+  "GET /api/sharing/webhooks": "rows of regions",
+  "GET /api/sharing/deliveries": "rows of regions",
+  "GET /api/me/consents": "own",
+  "GET /api/me/erasure": "own",
+  "GET /api/consent-texts": "public",
+  "GET /.well-known/jwks.json": "public",
+  "GET /api/shared/machines": "a program's",
+  "GET /api/shared/enterprises": "a program's",
+  "GET /api/shared/certificates": "a program's",
+  "GET /api/shared/work-sessions": "a program's",
 };
 /** The same lists as files. */
 const EXPORTS = Object.values(exportRoutes).map(({ path }) => `${path}?format=csv`);

@@ -35,7 +35,8 @@ export async function newcomer(app: TestApp, phone: string): Promise<string> {
   return cookieOf(await app.call("POST", "/api/sign-in/verify", { body: { phone, code } }));
 }
 
-export const consentVersion = "2026-11-26";
+/** The privacy notice in force, which comes with the schema. */
+export const consentTextId = "019b76da-a800-7000-8000-000000000002";
 
 /** The same, registered as a welder. */
 export async function registered(
@@ -47,7 +48,7 @@ export async function registered(
   await buildRegion(app.ctx, county);
   await buildRegion(app.ctx, township, county);
   const cookie = await newcomer(app, phone);
-  const body = { name, identityNumber, township, consentVersion };
+  const body = { name, identityNumber, township, consentTextId };
   const response = await app.call("POST", "/api/me/welder", { cookie, body });
   if (response.statusCode !== 200) throw new Error(response.body);
   return cookie;

@@ -1,6 +1,7 @@
 import { type Command, type CommandKind, openCommand } from "@hanyouxu/protocol";
 import type { UplinkMessage } from "../src/broker/broker.ts";
 import type { AppContext } from "../src/context.ts";
+import { registerAudit } from "../src/features/audit/routes.ts";
 import { registerCertificateReview } from "../src/features/certificate-review/routes.ts";
 import { registerCertificates } from "../src/features/certificates/routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
@@ -19,10 +20,14 @@ import { registerMachineLife } from "../src/features/machine-life/routes.ts";
 import { registerMachineModels } from "../src/features/machine-models/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
 import { registerNotifications } from "../src/features/notifications/routes.ts";
+import { registerPersonalData } from "../src/features/personal-data/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
+import { registerSharedData } from "../src/features/shared-data/routes.ts";
+import { registerSharing } from "../src/features/sharing/routes.ts";
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
+import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
 import { Ingest } from "../src/ingest/ingest.ts";
@@ -70,6 +75,11 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerRegions(http, ctx);
       registerDepartments(http, ctx);
       registerStaffAccounts(http, ctx);
+      registerPersonalData(http, ctx);
+      registerAudit(http, ctx);
+      registerSharing(http, ctx);
+      registerSharedData(http, ctx);
+      registerWebhooks(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
     },

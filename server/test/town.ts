@@ -9,6 +9,7 @@ import {
   here,
 } from "./county.ts";
 import type { TestPlatform } from "./platform.ts";
+import { tellAll } from "./tell-all.ts";
 
 /** A township with everything that lists show, under a name that nothing else has. */
 export interface Town {
@@ -18,6 +19,8 @@ export interface Town {
   machine: BuiltMachine;
   welder: BuiltWelder;
   staffId: string;
+  /** By the names that paths give them. */
+  ids: Readonly<Record<string, string>>;
   /** What can be asked for one by one. */
   urls: readonly string[];
   /** The same, where making it takes long. */
@@ -32,14 +35,23 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   const machine = await buildMachine(ctx, { enterpriseId, region: code, name: machineName });
   const welder = await buildWelder(app, { enterprises: [enterpriseId], region: code });
   await app.bringOnline(machine.chip);
+  const operator = await buildStaff(app, "operator");
+  const post = async (url: string, body: object) =>
+    (await app.call("POST", url, { cookie: operator.cookie, body })).json();
+  const { clientId } = await post("/api/sharing/clients", {
+    name: `演示${code}程序`,
+    department: "housing-construction",
+    region: code,
+    fields: { machines: ["name"] },
+  });
+  const webhook = { clientId, url: "https://example.com/hook", eventKinds: ["work-session.granted"] };
+  const { subscriptionId } = await post("/api/sharing/webhooks", webhook);
   const started = await app.call("POST", "/api/work-sessions", {
     cookie: welder.cookie,
     body: { machineCode: machine.machineCode, position: here, idempotencyKey: ctx.newId() },
   });
   const { workSessionId, decisionId } = started.json().workSession;
-  const operator = await buildStaff(app, "operator");
-  const post = async (url: string, body: object) =>
-    (await app.call("POST", url, { cookie: operator.cookie, body })).json();
+  const deliveryId = await tell(app, subscriptionId);
   const clerk = {
     username: `clerk-${code}`,
     name: "演示",
@@ -51,6 +63,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   const batch = { kind: "machines", name: `演示${code}批`, region: code, machineIds: [machine.machineId] };
   const { batchId } = await post("/api/label-batches", batch);
   const { campaignId } = await post("/api/retrofit/campaigns", { name: `演示${code}活动`, region: code });
+  const asked = await app.call("POST", "/api/me/erasure", { cookie: welder.cookie });
   const model = `演示${code}型`;
   const town = { code, enterpriseId, machine, welder, by: operator.personId };
   await age(app, town, model);
@@ -62,6 +75,19 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     machine,
     welder,
     staffId,
+    ids: {
+      enterpriseId,
+      machineId: machine.machineId,
+      welderId: welder.welderId,
+      personId: welder.personId,
+      workSessionId,
+      decisionId,
+      certificateId,
+      batchId,
+      campaignId,
+      clientId,
+      subscriptionId,
+    },
     marks: [
       enterpriseId,
       enterpriseName,
@@ -81,6 +107,11 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       transferId,
       refusedCodeId,
       certificateId,
+      welder.personId,
+      clientId,
+      subscriptionId,
+      deliveryId,
+      asked.json().erasureRequestId,
       `"code":"${code}","machines":1`,
       `"region":"${code}"`,
     ],
@@ -162,6 +193,17 @@ async function refuse({ ctx }: TestPlatform, { code, machine, by }: Place): Prom
     })
     .execute();
   return refusedCodeId;
+}
+
+/** The department's program is to be told of the work session. */
+async function tell({ ctx }: TestPlatform, subscriptionId: string): Promise<string> {
+  await tellAll(ctx);
+  const { delivery_id } = await ctx.db
+    .selectFrom("webhook_deliveries")
+    .select("delivery_id")
+    .where("subscription_id", "=", subscriptionId)
+    .executeTakeFirstOrThrow();
+  return delivery_id;
 }
 
 /** The welder entered another certificate, which waits for review. */

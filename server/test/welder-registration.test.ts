@@ -1,10 +1,10 @@
 import type { RegionCode } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildRegion, county, township } from "./county.ts";
+import { buildRegion, buildStaff, county, township } from "./county.ts";
 import { engines } from "./database.ts";
-import { aPicture, asDemo, consentVersion, identities, newcomer, registered } from "./new-welder.ts";
+import { aPicture, asDemo, consentTextId, identities, newcomer, registered } from "./new-welder.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
-import { codeOf, fieldsOf } from "./two-firms.ts";
+import { codeOf, fieldsOf, nobody } from "./two-firms.ts";
 
 describe.each(engines)("registering as a welder on %s", (engine) => {
   let app: TestPlatform;
@@ -14,10 +14,12 @@ describe.each(engines)("registering as a welder on %s", (engine) => {
     app = await withPlatform(engine, asDemo);
     await buildRegion(app.ctx, county);
     await buildRegion(app.ctx, township, county);
+    // Only where somebody is responsible can anybody register.
+    await buildStaff(app, "regulator", { region: county });
   });
   afterAll(() => app?.close());
 
-  const good = () => ({ name: "演示王五", identityNumber: identities.adult, township, consentVersion });
+  const good = () => ({ name: "演示王五", identityNumber: identities.adult, township, consentTextId });
   const register = async (cookie: string | undefined, body: object) =>
     await app.call("POST", "/api/me/welder", { body, ...(cookie ? { cookie } : {}) });
 
@@ -43,7 +45,7 @@ describe.each(engines)("registering as a welder on %s", (engine) => {
     ["a birthday nobody living has", { identityNumber: identities.ancient }, "body.identityNumber"],
     ["a county for a township", { township: county }, "body.township"],
     ["a township that is not there", { township: "330723999" }, "body.township"],
-    ["no consent", { consentVersion: "" }, "body.consentVersion"],
+    ["no consent", { consentTextId: "" }, "body.consentTextId"],
   ])("with %s is told beside the field", async (_name, change, path) => {
     const cookie = await newcomer(app, newPhone());
     const response = await register(cookie, { ...good(), ...change });
@@ -77,7 +79,7 @@ describe.each(engines)("registering as a welder on %s", (engine) => {
     expect((await app.call("GET", "/api/registration", { cookie })).json().townships).toEqual([]);
     await app.signInAs("regulator", { region: county });
     const sheet = (await app.call("GET", "/api/registration", { cookie })).json();
-    expect(sheet).toMatchObject({ isRegistered: false, name: "", consent: { version: consentVersion } });
+    expect(sheet).toMatchObject({ isRegistered: false, name: "", consent: { consentTextId, version: 2 } });
     expect(sheet.townships).toEqual([
       { code: township, name: `演示${township}`, countyName: `演示${county}` },
     ]);
@@ -91,10 +93,10 @@ describe.each(engines)("registering as a welder on %s", (engine) => {
     const { personId } = answer.json();
     const consents = await app.ctx.db
       .selectFrom("consents")
-      .select(["version"])
+      .select(["consent_text_id", "withdrawn_at"])
       .where("person_id", "=", personId)
       .execute();
-    expect(consents).toEqual([{ version: consentVersion }]);
+    expect(consents).toEqual([{ consent_text_id: consentTextId, withdrawn_at: null }]);
     const welder = await app.ctx.db
       .selectFrom("welders")
       .selectAll()
@@ -156,7 +158,7 @@ describe.each(engines)("registering as a welder on %s", (engine) => {
 
   test("a changed notice is read first", async () => {
     const cookie = await newcomer(app, newPhone());
-    expect(codeOf(await register(cookie, { ...good(), consentVersion: "2020-01-01" }))).toBe(
+    expect(codeOf(await register(cookie, { ...good(), consentTextId: nobody }))).toBe(
       "409 registration.consent_outdated",
     );
   });

@@ -175,6 +175,22 @@ export const router = createHashRouter([
                   Component: (await import("./governance/departments-page.tsx")).DepartmentsPage,
                 }),
               },
+              {
+                path: "/sharing",
+                lazy: async () => ({
+                  Component: (await import("./governance/sharing-page.tsx")).SharingPage,
+                }),
+              },
+              {
+                path: "/audit",
+                lazy: async () => ({ Component: (await import("./governance/audit-page.tsx")).AuditPage }),
+              },
+              {
+                path: "/personal",
+                lazy: async () => ({
+                  Component: (await import("./governance/personal-page.tsx")).PersonalPage,
+                }),
+              },
             ],
           },
         ],

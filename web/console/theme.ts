@@ -36,6 +36,7 @@ export const consoleTheme: ThemeConfig = {
       itemActiveColor: "#a5dbff",
       inkBarColor: "#6fc3ff",
     },
+    Pagination: { itemActiveColor: "#a5dbff", itemActiveColorHover: "#cfe9ff" },
     // A button under the pointer is still to be read: the blues antd derives are below 4.5:1 on this ground.
     Button: {
       defaultBg: "#0d3264",

@@ -76,6 +76,10 @@ export const router = createHashRouter([
               Component: (await import("./firms/register-firm-page.tsx")).RegisterFirmPage,
             }),
           },
+          {
+            path: "/privacy",
+            lazy: async () => ({ Component: (await import("./privacy/privacy-page.tsx")).PrivacyPage }),
+          },
           { path: "/me", lazy: async () => ({ Component: (await import("./me/me-page.tsx")).MePage }) },
         ],
       },

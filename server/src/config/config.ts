@@ -15,6 +15,10 @@ export interface Config {
   /** Bearer token for /metrics from elsewhere than loopback; undefined: loopback only. */
   metricsToken: string | undefined;
   signIn: SignInConfig;
+  /** Statistics hide counts of people from 1 to one below this. */
+  smallestCount: number;
+  /** Origins that webhooks may go to although they are not public https. */
+  webhookOrigins: readonly string[];
   secrets: Secrets;
 }
 

@@ -230,6 +230,23 @@ export const keys = z.object({
     "A sign-in ends after so many minutes without a request.",
   ),
   HY_SIGN_IN_HOURS: key(whole(1, 8_760).default(168), "A sign-in ends after so many hours in any case."),
+  HY_SMALLEST_COUNT: key(
+    whole(2, 100).default(5),
+    "Statistics hide counts of people below this (and above 0), with others that would give them away.",
+  ),
+  HY_WEBHOOK_ORIGINS: key(
+    z
+      .string()
+      .transform((list) => list.split(",").map((origin) => origin.trim().replace(/\/$/, "")))
+      .refine((list) => list.every((origin) => URL.parse(origin)?.origin === origin), {
+        error: bilingual(
+          "应为逗号分隔的网址（不带路径），如 https://10.1.2.3:8443",
+          "write addresses without a path, with commas, such as https://10.1.2.3:8443",
+        ),
+      })
+      .default([]),
+    "Where webhooks may go although it is not public https: systems inside one's own network.",
+  ),
   HY_SECRETS_DIR: key(
     z.string().optional(),
     "Folder of the secrets' files (master-key, blind-index-key, machine-code-key, sign-in-pepper, platform-key-1.pem, platform-key-2.pem). Default: HY_DATA_DIR/secrets.",

@@ -64,6 +64,8 @@ export function loadConfig(environment: Environment): Config {
     logLevel: values.HY_LOG_LEVEL,
     metricsToken: values.HY_METRICS_TOKEN,
     signIn: { idleMinutes: values.HY_SIGN_IN_IDLE_MINUTES, absoluteHours: values.HY_SIGN_IN_HOURS },
+    smallestCount: values.HY_SMALLEST_COUNT,
+    webhookOrigins: values.HY_WEBHOOK_ORIGINS,
     secrets,
   };
 }

@@ -20,6 +20,7 @@ import type { ImportsTables } from "./tables/imports.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
+import type { SharingTables } from "./tables/sharing.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -67,6 +68,8 @@ export interface EnterprisesTable {
   allows_listed_only: Generated<boolean>;
   status_reason: Generated<string | null>;
   registered_by: Generated<PersonId | null>;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface RoleGrantsTable {
@@ -111,6 +114,8 @@ export interface CertificatesTable {
   review_due_on: string | null;
   status: "valid" | "suspended" | "revoked";
   verification: Generated<"submitted" | "verified" | "rejected">;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface ChipsTable {
@@ -163,6 +168,8 @@ export interface MachinesTable {
   inspection_due_on: Generated<string | null>;
   created_at: Date;
   serial_number: Generated<string | null>;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
 }
 
 export interface TwinsTable {
@@ -206,6 +213,7 @@ export interface DecisionsTable {
   policy: Json<unknown>;
   packs_digest: string;
   digest: string;
+  written_xid: Generated<string>;
 }
 
 export type WorkSessionStatus = "granted" | "energised" | "ended" | "not-started";
@@ -241,6 +249,9 @@ export interface WorkSessionsTable {
   site_owner_reason: Generated<string | null>;
   site_owner_answered_by: Generated<PersonId | null>;
   site_owner_answered_at: Generated<Date | null>;
+  changed_xid: Generated<string>;
+  changed_at: Generated<Date>;
+  ended_xid: Generated<string | null>;
 }
 
 export interface CommandsTable {
@@ -270,6 +281,7 @@ export interface ChipEventsTable {
   work_session_id: WorkSessionId | null;
   chain_intact: boolean;
   raw: Uint8Array;
+  written_xid: Generated<string>;
 }
 
 export interface TelemetryHotTable {
@@ -393,6 +405,7 @@ export interface Tables
     MachineModelsTables,
     RegionsTables,
     RetrofitTables,
+    SharingTables,
     WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;

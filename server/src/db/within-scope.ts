@@ -11,7 +11,7 @@ export interface ReachedRows {
 /**
  * True for rows within reach. Codes of GB/T 2260 contain their parents', so a subtree is a prefix.
  * @param regionColumn, enterpriseColumns our own text such as `m.region_code`, never input; one of several
- *   enterprises within reach is enough
+ *   enterprises within reach is enough, rows of no enterprise have none
  */
 export function withinScope(
   scope: ReachedRows,

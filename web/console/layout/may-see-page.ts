@@ -10,6 +10,9 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/sessions": (me) => maySee(me, "sessions"),
   "/decisions": (me) => maySee(me, "decisions"),
   "/staff": (me) => managesStaff(me),
+  "/sharing": (me) => managesStaff(me),
+  "/audit": (me) => managesStaff(me) && maySee(me, "people"),
+  "/personal": (me) => managesStaff(me) && maySee(me, "people"),
 };
 
 /** Whether the menu offers a page to the person; the server refuses the rest all the same. */

@@ -32,6 +32,9 @@ export const SECTIONS = [
       { key: "rules", to: "/rules" },
       { key: "regions", to: "/regions" },
       { key: "staff", to: "/staff" },
+      { key: "sharing", to: "/sharing" },
+      { key: "audit", to: "/audit" },
+      { key: "privacy", to: "/personal" },
     ],
   },
 ] as const;

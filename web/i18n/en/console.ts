@@ -6,6 +6,7 @@ import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import consoleRetrofit from "./console-retrofit.ts";
+import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
 
 const consoleText: ConsoleText = {
@@ -214,6 +215,7 @@ const consoleText: ConsoleText = {
   label: consoleLabel,
   retrofit: consoleRetrofit,
   welders,
+  sharing,
 };
 
 export default consoleText;

@@ -1,6 +1,7 @@
 import type { MobileText } from "../text.ts";
 import enterprisesText from "./mobile-enterprises.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
+import sharing from "./mobile-sharing.ts";
 import welders from "./mobile-welders.ts";
 
 const mobile: MobileText = {
@@ -143,6 +144,7 @@ const mobile: MobileText = {
   },
   retrofit: mobileRetrofit,
   welders,
+  sharing,
 };
 
 export default mobile;

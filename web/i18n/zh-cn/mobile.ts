@@ -1,5 +1,6 @@
 import enterprisesText from "./mobile-enterprises.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
+import sharing from "./mobile-sharing.ts";
 import welders from "./mobile-welders.ts";
 
 const mobile = {
@@ -142,6 +143,7 @@ const mobile = {
   },
   retrofit: mobileRetrofit,
   welders,
+  sharing,
 };
 
 export default mobile;

@@ -9,6 +9,7 @@ import { useMe, useSignOut } from "../../ui/use-me.ts";
 import { FirmLinks } from "../firms/firm-links.tsx";
 import { Memberships } from "../firms/memberships.tsx";
 import { Page } from "../page.tsx";
+import { PrivacyLink } from "../privacy/privacy-link.tsx";
 import { Notices } from "../welders/notices.tsx";
 import { Certificates } from "./certificates.tsx";
 import { SignIns } from "./sign-ins.tsx";
@@ -44,6 +45,7 @@ export function MePage() {
         </Button>
       ) : null}
       {me ? <FirmLinks me={me} /> : null}
+      <PrivacyLink />
       <fieldset className="switch">
         <legend>{t("mobile.me.language")}</legend>
         {languages.options.map((name: Language) => (

@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Page } from "../page.tsx";
+import { SupersededConsent } from "../privacy/superseded-consent.tsx";
 import { OpenWork } from "../work/open-work.tsx";
 import { useOpenWork } from "../work/use-open-work.ts";
 import { hasTorch, setTorch } from "./camera.ts";
@@ -37,6 +38,7 @@ export function ScanPage() {
   return (
     <Page title={t("mobile.scan.title")}>
       <OpenWork />
+      <SupersededConsent />
       {isTyping ? (
         <TypedCode onCode={open} />
       ) : (

@@ -29,8 +29,8 @@ export function RegisterPage() {
   const [portrait, setPortrait] = useState<string>();
   const register = useMutation({
     mutationFn: async () => {
-      const consentVersion = hasAgreed ? (sheet.data?.consent.version ?? "") : "";
-      const body = { name: name ?? sheet.data?.name ?? "", identityNumber, township, consentVersion };
+      const consentTextId = hasAgreed ? (sheet.data?.consent.consentTextId ?? "") : "";
+      const body = { name: name ?? sheet.data?.name ?? "", identityNumber, township, consentTextId };
       const me = await api.call(welderRoutes.registerWelder, { body });
       client.setQueryData(ME_KEY, me);
       // Optional as it is, a portrait that did not arrive keeps nobody from going on.
@@ -98,7 +98,7 @@ export function RegisterPage() {
             <h2 id="consent-title">{t("mobile.welders.register.consentTitle")}</h2>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard. */}
             <p className="consent-text" tabIndex={0}>
-              {i18n.language === "en" ? known.consent.text.en : known.consent.text.zh}
+              {i18n.language === "en" ? known.consent.body.en : known.consent.body.zh}
             </p>
             <p className="soft">
               {t("mobile.welders.register.consentVersion", { version: known.consent.version })}
@@ -111,7 +111,7 @@ export function RegisterPage() {
               />
               {t("mobile.welders.register.agree")}
             </label>
-            {fields.consentVersion ? (
+            {fields.consentTextId ? (
               <p className="field-error" role="alert">
                 {t("mobile.welders.register.agreeFirst")}
               </p>

@@ -4,12 +4,6 @@ import type { ColumnType, Generated } from "kysely";
 /** Read as a parsed value, written as JSON text. */
 type Json<Value> = ColumnType<Value, string | undefined, string>;
 
-export interface ConsentsTable {
-  person_id: PersonId;
-  version: string;
-  agreed_at: Date;
-}
-
 export type BlobKind = "certificate-photo" | "portrait" | "installation-photo" | "installation-signature";
 
 export interface BlobsTable {
@@ -49,7 +43,6 @@ export interface NotificationsTable {
 }
 
 export interface WelderTables {
-  consents: ConsentsTable;
   blobs: BlobsTable;
   certificate_submissions: CertificateSubmissionsTable;
   notifications: NotificationsTable;

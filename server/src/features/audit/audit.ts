@@ -6,7 +6,7 @@ import { appendEntry, readEntries } from "./queries.ts";
 
 /** One thing that somebody did or read. `details` holds ids and masked values, never personal data in clear. */
 export interface AuditEntry {
-  /** The person's id, or `system` for what the platform does by itself. */
+  /** The person's id, `client:…` for a department's program, or `system` for what the platform does by itself. */
   actor: string;
   /** `sign_in.started`, `work_session.granted`, `personal_data.read` … */
   action: string;
@@ -33,7 +33,7 @@ export function auditLog(ctx: Pick<AppContext, "clock" | "newId">): AuditLog {
         actor: entry.actor,
         action: entry.action,
         subject: entry.subject,
-        details: canonicalJson(entry.details ?? {}),
+        details: auditJson(entry.details ?? {}),
       };
       await appendEntry(db, { ...recorded, entryHash: entryHash(recorded) });
     },
@@ -44,6 +44,8 @@ export interface ChainReport {
   entries: number;
   /** The first sequence number that is missing, altered or out of order; undefined when the chain is whole. */
   brokenAt: number | undefined;
+  /** What the entries counted so far hash to, in hex. */
+  headHash: string;
 }
 
 /** Recomputes the chain from its first entry and compares it with the stored head, which shows a cut tail. */
@@ -53,16 +55,16 @@ export async function verifyAuditChain(db: Kysely<Tables>): Promise<ChainReport>
   for (;;) {
     const { batch, head } = await readEntries(db, entries, 1000);
     for (const entry of batch) {
-      const hash = entryHash({ ...entry, details: canonicalJson(entry.details) });
-      chain = sha256(chain, hash);
+      const before = chain;
+      chain = sha256(before, entryHash({ ...entry, details: auditJson(entry.details) }));
       if (entry.seq !== entries + 1 || !equal(chain, entry.chainHash)) {
-        return { entries, brokenAt: entries + 1 };
+        return { entries, brokenAt: entries + 1, headHash: hex(before) };
       }
       entries++;
     }
     if (batch.length === 0) {
       const whole = head.seq === entries && equal(head.hash, chain);
-      return { entries, brokenAt: whole ? undefined : entries + 1 };
+      return { entries, brokenAt: whole ? undefined : entries + 1, headHash: hex(chain) };
     }
   }
 }
@@ -91,8 +93,16 @@ function equal(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
 
-/** JSON with sorted keys: the database's jsonb keeps values but not the order of keys. */
-function canonicalJson(value: unknown): string {
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
+
+/**
+ * JSON with sorted keys: the database's jsonb keeps values but not the order of keys. Every chain ever written depends
+ * on this spelling, which is not that of rules' `canonicalJson`: a Date is its text, and keys that are whole numbers
+ * come first, by value. A test shows both differences.
+ */
+export function auditJson(value: unknown): string {
   return JSON.stringify(value, (_key, nested: unknown) =>
     nested !== null && typeof nested === "object" && !Array.isArray(nested)
       ? Object.fromEntries(Object.entries(nested).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -9,6 +9,8 @@ import { AppError } from "../../errors.ts";
 import { cleanPicture, type Picture } from "../../pictures/clean-picture.ts";
 import { deleteBlob, insertBlob, selectBlob } from "./queries.ts";
 
+export { deleteBlobsOf as forgetPhotosOf } from "./queries.ts";
+
 export const maxPhotoBytes = 5 * 1024 * 1024;
 
 /** A picture out of a request, without anything but its image. @throws AppError request.invalid, naming body.photo */
@@ -60,9 +62,7 @@ export async function withPhoto<Result>(
       return await work(tx, blobId);
     });
   } catch (error) {
-    await ctx.blobs.delete(blobId).catch((cause: unknown) => {
-      ctx.log.warn({ err: cause, blobId }, "a blob that nobody names could not be deleted");
-    });
+    await deletePhotoFiles(ctx, [blobId]);
     throw error;
   }
 }
@@ -75,6 +75,18 @@ export async function openPhoto(
   const row = await selectBlob(ctx.db, blobId);
   const key = Buffer.from(ctx.personalData.open("blob-key", row.key_ciphertext), "base64");
   return { type: row.media_type, bytes: openBlob(blobId, await ctx.blobs.get(blobId), key) };
+}
+
+/** Deletes files that no row names any more. Their keys are gone already: one that stays behind opens for nobody. */
+export async function deletePhotoFiles(
+  ctx: Pick<AppContext, "blobs" | "log">,
+  blobIds: readonly string[],
+): Promise<void> {
+  for (const blobId of blobIds) {
+    await ctx.blobs.delete(blobId).catch((cause: unknown) => {
+      ctx.log.warn({ err: cause, blobId }, "a blob that nobody names could not be deleted");
+    });
+  }
 }
 
 /** Deletes a picture that nothing names any more. */

@@ -22,6 +22,7 @@ export {
   type Scope,
   STAFF_ROLES,
   scopeOf,
+  scopeOfGrants,
 } from "./person.ts";
 export { codeValidMinutes } from "./phone-code.ts";
 export {

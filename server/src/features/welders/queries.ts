@@ -126,12 +126,3 @@ export async function selectEmployers(db: Db, welderId: WelderId) {
     .orderBy("e.name")
     .execute();
 }
-
-export async function selectConsents(db: Db, personId: PersonId) {
-  return await db
-    .selectFrom("consents")
-    .select(["version", "agreed_at"])
-    .where("person_id", "=", personId)
-    .orderBy("agreed_at")
-    .execute();
-}

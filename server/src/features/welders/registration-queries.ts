@@ -52,11 +52,11 @@ export async function selectTownships(db: Db) {
     .execute();
 }
 
-/** The welder with the role and the consent that make him one. */
+/** The welder with the role that makes him one. */
 export async function insertWelder(
   tx: Db,
   welder: Insertable<WeldersTable>,
-  { roleGrantId, consentVersion }: { roleGrantId: string; consentVersion: string },
+  roleGrantId: string,
 ): Promise<void> {
   const { person_id, created_at } = welder;
   await tx.insertInto("welders").values(welder).execute();
@@ -70,11 +70,6 @@ export async function insertWelder(
       enterprise_id: null,
       granted_at: created_at,
     })
-    .execute();
-  await tx
-    .insertInto("consents")
-    .values({ person_id, version: consentVersion, agreed_at: created_at })
-    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 

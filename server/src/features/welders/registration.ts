@@ -4,7 +4,7 @@ import { ageOn, parseIdentityNumber, shanghaiDay } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import { isUniqueViolation } from "../../db/sql-errors.ts";
 import { AppError } from "../../errors.ts";
-import { consentText } from "./consent-text.ts";
+import { privacyTextNow, recordConsent } from "../personal-data/personal-data.ts";
 import {
   findName,
   findWelderId,
@@ -18,7 +18,7 @@ export interface Registration {
   name: string;
   identityNumber: string;
   township: string;
-  consentVersion: string;
+  consentTextId: string;
 }
 
 const youngestYears = 18;
@@ -35,7 +35,8 @@ export async function registerWelder(
   personId: PersonId,
   input: Registration,
 ): Promise<void> {
-  if (input.consentVersion !== consentText.version) throw new AppError("registration.consent_outdated");
+  const notice = await privacyTextNow(ctx, ctx.db);
+  if (input.consentTextId !== notice.consentTextId) throw new AppError("registration.consent_outdated");
   const identityNumber = identityNumberOf(ctx, input.identityNumber);
   const now = new Date(ctx.clock.nowMs());
   const welderId = ctx.newId() as WelderId;
@@ -59,13 +60,14 @@ export async function registerWelder(
           status: "active",
           created_at: now,
         },
-        { roleGrantId: ctx.newId(), consentVersion: consentText.version },
+        ctx.newId(),
       );
+      await recordConsent(ctx, tx, personId, notice.consentTextId);
       await ctx.audit.record(tx, {
         actor: personId,
         action: "welder.registered",
         subject: `welder:${welderId}`,
-        details: { region: input.township, consentVersion: consentText.version },
+        details: { region: input.township, consentVersion: notice.version },
       });
     });
   } catch (error) {

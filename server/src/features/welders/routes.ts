@@ -1,5 +1,4 @@
 import { welderRoutes } from "@hanyouxu/api";
-import type { PersonId } from "@hanyouxu/protocol";
 import { addDays, shanghaiDay } from "@hanyouxu/rules";
 import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
@@ -7,6 +6,7 @@ import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
 import { RateLimiter } from "../../http/rate-limit.ts";
 import { certificateOf, selectCertificatesOf } from "../certificates/certificates.ts";
+import { privacyTextNow, standingPrivacyConsents } from "../personal-data/personal-data.ts";
 import { forgetPhoto, pictureOf, withPhoto } from "../photos/photos.ts";
 import {
   describeMe,
@@ -18,8 +18,7 @@ import {
   sightOf,
 } from "../sign-in/sign-in.ts";
 import { selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
-import { consentText } from "./consent-text.ts";
-import { countWelders, selectConsents, selectEmployers, selectWelders } from "./queries.ts";
+import { countWelders, selectEmployers, selectWelders } from "./queries.ts";
 import { registerWelder } from "./registration.ts";
 import { findName, findWelderId, selectTownships, setPortrait } from "./registration-queries.ts";
 import { shownWelder } from "./welder-view.ts";
@@ -39,7 +38,7 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
     return {
       isRegistered: (await findWelderId(ctx.db, personId)) !== undefined,
       name: ctx.personalData.open("name", await findName(ctx.db, personId)),
-      consent: consentText,
+      consent: await privacyTextNow(ctx, ctx.db),
       townships: townships.map((row) => ({
         code: row.region_code,
         name: row.name,
@@ -100,7 +99,7 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
       await selectEmployers(ctx.db, row.welder_id),
       await selectCertificatesOf(ctx.db, row.welder_id),
       await selectWorkSessions(ctx.db, { welderId: row.welder_id, scope: sessionsSeen }, LATEST_WORK, 0),
-      await selectConsents(ctx.db, row.person_id as PersonId),
+      await standingPrivacyConsents(ctx, row.person_id),
     ];
     return {
       ...shownWelder(ctx, row),
@@ -111,7 +110,7 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
           isNamed: isInScope(scope, session.region_code, session.enterprise_id),
         }),
       ),
-      consents: consents.map(({ version, agreed_at }) => ({ version, agreedAt: agreed_at.toISOString() })),
+      consents,
     };
   });
 
