@@ -15,6 +15,7 @@ import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
@@ -52,4 +53,5 @@ export const allRoutes: readonly Route[] = [
   siteOwnerRoutes,
   importRoutes,
   exportRoutes,
+  movementRoutes,
 ].flatMap((table) => Object.values<Route>(table));

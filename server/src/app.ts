@@ -40,6 +40,7 @@ import { seedCatalogue } from "./features/machine-models/machine-models.ts";
 import { registerMachineModels } from "./features/machine-models/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
+import { registerMovement } from "./features/movement/routes.ts";
 import { registerNotifications } from "./features/notifications/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
@@ -162,6 +163,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerSiteOwners(http, ctx);
     registerImports(http, ctx);
     registerExports(http, ctx);
+    registerMovement(http, ctx);
     registerLaw(http, ctx);
     registerPmtilesFile(http, ctx);
     registerMapTiles(http, ctx);

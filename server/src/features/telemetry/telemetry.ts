@@ -51,5 +51,6 @@ export async function storeTelemetry(tx: Kysely<Tables>, batches: readonly Recei
     on conflict do nothing`.execute(tx);
 }
 
+export { takeChangedDays } from "./changed-days.ts";
 export { type TimedSample, unpackSamples } from "./packing.ts";
 export { rollUpTelemetry } from "./roll-up.ts";

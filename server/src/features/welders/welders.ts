@@ -13,3 +13,5 @@ export async function welderOf(ctx: Pick<AppContext, "db">, person: Person): Pro
   if (!welderId) throw new AppError("welder.not_registered");
   return welderId;
 }
+
+export { weldersReached } from "./queries.ts";
