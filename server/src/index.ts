@@ -21,6 +21,7 @@ export {
   classifyMovement,
   type DayPlace,
   dayPlaces,
+  machinesWithPast,
   type SimulatedDays,
 } from "./features/movement/movement.ts";
 export { bundledDivisions, importRegions } from "./features/regions/regions.ts";

@@ -18,4 +18,4 @@ export async function followMovement(ctx: MovementContext): Promise<void> {
 /** The feature's face: where machines stayed, and whether that makes them mobile. */
 export { classifyMovement, type Mobility, type MovementDay } from "./classify-movement.ts";
 export { type DayPlace, dayPlaces, type MovementFix } from "./day-places.ts";
-export { addSimulatedDays, type SimulatedDays } from "./simulated-days.ts";
+export { addSimulatedDays, machinesWithPast, type SimulatedDays } from "./simulated-days.ts";
