@@ -129,5 +129,6 @@ export const samples = {
   template: { params: { kind: "machines" } },
   upload: { query: "?kind=machines&fileName=demo.csv", file: "演示\n" },
   csv: { query: "?format=csv" },
+  override: { body: { kind: "mobile", reason } },
   mode: { body: { mode: "all-or-nothing" } },
 } as const satisfies Record<string, Sample>;

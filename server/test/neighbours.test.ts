@@ -21,6 +21,8 @@ const LISTS: Record<string, "rows of regions" | "rows of an installer's regions"
   "GET /api/work-sessions": "rows of regions",
   "GET /api/decisions": "rows of regions",
   "GET /api/welders": "rows of regions",
+  "GET /api/movement/machines": "rows of regions",
+  "GET /api/movement/welders": "rows of regions",
   "GET /api/certificate-reviews": "rows of regions",
   "GET /api/enterprises": "rows of regions",
   "GET /api/labels": "rows of regions",
