@@ -9,6 +9,9 @@ import { regionCode } from "./sign-in.ts";
 export const movementKind = z.enum(["mobile", "fixed", "undecided"]);
 export type MovementKind = z.infer<typeof movementKind>;
 
+/** The days up to today that a classification goes by. */
+export const movementWindowDays = 28;
+
 /** What a person may say instead of the classifier. */
 export const overriddenKind = z.enum(["mobile", "fixed"], {
   error: bilingual("请选择流动或固定", "Choose mobile or fixed"),
@@ -145,7 +148,8 @@ export const movementRoutes = {
     method: "PUT",
     path: "/api/movement/machines/:machineId/override",
     tag: "movement",
-    summary: "Say by hand whether a machine is mobile; counts until it is cleared, whatever the classifier finds",
+    summary:
+      "Say by hand whether a machine is mobile; counts until it is cleared, whatever the classifier finds",
     params: machineParams,
     body: reasonBody.extend({ kind: overriddenKind }),
     answers: { 200: machineMovementDetail },

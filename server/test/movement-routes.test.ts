@@ -118,7 +118,9 @@ describe.each(engines)("fixed and mobile machines for staff on %s", (engine) => 
     });
     expect(await namesOf("regulator", "?kind=overridden")).toEqual(["演示二号"]);
     expect(await namesOf("regulator", "?kind=mobile")).toHaveLength(2);
-    await addSimulatedDays(firms.app.ctx, [{ machineId: firms.own.idle.machineId, days: days([0, 0, 0, 0]) }]);
+    await addSimulatedDays(firms.app.ctx, [
+      { machineId: firms.own.idle.machineId, days: days([0, 0, 0, 0]) },
+    ]);
     await followMovement(firms.app.ctx);
     expect(await namesOf("regulator", "?kind=mobile")).toHaveLength(2);
     expect((await firms.get("officer", url(standing))).json()).toMatchObject({ kind: "mobile" });
@@ -151,7 +153,9 @@ describe.each(engines)("fixed and mobile machines for staff on %s", (engine) => 
       "body.reason",
     ]);
     expect(fieldsOf(await override("regulator", moving, { reason: "演示原因" }))).toEqual(["body.kind"]);
-    expect(fieldsOf(await override("regulator", moving, { ...body, kind: "undecided" }))).toEqual(["body.kind"]);
+    expect(fieldsOf(await override("regulator", moving, { ...body, kind: "undecided" }))).toEqual([
+      "body.kind",
+    ]);
     expect(fieldsOf(await clear("regulator", moving, ""))).toEqual(["body.reason"]);
     for (const who of ["officer", "station", "welder", "installer"] as const) {
       expect(codeOf(await override(who, moving, body))).toBe("403 role.forbidden");

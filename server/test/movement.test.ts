@@ -4,8 +4,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { addSimulatedDays, followMovement, machinesWithPast } from "../src/features/movement/movement.ts";
 import { rollUpTelemetry } from "../src/features/telemetry/telemetry.ts";
-import { type BuiltMachine, buildChip, buildEnterprise, here } from "./county.ts";
 import { ChipVoice } from "./chip-voice.ts";
+import { type BuiltMachine, buildChip, buildEnterprise, here } from "./county.ts";
 import { engines } from "./database.ts";
 import { buildFitted, fit, hourAt, nextMorning, settle, today } from "./moving-machine.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
@@ -101,7 +101,12 @@ describe.each(engines)("where machines were on %s", (engine) => {
     await app.say(...hourAt(app, machine.chip, 2000));
     await settle(app);
     expect(await daysOf(machine)).toMatchObject([
-      { places: [{ metres: 0, fixes: 6 }, { metres: 2000, fixes: 6 }] },
+      {
+        places: [
+          { metres: 0, fixes: 6 },
+          { metres: 2000, fixes: 6 },
+        ],
+      },
     ]);
   });
 
@@ -119,7 +124,13 @@ describe.each(engines)("where machines were on %s", (engine) => {
       await settle(app);
     }
     expect(await daysOf(machine)).toMatchObject([
-      { day: firstDay, places: [{ metres: 0, fixes: 6 }, { metres: 5000, fixes: 6, arcFixes: 6 }] },
+      {
+        day: firstDay,
+        places: [
+          { metres: 0, fixes: 6 },
+          { metres: 5000, fixes: 6, arcFixes: 6 },
+        ],
+      },
     ]);
   });
 
@@ -148,9 +159,7 @@ describe.each(engines)("where machines were on %s", (engine) => {
   });
 
   test("followed by several servers at once it is whole, and nothing is left to do", async () => {
-    const others = await Promise.all(
-      Array.from({ length: 30 }, () => buildFitted(app, { enterpriseId })),
-    );
+    const others = await Promise.all(Array.from({ length: 30 }, () => buildFitted(app, { enterpriseId })));
     for (let fix = 0; fix < 6; fix++) {
       app.clock.advance(10 * 60_000);
       await app.say(...others.map(({ chip }) => chip.telemetry({ flags: { arcOn: true } })));

@@ -103,7 +103,11 @@ describe.each(engines)("where welders work on %s", (engine) => {
     const cookie = await regulator();
     expect((await shown(cookie)).json()).toMatchObject({ kind: "fixed", moves: 0, placeCount: 1 });
     await work([4000, 0]);
-    expect((await shown(await regulator())).json()).toMatchObject({ kind: "mobile", moves: 2, workedDays: 5 });
+    expect((await shown(await regulator())).json()).toMatchObject({
+      kind: "mobile",
+      moves: 2,
+      workedDays: 5,
+    });
   });
 
   test("grants that never had power say nothing, and weeks later nothing counts any more", async () => {

@@ -1,11 +1,9 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
+import { movementWindowDays } from "@hanyouxu/api";
 import { addSimulatedDays, machinesWithPast, type SimulatedDays, type Store } from "@hanyouxu/server";
 import type { County } from "@hanyouxu/simulator";
 import type { HistoryRequest } from "./simulated-history-worker.ts";
-
-/** As many days as a classification goes by. */
-const HISTORY_DAYS = 28;
 
 export interface SimulatedHistory {
   /** Every machine has its past. */
@@ -33,7 +31,7 @@ export function startSimulatedHistory(
     const missing = machines.filter(({ machineId }) => !known.has(machineId));
     if (missing.length === 0 || stopping.signal.aborted) return;
     const worker = new Worker(new URL("./simulated-history-worker.ts", import.meta.url), {
-      workerData: { seed, onDay, machines: missing, days: HISTORY_DAYS } satisfies HistoryRequest,
+      workerData: { seed, onDay, machines: missing, days: movementWindowDays } satisfies HistoryRequest,
     });
     try {
       for await (const [part] of on(worker, "message", { signal: stopping.signal })) {

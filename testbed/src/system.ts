@@ -29,8 +29,8 @@ import { demoInstaller } from "./installer.ts";
 import { prepareCounty, prepareCountyBeside } from "./prepare-county.ts";
 import type { RegistryServer } from "./registry/registry-server.ts";
 import { startDemoRegistry } from "./registry/start-demo-registry.ts";
-import { type SimulatedHistory, startSimulatedHistory } from "./simulated-history.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
+import { type SimulatedHistory, startSimulatedHistory } from "./simulated-history.ts";
 
 export interface SystemOptions {
   /** Everything that is kept lies here: database, secrets, chips. */

@@ -4,12 +4,14 @@ import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
+import movement from "./console-movement.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import welders from "./console-welders.ts";
 
 const consoleText = {
   machineModels,
   machineLife,
+  movement,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {

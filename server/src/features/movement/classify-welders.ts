@@ -1,3 +1,4 @@
+import { movementWindowDays } from "@hanyouxu/api";
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
 import type { Tables } from "../../db/tables.ts";
@@ -11,7 +12,7 @@ import {
   takeStaleWelders,
   writeWelderMovements,
 } from "./welder-queries.ts";
-import { WINDOW_DAYS, windowOf } from "./window.ts";
+import { windowOf } from "./window.ts";
 
 /** By then a grant was answered or given up, and slower transactions have ended. */
 const SETTLE_MS = 5 * 60_000;
@@ -36,7 +37,7 @@ async function noteWhoWorked(tx: Kysely<Tables>, nowMs: number): Promise<void> {
   const notedUntil = await lockProgress(tx);
   const untilMs = nowMs - SETTLE_MS;
   if (notedUntil === undefined || untilMs - notedUntil.getTime() < LOOK_EVERY_MS) return;
-  const oldestMs = nowMs - WINDOW_DAYS * 86_400_000;
+  const oldestMs = nowMs - movementWindowDays * 86_400_000;
   await noteWelders(tx, new Date(Math.max(notedUntil.getTime(), oldestMs)), new Date(untilMs));
 }
 

@@ -48,7 +48,13 @@ export interface MachineMovementRow {
 /** A person's word counts before the classifier's. */
 const kindInSql = sql`coalesce(v.override, v.found, 'undecided')`;
 
-function machinesMatching({ scope, machineId, kind, region, text }: MachineMovementFilter): RawBuilder<unknown> {
+function machinesMatching({
+  scope,
+  machineId,
+  kind,
+  region,
+  text,
+}: MachineMovementFilter): RawBuilder<unknown> {
   const conditions = [
     sql`m.status <> 'scrapped'`,
     scope && withinScope(scope, "m.region_code", "m.enterprise_id"),

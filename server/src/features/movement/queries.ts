@@ -125,5 +125,7 @@ const FORGOTTEN_AT_ONCE = 2_000;
 export async function forgetDays(db: Db, before: string): Promise<void> {
   await sql`
     delete from movement_days where (machine_id, day) in (
-      select machine_id, day from movement_days where day < ${before} limit ${FORGOTTEN_AT_ONCE})`.execute(db);
+      select machine_id, day from movement_days where day < ${before} limit ${FORGOTTEN_AT_ONCE})`.execute(
+    db,
+  );
 }

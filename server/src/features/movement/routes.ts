@@ -4,7 +4,14 @@ import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
-import { isInScope, type Person, requireScope, requireSight, type Scope, sightOf } from "../sign-in/sign-in.ts";
+import {
+  isInScope,
+  type Person,
+  requireScope,
+  requireSight,
+  type Scope,
+  sightOf,
+} from "../sign-in/sign-in.ts";
 import { classifyMovement } from "./classify-movement.ts";
 import { countMachineMovements, type MachineMovementRow, selectMachineMovements } from "./machine-queries.ts";
 import { machineMovementDetailOf, machineMovementOf, welderMovementOf } from "./movement-view.ts";

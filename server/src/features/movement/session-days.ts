@@ -27,7 +27,13 @@ export function daysOfSessions(sessions: readonly SessionPlace[]): MovementDay[]
         if (!place) return [];
         const { latitudeDegrees, longitudeDegrees } = place;
         return [
-          { latitudeDegrees, longitudeDegrees, fixes: 1, arcFixes: 1, firstAtMs: session.granted_at.getTime() },
+          {
+            latitudeDegrees,
+            longitudeDegrees,
+            fixes: 1,
+            arcFixes: 1,
+            firstAtMs: session.granted_at.getTime(),
+          },
         ];
       }),
     }),
