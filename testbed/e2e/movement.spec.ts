@@ -43,7 +43,7 @@ test("the county's mobile machines are found, explained on the map, and set by h
   await expectSound(page);
   await page.screenshot({ path: "test-results/movement-list.png" });
 
-  const name = (await first.getByRole("link").innerText()).trim();
+  const name = (await first.getByRole("link").textContent())!.trim();
   await first.getByRole("link").click();
   await expect(page.getByRole("heading", { name })).toBeVisible();
   await expect(page.getByTestId("movement-reason")).toContainText("换地");

@@ -17,7 +17,7 @@ export interface HistoryRequest {
 /** Coarser than chips report, and enough to tell where a machine stayed. */
 const EVERY_MINUTES = 60;
 /** Some hundred days: one short statement. */
-const MACHINES_AT_ONCE = 20;
+const MACHINES_AT_ONCE = 10;
 
 const { seed, onDay, machines, days } = workerData as HistoryRequest;
 const firstDay = addDays(onDay, -days);

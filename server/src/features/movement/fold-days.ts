@@ -9,8 +9,8 @@ import { isOursToFollow, type MachineFixRow, type NewDay, selectMachineFixes, wr
 
 /** A day goes on changing while the chip speaks: it is looked at once in this time, not every ten minutes. */
 const SETTLE_MS = 30 * 60_000;
-/** A few thousand fixes: some ten milliseconds in which the embedded database serves nobody else. */
-const CHIP_DAYS_AT_ONCE = 20;
+/** A thousand fixes or two: twenty milliseconds in which the embedded database serves nobody else. */
+const CHIP_DAYS_AT_ONCE = 15;
 /** A run does not go on for ever; what is left waits for the next. */
 const MOST_PARTS = 60;
 
