@@ -9,7 +9,7 @@ import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
-import { followMovement } from "./features/movement/movement.ts";
+import { followMovement, forgetMovement } from "./features/movement/movement.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
 
@@ -29,6 +29,7 @@ const sweeps: readonly Sweep[] = [
   { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
   { name: "follow movement", everyMs: 20_000, run: followMovement },
+  { name: "forget movement", everyMs: 600_000, run: forgetMovement },
   { name: "end uncertified work", everyMs: 30_000, run: endUncertifiedWork },
   { name: "ask the certificate registry again", everyMs: 60_000, run: askRegistryAgain },
   { name: "remind of certificates", everyMs: 600_000, run: remindOfDeadlines },

@@ -2,7 +2,7 @@ import type { EnterpriseId, MachineId } from "@hanyouxu/protocol";
 import { addDays } from "@hanyouxu/rules";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { addSimulatedDays, followMovement, machinesWithPast } from "../src/features/movement/movement.ts";
+import { addSimulatedDays, followMovement, forgetMovement, machinesWithPast } from "../src/features/movement/movement.ts";
 import { rollUpTelemetry } from "../src/features/telemetry/telemetry.ts";
 import { ChipVoice } from "./chip-voice.ts";
 import { type BuiltMachine, buildChip, buildEnterprise, here } from "./county.ts";
@@ -205,8 +205,10 @@ describe.each(engines)("where machines were on %s", (engine) => {
     await followMovement(app.ctx);
     expect(await foundOf(machine)).toMatchObject({ found: "undecided", days: 0, places: [], from_day: null });
     expect(await daysOf(machine)).toHaveLength(4);
+    await forgetMovement(app.ctx);
+    expect(await daysOf(machine)).toHaveLength(4);
     app.clock.advance(70 * dayMs);
-    await followMovement(app.ctx);
+    await forgetMovement(app.ctx);
     expect(await daysOf(machine)).toEqual([]);
   });
 

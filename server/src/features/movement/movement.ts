@@ -12,6 +12,10 @@ export async function followMovement(ctx: MovementContext): Promise<void> {
   await foldChangedDays(ctx);
   await classifyMachines(ctx);
   await classifyWelders(ctx);
+}
+
+/** Days that no classification goes by any more. */
+export async function forgetMovement(ctx: MovementContext): Promise<void> {
   await forgetDays(ctx.db, keptSince(ctx.clock.nowMs()));
 }
 
