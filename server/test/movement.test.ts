@@ -2,7 +2,12 @@ import type { EnterpriseId, MachineId } from "@hanyouxu/protocol";
 import { addDays } from "@hanyouxu/rules";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { addSimulatedDays, followMovement, forgetMovement, machinesWithPast } from "../src/features/movement/movement.ts";
+import {
+  addSimulatedDays,
+  followMovement,
+  forgetMovement,
+  machinesWithPast,
+} from "../src/features/movement/movement.ts";
 import { rollUpTelemetry } from "../src/features/telemetry/telemetry.ts";
 import { ChipVoice } from "./chip-voice.ts";
 import { type BuiltMachine, buildChip, buildEnterprise, here } from "./county.ts";
