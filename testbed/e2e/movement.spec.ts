@@ -9,6 +9,8 @@ test("the county's mobile machines are found, explained on the map, and set by h
   regulator,
   system,
 }) => {
+  // Signing in takes half a minute, in which the past is written and looked at.
+  const { page, rows } = await desk();
   await system.history?.done;
   const countOf = async (kind: "mobile" | "undecided" | "overridden") =>
     (await regulator.call(movementRoutes.listMachineMovements, { query: { kind, pageSize: 1 } })).total;
@@ -33,7 +35,6 @@ test("the county's mobile machines are found, explained on the map, and set by h
   expect(precision).toBeGreaterThanOrEqual(0.95);
   expect(recall).toBeGreaterThanOrEqual(0.95);
 
-  const { page, rows } = await desk();
   await page.goto("/console/#/movement?kind=fixed&sort=-placeCount");
   await expect(rows.first()).toContainText("固定");
   await page.goto("/console/#/movement?kind=mobile");
