@@ -16,6 +16,7 @@ import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { personalDataRoutes } from "./personal-data.ts";
 import { regionRoutes } from "./regions.ts";
@@ -60,4 +61,5 @@ export const allRoutes: readonly Route[] = [
   auditRoutes,
   sharingRoutes,
   sharedDataRoutes,
+  movementRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -41,6 +41,7 @@ import { seedCatalogue } from "./features/machine-models/machine-models.ts";
 import { registerMachineModels } from "./features/machine-models/routes.ts";
 import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
+import { registerMovement } from "./features/movement/routes.ts";
 import { registerNotifications } from "./features/notifications/routes.ts";
 import { registerPersonalData } from "./features/personal-data/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
@@ -169,6 +170,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerSiteOwners(http, ctx);
     registerImports(http, ctx);
     registerExports(http, ctx);
+    registerMovement(http, ctx);
     registerLaw(http, ctx);
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);

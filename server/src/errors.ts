@@ -5,6 +5,7 @@ import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { importRefusals } from "./refusals/import-refusals.ts";
 import { lawRefusals } from "./refusals/law-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
+import { movementRefusals } from "./refusals/movement-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 import { sharingRefusals } from "./refusals/sharing-refusals.ts";
@@ -24,6 +25,7 @@ const refusals = {
   ...importRefusals,
   ...lawRefusals,
   ...sharingRefusals,
+  ...movementRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -16,7 +16,14 @@ export type { StatementClient } from "./db/pglite-dialect.ts";
 export { openPgliteHere } from "./db/pglite-here.ts";
 export * from "./device-ca/device-authority.ts";
 export { addDemoAccounts, hasDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
-export * from "./features/movement/movement.ts";
+export {
+  addSimulatedDays,
+  classifyMovement,
+  type DayPlace,
+  dayPlaces,
+  machinesWithPast,
+  type SimulatedDays,
+} from "./features/movement/movement.ts";
 export { publishConsentText } from "./features/personal-data/personal-data.ts";
 export { bundledDivisions, importRegions } from "./features/regions/regions.ts";
 export { importRegister, type Register } from "./features/register/register.ts";

@@ -9,6 +9,7 @@ import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
+import { followMovement, forgetMovement } from "./features/movement/movement.ts";
 import { eraseDue } from "./features/personal-data/personal-data.ts";
 import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
@@ -31,6 +32,8 @@ const sweeps: readonly Sweep[] = [
   { name: "work on imports", everyMs: 1_000, run: runDueImports },
   { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
+  { name: "follow movement", everyMs: 20_000, run: followMovement },
+  { name: "forget movement", everyMs: 600_000, run: forgetMovement },
   { name: "end uncertified work", everyMs: 30_000, run: endUncertifiedWork },
   { name: "ask the certificate registry again", everyMs: 60_000, run: askRegistryAgain },
   { name: "remind of certificates", everyMs: 600_000, run: remindOfDeadlines },

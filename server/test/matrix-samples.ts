@@ -129,6 +129,7 @@ export const samples = {
   template: { params: { kind: "machines" } },
   upload: { query: "?kind=machines&fileName=demo.csv", file: "演示\n" },
   csv: { query: "?format=csv" },
+  override: { body: { kind: "mobile", reason } },
   mode: { body: { mode: "all-or-nothing" } },
   unmask: { body: { fields: ["phone"], reason: "演示核对当事人" } },
   consent: { body: { consentTextId: id } },

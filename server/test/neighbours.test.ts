@@ -25,6 +25,8 @@ const LISTS: Record<
   "GET /api/work-sessions": "rows of regions",
   "GET /api/decisions": "rows of regions",
   "GET /api/welders": "rows of regions",
+  "GET /api/movement/machines": "rows of regions",
+  "GET /api/movement/welders": "rows of regions",
   "GET /api/certificate-reviews": "rows of regions",
   "GET /api/enterprises": "rows of regions",
   "GET /api/labels": "rows of regions",

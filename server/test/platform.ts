@@ -19,6 +19,7 @@ import { registerLive } from "../src/features/live/routes.ts";
 import { registerMachineLife } from "../src/features/machine-life/routes.ts";
 import { registerMachineModels } from "../src/features/machine-models/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
+import { registerMovement } from "../src/features/movement/routes.ts";
 import { registerNotifications } from "../src/features/notifications/routes.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
@@ -70,6 +71,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerSiteOwners(http, ctx);
       registerImports(http, ctx);
       registerExports(http, ctx);
+      registerMovement(http, ctx);
       registerLaw(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);

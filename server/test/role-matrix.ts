@@ -92,6 +92,13 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/machine-transfers/:transferId/refusal": officer(samples.reason),
   "POST /api/machine-transfers/:transferId/withdrawal": sighted(REGISTRARS, samples.reason),
 
+  "GET /api/movement/machines": seen(),
+  "GET /api/movement/machines/:machineId": seen(),
+  "PUT /api/movement/machines/:machineId/override": sighted(PLANNERS, samples.override),
+  "POST /api/movement/machines/:machineId/override/clearing": sighted(PLANNERS, samples.reason),
+  "GET /api/movement/welders": seen(),
+  "GET /api/movement/welders/:welderId": seen(),
+
   // The catalogue is the platform's; what is counted by it is the fleet's.
   "GET /api/machine-models/lookup": row([...STAFF, "installer", "blind"], samples.model),
   "GET /api/machine-models": seen(),

@@ -122,6 +122,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/work-sessions/${workSessionId}`,
       `/api/decisions/${decisionId}`,
       `/api/welders/${welder.welderId}`,
+      `/api/movement/machines/${machine.machineId}`,
+      `/api/movement/welders/${welder.welderId}`,
       `/api/certificate-reviews/${certificateId}`,
       `/api/enterprises/${enterpriseId}`,
       `/api/enterprises/${enterpriseId}/officers`,

@@ -30,6 +30,7 @@ import { prepareCounty, prepareCountyBeside } from "./prepare-county.ts";
 import type { RegistryServer } from "./registry/registry-server.ts";
 import { startDemoRegistry } from "./registry/start-demo-registry.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
+import { type SimulatedHistory, startSimulatedHistory } from "./simulated-history.ts";
 
 export interface SystemOptions {
   /** Everything that is kept lies here: database, secrets, chips. */
@@ -61,6 +62,8 @@ export interface System extends AsyncDisposable {
   county: County;
   fleet: Fleet;
   crew: Crew | undefined;
+  /** The machines' past is written behind everything else; present when the server runs inside. */
+  history: SimulatedHistory | undefined;
   /** The demonstration's certificate registry, a server of its own. */
   registry: RegistryServer;
   /** Present when the server runs inside. */
@@ -138,6 +141,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         ? stack.adopt(await startServerProcess(environment), (it) => it.stop())
         : undefined;
     const url = app?.url ?? `http://127.0.0.1:${httpPort}`;
+    const history = app && startHistory(app, county, onProblem);
+    if (history) stack.defer(() => history.stop());
     onStep("chips");
     const { online = 0 } = options;
     const fleet = startFleet({
@@ -160,6 +165,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       county,
       fleet,
       crew,
+      history,
       registry,
       app,
       serverProcess,
@@ -172,6 +178,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await stack.disposeAsync();
     throw error;
   }
+}
+
+function startHistory({ ctx }: App, county: County, onProblem: People["onProblem"]): SimulatedHistory {
+  return startSimulatedHistory(ctx, county, (error) => onProblem("simulated history", error));
 }
 
 async function mosquittoOf(dir: string): Promise<Mosquitto> {

@@ -68,6 +68,30 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/movement",
+                lazy: async () => ({
+                  Component: (await import("./movement/machine-movements-page.tsx")).MachineMovementsPage,
+                }),
+              },
+              {
+                path: "/movement/:machineId",
+                lazy: async () => ({
+                  Component: (await import("./movement/machine-movement-page.tsx")).MachineMovementPage,
+                }),
+              },
+              {
+                path: "/movement/welders",
+                lazy: async () => ({
+                  Component: (await import("./movement/welder-movements-page.tsx")).WelderMovementsPage,
+                }),
+              },
+              {
+                path: "/movement/welders/:welderId",
+                lazy: async () => ({
+                  Component: (await import("./movement/welder-movement-page.tsx")).WelderMovementPage,
+                }),
+              },
+              {
                 path: "/machines/:machineId",
                 lazy: async () => ({ Component: (await import("./machines/machine-page.tsx")).MachinePage }),
               },

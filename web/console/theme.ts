@@ -44,6 +44,7 @@ export const consoleTheme: ThemeConfig = {
       defaultHoverBorderColor: "#6fc3ff",
       defaultActiveColor: "#a5dbff",
       defaultActiveBorderColor: "#6fc3ff",
+      colorPrimaryHover: "#1b63d6",
       primaryShadow: "none",
       dangerColor: "#240404",
     },

@@ -18,6 +18,7 @@ import type { ColumnType, Generated } from "kysely";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { ImportsTables } from "./tables/imports.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
+import type { MovementTables } from "./tables/movement.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { SharingTables } from "./tables/sharing.ts";
@@ -300,6 +301,10 @@ export interface TelemetryChunksTable {
   sample_count: number;
   max_current_amps: number;
   columns: Uint8Array;
+  latitude_degrees: Generated<number | null>;
+  longitude_degrees: Generated<number | null>;
+  accuracy_metres: Generated<number | null>;
+  has_arc: Generated<boolean>;
 }
 
 export interface QuarantinedFramesTable {
@@ -403,6 +408,7 @@ export interface Tables
   extends EnterprisesTables,
     ImportsTables,
     MachineModelsTables,
+    MovementTables,
     RegionsTables,
     RetrofitTables,
     SharingTables,

@@ -7,6 +7,7 @@ type Person = Me | null | undefined;
 const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/": (me) => maySee(me, "machines", "counts"),
   "/machines": (me) => maySee(me, "machines"),
+  "/movement": (me) => maySee(me, "machines"),
   "/sessions": (me) => maySee(me, "sessions"),
   "/decisions": (me) => maySee(me, "decisions"),
   "/staff": (me) => managesStaff(me),

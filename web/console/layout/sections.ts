@@ -16,6 +16,7 @@ export const SECTIONS = [
       { key: "machineModels", to: "/machine-models" },
       { key: "machineTransfers", to: "/machine-transfers" },
       { key: "machineInspections", to: "/machine-inspections" },
+      { key: "movement", to: "/movement" },
       { key: "imports", to: "/imports" },
     ],
   },

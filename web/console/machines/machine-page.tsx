@@ -7,6 +7,7 @@ import { api } from "../../ui/api.ts";
 import { useMe } from "../../ui/use-me.ts";
 import { MachineCare } from "../machine-life/machine-care.tsx";
 import { StepButtons } from "../machine-life/step-buttons.tsx";
+import { MachineMovementLink } from "../movement/machine-movement-link.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
 import { CommandButton } from "./command-button.tsx";
@@ -32,6 +33,7 @@ export function MachinePage() {
         {shown ? (
           <>
             <StateTag state={shown.state} />
+            <MachineMovementLink machineId={machineId} />
             {mayCommand ? (
               <div className="page-actions">
                 {shown.workSessionId ? <CommandButton machineId={machineId} command="stop" /> : null}

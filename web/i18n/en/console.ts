@@ -5,6 +5,7 @@ import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
+import movement from "./console-movement.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
@@ -12,6 +13,7 @@ import welders from "./console-welders.ts";
 const consoleText: ConsoleText = {
   machineModels,
   machineLife,
+  movement,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {

@@ -4,6 +4,7 @@ import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
+import movement from "./console-movement.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
@@ -11,6 +12,7 @@ import welders from "./console-welders.ts";
 const consoleText = {
   machineModels,
   machineLife,
+  movement,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {

@@ -17,7 +17,9 @@ export interface Mobility {
   moves: number;
   /** From the main working place to the farthest, metres. */
   farthestMetres: number;
+  /** Days known; of these with welding. */
   days: number;
+  workedDays: number;
   fromDay: string | null;
   toDay: string | null;
 }
@@ -58,6 +60,7 @@ export function classifyMovement(days: readonly MovementDay[]): Mobility {
     moves,
     farthestMetres: Math.round(Math.max(0, ...places.map((place) => distanceMetres(places[0]!, place)))),
     days: days.length,
+    workedDays,
     fromDay: days[0]?.day ?? null,
     toDay: days.at(-1)?.day ?? null,
   };

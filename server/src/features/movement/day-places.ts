@@ -21,7 +21,7 @@ export interface DayPlace {
 }
 
 /** A fix that admits a larger error says nothing about the place. */
-const WORST_ACCURACY_METRES = 80;
+export const WORST_ACCURACY_METRES = 80;
 /** What lies nearer than this is one place: a plant, a site; far above a receiver's error indoors. */
 export const PLACE_METRES = 250;
 /** So many fixes in a row make a stay; fewer are a jump of the receiver, or the way. */

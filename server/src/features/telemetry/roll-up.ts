@@ -4,6 +4,8 @@ import { type Kysely, sql } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { base64Of, recordset } from "../../db/bulk.ts";
 import type { Tables } from "../../db/tables.ts";
+import { noteChangedDays } from "./changed-days.ts";
+import { fixOfChunk } from "./chunk-fix.ts";
 import { packSamples, type TimedSample, unpackSamples } from "./packing.ts";
 
 const CHUNK_MS = 10 * 60_000;
@@ -27,13 +29,17 @@ export async function rollUpTelemetry(ctx: Pick<AppContext, "db" | "clock">): Pr
   const before = new Date(Math.floor((ctx.clock.nowMs() - SETTLE_MS) / CHUNK_MS) * CHUNK_MS);
   let chunks = 0;
   for (;;) {
-    const part = await ctx.db.transaction().execute((tx) => rollUpPart(tx, before));
+    const part = await ctx.db.transaction().execute((tx) => rollUpPart(tx, before, ctx.clock.nowMs()));
     chunks += part.chunks;
     if (part.batches < BATCHES_AT_ONCE) return chunks;
   }
 }
 
-async function rollUpPart(tx: Kysely<Tables>, before: Date): Promise<{ batches: number; chunks: number }> {
+async function rollUpPart(
+  tx: Kysely<Tables>,
+  before: Date,
+  nowMs: number,
+): Promise<{ batches: number; chunks: number }> {
   const rows = await takeHot(tx, before);
   if (rows.length === 0) return { batches: 0, chunks: 0 };
   const chunks = Map.groupBy(rows, (row) => `${row.chip_id} ${chunkStartMs(row)}`);
@@ -45,6 +51,7 @@ async function rollUpPart(tx: Kysely<Tables>, before: Date): Promise<{ batches: 
   const existing = await readChunks(tx, starts);
   const packed = [...chunks].map(([key, own]) => chunkOf(own, existing.get(key) ?? []));
   await writeChunks(tx, packed);
+  await noteChangedDays(tx, packed, new Date(nowMs));
   return { batches: rows.length, chunks: packed.length };
 }
 
@@ -86,21 +93,27 @@ function chunkOf(rows: readonly HotRow[], before: readonly TimedSample[]) {
     sample_count: samples.length,
     max_current_amps: samples.reduce((most, sample) => Math.max(most, sample.arcCurrentDeciamps), 0) / 10,
     columns: base64Of(packSamples(samples)),
+    ...fixOfChunk(samples),
   };
 }
 
 async function writeChunks(tx: Kysely<Tables>, chunks: readonly object[]): Promise<void> {
   await sql`
-    insert into telemetry_chunks (chip_id, starts_at, ends_at, sample_count, max_current_amps, columns)
-    select chip_id, starts_at, ends_at, sample_count, max_current_amps, decode(columns, 'base64')
+    insert into telemetry_chunks (chip_id, starts_at, ends_at, sample_count, max_current_amps, columns,
+                                  latitude_degrees, longitude_degrees, accuracy_metres, has_arc)
+    select chip_id, starts_at, ends_at, sample_count, max_current_amps, decode(columns, 'base64'),
+           latitude_degrees, longitude_degrees, accuracy_metres, has_arc
     from ${recordset(
       chunks,
       `chip_id text, starts_at timestamptz, ends_at timestamptz, sample_count integer, max_current_amps real,
-       columns text`,
+       columns text, latitude_degrees double precision, longitude_degrees double precision, accuracy_metres real,
+       has_arc boolean`,
     )}
     on conflict (chip_id, starts_at) do update
       set ends_at = excluded.ends_at, sample_count = excluded.sample_count,
-          max_current_amps = excluded.max_current_amps, columns = excluded.columns`.execute(tx);
+          max_current_amps = excluded.max_current_amps, columns = excluded.columns,
+          latitude_degrees = excluded.latitude_degrees, longitude_degrees = excluded.longitude_degrees,
+          accuracy_metres = excluded.accuracy_metres, has_arc = excluded.has_arc`.execute(tx);
 }
 
 function timedSamples(row: HotRow): TimedSample[] {

@@ -50,5 +50,6 @@ export function telemetryToStore(batches: readonly ReceivedBatch[]): RawBuilder<
     on conflict do nothing`;
 }
 
+export { takeChangedDays } from "./changed-days.ts";
 export { type TimedSample, unpackSamples } from "./packing.ts";
 export { rollUpTelemetry } from "./roll-up.ts";

@@ -44,8 +44,8 @@ export interface WelderFilter {
 
 export type WelderSort = "createdAt" | "-createdAt" | "region" | "-region";
 
-/** Staff see welders of their regions; a firm those who work for it. */
-function reached({ everywhere, regions, enterprises }: ReachedRows): RawBuilder<boolean> {
+/** True for welders `w` within reach: staff see those of their regions, a firm those who work for it. */
+export function weldersReached({ everywhere, regions, enterprises }: ReachedRows): RawBuilder<boolean> {
   if (everywhere) return sql<boolean>`true`;
   const employed = sql`exists (select from enterprise_welders b
     where b.welder_id = w.welder_id and b.enterprise_id = any(${[...enterprises]}::uuid[]))`;
@@ -55,7 +55,7 @@ function reached({ everywhere, regions, enterprises }: ReachedRows): RawBuilder<
 function weldersMatching(filter: WelderFilter): RawBuilder<unknown> {
   const { scope, welderId, region, family, state, numberIndexes, today, soon } = filter;
   const conditions = [
-    scope && reached(scope),
+    scope && weldersReached(scope),
     welderId && sql`w.welder_id = ${welderId}::uuid`,
     region && sql`w.region_code like ${`${region}%`}`,
     family &&

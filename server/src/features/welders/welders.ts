@@ -16,3 +16,5 @@ export async function welderOf(
   if (!welderId) throw new AppError("welder.not_registered");
   return welderId;
 }
+
+export { weldersReached } from "./queries.ts";

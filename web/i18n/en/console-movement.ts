@@ -1,0 +1,48 @@
+/** Fixed and mobile machines and welders. */
+const movement = {
+  who: "Machines or welders",
+  machines: "Machines",
+  welders: "Welders",
+  lead: "Found from the positions and arcs that chips report; what staff set by hand comes first.",
+  welderLead: "Found from where machines stood when work sessions began.",
+  kind: { mobile: "Mobile", fixed: "Fixed", undecided: "Undecided" },
+  byHand: "Set by hand",
+  counts: "Use",
+  found: "Found",
+  registered: "Registered as",
+  why: "Reason",
+  reason: {
+    never: "No welding in {{days}} days",
+    tooFew: "Welded on {{workedDays}} of {{days}} days: too few to say",
+    onePlace: "Welded on {{workedDays}} of {{days}} days, always at one place",
+    places:
+      "Welded on {{workedDays}} of {{days}} days, at {{places}} places, moved {{moves}} times, up to {{far}} away",
+  },
+  placeCount: "Places",
+  moves: "Moves",
+  farthest: "Farthest",
+  workedDays: "Days with welding",
+  span: "Days known",
+  classifiedAt: "Looked at",
+  finding: "What it rests on",
+  simulated: "Demonstration: {{days}} of these days are a simulated past, reported by no chip",
+  places: "Places of work",
+  placesHidden: "Your department does not see places",
+  noPlaces: "No place of work",
+  map: "Map of the places of work",
+  place: "No.",
+  mainPlace: "1 (main place)",
+  placeDays: "Days",
+  coordinates: "Latitude, longitude (WGS-84)",
+  override: {
+    set: "Set by hand",
+    clear: "Clear",
+    lead: "What you set counts from now on; the finding goes on beside it, for comparison.",
+    clearLead: "What was found counts again.",
+    done: "Done",
+    by: "Set by",
+    at: "Set at",
+  },
+};
+
+export default movement;
