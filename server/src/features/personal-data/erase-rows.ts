@@ -8,6 +8,9 @@ import { forgetPhotosOf } from "../photos/photos.ts";
 type RowsContext = Pick<AppContext, "personalData">;
 type Tx = Kysely<Tables>;
 
+/** Rows about a welder that nobody needs once he has left. */
+const PER_WELDER = ["welder_invitations", "enterprise_whitelists", "enterprise_welders", "welder_movements"];
+
 /**
  * Deletes what holds words about a person without being sealed by column: pictures, notices, invitations, entries of
  * certificates, lists that wait to be taken in. Pictures of machines that he took as an installer stay: they prove an
@@ -32,7 +35,7 @@ export async function eraseRows(
     blobIds.push(...(await forgetPhotosOf(tx, personId, "portrait")));
     await tx.deleteFrom("notifications").where("person_id", "=", personId).execute();
     await tx.deleteFrom("staff_invitations").where("person_id", "=", personId).execute();
-    for (const table of ["welder_invitations", "enterprise_whitelists", "enterprise_welders"] as const) {
+    for (const table of PER_WELDER) {
       await sql`delete from ${sql.table(table)} where welder_id in ${weldersOf(personId)}`.execute(tx);
     }
   }
