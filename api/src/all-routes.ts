@@ -15,6 +15,7 @@ import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { modelPictureRoutes } from "./model-pictures.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
@@ -30,6 +31,7 @@ export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
   machineModelRoutes,
+  modelPictureRoutes,
   machineLifeRoutes,
   workSessionRoutes,
   certificateRoutes,

@@ -8,6 +8,7 @@ import {
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
+import { forgetUnusedPictures } from "./features/machine-models/machine-models.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
@@ -26,6 +27,7 @@ const sweeps: readonly Sweep[] = [
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
   { name: "work on imports", everyMs: 1_000, run: runDueImports },
   { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },
+  { name: "forget unused pictures of profiles", everyMs: 600_000, run: forgetUnusedPictures },
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
   { name: "end uncertified work", everyMs: 30_000, run: endUncertifiedWork },
   { name: "ask the certificate registry again", everyMs: 60_000, run: askRegistryAgain },
