@@ -77,22 +77,21 @@ test("the share of the fleet with a profile is shown, and a gap is closed by a p
   const picture = { name: "relay.png", mimeType: "image/png", buffer: await sketch(page) };
   for (const step of [steps.nth(0), steps.nth(1)])
     await step.locator("input[type=file]").setInputFiles(picture);
-  await expectDrawn(steps.nth(0).getByRole("img"));
+  await expectDrawn(steps.nth(0).locator(".step-picture"));
   await steps.nth(1).getByRole("button", { name: "删除图片" }).click();
-  await expect(steps.nth(1).getByRole("img")).toHaveCount(0);
-  await steps.nth(0).getByRole("img").scrollIntoViewIfNeeded();
-  await look(page, "desk-step-picture");
+  await expect(steps.nth(1).locator(".step-picture")).toHaveCount(0);
   const noPicture = { name: "relay.png", mimeType: "image/png", buffer: Buffer.from("no picture") };
   await steps.nth(2).locator("input[type=file]").setInputFiles(noPicture);
   await expect(steps.nth(2).getByRole("alert")).toContainText("完整的 JPEG、PNG 或 WebP 图片");
   await page.getByRole("textbox", { name: "原因" }).fill("演示：放大一档，配图");
-  await expectSound(page);
+  await steps.nth(0).locator(".step-picture").scrollIntoViewIfNeeded();
+  await look(page, "desk-step-picture");
   await page.getByRole("button", { name: "保存" }).click();
   await expect(profile).toContainText("第 3 版");
   await expect(profile).toContainText("交流接触器 80 A");
   const shown = profile.locator(".profile-steps > li").first();
   await expectDrawn(shown.getByRole("img", { name: /^图示：/ }));
-  await expect(profile.getByRole("img")).toHaveCount(1);
+  await expect(profile.locator(".step-picture")).toHaveCount(1);
   await shown.scrollIntoViewIfNeeded();
   await look(page, "desk-profile-picture");
 });
