@@ -25,7 +25,7 @@ export function StepFields() {
               >
                 <Input.TextArea autoSize maxLength={400} />
               </Form.Item>
-              <Form.Item name={[field.name, "pictureKey"]}>
+              <Form.Item className="step-picture-item" name={[field.name, "pictureKey"]}>
                 <StepPicture index={index} />
               </Form.Item>
               <div className="step-field-actions">
