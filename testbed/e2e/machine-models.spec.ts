@@ -30,7 +30,7 @@ async function sketch(page: Page): Promise<Buffer> {
 /** The picture has come and can be drawn. */
 async function expectDrawn(picture: Locator): Promise<void> {
   await expect(picture).toBeVisible();
-  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(800);
+  await expect(picture).toHaveJSProperty("naturalWidth", 800);
 }
 
 async function look(page: Page, name: string): Promise<void> {

@@ -183,8 +183,7 @@ test("an installer fits a chip from its box to the machine in service, and the r
     await expect(step("profile")).toBeVisible();
     await expect(page.locator(".facts")).toContainText("ZX7-400");
     const picture = page.locator(".fit-list > li").first().getByRole("button", { name: "点图放大" });
-    const isDrawn = (image: HTMLImageElement) => image.naturalWidth > 0;
-    await expect.poll(() => picture.getByRole("img").evaluate(isDrawn)).toBe(true);
+    await expect(picture.getByRole("img")).not.toHaveJSProperty("naturalWidth", 0);
     await look(page, "phone-fit-profile");
     await picture.click();
     await look(page, "phone-fit-picture");
