@@ -67,7 +67,6 @@ test("the share of the fleet with a profile is shown, and a gap is closed by a p
   await expect(profile).toContainText("案头方案，尚未在实机上验证");
   await expect(profile).toContainText("第 2 版");
   await expect(profile.locator(".profile-steps > li").first()).toBeVisible();
-  await expectSound(page);
   const after = await regulator.call(machineModelRoutes.modelCoverage, {});
   expect(after.gaps.map(({ designation }) => designation)).not.toContain("KRII-350");
 
