@@ -16,6 +16,7 @@ import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { personalDataRoutes } from "./personal-data.ts";
@@ -35,6 +36,7 @@ export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
   machineModelRoutes,
+  modelPictureRoutes,
   machineLifeRoutes,
   workSessionRoutes,
   certificateRoutes,

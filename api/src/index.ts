@@ -23,6 +23,7 @@ export * from "./machine-life.ts";
 export * from "./machine-models.ts";
 export * from "./machine-status.ts";
 export * from "./machines.ts";
+export * from "./model-pictures.ts";
 export * from "./movement.ts";
 export * from "./notifications.ts";
 export * from "./openapi.ts";

@@ -201,7 +201,7 @@ export const installationRoutes = {
     path: "/api/retrofit/installations/:installationId/photos",
     tag: "installations",
     summary:
-      "A photo of the machine, its nameplate or the fitted chip, as JPEG or PNG; the same again counts once",
+      "A photo of the machine, its nameplate or the fitted chip, as JPEG, PNG or WebP; the same again counts once",
     params,
     body: z.object({ picture }),
     bodyLimitBytes: PICTURE_BODY_BYTES,
@@ -214,7 +214,7 @@ export const installationRoutes = {
     tag: "installations",
     summary: "A photo of an installation; each look is in the audit log",
     params: z.object({ photoId: z.uuid() }),
-    answers: { 200: z.unknown().meta({ description: "image/jpeg or image/png" }) },
+    answers: { 200: z.unknown().meta({ description: "image/jpeg, image/png or image/webp" }) },
     refusals: [401, 403, 404],
   }),
   setInstallationPosition: defineRoute({

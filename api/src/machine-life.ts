@@ -153,7 +153,7 @@ export const machineLifeRoutes = {
       })
       .superRefine(needsProcess),
     answers: { 201: registered },
-    refusals: [401, 403, 404],
+    refusals: [401, 403, 404, 409],
   }),
   editMachine: defineRoute({
     method: "PUT",

@@ -36,8 +36,12 @@ const bilingualWords = (most: number) => z.object({ zh: words(most), en: words(m
 const installerStep = z
   .object({
     text: bilingualWords(400),
-    /** Of the object store; null: no picture yet. */
-    pictureKey: z.string().max(200).nullable(),
+    /** Of `addModelPicture`; null: no picture yet. */
+    pictureKey: z
+      .uuid({
+        error: bilingual("请先上传图片，再填它的编号", "Upload the picture first, then give its key"),
+      })
+      .nullable(),
   })
   .meta({ id: "InstallerStep" });
 

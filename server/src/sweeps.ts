@@ -8,6 +8,7 @@ import {
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
+import { forgetUnusedPictures } from "./features/machine-models/machine-models.ts";
 import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { followMovement, forgetMovement } from "./features/movement/movement.ts";
 import { eraseDue } from "./features/personal-data/personal-data.ts";
@@ -31,6 +32,7 @@ const sweeps: readonly Sweep[] = [
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
   { name: "work on imports", everyMs: 1_000, run: runDueImports },
   { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },
+  { name: "forget unused pictures of profiles", everyMs: 600_000, run: forgetUnusedPictures },
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
   { name: "follow movement", everyMs: 20_000, run: followMovement },
   { name: "forget movement", everyMs: 600_000, run: forgetMovement },

@@ -88,6 +88,27 @@ describe.each(engines)("the life of a machine on %s", (engine) => {
       expect((await post("regulator", "/api/machines", entry({ region: county }))).statusCode).toBe(201);
     });
 
+    test("a serial number that the firm's machine has already is refused beside its field, with what to do", async () => {
+      const numbered = entry({ serialNumber: "演示-0007" });
+      const first = (await post("officer", "/api/machines", numbered)).json();
+      const second = (await post("officer", "/api/machines", entry())).json();
+      const change = { name: "演示新机", model: "NBC-350", serialNumber: "演示-0007", reason: "铭牌看错" };
+      const refused = [
+        await post("regulator", "/api/machines", numbered),
+        await put("officer", `/api/machines/${second.machineId}`, change),
+      ];
+      for (const response of refused) {
+        expect(codeOf(response)).toBe("409 machine.serial_number_taken");
+        const [{ path, message }] = response.json().error.fields;
+        expect(path).toBe("body.serialNumber");
+        expect(message).toContain("核对铭牌");
+      }
+      const same = await put("officer", `/api/machines/${first.machineId}`, change);
+      expect(same.statusCode).toBe(200);
+      const elsewhere = entry({ enterpriseId: firms.foreign.enterpriseId, serialNumber: "演示-0007" });
+      expect((await post("otherOfficer", "/api/machines", elsewhere)).statusCode).toBe(201);
+    });
+
     test("finds the owners within reach", async () => {
       const owners = async (who: Who, text: string) =>
         (await get(who, `/api/machine-owners?text=${encodeURIComponent(text)}`))

@@ -37,6 +37,23 @@ describe.each(engines)("transfers of machines on %s", (engine) => {
       how === "acceptance" ? undefined : { reason: "演示原因" },
     );
 
+  test("of a serial number that the receiver has already are refused, and stay open", async () => {
+    const theirs = await buildMachine(app.ctx, {
+      enterpriseId: firms.foreign.enterpriseId,
+      region: otherCounty,
+    });
+    await app.ctx.db
+      .updateTable("machines")
+      .set({ serial_number: "演示-0008" })
+      .where("machine_id", "in", [machine.machineId, theirs.machineId])
+      .execute();
+    const transferId = await offered();
+    expect(codeOf(await decide("otherOfficer", transferId, "acceptance"))).toBe(
+      "409 machine.serial_number_taken",
+    );
+    expect((await decide("otherOfficer", transferId, "refusal")).statusCode).toBe(204);
+  });
+
   test("go by offer and acceptance; code, chip and history stay with the machine", async () => {
     const { machineId, machineCode, chip } = machine;
     const made = await offer("officer");

@@ -104,6 +104,8 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/machine-models": seen(),
   "GET /api/machine-models/coverage": seen(),
   "PUT /api/machine-models/facts": sighted(PLANNERS, samples.facts),
+  "POST /api/machine-models/pictures": sighted(PLANNERS, samples.portrait),
+  "GET /api/machine-models/pictures/:pictureKey": row([...STAFF, "installer", "blind"]),
   "GET /api/adaptation-profiles": row([...STAFF, "installer", "blind"]),
   "GET /api/adaptation-profiles/:profileKey": row([...STAFF, "installer", "blind"], samples.profileKey),
   "PUT /api/adaptation-profiles/:profileKey": sighted(PLANNERS, samples.profile),

@@ -1,7 +1,43 @@
 import { machineModelRoutes, machineRoutes } from "@hanyouxu/api";
 import type { DemoWelder } from "@hanyouxu/simulator";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectSound } from "./problems.ts";
+
+/** A sketch of where a relay sits, as somebody at a desk would draw it. */
+async function sketch(page: Page): Promise<Buffer> {
+  const address = await page.evaluate<string>(`(() => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 800;
+    canvas.height = 600;
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, 800, 600);
+    pen.lineWidth = 6;
+    pen.strokeStyle = "#123a6b";
+    pen.strokeRect(60, 60, 680, 480);
+    pen.strokeRect(140, 220, 180, 160);
+    pen.strokeRect(480, 220, 180, 160);
+    pen.fillStyle = "#c0392b";
+    pen.fillRect(320, 290, 160, 20);
+    pen.font = "40px sans-serif";
+    pen.fillText("DEMO", 320, 130);
+    return canvas.toDataURL("image/png");
+  })()`);
+  return Buffer.from(address.slice(address.indexOf(",") + 1), "base64");
+}
+
+/** The picture has come and can be drawn. */
+async function expectDrawn(picture: Locator): Promise<void> {
+  await expect(picture).toBeVisible();
+  await expect(picture).toHaveJSProperty("naturalWidth", 800);
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  await expectSound(page);
+  if (process.env.HY_SCREENSHOTS !== "1") return;
+  await page.screenshot({ path: test.info().outputPath(`${name}.png`), animations: "disabled" });
+}
 
 test("the share of the fleet with a profile is shown, and a gap is closed by a profile that fits", async ({
   desk,
@@ -31,17 +67,32 @@ test("the share of the fleet with a profile is shown, and a gap is closed by a p
   await expect(profile).toContainText("案头方案，尚未在实机上验证");
   await expect(profile).toContainText("第 2 版");
   await expect(profile.locator(".profile-steps > li").first()).toBeVisible();
-  await expectSound(page);
   const after = await regulator.call(machineModelRoutes.modelCoverage, {});
   expect(after.gaps.map(({ designation }) => designation)).not.toContain("KRII-350");
 
   await page.getByRole("button", { name: "修改方案" }).click();
   await page.getByRole("textbox", { name: "继电器类型（中文）" }).fill("交流接触器 80 A，线圈 220 V");
-  await page.getByRole("textbox", { name: "原因" }).fill("演示：放大一档");
-  await expectSound(page);
+  const steps = page.locator(".step-field");
+  const picture = { name: "relay.png", mimeType: "image/png", buffer: await sketch(page) };
+  for (const step of [steps.nth(0), steps.nth(1)])
+    await step.locator("input[type=file]").setInputFiles(picture);
+  await expectDrawn(steps.nth(0).locator(".step-picture"));
+  await steps.nth(1).getByRole("button", { name: "删除图片" }).click();
+  await expect(steps.nth(1).locator(".step-picture")).toHaveCount(0);
+  const noPicture = { name: "relay.png", mimeType: "image/png", buffer: Buffer.from("no picture") };
+  await steps.nth(2).locator("input[type=file]").setInputFiles(noPicture);
+  await expect(steps.nth(2).getByRole("alert")).toContainText("完整的 JPEG、PNG 或 WebP 图片");
+  await page.getByRole("textbox", { name: "原因" }).fill("演示：放大一档，配图");
+  await steps.nth(0).locator(".step-picture").scrollIntoViewIfNeeded();
+  await look(page, "desk-step-picture");
   await page.getByRole("button", { name: "保存" }).click();
   await expect(profile).toContainText("第 3 版");
   await expect(profile).toContainText("交流接触器 80 A");
+  const shown = profile.locator(".profile-steps > li").first();
+  await expectDrawn(shown.getByRole("img", { name: /^图示：/ }));
+  await expect(profile.locator(".step-picture")).toHaveCount(1);
+  await shown.scrollIntoViewIfNeeded();
+  await look(page, "desk-profile-picture");
 });
 
 test("a machine is registered from its nameplate, inspected, and scrapped for good", async ({

@@ -8,7 +8,9 @@ import {
   demoRoutes,
   installationRoutes,
   labelRoutes,
+  machineModelRoutes,
   machineRoutes,
+  modelPictureRoutes,
   retrofitRoutes,
   workSessionRoutes,
 } from "@hanyouxu/api";
@@ -100,6 +102,19 @@ async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: test.info().outputPath(`${name}.png`), animations: "disabled" });
 }
 
+/** Staff have put a picture beside the first step of the profile that covers a model. */
+async function illustrate(api: ApiClient, model: string): Promise<void> {
+  const { profile } = await api.call(machineModelRoutes.lookUpModel, { query: { model } });
+  const { profileKey, version, content, proof } = profile!;
+  const photo = (await labelPicture("a demonstration picture")).toString("base64");
+  const { pictureKey } = await api.call(modelPictureRoutes.addModelPicture, { body: { photo } });
+  const steps = content.steps.map((step, index) => (index === 0 ? { ...step, pictureKey } : step));
+  await api.call(machineModelRoutes.saveProfile, {
+    params: { profileKey },
+    body: { basedOnVersion: version, content: { ...content, steps }, proof, reason: "演示配图" },
+  });
+}
+
 async function blankLabel(api: ApiClient, region: string): Promise<string> {
   const { batchId } = await api.call(labelRoutes.makeLabelBatch, {
     body: { kind: "blank", name: "演示空白标签", region, count: 21 },
@@ -120,6 +135,7 @@ test("an installer fits a chip from its box to the machine in service, and the r
   const { campaignId } = await regulator.call(retrofitRoutes.makeCampaign, {
     body: { name: "演示加芯一批", region: system.county.code },
   });
+  await illustrate(regulator, "ZX7-400");
   const machineCode = await blankLabel(regulator, system.county.code);
   const enterprise = system.county.enterprises[0]!;
   const chip = boxedChip(dir);
@@ -166,6 +182,12 @@ test("an installer fits a chip from its box to the machine in service, and the r
 
     await expect(step("profile")).toBeVisible();
     await expect(page.locator(".facts")).toContainText("ZX7-400");
+    const picture = page.locator(".fit-list > li").first().getByRole("button", { name: "点图放大" });
+    await expect(picture.getByRole("img")).not.toHaveJSProperty("naturalWidth", 0);
+    await look(page, "phone-fit-profile");
+    await picture.click();
+    await look(page, "phone-fit-picture");
+    await page.getByRole("dialog").getByRole("button", { name: "关闭" }).click();
     await page.getByRole("button", { name: "已看并按此装好" }).click();
 
     await expect(step("enrolment")).toBeVisible();

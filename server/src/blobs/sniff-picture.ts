@@ -1,5 +1,5 @@
 export interface SniffedPicture {
-  mediaType: "image/jpeg" | "image/png";
+  mediaType: "image/jpeg" | "image/png" | "image/webp";
   width: number;
   height: number;
 }
@@ -9,7 +9,7 @@ const LARGEST_SIDE = 8192;
 
 /** What a picture is by its own bytes, whatever the sender calls it; undefined for everything else. */
 export function sniffPicture(bytes: Uint8Array): SniffedPicture | undefined {
-  const found = PNG.every((byte, index) => bytes[index] === byte) ? png(bytes) : jpeg(bytes);
+  const found = PNG.every((byte, index) => bytes[index] === byte) ? png(bytes) : (jpeg(bytes) ?? webp(bytes));
   if (!found || found.width < 1 || found.height < 1) return undefined;
   return Math.max(found.width, found.height) <= LARGEST_SIDE ? found : undefined;
 }
@@ -39,6 +39,37 @@ function jpeg(bytes: Uint8Array): SniffedPicture | undefined {
     }
   }
   return undefined;
+}
+
+/** WebP container (RFC 9649): the size of the canvas, or of the only frame. */
+function webp(bytes: Uint8Array): SniffedPicture | undefined {
+  if (bytes.length < 30 || text(bytes, 0) !== "RIFF" || text(bytes, 8) !== "WEBP") return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (view.getUint32(4, true) + 8 > bytes.length) return undefined;
+  const mediaType = "image/webp";
+  switch (text(bytes, 12)) {
+    case "VP8X": {
+      const side = (at: number) => 1 + view.getUint16(at, true) + (view.getUint8(at + 2) << 16);
+      return { mediaType, width: side(24), height: side(27) };
+    }
+    case "VP8L": {
+      const sides = view.getUint32(21, true);
+      return bytes[20] === 0x2f
+        ? { mediaType, width: 1 + (sides & 0x3fff), height: 1 + ((sides >>> 14) & 0x3fff) }
+        : undefined;
+    }
+    // A key frame's start code, then fourteen bits for each side (RFC 6386 §9.1).
+    case "VP8 ":
+      return bytes[23] === 0x9d && bytes[24] === 0x01 && bytes[25] === 0x2a
+        ? {
+            mediaType,
+            width: view.getUint16(26, true) & 0x3fff,
+            height: view.getUint16(28, true) & 0x3fff,
+          }
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function text(bytes: Uint8Array, at: number): string {

@@ -18,6 +18,7 @@ import type { ColumnType, Generated } from "kysely";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { ImportsTables } from "./tables/imports.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
+import type { ModelPicturesTables } from "./tables/model-pictures.ts";
 import type { MovementTables } from "./tables/movement.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
@@ -408,6 +409,7 @@ export interface Tables
   extends EnterprisesTables,
     ImportsTables,
     MachineModelsTables,
+    ModelPicturesTables,
     MovementTables,
     RegionsTables,
     RetrofitTables,

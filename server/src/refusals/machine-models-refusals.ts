@@ -12,6 +12,16 @@ export const machineModelsRefusals = {
     "zh-CN": "这份适配方案刚被别人修改，请刷新后再改",
     en: "Somebody has changed this profile meanwhile: reload it and edit again",
   },
+  "picture.not_found": {
+    status: 404,
+    "zh-CN": "没有这张图片，请刷新页面",
+    en: "There is no such picture: reload the page",
+  },
+  "machine.serial_number_taken": {
+    status: 409,
+    "zh-CN": "这个单位已有一台同出厂编号的焊机，请核对铭牌，或在焊机列表中找到那一台",
+    en: "The enterprise already has a machine of this serial number: check the nameplate, or find that machine in the list",
+  },
   "machine.owner_not_found": {
     status: 404,
     "zh-CN": "没有这个单位，请重新选择所属单位",

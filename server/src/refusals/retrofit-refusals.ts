@@ -99,8 +99,8 @@ export const retrofitRefusals = {
   },
   "photo.invalid": {
     status: 400,
-    "zh-CN": "图片无法识别：请上传 JPEG 或 PNG 图片，不超过 1 MB",
-    en: "This is no picture that we know: send JPEG or PNG of at most 1 MB",
+    "zh-CN": "图片无法识别：请上传 JPEG、PNG 或 WebP 图片，不超过 1 MB",
+    en: "This is no picture that we know: send JPEG, PNG or WebP of at most 1 MB",
   },
   "photo.too_many": {
     status: 409,

@@ -74,7 +74,11 @@ export function MachineFields({ failures }: { failures: Record<string, string> }
           options={PROCESSES.map((value) => ({ value, label: t(`common.process.${value}`) }))}
         />
       </Form.Item>
-      <Form.Item name="serialNumber" label={t("console.machineLife.serialNumber")}>
+      <Form.Item
+        name="serialNumber"
+        label={t("console.machineLife.serialNumber")}
+        {...failedItem(failures.serialNumber)}
+      >
         <Input maxLength={60} />
       </Form.Item>
       <Form.Item name="isMobile" label={t("console.machine.isMobile")} valuePropName="checked">

@@ -37,7 +37,6 @@ export function ProfileEditor({ profile, onClose }: { profile: AdaptationProfile
         void client.invalidateQueries({ queryKey: [key] });
     },
   });
-  const [form] = Form.useForm<Values>();
   const failures = Object.entries(fieldFailures(save.error));
   return (
     <Drawer
@@ -55,13 +54,11 @@ export function ProfileEditor({ profile, onClose }: { profile: AdaptationProfile
       }
     >
       <Form<Values>
-        form={form}
         name="profile"
         layout="vertical"
         requiredMark={false}
         initialValues={{ ...content, reason: "" }}
-        // All of the store: a step's picture has no field of its own here, and is kept.
-        onFinish={() => save.mutate(form.getFieldsValue(true))}
+        onFinish={(values) => save.mutate(values)}
       >
         {profile.proof.kind === "proven" ? (
           <Alert type="warning" showIcon title={t("console.machineModels.proofLost")} />

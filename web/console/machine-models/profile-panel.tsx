@@ -1,4 +1,4 @@
-import type { AdaptationProfile } from "@hanyouxu/api";
+import { type AdaptationProfile, modelPicturePath } from "@hanyouxu/api";
 import { useTranslation } from "react-i18next";
 import { dateTime } from "../../ui/format.ts";
 import { ProfileVersions } from "./profile-versions.tsx";
@@ -43,7 +43,18 @@ export function ProfilePanel({ profile }: { profile: AdaptationProfile }) {
       <h3 className="profile-subtitle">{t("console.machineModels.steps")}</h3>
       <ol className="profile-steps">
         {content.steps.map((step) => (
-          <li key={step.text.zh}>{words(step.text)}</li>
+          <li key={step.text.zh}>
+            {words(step.text)}
+            {step.pictureKey ? (
+              <a href={modelPicturePath(step.pictureKey)} target="_blank" rel="noreferrer">
+                <img
+                  className="step-picture"
+                  src={modelPicturePath(step.pictureKey)}
+                  alt={t("console.machineModels.pictureOf", { text: words(step.text) })}
+                />
+              </a>
+            ) : null}
+          </li>
         ))}
       </ol>
       <p className="soft small">

@@ -56,6 +56,12 @@ export const machineModels: Words<typeof chinese.machineModels> = {
   stepUp: "Up",
   stepRemove: "Remove",
   stepAdd: "Add a step",
+  pictureHint:
+    "Each step may have a picture (JPEG, PNG or WebP), which installers see once the profile is saved; where it was taken and the like are removed.",
+  pictureAdd: "Upload a picture",
+  pictureReplace: "Upload another picture",
+  pictureRemove: "Remove the picture",
+  pictureOf: "Picture: {{text}}",
   titleZh: "Title (Chinese)",
   titleEn: "Title (English)",
   version: "Version {{version}} · {{at}} · {{by}}",

@@ -52,6 +52,8 @@ const mobileRetrofit: MobileText["retrofit"] = {
   },
   noProfile:
     "There is no guide for this model yet. Follow the chip's manual; the relay test must pass afterwards.",
+  pictureOf: "Picture: {{text}}",
+  pictureEnlarge: "Tap to enlarge",
   profileRead: "Read, and fitted so",
   enrolLead: "Get the one-use token and give it to the chip; once enrolled it comes online by itself.",
   token: "One-use token, valid until {{at}}",

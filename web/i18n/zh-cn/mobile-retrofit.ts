@@ -46,6 +46,8 @@ const mobileRetrofit = {
   relayType: "继电器",
   proof: { desk: "安装要点为资料整理，尚未在实机验证，请按现场情况核对。", proven: "安装要点已在实机验证。" },
   noProfile: "这个型号还没有安装要点。请按芯片说明书安装，装好后必须通过继电器测试。",
+  pictureOf: "图示：{{text}}",
+  pictureEnlarge: "点图放大",
   profileRead: "已看并按此装好",
   enrolLead: "领取一次性凭证，交给焊之芯完成登记；登记后芯片会自己上线。",
   token: "一次性凭证，{{at}} 前有效",

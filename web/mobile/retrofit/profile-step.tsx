@@ -4,6 +4,7 @@ import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { StepFailure } from "./step-failure.tsx";
+import { StepPicture } from "./step-picture.tsx";
 import { useStep } from "./use-installation.ts";
 
 /** How the chip goes into this model: where the relay sits, and the steps. Without a profile that is said. */
@@ -50,8 +51,11 @@ export function ProfileStep({
             {t(`mobile.retrofit.proof.${profile.proof.kind}`)}
           </p>
           <ol className="fit-list">
-            {profile.content.steps.map(({ text }) => (
-              <li key={text.zh}>{word(text)}</li>
+            {profile.content.steps.map(({ text, pictureKey }) => (
+              <li key={text.zh}>
+                {word(text)}
+                {pictureKey ? <StepPicture pictureKey={pictureKey} text={word(text)} /> : null}
+              </li>
             ))}
           </ol>
         </>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type ShrunkPicture, shrinkPicture } from "../../ui/shrink-picture.ts";
 import { openDecoder } from "../scan/decoder.ts";
-import { type ShrunkPicture, shrinkPicture } from "./shrink-picture.ts";
 
 interface Props {
   label: string;

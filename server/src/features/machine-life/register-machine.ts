@@ -11,7 +11,10 @@ import type { AppContext } from "../../context.ts";
 import { machineCodeMac } from "../../crypto/machine-code-mac.ts";
 import { AppError } from "../../errors.ts";
 import { insertMachine, isRegion, lockMachine, updateMachine } from "./queries.ts";
+import { refuseTakenSerialNumber } from "./serial-number-taken.ts";
 import { recordStep } from "./step-record.ts";
+
+const SERIAL_NUMBER = "body.serialNumber";
 
 /** What the nameplate and the person say; the contract has seen to it that one of them tells the process. */
 export interface MachineEntry {
@@ -32,7 +35,7 @@ type RegisterContext = Pick<AppContext, "db" | "clock" | "random" | "newId" | "m
 
 /**
  * A new machine with its code, without a chip so far.
- * @throws AppError region.not_found
+ * @throws AppError region.not_found, machine.serial_number_taken
  */
 export async function registerMachine(
   ctx: RegisterContext,
@@ -42,7 +45,7 @@ export async function registerMachine(
   const machineId = ctx.newId() as MachineId;
   const machineCode = createMachineCode(ctx.random, machineCodeMac(ctx.machineCodeKey));
   const process = processOf(input);
-  await ctx.db.transaction().execute(async (tx) => {
+  const written = ctx.db.transaction().execute(async (tx) => {
     if (!(await isRegion(tx, input.regionCode))) throw new AppError("region.not_found");
     await insertMachine(tx, {
       machine_id: machineId,
@@ -65,12 +68,13 @@ export async function registerMachine(
       details: { model: input.model, process },
     });
   });
+  await refuseTakenSerialNumber(written, SERIAL_NUMBER);
   return { machineId, machineCode, process };
 }
 
 /**
  * Corrects what was registered.
- * @throws AppError machine.not_found, machine.scrapped, machine.at_work
+ * @throws AppError machine.not_found, machine.scrapped, machine.at_work, machine.serial_number_taken
  */
 export async function editMachine(
   ctx: Pick<AppContext, "db" | "clock" | "newId" | "audit">,
@@ -79,7 +83,7 @@ export async function editMachine(
   actor: PersonId,
 ): Promise<WeldingProcess> {
   const process = processOf(input);
-  await ctx.db.transaction().execute(async (tx) => {
+  const written = ctx.db.transaction().execute(async (tx) => {
     const before = await lockMachine(tx, machineId);
     if (!before) throw new AppError("machine.not_found");
     if (before.status === "scrapped") throw new AppError("machine.scrapped");
@@ -101,6 +105,7 @@ export async function editMachine(
       },
     });
   });
+  await refuseTakenSerialNumber(written, SERIAL_NUMBER);
   return process;
 }
 

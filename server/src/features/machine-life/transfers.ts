@@ -5,6 +5,7 @@ import { AppError } from "../../errors.ts";
 import { isInScope, type Person, scopeOf } from "../sign-in/sign-in.ts";
 import { mayKeepRegister } from "./policy.ts";
 import { findEnterprise, lockMachine } from "./queries.ts";
+import { refuseTakenSerialNumber } from "./serial-number-taken.ts";
 import { recordStep } from "./step-record.ts";
 import {
   decideTransfer,
@@ -84,14 +85,14 @@ export async function requireTransfer(ctx: Pick<AppContext, "db">, transferId: s
 
 /**
  * The machine goes to its new owner, with its code, its chip and its history.
- * @throws AppError transfer.not_open; machine.scrapped, at_work
+ * @throws AppError transfer.not_open; machine.scrapped, at_work, serial_number_taken
  */
 export async function acceptTransfer(
   ctx: TransferContext,
   transfer: TransferRow,
   actor: PersonId,
 ): Promise<void> {
-  await ctx.db.transaction().execute(async (tx) => {
+  const written = ctx.db.transaction().execute(async (tx) => {
     const machineId = transfer.machine_id;
     const machine = await requireMovable(tx, machineId);
     await endOffer(ctx, tx, transfer, "accepted", actor, null);
@@ -106,6 +107,7 @@ export async function acceptTransfer(
     };
     await recordStep(ctx, tx, { machineId, actor, step: "accept-transfer", details });
   });
+  await refuseTakenSerialNumber(written);
 }
 
 /** The offer ends without a change. @throws AppError transfer.not_open */

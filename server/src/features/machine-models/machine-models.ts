@@ -11,6 +11,8 @@ import type { AppContext } from "../../context.ts";
 import { maskName } from "../../crypto/mask.ts";
 import type { ReachedRows } from "../../db/within-scope.ts";
 import { AppError } from "../../errors.ts";
+import { requirePictures } from "./model-pictures.ts";
+import { insertPictureUses } from "./picture-queries.ts";
 import {
   countFleet,
   insertProfiles,
@@ -22,6 +24,7 @@ import {
 } from "./queries.ts";
 import { readModel } from "./read-model.ts";
 
+export { forgetUnusedPictures } from "./model-pictures.ts";
 export { seedCatalogue } from "./seed-catalogue.ts";
 
 type ReadContext = Pick<AppContext, "db" | "personalData">;
@@ -93,7 +96,8 @@ type WriteContext = Pick<AppContext, "db" | "clock" | "personalData" | "audit">;
 
 /**
  * A new version of a profile, or a new one.
- * @throws AppError profile.changed_meanwhile when `basedOnVersion` is not the present one
+ * @throws AppError profile.changed_meanwhile when `basedOnVersion` is not the present one; request.invalid, naming the
+ *   step, when a picture is not there
  */
 export async function saveProfile(
   ctx: WriteContext,
@@ -111,6 +115,7 @@ export async function saveProfile(
   await ctx.db.transaction().execute(async (tx) => {
     const [present] = await selectVersions(tx, profileKey);
     if ((present?.version ?? 0) !== basedOnVersion) throw new AppError("profile.changed_meanwhile");
+    const pictures = await requirePictures(tx, content.steps);
     const row = {
       profile_key: profileKey,
       version,
@@ -121,6 +126,7 @@ export async function saveProfile(
       change_reason: reason,
     };
     if ((await insertProfiles(tx, [row])).length === 0) throw new AppError("profile.changed_meanwhile");
+    await insertPictureUses(tx, profileKey, version, pictures);
     await ctx.audit.record(tx, {
       actor,
       action: "adaptation_profile.saved",

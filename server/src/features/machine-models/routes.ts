@@ -1,8 +1,9 @@
-import { type MachineModelRow, machineModelRoutes, type Role } from "@hanyouxu/api";
+import { type MachineModelRow, machineModelRoutes, modelPictureRoutes, type Role } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
+import { RateLimiter } from "../../http/rate-limit.ts";
 import { requireRole, requireSight, STAFF_ROLES } from "../sign-in/sign-in.ts";
 import {
   coverageOf,
@@ -14,6 +15,7 @@ import {
   profileVersions,
   saveProfile,
 } from "./machine-models.ts";
+import { addModelPicture, openModelPicture } from "./model-pictures.ts";
 import { selectProfiles } from "./queries.ts";
 
 /** Who looks models up: everybody who registers machines or fits chips. */
@@ -74,6 +76,29 @@ export function registerMachineModels(server: FastifyInstance, ctx: AppContext):
   handle(server, machineModelRoutes.saveProfile, async (request) => {
     const { personId } = requireEditor(request);
     return await saveProfile(ctx, { ...request.params, ...request.body, actor: personId });
+  });
+
+  registerPictures(server, ctx);
+}
+
+function registerPictures(server: FastifyInstance, ctx: AppContext): void {
+  // Each stores a file; a profile has thirty steps at most.
+  const uploads = new RateLimiter(ctx.clock, { burst: 40, perMinute: 10 });
+
+  handle(server, modelPictureRoutes.addModelPicture, async (request) => {
+    const { personId } = requireEditor(request);
+    uploads.take(personId);
+    return { pictureKey: await addModelPicture(ctx, request.body.photo, personId) };
+  });
+
+  handle(server, modelPictureRoutes.getModelPicture, async (request, reply) => {
+    requireRole(request, ...READERS);
+    const { type, bytes } = await openModelPicture(ctx, request.params.pictureKey);
+    void reply
+      .type(type)
+      .header("content-disposition", "inline")
+      .header("cache-control", "private, max-age=31536000, immutable");
+    return Buffer.from(bytes);
   });
 }
 

@@ -6,7 +6,7 @@ import { openBlob, sealBlob } from "../../crypto/blob-sealing.ts";
 import type { BlobKind } from "../../db/tables/welders.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
-import { cleanPicture, type Picture } from "../../pictures/clean-picture.ts";
+import { cleanPicture, type Picture, type PictureType } from "../../pictures/clean-picture.ts";
 import { deleteBlob, insertBlob, selectBlob } from "./queries.ts";
 
 export { deleteBlobsOf as forgetPhotosOf } from "./queries.ts";
@@ -24,8 +24,8 @@ export function pictureOf(base64: string): Picture {
 
 const tooLarge = bilingual("照片不能超过 5 MB，请压缩后重试", "The photo is over 5 MB: make it smaller");
 const noPicture = bilingual(
-  "照片应为完整的 JPEG、PNG 或 WebP 图片，请重新拍照",
-  "The photo must be a whole JPEG, PNG or WebP picture: take it again",
+  "照片应为完整的 JPEG、PNG 或 WebP 图片，请重新拍照或换一张",
+  "The photo must be a whole JPEG, PNG or WebP picture: take it again or choose another",
 );
 
 function wrongPhoto(message: string): AppError {
@@ -34,10 +34,41 @@ function wrongPhoto(message: string): AppError {
 
 type PhotoContext = Pick<AppContext, "db" | "clock" | "random" | "newId" | "blobs" | "personalData" | "log">;
 
-/**
- * Stores a picture encrypted and runs `work` in a transaction that knows it; when that fails nothing is kept. Without a
- * picture `work` runs just so.
- */
+/** What a table keeps of a picture whose bytes lie sealed in the blob store. */
+export interface SealedPicture {
+  blobId: string;
+  mediaType: PictureType;
+  sizeBytes: number;
+  keyCiphertext: Uint8Array;
+  storedAt: Date;
+}
+
+/** Stores a picture encrypted and runs `work` in a transaction that keeps its row; when that fails nothing is kept. */
+export async function withSealedPicture<Result>(
+  ctx: PhotoContext,
+  picture: Picture,
+  work: (tx: Kysely<Tables>, sealed: SealedPicture) => Promise<Result>,
+): Promise<Result> {
+  const blobId = ctx.newId();
+  const { key, sealed } = sealBlob(blobId, picture.bytes, ctx.random);
+  await ctx.blobs.put(blobId, sealed);
+  try {
+    return await ctx.db.transaction().execute((tx) =>
+      work(tx, {
+        blobId,
+        mediaType: picture.type,
+        sizeBytes: picture.bytes.length,
+        keyCiphertext: ctx.personalData.seal("blob-key", Buffer.from(key).toString("base64")),
+        storedAt: new Date(ctx.clock.nowMs()),
+      }),
+    );
+  } catch (error) {
+    await deletePhotoFiles(ctx, [blobId]);
+    throw error;
+  }
+}
+
+/** A person's picture, if there is one, stored with `work` as by `withSealedPicture`. */
 export async function withPhoto<Result>(
   ctx: PhotoContext,
   photo: { personId: PersonId; kind: BlobKind; picture: Picture } | null,
@@ -45,36 +76,37 @@ export async function withPhoto<Result>(
 ): Promise<Result> {
   if (!photo) return await ctx.db.transaction().execute((tx) => work(tx, null));
   const { personId, kind, picture } = photo;
-  const blobId = ctx.newId();
-  const { key, sealed } = sealBlob(blobId, picture.bytes, ctx.random);
-  await ctx.blobs.put(blobId, sealed);
-  try {
-    return await ctx.db.transaction().execute(async (tx) => {
-      await insertBlob(tx, {
-        blob_id: blobId,
-        person_id: personId,
-        kind,
-        media_type: picture.type,
-        size_bytes: picture.bytes.length,
-        key_ciphertext: ctx.personalData.seal("blob-key", Buffer.from(key).toString("base64")),
-        stored_at: new Date(ctx.clock.nowMs()),
-      });
-      return await work(tx, blobId);
+  return await withSealedPicture(ctx, picture, async (tx, sealed) => {
+    await insertBlob(tx, {
+      blob_id: sealed.blobId,
+      person_id: personId,
+      kind,
+      media_type: sealed.mediaType,
+      size_bytes: sealed.sizeBytes,
+      key_ciphertext: sealed.keyCiphertext,
+      stored_at: sealed.storedAt,
     });
-  } catch (error) {
-    await deletePhotoFiles(ctx, [blobId]);
-    throw error;
-  }
+    return await work(tx, sealed.blobId);
+  });
 }
 
-/** A stored picture in clear. */
+/** The bytes of a picture in clear, by the key that its row keeps. */
+export async function openSealedPicture(
+  ctx: Pick<AppContext, "blobs" | "personalData">,
+  blobId: string,
+  keyCiphertext: Uint8Array,
+): Promise<Uint8Array> {
+  const key = Buffer.from(ctx.personalData.open("blob-key", keyCiphertext), "base64");
+  return openBlob(blobId, await ctx.blobs.get(blobId), key);
+}
+
+/** A person's stored picture in clear. */
 export async function openPhoto(
   ctx: Pick<AppContext, "db" | "blobs" | "personalData">,
   blobId: string,
 ): Promise<{ type: string; bytes: Uint8Array }> {
   const row = await selectBlob(ctx.db, blobId);
-  const key = Buffer.from(ctx.personalData.open("blob-key", row.key_ciphertext), "base64");
-  return { type: row.media_type, bytes: openBlob(blobId, await ctx.blobs.get(blobId), key) };
+  return { type: row.media_type, bytes: await openSealedPicture(ctx, blobId, row.key_ciphertext) };
 }
 
 /** Deletes files that no row names any more. Their keys are gone already: one that stays behind opens for nobody. */

@@ -1,4 +1,4 @@
-/** Long enough to read the small print of a certificate. */
+/** Long enough to read the small print of a certificate, or a wiring diagram. */
 const LONGEST_SIDE = 1_800;
 
 export interface ShrunkPicture {
