@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeTogether } from "../src/db/bulk.ts";
 import type { Database } from "../src/db/database.ts";
 import { isForeignKeyViolation, isUniqueViolation } from "../src/db/sql-errors.ts";
 import { engines, withDatabase } from "./database.ts";
@@ -106,6 +107,35 @@ describe.each(engines)("a database on %s", (engine) => {
     await expect(ignored).rejects.toThrow();
     const { rows } = await sql`select 1 from counters where name = 'half'`.execute(database.db);
     expect(rows).toEqual([]);
+  });
+
+  test("undoes a transaction with the error of a statement that was sent ahead, whatever comes after it", async () => {
+    const insert = (tx: Database["db"], name: string) =>
+      writeTogether(tx, [
+        sql`insert into counters values (${name}, 1)`,
+        sql`update counters set value = 2 where name = 'nobody'`,
+      ]);
+    const endings = {
+      "the commit": async () => {},
+      "a statement": async (tx: Database["db"]) => void (await sql`select ${1}::int`.execute(tx)),
+      "an error of its own": async () => {
+        throw new Error("own");
+      },
+    };
+    await insert(database.db, "ahead");
+    await sql`select 1`.execute(database.db);
+    for (const [name, end] of Object.entries(endings)) {
+      const run = database.db.transaction().execute(async (tx) => {
+        await sql`insert into counters values (${`before ${name}`}, 1)`.execute(tx);
+        await insert(tx, "ahead");
+        await end(tx);
+      });
+      const error = await run.catch((reason: unknown) => reason);
+      expect(isUniqueViolation(error, "counters_pkey") || String(error) === "Error: own").toBe(true);
+    }
+    const { rows } = await sql<{ name: string }>`
+      select name from counters where name like 'before %' or name = 'ahead'`.execute(database.db);
+    expect(rows).toEqual([{ name: "ahead" }]);
   });
 
   test("keeps the part before a savepoint", async () => {

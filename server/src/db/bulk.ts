@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { AHEAD } from "./named-statements.ts";
 
 /**
  * Many rows as one parameter: `jsonb_to_recordset(rows) as r(columns)`, the same on both engines and cheap to build
@@ -14,17 +15,21 @@ export function base64Of(bytes: Uint8Array): string {
 }
 
 /**
- * Statements that write to different tables as one: a single trip to the database. None of them sees what another
- * writes.
+ * Statements of a transaction that write to different tables as one, sent ahead: none of them sees what another writes,
+ * and whether they could be written is told by the next statement or the commit.
  * @param statements without results that anybody needs; absent ones are left out
  */
 export async function writeTogether<Tables>(
-  db: Kysely<Tables>,
+  tx: Kysely<Tables>,
   statements: readonly (RawBuilder<unknown> | undefined)[],
 ): Promise<void> {
   const present = statements.filter((statement) => statement !== undefined);
   const last = present.pop();
   if (!last) return;
   const others = present.map((statement, index) => sql`${sql.ref(`write_${index}`)} as (${statement})`);
-  await (others.length === 0 ? last : sql`with ${sql.join(others)} ${last}`).execute(db);
+  const ahead = sql.raw(AHEAD);
+  await (others.length === 0
+    ? sql`${ahead} ${last}`
+    : sql`${ahead} with ${sql.join(others)} ${last}`
+  ).execute(tx);
 }

@@ -6,9 +6,15 @@ import type { Pool, PoolClient } from "pg";
 const MOST_NAMED = 400;
 
 /**
+ * Marks a statement of a transaction whose result nobody needs: it goes out at once and is not waited for. Should it fail,
+ * the next statement or the commit tells, with its error. The embedded database, which is no trip away, waits for it.
+ */
+export const AHEAD = "/* ahead */";
+
+/**
  * The pool as Kysely uses it, with each statement parsed once a connection, by a name made of its text, and planned
  * anew only while that pays (PostgreSQL, PREPARE, notes). What Kysely builds has few different texts: values are
- * parameters. Behind a pooler this needs one that follows named statements, such as PgBouncer from 1.21.
+ * parameters. BEGIN is always sent ahead. Behind a pooler this needs one that follows named statements, such as PgBouncer from 1.21.
  */
 export function withNamedStatements(pool: Pool): PostgresPool {
   const known = new WeakMap<PoolClient, PostgresPoolClient>();
@@ -33,25 +39,25 @@ function namedClient(client: PoolClient): PostgresPoolClient {
     names.set(text, name);
     return name;
   };
-  let begun: Promise<unknown> | undefined;
-  /** BEGIN goes out with the first statement of its transaction, which tells of its failure too: one trip less. */
-  const begin = async () => {
-    begun = client.query("begin");
-    begun.catch(() => {});
-    return { command: "BEGIN", rowCount: 0, rows: [] };
-  };
+  let ahead: Promise<unknown>[] = [];
   function query<Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
   function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
   function query(text: string | PostgresCursor<unknown>, parameters: readonly unknown[] = []): unknown {
     if (typeof text !== "string") throw new Error("Kysely uses cursors only where it was given them");
-    if (text === "begin") return begin();
     const name = parameters.length === 0 ? undefined : nameOf(text);
     const values = [...parameters];
     const answer = client.query(name === undefined ? { text, values } : { name, text, values });
-    if (begun === undefined) return answer;
-    const first = begun;
-    begun = undefined;
-    return Promise.all([first, answer]).then(([, result]) => result);
+    if (text === "begin" || text.startsWith(AHEAD)) {
+      answer.catch(() => {});
+      ahead.push(answer);
+      return Promise.resolve({ command: "", rowCount: 0, rows: [] });
+    }
+    if (ahead.length === 0) return answer;
+    const before = ahead;
+    ahead = [];
+    // Why the transaction is given up is known already.
+    if (text === "rollback") return answer;
+    return Promise.all([answer, ...before]).then(([result]) => result);
   }
   return {
     query,

@@ -31,12 +31,14 @@ export function postgresPool(url: string, poolSize: number, log: Logger): Pool {
   const pool = new Pool({
     connectionString: url,
     max: poolSize,
+    // A connection knows its statements and plans: a new one costs whoever waits for it some ten milliseconds.
+    idleTimeoutMillis: 0,
     application_name: "hanyouxu",
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
-    // So that BEGIN need not be waited for: see named-statements.ts.
+    // For statements that are sent ahead: see named-statements.ts.
     pipeline: true,
     types: {
       getTypeParser: (id: number, format?: "text" | "binary") =>

@@ -1,6 +1,7 @@
 import type { ChipId } from "@hanyouxu/protocol";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { base64Of, recordset } from "../../db/bulk.ts";
+import { AHEAD } from "../../db/named-statements.ts";
 import { hasOneConnection } from "../../db/pglite-dialect.ts";
 import type { Tables, TwinsTable } from "../../db/tables.ts";
 import { twinFromRow } from "../twins/twins.ts";
@@ -72,13 +73,8 @@ export async function loadChipsForUpdate(
  * chip, does not wait for a batch.
  */
 async function lockChips(tx: Kysely<Tables>, chipIds: readonly ChipId[]): Promise<void> {
-  await tx
-    .selectFrom("chips")
-    .select("chip_id")
-    .where("chip_id", "=", sql<ChipId>`any(${chipIds as ChipId[]})`)
-    .orderBy("chip_id")
-    .forNoKeyUpdate()
-    .execute();
+  await sql`${sql.raw(AHEAD)} select chip_id from chips where chip_id = any(${chipIds as ChipId[]}) order by chip_id
+    for no key update`.execute(tx);
 }
 
 type TwinRow = Parameters<typeof twinFromRow>[0] & Pick<TwinsTable, "chip_id">;
