@@ -27,9 +27,7 @@ export async function workbookOf(kind: ImportKind, rows: readonly RowOf[]): Prom
 
 export async function rowsOf(bytes: Uint8Array): Promise<SheetRows> {
   const sheet = await openSheet(new Uint8Array(bytes), "xlsx", 50_000);
-  const rows = await sheet.part(0, sheet.rowCount);
-  await sheet.close();
-  return rows;
+  return sheet.rows(0, sheet.rowCount);
 }
 
 /** Uploads as the page does, lets the server work, and answers how the import stands. */

@@ -15,8 +15,7 @@ async function saved(
   await click();
   const file = await download;
   const sheet = await openSheet(new Uint8Array(readFileSync(await file.path())), "xlsx", 50_000);
-  const rows = await sheet.part(0, sheet.rowCount);
-  await sheet.close();
+  const rows = sheet.rows(0, sheet.rowCount);
   return { name: file.suggestedFilename(), rows };
 }
 

@@ -46,7 +46,6 @@ export const bulkImport: Bench = {
       const sheet = await openSheet(file, "xlsx", rows);
       const parseMs = monotonicMs() - parseBeganMs;
       if (sheet.rowCount !== rows + 1) throw new Error(`the bare parse found ${sheet.rowCount} rows`);
-      await sheet.close();
 
       const fetch = withCookies(globalThis.fetch);
       const api = await demoRegulator(system.url, fetch);

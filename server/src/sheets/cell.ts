@@ -4,5 +4,8 @@
  */
 export type Cell = string | number | boolean | null;
 
+/** Rows that are kept packed as one text: as many as are looked at in one go. */
+export const ROWS_IN_PART = 250;
+
 /** The first sheet of a file: its rows from the first on, as the spreadsheet numbers them (index 0 is row 1). */
 export type SheetRows = readonly (readonly Cell[])[];

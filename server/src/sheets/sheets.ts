@@ -1,15 +1,29 @@
 import { Worker } from "node:worker_threads";
-import type { SheetRows } from "./cell.ts";
+import { ROWS_IN_PART, type SheetRows } from "./cell.ts";
 import { SheetProblem } from "./sheet-problem.ts";
 import type { SheetAnswer, SheetTask } from "./sheet-worker.ts";
 import type { SheetToWrite } from "./write-xlsx.ts";
 
-/** A sheet that has been read in its own thread and is handed over in parts. */
-export interface OpenSheet {
-  rowCount: number;
+/** A sheet that was read in a thread of its own and is kept packed: its rows are unpacked as they are asked for. */
+export class OpenSheet {
+  readonly rowCount: number;
+  readonly #parts: readonly Uint8Array<ArrayBuffer>[];
+
+  constructor(rowCount: number, parts: readonly Uint8Array<ArrayBuffer>[]) {
+    this.rowCount = rowCount;
+    this.#parts = parts;
+  }
+
   /** @param from index of the first row wanted, 0 is row 1 of the sheet */
-  part(from: number, count: number): Promise<SheetRows>;
-  close(): Promise<void>;
+  rows(from: number, count: number): SheetRows {
+    const first = Math.floor(from / ROWS_IN_PART);
+    const last = Math.ceil((from + count) / ROWS_IN_PART);
+    const decoder = new TextDecoder();
+    const rows = this.#parts
+      .slice(first, last)
+      .flatMap((part) => JSON.parse(decoder.decode(part)) as SheetRows);
+    return rows.slice(from - first * ROWS_IN_PART, from - first * ROWS_IN_PART + count);
+  }
 }
 
 /** Most of the JavaScript heap of a thread; a file that needs more is refused, and the server goes on. */
@@ -25,15 +39,10 @@ export async function openSheet(
 ): Promise<OpenSheet> {
   const thread = new SheetThread({ kind: "read", bytes, format, mostRows });
   try {
-    const opened = await thread.next("opened");
-    return {
-      rowCount: opened.rowCount,
-      part: async (from, count) => (await thread.next("part", { from, count })).rows,
-      close: () => thread.end(),
-    };
-  } catch (error) {
+    const { rowCount, parts } = await thread.next("opened");
+    return new OpenSheet(rowCount, parts);
+  } finally {
     await thread.end();
-    throw error;
   }
 }
 
@@ -72,17 +81,13 @@ class SheetThread {
     this.#worker.on("exit", (code) => this.#fail(new Error(`the sheet's thread ended (code ${code})`)));
   }
 
-  async next<Kind extends SheetAnswer["kind"]>(
-    kind: Kind,
-    question?: object,
-  ): Promise<SheetAnswer & { kind: Kind }> {
+  async next<Kind extends SheetAnswer["kind"]>(kind: Kind): Promise<SheetAnswer & { kind: Kind }> {
     const answer = await new Promise<SheetAnswer>((resolve, reject) => {
       if (this.#early) {
         resolve(this.#early);
         this.#early = undefined;
       } else if (this.#failure) reject(this.#failure);
       else this.#waiting = { resolve, reject };
-      if (question) this.#worker.postMessage(question);
     });
     if (answer.kind === "problem") throw new SheetProblem(answer.code, answer.details);
     if (answer.kind !== kind) throw new Error(`the sheet's thread answered ${answer.kind}, not ${kind}`);

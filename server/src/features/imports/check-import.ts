@@ -1,5 +1,5 @@
 import { MAX_IMPORT_ROWS } from "@hanyouxu/api";
-import type { Cell } from "../../sheets/cell.ts";
+import { type Cell, ROWS_IN_PART } from "../../sheets/cell.ts";
 import { SheetProblem } from "../../sheets/sheet-problem.ts";
 import { type OpenSheet, openSheet } from "../../sheets/sheets.ts";
 import type { Scope } from "../sign-in/sign-in.ts";
@@ -19,7 +19,7 @@ import { RowReader } from "./row-reader.ts";
 export const LEASE_MS = 20_000;
 
 /** Rows looked at in one go: some milliseconds of the event loop, then the database has the turn. */
-const ROWS_AT_ONCE = 250;
+const ROWS_AT_ONCE = ROWS_IN_PART;
 
 /** More is never read by a person; the count of bad rows stays exact. */
 const MOST_ISSUES = 20_000;
@@ -35,11 +35,10 @@ const checkers: Record<ClaimedImport["kind"], MakeChecker> = {
  * Ends early when the claim is lost or the import cancelled.
  */
 export async function checkImport(ctx: CheckContext, held: ClaimedImport): Promise<void> {
-  let sheet: OpenSheet | undefined;
   try {
     await forgetCheck(ctx.db, held.import_id);
-    sheet = await openSheet(fileOf(ctx, held), held.file_format, MAX_IMPORT_ROWS);
-    const head = await findHead(sheet);
+    const sheet = await openSheet(fileOf(ctx, held), held.file_format, MAX_IMPORT_ROWS);
+    const head = findHead(sheet);
     const columns = importColumns[held.kind];
     const { places, missing, doubled } = matchHeads(head.cells, columns);
     const names = (list: typeof columns) => list.map(({ title }) => title.zh).join("、");
@@ -49,14 +48,12 @@ export async function checkImport(ctx: CheckContext, held: ClaimedImport): Promi
   } catch (error) {
     if (!(error instanceof SheetProblem)) throw error;
     await refuse(ctx, held, error.code, error.details);
-  } finally {
-    await sheet?.close();
   }
 }
 
 /** The first row that is not empty. */
-async function findHead(sheet: OpenSheet): Promise<{ index: number; cells: readonly Cell[] }> {
-  const first = await sheet.part(0, 20);
+function findHead(sheet: OpenSheet): { index: number; cells: readonly Cell[] } {
+  const first = sheet.rows(0, 20);
   const index = first.findIndex((cells) => !isBlank(cells));
   if (index < 0) throw new SheetProblem("empty");
   return { index, cells: first[index]! };
@@ -75,7 +72,7 @@ async function checkRows(
   let issueCount = 0;
   let blank = 0;
   for (let from = first; from < sheet.rowCount; from += ROWS_AT_ONCE) {
-    const part = await sheet.part(from, ROWS_AT_ONCE);
+    const part = sheet.rows(from, ROWS_AT_ONCE);
     const rows: RowReader[] = [];
     part.forEach((cells, offset) => {
       if (isBlank(cells)) blank++;

@@ -38,22 +38,18 @@ export async function reportOf(
   }
   const rows: Cell[][] = [];
   const sheet = await openSheet(fileOf(ctx, { file_ciphertext }), row.file_format, MAX_IMPORT_ROWS);
-  try {
-    for (let from = 0; from < sheet.rowCount; from += ROWS_AT_ONCE) {
-      (await sheet.part(from, ROWS_AT_ONCE)).forEach((cells, offset) => {
-        const number = from + offset + 1;
-        const { row: rowHead, what } = heads[language];
-        if (rows.length === 0) {
-          if (!isBlank(cells)) rows.push([rowHead, ...cells, what]);
-        } else if (texts.has(number)) {
-          const width = rows[0]!.length - 2;
-          const padded = Array.from({ length: width }, (_, index) => cells[index] ?? null);
-          rows.push([number, ...padded, texts.get(number)!.join("\n")]);
-        }
-      });
-    }
-  } finally {
-    await sheet.close();
+  for (let from = 0; from < sheet.rowCount; from += ROWS_AT_ONCE) {
+    sheet.rows(from, ROWS_AT_ONCE).forEach((cells, offset) => {
+      const number = from + offset + 1;
+      const { row: rowHead, what } = heads[language];
+      if (rows.length === 0) {
+        if (!isBlank(cells)) rows.push([rowHead, ...cells, what]);
+      } else if (texts.has(number)) {
+        const width = rows[0]!.length - 2;
+        const padded = Array.from({ length: width }, (_, index) => cells[index] ?? null);
+        rows.push([number, ...padded, texts.get(number)!.join("\n")]);
+      }
+    });
   }
   await ctx.audit.record(ctx.db, {
     actor,
