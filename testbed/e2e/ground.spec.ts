@@ -16,25 +16,28 @@ test("the map's ground is the operator's own archive, read in parts", async ({ b
   const dir = mkdtempSync(join(tmpdir(), "hy-ground-"));
   const archive = join(dir, "county.pmtiles");
   writeFileSync(archive, oneTileArchive(ORANGE));
-  await using system = await startSystem({
-    dir,
-    online: 0,
-    environment: { HY_LOG_LEVEL: "silent", HY_MAP_PMTILES: archive, HY_MAP_ATTRIBUTION: "演示底图" },
-  });
-  const page = await browser.newPage({ baseURL: system.url, viewport: { width: 1366, height: 768 } });
-  watchForProblems(page);
-  const office = new ConsolePages(page, "zh-CN");
-  const { accounts } = await createApiClient({ baseUrl: system.url, fetch }).call(
-    demoRoutes.demoAccounts,
-    {},
-  );
-  const { username, password, totp } = accounts.find(({ role }) => role === "regulator")!;
-  await office.signIn({ username: username!, password: password!, totp: totp! });
-  await office.openMap();
-  await expect(page.getByText("演示底图")).toBeVisible();
-  // Where neither machines nor panels are: the ground's own colour, somewhat darkened or not at all.
-  await expect.poll(async () => (await pixelAt(page, 330, 620)).join()).toBe(ORANGE.join());
-  await page.close();
+  {
+    await using system = await startSystem({
+      dir,
+      online: 0,
+      environment: { HY_LOG_LEVEL: "silent", HY_MAP_PMTILES: archive, HY_MAP_ATTRIBUTION: "演示底图" },
+    });
+    const page = await browser.newPage({ baseURL: system.url, viewport: { width: 1366, height: 768 } });
+    watchForProblems(page);
+    const office = new ConsolePages(page, "zh-CN");
+    const { accounts } = await createApiClient({ baseUrl: system.url, fetch }).call(
+      demoRoutes.demoAccounts,
+      {},
+    );
+    const { username, password, totp } = accounts.find(({ role }) => role === "regulator")!;
+    await office.signIn({ username: username!, password: password!, totp: totp! });
+    await office.openMap();
+    await expect(page.getByText("演示底图")).toBeVisible();
+    // Where neither machines nor panels are: the ground's own colour, somewhat darkened or not at all.
+    await expect.poll(async () => (await pixelAt(page, 330, 620)).join()).toBe(ORANGE.join());
+    await page.close();
+  }
+  // Only once nothing writes there any more.
   rmSync(dir, { recursive: true });
 });
 

@@ -7,6 +7,7 @@ import {
   type Language,
 } from "@hanyouxu/api";
 import i18next from "i18next";
+import { saveBlob } from "../../ui/save-blob.ts";
 
 /** Asks for something that is no JSON, or sends it; a refusal is the same ApiError as everywhere. */
 async function ask(url: string, request: RequestInit = {}): Promise<Response> {
@@ -42,10 +43,5 @@ export async function saveFile(path: string, query: Record<string, string | unde
   const search = new URLSearchParams(given).toString();
   const response = await ask(search ? `${path}?${search}` : path);
   const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name ? decodeURIComponent(name) : "";
-  link.click();
-  URL.revokeObjectURL(url);
+  saveBlob(await response.blob(), name ? decodeURIComponent(name) : "");
 }

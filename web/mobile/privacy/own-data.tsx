@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
+import { saveBlob } from "../../ui/save-blob.ts";
 
 /** All that is held about the person, as a JSON file on his own phone. */
 export function OwnData() {
@@ -11,11 +12,7 @@ export function OwnData() {
     mutationFn: () => api.call(personalDataRoutes.exportOwnData, {}),
     onSuccess(data) {
       const file = new Blob([JSON.stringify(data, null, 2)], { type: "application/json" });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(file);
-      link.download = "hanyouxu-personal-data.json";
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveBlob(file, "hanyouxu-personal-data.json");
     },
   });
   return (
