@@ -30,6 +30,8 @@ export const consoleTheme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: "#0d3264", rowHoverBg: "#10396f" },
+    // Its word is drawn in the primary colour, which is too dark to be read on this ground.
+    Spin: { colorPrimary: "#6fc3ff" },
     Tabs: {
       itemSelectedColor: "#a5dbff",
       itemHoverColor: "#a5dbff",
