@@ -14,7 +14,8 @@ export const AHEAD = "/* ahead */";
 /**
  * The pool as Kysely uses it, with each statement parsed once a connection, by a name made of its text, and planned
  * anew only while that pays (PostgreSQL, PREPARE, notes). What Kysely builds has few different texts: values are
- * parameters. BEGIN is always sent ahead. Behind a pooler this needs one that follows named statements, such as PgBouncer from 1.21.
+ * parameters. BEGIN is always sent ahead. Behind a pooler this needs one that follows named statements, such as PgBouncer
+ * from 1.21.
  */
 export function withNamedStatements(pool: Pool): PostgresPool {
   const known = new WeakMap<PoolClient, PostgresPoolClient>();
