@@ -5,6 +5,7 @@ import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 import { FirmSelect } from "./firm-select.tsx";
 
 interface Fields {
@@ -38,7 +39,7 @@ export function ContractButton({ clientId, onDone }: { clientId: string; onDone:
   });
   const wrong = fieldFailures(add.error);
   const period = wrong.endsOn ?? wrong.startsOn;
-  const helpOf = (text: string | undefined) => (text ? { validateStatus: "error" as const, help: text } : {});
+  const helpOf = (text: string | undefined) => fieldFailure(text);
   return (
     <>
       <Button

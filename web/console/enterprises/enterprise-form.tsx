@@ -17,6 +17,7 @@ import { useNavigate } from "react-router";
 import { api, failureText } from "../../ui/api.ts";
 import { useEnterpriseRegions } from "../../ui/use-enterprise-regions.ts";
 import { useIndustryOptions } from "../../ui/use-industry-options.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 import { bodyOf, type EnterpriseFields, emptyFields, fieldsOf } from "./enterprise-fields.ts";
 import { PlaceField } from "./place-field.tsx";
 
@@ -56,8 +57,7 @@ export function EnterpriseForm({ enterprise }: { enterprise?: EnterpriseDetail }
           save.error.fields.map(({ path, message: text }) => [path.replace("body.", ""), text]),
         )
       : {};
-  const problem = (name: string) =>
-    wrong[name] ? { validateStatus: "error" as const, help: wrong[name] } : {};
+  const problem = (name: string) => fieldFailure(wrong[name]);
   const item = (name: keyof EnterpriseFields, label: string, field: ReactNode, wrongName: string = name) => (
     <Form.Item name={name} label={label} {...problem(wrongName)}>
       {field}

@@ -3,6 +3,7 @@ import { Alert, App, Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureText, fieldFailures } from "../../ui/api.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 
 interface Props<Name extends string> {
   word: string;
@@ -61,7 +62,7 @@ export function FieldsButton<Name extends string>({ word, lead, fields, mutation
               name={name as string}
               label={label}
               initialValue=""
-              {...(wrong[name] ? { validateStatus: "error" as const, help: wrong[name] } : {})}
+              {...fieldFailure(wrong[name])}
             >
               <Input maxLength={50} />
             </Form.Item>

@@ -3,6 +3,7 @@ import { Alert, App, Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureText, fieldFailures } from "../../ui/api.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 
 interface Props {
   word: string;
@@ -67,7 +68,7 @@ export function ReasonButton({ word, lead, isDanger = false, hasReason = true, s
             name="reason"
             hidden={!hasReason}
             label={t("console.enterprises.reason")}
-            {...(wrong ? { validateStatus: "error" as const, help: wrong } : {})}
+            {...fieldFailure(wrong)}
           >
             <Input.TextArea rows={3} maxLength={LONGEST_REASON} />
           </Form.Item>

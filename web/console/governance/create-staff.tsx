@@ -4,6 +4,7 @@ import { Alert, Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 import { type GrantEntry, GrantFields, grantOf } from "./grant-fields.tsx";
 import { InvitationLink } from "./invitation-link.tsx";
 
@@ -29,8 +30,7 @@ export function CreateStaff() {
     },
   });
   const failures = fieldFailures(create.error);
-  const help = (name: string) =>
-    failures[name] ? { validateStatus: "error" as const, help: failures[name] } : {};
+  const help = (name: string) => fieldFailure(failures[name]);
   return (
     <>
       <Button

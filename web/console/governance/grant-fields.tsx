@@ -1,6 +1,7 @@
 import { staffRole } from "@hanyouxu/api";
 import { Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { fieldFailure } from "../ui/field-failure.ts";
 import { useDepartments } from "./use-departments.ts";
 
 /** What the form of a role holds; empty means none. */
@@ -19,8 +20,7 @@ export function grantOf({ role, region, department }: GrantEntry) {
 export function GrantFields({ failures }: { failures: Record<string, string> }) {
   const { t, i18n } = useTranslation();
   const departments = useDepartments();
-  const help = (name: string) =>
-    failures[name] ? { validateStatus: "error" as const, help: failures[name] } : {};
+  const help = (name: string) => fieldFailure(failures[name]);
   return (
     <>
       <Form.Item

@@ -4,6 +4,7 @@ import { Alert, Button, Form, Input, InputNumber, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 import { ClientFields, type WantedFields } from "./client-fields.tsx";
 import type { MadeSecret } from "./secret-shown.tsx";
 import { useDepartments } from "./use-departments.ts";
@@ -31,8 +32,7 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
     },
   });
   const failures = fieldFailures(create.error);
-  const failed = (name: string) =>
-    failures[name] ? { validateStatus: "error" as const, help: failures[name] } : {};
+  const failed = (name: string) => fieldFailure(failures[name]);
   return (
     <>
       <Button

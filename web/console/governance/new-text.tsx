@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
 import { startOfDay } from "../ui/days.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 
 interface Words {
   zh: string;
@@ -42,8 +43,7 @@ export function NewText({ onMade }: { onMade: () => Promise<unknown> }) {
     },
   });
   const failures = fieldFailures(publish.error);
-  const failed = (name: string) =>
-    failures[name] ? { validateStatus: "error" as const, help: failures[name] } : {};
+  const failed = (name: string) => fieldFailure(failures[name]);
   return (
     <>
       <Button

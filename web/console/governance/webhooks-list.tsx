@@ -10,6 +10,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 import { FilterBar } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
 import type { ListState } from "../ui/use-list-state.ts";
@@ -90,8 +91,7 @@ function NewWebhook({ onMade }: { onMade: () => Promise<unknown> }) {
     },
   });
   const failures = fieldFailures(create.error);
-  const failed = (name: string) =>
-    failures[name] ? { validateStatus: "error" as const, help: failures[name] } : {};
+  const failed = (name: string) => fieldFailure(failures[name]);
   return (
     <>
       <Button

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
 import { useMe } from "../../ui/use-me.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 
 /** A campaign over the caller's own region, with every township's machines without a chip as its targets. */
 export function NewCampaignButton() {
@@ -36,8 +37,7 @@ export function NewCampaignButton() {
     },
   });
   const fields = fieldFailures(make.error);
-  const help = (name: string) =>
-    fields[name] ? { validateStatus: "error" as const, help: fields[name] } : {};
+  const help = (name: string) => fieldFailure(fields[name]);
   return (
     <>
       <Button

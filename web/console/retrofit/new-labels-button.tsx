@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
 import { useMe } from "../../ui/use-me.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 
 /** Blank labels with codes made in advance, for installers to take along. */
 export function NewLabelsButton() {
@@ -25,8 +26,7 @@ export function NewLabelsButton() {
     },
   });
   const fields = fieldFailures(make.error);
-  const help = (name: string) =>
-    fields[name] ? { validateStatus: "error" as const, help: fields[name] } : {};
+  const help = (name: string) => fieldFailure(fields[name]);
   return (
     <>
       <Button

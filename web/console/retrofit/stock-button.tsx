@@ -4,6 +4,7 @@ import { Alert, Button, Form, Input, InputNumber, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 
 const KINDS = ["receive", "allocate", "return", "defective"] as const;
 
@@ -41,8 +42,7 @@ export function StockButton({ campaign }: { campaign: RetrofitCampaignDetail }) 
     },
   });
   const fields = fieldFailures(book.error);
-  const help = (name: string) =>
-    fields[name] ? { validateStatus: "error" as const, help: fields[name] } : {};
+  const help = (name: string) => fieldFailure(fields[name]);
   return (
     <>
       <Button

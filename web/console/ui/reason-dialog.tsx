@@ -3,6 +3,7 @@ import { Alert, Form, Input, Modal } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { failureText, fieldFailures } from "../../ui/api.ts";
+import { fieldFailure } from "./field-failure.ts";
 
 const LONGEST_REASON = 200;
 
@@ -72,5 +73,5 @@ export function ReasonDialog<Values extends { reason: string }, Answer>(props: P
 
 /** What a form item shows when the platform refused its field. */
 export function failedItem(failure: string | undefined) {
-  return failure ? { validateStatus: "error" as const, help: failure } : {};
+  return fieldFailure(failure);
 }

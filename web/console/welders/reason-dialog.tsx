@@ -2,6 +2,7 @@ import { Alert, Form, Input, Modal } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureText, fieldFailures } from "../../ui/api.ts";
+import { fieldFailure } from "../ui/field-failure.ts";
 
 interface Props {
   title: string;
@@ -33,12 +34,7 @@ export function ReasonDialog(props: Props) {
     >
       <p>{props.lead}</p>
       <Form component={false} layout="vertical">
-        <Form.Item
-          label={props.label}
-          htmlFor={id}
-          extra={props.hint}
-          {...(failure ? { validateStatus: "error" as const, help: failure } : {})}
-        >
+        <Form.Item label={props.label} htmlFor={id} extra={props.hint} {...fieldFailure(failure)}>
           <Input.TextArea
             id={id}
             rows={3}

@@ -2,6 +2,7 @@ import { reviewerReasons } from "@hanyouxu/api";
 import { Alert, Form, Input, Modal, Radio } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { fieldFailure } from "../ui/field-failure.ts";
 
 export interface Rejection {
   reason: (typeof reviewerReasons.options)[number] | null;
@@ -22,8 +23,7 @@ export function RejectDialog({ isBusy, failure, fields, onSend, onClose }: Props
   const id = useId();
   const [reason, setReason] = useState<Rejection["reason"]>(null);
   const [text, setText] = useState("");
-  const wrong = (field: "reason" | "text") =>
-    fields[field] ? { validateStatus: "error" as const, help: fields[field] } : {};
+  const wrong = (field: "reason" | "text") => fieldFailure(fields[field]);
   return (
     <Modal
       open
