@@ -23,7 +23,9 @@ test("the region tree is walked, searched and counted", async ({ desk, regulator
   await rows.getByRole("link", { name: "武义县" }).click();
   await expect(rows).toHaveCount(18);
   await expect(page.getByRole("navigation", { name: "所在位置" })).toContainText("全国浙江省金华市武义县");
-  const { total } = await regulator.call(machineRoutes.listMachines, { query: { region: "330723", pageSize: 1 } });
+  const { total } = await regulator.call(machineRoutes.listMachines, {
+    query: { region: "330723", pageSize: 1 },
+  });
   await expect(page.locator('[data-count="machines"] strong')).toHaveText(total.toLocaleString("en-US"));
   await expectSound(page);
   await page.screenshot({ path: "test-results/regions-tree.png" });
