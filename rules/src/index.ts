@@ -62,6 +62,38 @@ export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export {
+  type ApproverRole,
+  approverRoles,
+  type GasTest,
+  type GasTestPlace,
+  gasTestPlaces,
+  type HotWorkDistances,
+  type HotWorkFacts,
+  type HotWorkGrade,
+  type HotWorkMeasures,
+  type HotWorkMoment,
+  type HotWorkPeople,
+  type HotWorkPermitFacts,
+  type HotWorkPerson,
+  type HotWorkPlaceFacts,
+  type HotWorkProgress,
+  hotWorkGrades,
+  hotWorkMoments,
+  type Known,
+  type NearestMetres,
+  type PermitStatus,
+  permitStatuses,
+  type SmoulderMaterial,
+  smoulderMaterials,
+} from "./hot-work/facts.ts";
+export {
+  type HotWorkRegime,
+  hotWorkRegimeOf,
+  hotWorkRegimes,
+  hotWorkRegimeTitles,
+} from "./hot-work/regime.ts";
+export { unknownHotWorkFacts } from "./hot-work/unknown-facts.ts";
+export {
   ageOn,
   type IdentityNumber,
   type IdentityProblem,
