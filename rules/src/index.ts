@@ -62,6 +62,11 @@ export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export {
+  type ApprovalPolicy,
+  approvalPolicyFields,
+  defaultApprovalPolicy,
+} from "./hot-work/approval-policy.ts";
+export {
   type ApproverRole,
   approverRoles,
   type GasTest,
