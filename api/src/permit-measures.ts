@@ -98,6 +98,7 @@ export const permitMeasures: readonly PermitMeasure[] = [
   {
     ...own("machine-as-hot-work-point", "电焊机离动火点超过 10 m，已按动火点管理", "The machine, over 10 m away, is managed as a hot-work point"),
     regimes: chemical,
+    facts: { isMachineManagedAsHotWorkPoint: onlyWhenDone },
   },
   line(10, "no-dangerous-work-near", "动火点周围规定距离内没有易燃易爆化学品的装卸、排放、喷漆等危险作业", "No loading, discharge or painting of flammables within the distance"),
   {

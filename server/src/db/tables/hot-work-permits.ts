@@ -14,6 +14,7 @@ import type {
   GasTestPlace,
   HotWorkFacts,
   HotWorkGrade,
+  HotWorkPolicy,
   HotWorkRegime,
 } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
@@ -22,7 +23,7 @@ import type { ColumnType, Generated } from "kysely";
 export interface StoredPermitDecision {
   decision: Decision;
   facts: HotWorkFacts;
-  policy: Record<string, unknown>;
+  policy: HotWorkPolicy;
 }
 
 export interface FireWatchesTable {
