@@ -8,6 +8,8 @@ import { departmentRoutes } from "./departments.ts";
 import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
 import { exportRoutes } from "./exports.ts";
+import { fireWatchRoutes } from "./fire-watches.ts";
+import { hotWorkPermitRoutes } from "./hot-work-permits.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
 import { labelRoutes } from "./labels.ts";
@@ -64,4 +66,6 @@ export const allRoutes: readonly Route[] = [
   sharingRoutes,
   sharedDataRoutes,
   movementRoutes,
+  fireWatchRoutes,
+  hotWorkPermitRoutes,
 ].flatMap((table) => Object.values<Route>(table));
