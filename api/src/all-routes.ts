@@ -10,6 +10,7 @@ import { enterpriseRoutes } from "./enterprises.ts";
 import { exportRoutes } from "./exports.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
+import { keyAreaRoutes } from "./key-areas.ts";
 import { labelRoutes } from "./labels.ts";
 import { lawRoutes } from "./law.ts";
 import { liveRoutes } from "./live.ts";
@@ -64,4 +65,5 @@ export const allRoutes: readonly Route[] = [
   sharingRoutes,
   sharedDataRoutes,
   movementRoutes,
+  keyAreaRoutes,
 ].flatMap((table) => Object.values<Route>(table));
