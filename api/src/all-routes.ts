@@ -12,6 +12,7 @@ import { fireWatchRoutes } from "./fire-watches.ts";
 import { hotWorkPermitRoutes } from "./hot-work-permits.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
+import { keyAreaRoutes } from "./key-areas.ts";
 import { labelRoutes } from "./labels.ts";
 import { lawRoutes } from "./law.ts";
 import { liveRoutes } from "./live.ts";
@@ -68,4 +69,5 @@ export const allRoutes: readonly Route[] = [
   movementRoutes,
   fireWatchRoutes,
   hotWorkPermitRoutes,
+  keyAreaRoutes,
 ].flatMap((table) => Object.values<Route>(table));

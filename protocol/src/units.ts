@@ -7,6 +7,9 @@ export type ChipId = Branded<string, "ChipId">;
 /** What a machine's label carries: opaque, keyed and checksummed; see machine-code.ts. */
 export type MachineCode = Branded<string, "MachineCode">;
 
+/** What the sign of a key area carries; see site-sign-code.ts. */
+export type SiteSignCode = Branded<string, "SiteSignCode">;
+
 export type MachineId = Branded<string, "MachineId">;
 export type WorkSessionId = Branded<string, "WorkSessionId">;
 export type WelderId = Branded<string, "WelderId">;

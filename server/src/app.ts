@@ -32,6 +32,7 @@ import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
 import { registerImports } from "./features/imports/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
+import { registerKeyAreas } from "./features/key-areas/routes.ts";
 import { registerLabels } from "./features/labels/routes.ts";
 import { registerLaw } from "./features/law/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
@@ -171,6 +172,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerImports(http, ctx);
     registerExports(http, ctx);
     registerMovement(http, ctx);
+    registerKeyAreas(http, ctx);
     registerLaw(http, ctx);
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);

@@ -3,6 +3,7 @@ import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { importRefusals } from "./refusals/import-refusals.ts";
+import { keyAreaRefusals } from "./refusals/key-area-refusals.ts";
 import { lawRefusals } from "./refusals/law-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import { movementRefusals } from "./refusals/movement-refusals.ts";
@@ -26,6 +27,7 @@ const refusals = {
   ...lawRefusals,
   ...sharingRefusals,
   ...movementRefusals,
+  ...keyAreaRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */
