@@ -15,6 +15,8 @@ export const fieldGroup = z.enum([
   "people",
   "enterprises",
   "alarms",
+  /** Where key areas lie and what they demand. */
+  "keyAreas",
 ]);
 export type FieldGroup = z.infer<typeof fieldGroup>;
 

@@ -15,6 +15,8 @@ export * from "./exports.ts";
 export * from "./imports.ts";
 export * from "./industries.ts";
 export * from "./installations.ts";
+export * from "./key-area-shape.ts";
+export * from "./key-areas.ts";
 export * from "./labels.ts";
 export * from "./language.ts";
 export * from "./law.ts";

@@ -38,6 +38,21 @@ export {
   parseIdentityNumber,
 } from "./identity-number.ts";
 export {
+  type KeyAreaKind,
+  keyAreaKinds,
+  keyAreaKindTitles,
+  regimeOfKind,
+} from "./key-area/key-area-kind.ts";
+export { defaultKeyAreaPolicy, type KeyAreaPolicy } from "./key-area/key-area-policy.ts";
+export {
+  forbiddenPeriod,
+  isKeyAreaInForce,
+  isOpenToPublic,
+  type KeyAreaValidity,
+  type OpeningHours,
+  type SpecialPeriod,
+} from "./key-area/key-area-validity.ts";
+export {
   type MachineStep,
   machineLife,
   machineSteps,

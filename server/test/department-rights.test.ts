@@ -12,6 +12,7 @@ const nothing: DepartmentRights = {
   people: "none",
   enterprises: "none",
   alarms: "none",
+  keyAreas: "none",
 };
 
 describe.each(engines)("what departments see of registers, lists and files on %s", (engine) => {

@@ -14,6 +14,7 @@ const nothing: DepartmentRights = {
   people: "none",
   enterprises: "none",
   alarms: "none",
+  keyAreas: "none",
 };
 
 describe.each(engines)("departments on %s", (engine) => {

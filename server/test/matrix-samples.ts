@@ -21,6 +21,7 @@ const noRights = {
   people: "none",
   enterprises: "none",
   alarms: "none",
+  keyAreas: "none",
 };
 const grant = { role: "installer", region: county, department: null };
 const token = "A".repeat(43);

@@ -16,7 +16,8 @@ export type PersonalField =
   | "totp-secret"
   | "blob-key"
   | "import-file"
-  | "demo-password";
+  | "demo-password"
+  | "area-contacts";
 
 /** Personal data at rest: encrypted, and found again only by a keyed index. */
 export interface PersonalData {

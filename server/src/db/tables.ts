@@ -17,6 +17,7 @@ import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { ImportsTables } from "./tables/imports.ts";
+import type { KeyAreasTables } from "./tables/key-areas.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { ModelPicturesTables } from "./tables/model-pictures.ts";
 import type { MovementTables } from "./tables/movement.ts";
@@ -408,6 +409,7 @@ export interface AuditHeadTable {
 export interface Tables
   extends EnterprisesTables,
     ImportsTables,
+    KeyAreasTables,
     MachineModelsTables,
     ModelPicturesTables,
     MovementTables,

@@ -84,6 +84,7 @@ const governance: ConsoleText["governance"] = {
       people: "Welders, certificates",
       enterprises: "Enterprises",
       alarms: "Alarms",
+      keyAreas: "Key areas",
     },
     levels: { none: "nothing", counts: "counts", rows: "rows", personal: "with people" },
   },

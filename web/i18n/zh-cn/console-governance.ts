@@ -82,6 +82,7 @@ const governance = {
       people: "焊工与证书",
       enterprises: "涉焊单位",
       alarms: "预警",
+      keyAreas: "重点区域",
     },
     levels: { none: "不可见", counts: "仅数量", rows: "明细", personal: "含个人信息" },
   },

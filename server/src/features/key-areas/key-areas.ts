@@ -1,0 +1,7 @@
+export {
+  type AreaBox,
+  areasChangedSince,
+  type CurrentKeyArea,
+  type KeyAreasAt,
+  keyAreasFor,
+} from "./active-areas.ts";
