@@ -59,7 +59,7 @@ export class PreparedAreas {
     const x = (longitudeDegrees - this.#originLongitude[area]!) * this.#eastPerDegree[area]!;
     const y = (latitudeDegrees - this.#originLatitude[area]!) * METRES_PER_DEGREE;
     const radius = this.#radius[area]!;
-    if (radius === radius) return radius - Math.hypot(x, y);
+    if (!Number.isNaN(radius)) return radius - Math.hypot(x, y);
     const boxes = this.#boxes;
     let isInside = false;
     let nearest = Number.POSITIVE_INFINITY;
