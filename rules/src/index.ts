@@ -29,8 +29,70 @@ export {
   shanghaiDayStartMs,
 } from "./civil-day.ts";
 export { type Clause, type LawClause, type PolicyClause, platformPolicy } from "./clause.ts";
+export {
+  type ClearanceStep,
+  clearanceSteps,
+  isReadyToStart,
+  phaseOf,
+  type ShownStep,
+  shownSteps,
+} from "./clearance/clearance-phase.ts";
+export {
+  type ClearancePolicy,
+  clearancePolicyFields,
+  defaultClearancePolicy,
+} from "./clearance/clearance-policy.ts";
+export {
+  type ClearanceDemands,
+  type ClearanceEffect,
+  type ClearanceEvent,
+  type ClearanceNews,
+  type ClearancePhase,
+  type ClearanceRefusal,
+  type ClearanceState,
+  clearanceNews,
+  clearancePhases,
+  type SmoulderPlan,
+  type StationCause,
+  type StopCause,
+} from "./clearance/clearance-state.ts";
+export { nextDeadlineMs } from "./clearance/deadlines.ts";
+export { openClearance } from "./clearance/open-clearance.ts";
+export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
+export {
+  type ApproverRole,
+  approverRoles,
+  type GasTest,
+  type GasTestPlace,
+  gasTestPlaces,
+  type HotWorkDistances,
+  type HotWorkFacts,
+  type HotWorkGrade,
+  type HotWorkMeasures,
+  type HotWorkMoment,
+  type HotWorkPeople,
+  type HotWorkPermitFacts,
+  type HotWorkPerson,
+  type HotWorkPlaceFacts,
+  type HotWorkProgress,
+  hotWorkGrades,
+  hotWorkMoments,
+  type Known,
+  type NearestMetres,
+  type PermitStatus,
+  permitStatuses,
+  type SmoulderMaterial,
+  smoulderMaterials,
+} from "./hot-work/facts.ts";
+export {
+  type HotWorkRegime,
+  hotWorkRegimeOf,
+  hotWorkRegimes,
+  hotWorkRegimeTitles,
+} from "./hot-work/regime.ts";
+export { unknownHotWorkFacts } from "./hot-work/unknown-facts.ts";
 export {
   ageOn,
   type IdentityNumber,
@@ -74,7 +136,6 @@ export { modelProblems } from "./machine-model/model-problems.ts";
 export { LONGEST_MODEL_TEXT } from "./machine-model/normalise-designation.ts";
 export { parseMachineModel } from "./machine-model/parse-machine-model.ts";
 export { type Covering, coveringProfile, isModelPattern } from "./machine-model/profile-cover.ts";
-
 export { isWeldingProcess, processTitles, type WeldingProcess, weldingProcesses } from "./process.ts";
 export { type Replay, replay, type StoredDecision } from "./replay.ts";
 export {

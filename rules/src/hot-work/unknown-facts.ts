@@ -1,0 +1,70 @@
+import type { HotWorkFacts, HotWorkMoment } from "./facts.ts";
+import type { HotWorkRegime } from "./regime.ts";
+
+/** Facts of which nobody has said anything yet: a fresh copy to fill in. */
+export function unknownHotWorkFacts(regime: HotWorkRegime, moment: HotWorkMoment): HotWorkFacts {
+  return {
+    regime,
+    moment,
+    permit: null,
+    place: {
+      isFixedHotWorkArea: null,
+      isExplosiveArea: null,
+      isRunningPlantOrTankFarm: null,
+      isPipeRack: null,
+      isOutdoors: null,
+      isConfinedSpace: null,
+      isOxygenEquipment: null,
+      openingHours: null,
+      isSharedBuilding: null,
+      isFireSeparated: null,
+    },
+    gasTests: null,
+    windForceBeaufort: null,
+    usesGasCylinders: null,
+    distances: {
+      combustibles: null,
+      leakCapableEquipment: null,
+      solventCleaningOrPainting: null,
+      dustSweeping: null,
+      combustibleLiquidDischarge: null,
+      combustibleGasDischarge: null,
+      hazardousTrain: null,
+      machine: null,
+      oxygenToAcetylene: null,
+      cylinders: null,
+    },
+    measures: {
+      areCombustiblesClearedOrShielded: null,
+      areOpeningsCovered: null,
+      isLeakCapableEquipmentIsolated: null,
+      isExtinguisherReady: null,
+      isGasMonitoredContinuously: null,
+      isVideoRecording: null,
+      isVideoExplosionProof: null,
+      isAcetyleneUpright: null,
+      hasFlashbackArrestor: null,
+      isNoticePosted: null,
+      hasSignerInspected: null,
+      isPaintingInSameSpace: null,
+    },
+    people: {
+      operator: null,
+      supervisor: null,
+      fireWatch: null,
+      approver: null,
+      isWatchPresent: null,
+      pointsPerWatch: null,
+    },
+    progress: {
+      lastWorkEndedAtMs: null,
+      lastGasLogAtMs: null,
+      lastPatrolAtMs: null,
+      smoulderWatchedFromMs: null,
+      smoulderWatchedToMs: null,
+      smoulderChecksAtMs: [],
+      isResidualFireExcluded: null,
+    },
+    materials: null,
+  };
+}
