@@ -1,8 +1,18 @@
 import type { Bench } from "./bench.ts";
+import { fence } from "./benches/fence.ts";
+import { fenceDrift } from "./benches/fence-drift.ts";
 import { frames } from "./benches/frames.ts";
 import { bulkImport } from "./benches/import.ts";
 import { ingest } from "./benches/ingest.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
 import { startLatency } from "./benches/start-latency.ts";
 
-export const benches: readonly Bench[] = [frames, startLatency, ingest, bulkImport, mobileMachines];
+export const benches: readonly Bench[] = [
+  frames,
+  startLatency,
+  ingest,
+  bulkImport,
+  mobileMachines,
+  fence,
+  fenceDrift,
+];

@@ -5,7 +5,7 @@ const FEATURE_FILE = /^server\/src\/features\/([^/]+)\/(.+)$/;
 /** What a feature may not reach: the parts that put features together. */
 const ABOVE_FEATURES = /^server\/src\/(app|main|index)\.ts$|^server\/src\/(ingest|commands)\//;
 /** Zones below the features: they serve any of them and so know none. */
-const BELOW_FEATURES = /^server\/src\/(http|db|broker|device-ca|crypto|config|sms)\//;
+const BELOW_FEATURES = /^server\/src\/(http|db|broker|device-ca|crypto|config|sms|fence)\//;
 
 /** The one file of a feature that others see: `features/machines/machines.ts`. */
 function isMainFile(path: string): boolean {

@@ -43,7 +43,8 @@ function readVertex(fields: Fields): { latitudeE7: number; longitudeE7: number }
   };
 }
 
-const METRES_PER_DEGREE = 111_195;
+/** Of a great circle on the sphere that chip and platform measure on, so that both find the same side of a fence. */
+export const METRES_PER_DEGREE = 111_195;
 
 /** The shorter way round, so that a fence may cross 180°. */
 function degreesEast(fromE7: number, toE7: number): number {
