@@ -45,6 +45,7 @@ import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-
 import { registerMovement } from "./features/movement/routes.ts";
 import { registerNotifications } from "./features/notifications/routes.ts";
 import { registerPersonalData } from "./features/personal-data/routes.ts";
+import { followKeyAreas, WatchedAreas } from "./features/places/places.ts";
 import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
 import { registerSharedData } from "./features/shared-data/routes.ts";
@@ -133,6 +134,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, random),
       audit: auditLog({ clock, newId }),
       changes: new WorkSessionChanges(),
+      watchedAreas: new WatchedAreas(),
       blobs: folderBlobs(join(config.dataDir, "blobs")),
       registry: registryOfConfig(config.registry, { clock, random }),
       postWebhook: webhookPoster(config.webhookOrigins),
@@ -140,6 +142,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
 
     await seedCatalogue(ctx);
     await options.prepare?.(ctx);
+    await followKeyAreas(ctx);
     const ingest = new Ingest(ctx);
     await ctx.broker.start(ingest.take);
     closers.push(() => ingest.drain());

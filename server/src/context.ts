@@ -10,6 +10,7 @@ import type { PersonalData } from "./crypto/personal-data.ts";
 import type { PlatformKeys } from "./crypto/platform-keys.ts";
 import type { Tables } from "./db/tables.ts";
 import type { AuditLog } from "./features/audit/audit.ts";
+import type { WatchedAreas } from "./features/places/places.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PostWebhook } from "./outbound/post-webhook.ts";
 import type { SmsSender } from "./sms/sms-sender.ts";
@@ -40,6 +41,8 @@ export interface AppContext {
   metrics: Metrics;
   /** Wakes open screens after a work session has changed. */
   changes: WorkSessionChanges;
+  /** The key areas, in memory. */
+  watchedAreas: WatchedAreas;
   /** Sends to departments' own systems; reaches nothing inside. */
   postWebhook: PostWebhook;
 }

@@ -18,6 +18,8 @@ export interface Metrics {
   quarantinedFrames: Counter<"reason">;
   chainBreaks: Counter;
   dangers: Counter<"kind">;
+  placeChanges: Counter<"kind">;
+  strangeFixes: Counter;
   commandAnswers: Counter<"result">;
   ingestBatchSeconds: Histogram;
   ingestFailures: Counter;
@@ -89,6 +91,12 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
     quarantinedFrames: counter("hy_quarantined_frames_total", "Frames set aside", ["reason"]),
     chainBreaks: counter("hy_event_chain_breaks_total", "Events that do not link to the one before"),
     dangers: counter("hy_dangers_total", "Tamper, gas, bypass and fault reports of chips", ["kind"]),
+    placeChanges: counter(
+      "hy_place_changes_total",
+      "Machines that entered or left key areas, or are unsure",
+      ["kind"],
+    ),
+    strangeFixes: counter("hy_strange_fixes_total", "Fixes near key areas that were not believed"),
     commandAnswers: counter("hy_command_answers_total", "Answers of chips to commands", ["result"]),
     ingestBatchSeconds: new Histogram({
       name: "hy_ingest_batch_seconds",

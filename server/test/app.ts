@@ -16,6 +16,7 @@ import { personalData } from "../src/crypto/personal-data.ts";
 import { platformKeys } from "../src/crypto/platform-keys.ts";
 import { systemRandom, uuidV7 } from "../src/crypto/random.ts";
 import { auditLog } from "../src/features/audit/audit.ts";
+import { WatchedAreas } from "../src/features/places/places.ts";
 import { recognisePersons, registerSignIn } from "../src/features/sign-in/routes.ts";
 import { startSession } from "../src/features/sign-in/session.ts";
 import { createHttpServer } from "../src/http/http-server.ts";
@@ -197,6 +198,7 @@ function contextOf(
     personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, systemRandom),
     audit: auditLog({ clock, newId }),
     changes: new WorkSessionChanges(),
+    watchedAreas: new WatchedAreas(),
     blobs: folderBlobs(join(config.dataDir, "blobs")),
     registry,
     postWebhook: webhookPoster(config.webhookOrigins),

@@ -3,6 +3,9 @@ import type { CertificateFamily } from "../certificate-family.ts";
 import type { TsgNeeds } from "../certificate-law/tsg-code.ts";
 import type { WorkRegime } from "../certificate-law/work-regime.ts";
 import type { CivilDay } from "../civil-day.ts";
+import type { ClearancePhase } from "../clearance/clearance-state.ts";
+import type { KeyAreaKind } from "../key-area/key-area-kind.ts";
+import type { KeyAreaPolicy } from "../key-area/key-area-policy.ts";
 import type { WeldingProcess } from "../process.ts";
 
 export const accountStatuses = ["active", "suspended"] as const;
@@ -38,6 +41,26 @@ export interface CertificateFacts {
 /** A place with the instant of its fix. */
 export interface TimedPosition extends Position {
   fixedAtMs: number;
+}
+
+/** A key area in force that the machine is in, or may be in, with what it demands. */
+export interface KeyAreaFacts {
+  keyAreaId: string;
+  /** As the area's sign says it. */
+  name: string;
+  kind: KeyAreaKind;
+  /** Unsure: neither satellites nor a sign tell whether it is in or out. */
+  state: "inside" | "unsure";
+  demands: KeyAreaPolicy["demands"];
+}
+
+/** The clearance that the welder has for the machine, as far as a start goes by it. */
+export interface ClearanceFacts {
+  clearanceId: string;
+  keyAreaId: string;
+  state: ClearancePhase;
+  /** Everything that its key area demands before a start is there. */
+  isReadyToStart: boolean;
 }
 
 /**
@@ -90,6 +113,10 @@ export interface StartFacts {
     faultCode: string | null;
     position: TimedPosition | null;
   };
+  /** Absent in decisions from before there were key areas. */
+  keyAreas?: readonly KeyAreaFacts[];
+  /** Null: none is open. */
+  clearance?: ClearanceFacts | null;
   /** Where the phone says it was at the scan; null when it does not tell. */
   phonePosition: TimedPosition | null;
 }

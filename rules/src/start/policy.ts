@@ -199,14 +199,6 @@ export const startPolicyFields = {
     "扫区域牌确认的位置在无定位时有效多久",
     "time for which a place told by a sign or by staff holds without a fix",
   ),
-  keyAreaGraceMinutes: number(
-    5,
-    0,
-    60,
-    "min",
-    "作业中进入重点区域后多久不得再起弧",
-    "time after which work carried into a key area strikes no new arc",
-  ),
 } as const satisfies Record<string, PolicyField>;
 
 /** The values in force in a region, with the version that names them in the audit. */

@@ -22,6 +22,7 @@ import type { KeyAreasTables } from "./tables/key-areas.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { ModelPicturesTables } from "./tables/model-pictures.ts";
 import type { MovementTables } from "./tables/movement.ts";
+import type { PlacesTables } from "./tables/places.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { SharingTables } from "./tables/sharing.ts";
@@ -415,6 +416,7 @@ export interface Tables
     MachineModelsTables,
     ModelPicturesTables,
     MovementTables,
+    PlacesTables,
     RegionsTables,
     RetrofitTables,
     SharingTables,

@@ -3,6 +3,7 @@ import type { UplinkMessage } from "../broker/broker.ts";
 import type { TakenEvent } from "../features/chip-events/chip-events.ts";
 import type { LoadedChip } from "../features/chips/chips.ts";
 import type { Acceptance, PreparedCommand } from "../features/commands/commands.ts";
+import type { PlaceNews } from "../features/places/places.ts";
 import type { QuarantinedFrame } from "../features/quarantine/quarantine.ts";
 import type { Twin } from "../features/twins/twins.ts";
 
@@ -33,6 +34,8 @@ export interface Batch {
   /** Answers that say only that a command was accepted: nothing depends on them within the batch. */
   acceptances: Acceptance[];
   twins: Map<ChipId, Twin>;
+  /** Where machines have turned out to be, as to key areas. */
+  places: PlaceNews;
   changedSessions: Set<WorkSessionId>;
   /** Chips to be told how far their events are kept: after the commit. */
   acknowledge: Set<ChipId>;

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { UplinkMessage } from "../broker/broker.ts";
 import type { AppContext } from "../context.ts";
 import { inBackground } from "../db/background.ts";
+import { noPlaceNews } from "../features/places/places.ts";
 import { quarantineFrames } from "../features/quarantine/quarantine.ts";
 import { BatchLane, type Waiting } from "./batch-lane.ts";
 import type { Batch } from "./frame.ts";
@@ -21,7 +22,7 @@ const MAX_REPLIES_UNDERWAY = 32;
 
 type IngestContext = Pick<
   AppContext,
-  "db" | "clock" | "random" | "newId" | "keys" | "broker" | "metrics" | "log" | "changes"
+  "db" | "clock" | "random" | "newId" | "keys" | "broker" | "metrics" | "log" | "changes" | "watchedAreas"
 >;
 
 /** Takes the broker's messages through the steps, batch after batch; a message's promise settles when it is durable. */
@@ -147,6 +148,7 @@ export class Ingest {
       events: [],
       acceptances: [],
       twins: new Map(),
+      places: noPlaceNews(),
       changedSessions: new Set(),
       acknowledge: new Set(),
       hellos: [],

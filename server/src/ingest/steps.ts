@@ -7,11 +7,15 @@ import { advanceSessions } from "./steps/advance-sessions.ts";
 import { authenticate } from "./steps/authenticate.ts";
 import { deduplicateAndOrder } from "./steps/deduplicate-and-order.ts";
 import { matchAnswers } from "./steps/match-answers.ts";
+import { place } from "./steps/place.ts";
 import { raiseInterlocks } from "./steps/raise-interlocks.ts";
 import { store } from "./steps/store.ts";
 import { updateTwins } from "./steps/update-twins.ts";
 
-export type StepContext = Pick<AppContext, "clock" | "random" | "newId" | "keys" | "metrics" | "log">;
+export type StepContext = Pick<
+  AppContext,
+  "clock" | "random" | "newId" | "keys" | "metrics" | "log" | "watchedAreas"
+>;
 
 export type Step = (ctx: StepContext, tx: Kysely<Tables>, batch: Batch) => Promise<void> | void;
 
@@ -24,6 +28,7 @@ export const steps: readonly Step[] = [
   authenticate,
   deduplicateAndOrder,
   updateTwins,
+  place,
   raiseInterlocks,
   advanceSessions,
   advanceRelayTests,

@@ -1,4 +1,6 @@
 import type { ChipId, EnterpriseId, MachineId, RegionCode } from "@hanyouxu/protocol";
+import type { KeptFix } from "../../fence/believed-fixes.ts";
+import type { PlaceMemory } from "../../fence/place-tracker.ts";
 import type { Twin } from "../twins/twins.ts";
 
 export interface Gap {
@@ -26,6 +28,10 @@ export interface LoadedChip {
   /** What the platform wants; the twin says what the chip has. */
   isMachineLocked: boolean;
   twin: Twin | null;
+  /** The twin's place as it was before the batch. */
+  lastPlace: KeptFix | null;
+  /** What is remembered of the machine near key areas. */
+  placeMemory: PlaceMemory | null;
 }
 
 export { eventCursorsToSave, loadChipsForUpdate } from "./queries.ts";

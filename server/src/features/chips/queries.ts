@@ -4,6 +4,7 @@ import { base64Of, recordset } from "../../db/bulk.ts";
 import { AHEAD } from "../../db/named-statements.ts";
 import { hasOneConnection } from "../../db/pglite-dialect.ts";
 import type { Tables, TwinsTable } from "../../db/tables.ts";
+import type { KeptFix } from "../../fence/believed-fixes.ts";
 import { twinFromRow } from "../twins/twins.ts";
 import type { LoadedChip } from "./chips.ts";
 
@@ -20,6 +21,7 @@ export async function loadChipsForUpdate(
     .selectFrom("chips as c")
     .leftJoin("machines as m", "m.chip_id", "c.chip_id")
     .leftJoin("twins as t", "t.chip_id", "c.chip_id")
+    .leftJoin("machine_place_memories as pm", "pm.machine_id", "m.machine_id")
     .selectAll("t")
     .select([
       "c.chip_id as chip_id_known",
@@ -37,6 +39,7 @@ export async function loadChipsForUpdate(
       "m.enterprise_id",
       "m.region_code",
       "m.is_locked as is_machine_locked",
+      "pm.memory as place_memory",
     ])
     .where("c.chip_id", "=", sql<ChipId>`any(${chipIds as ChipId[]})`)
     .execute();
@@ -62,9 +65,21 @@ export async function loadChipsForUpdate(
         regionCode: row.region_code,
         isMachineLocked: row.is_machine_locked ?? false,
         twin: row.chip_id === null ? null : twinFromRow(row as unknown as TwinRow),
+        lastPlace: lastPlaceOf(row),
+        placeMemory: row.place_memory,
       },
     ]),
   );
+}
+
+function lastPlaceOf(
+  row: {
+    [Name in "latitude_degrees" | "longitude_degrees" | "accuracy_metres"]: number | null;
+  } & { position_at: Date | null },
+): KeptFix | null {
+  const { latitude_degrees, longitude_degrees, accuracy_metres, position_at } = row;
+  if (latitude_degrees === null || longitude_degrees === null || position_at === null) return null;
+  return [latitude_degrees, longitude_degrees, accuracy_metres ?? 0, position_at.getTime()];
 }
 
 /**

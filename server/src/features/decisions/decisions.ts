@@ -15,9 +15,9 @@ import type { Insertable } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { HIDDEN_NAME, maskName } from "../../crypto/mask.ts";
 import { sha256 } from "../../crypto/sha256.ts";
+import { policyFrom } from "../../db/region-policy.ts";
 import type { DecisionsTable } from "../../db/tables.ts";
 import type { DecisionRow } from "./queries.ts";
-import { policyFrom } from "./region-policy.ts";
 import type { GatheredStart } from "./start-facts.ts";
 
 /** The law packs a start is decided by. */
@@ -106,6 +106,6 @@ export function decisionOf(
   };
 }
 
+export { startPolicyOf } from "../../db/region-policy.ts";
 export { countDecisions, insertDecision, selectDecisions } from "./queries.ts";
-export { startPolicyOf } from "./region-policy.ts";
 export { type GatheredStart, gatherStart } from "./start-facts.ts";

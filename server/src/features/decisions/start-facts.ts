@@ -20,8 +20,8 @@ import type {
 } from "@hanyouxu/rules";
 import { shanghaiDay } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
+import { policyOfRegion, type StoredPolicy } from "../../db/region-policy.ts";
 import type { EnterprisesTable, Tables } from "../../db/tables.ts";
-import { policyOfRegion, type StoredPolicy } from "./region-policy.ts";
 
 /** What a start is decided on, and what the grant needs besides. */
 export interface GatheredStart {

@@ -2,6 +2,7 @@ import { writeTogether } from "../../db/bulk.ts";
 import { eventsToStore } from "../../features/chip-events/chip-events.ts";
 import { eventCursorsToSave } from "../../features/chips/chips.ts";
 import { acceptancesToRecord } from "../../features/commands/commands.ts";
+import { placesToSave } from "../../features/places/places.ts";
 import { quarantineFrames } from "../../features/quarantine/quarantine.ts";
 import { type ReceivedBatch, telemetryToStore } from "../../features/telemetry/telemetry.ts";
 import { twinsToSave } from "../../features/twins/twins.ts";
@@ -29,6 +30,7 @@ export const store: Step = async (ctx, tx, batch) => {
     acceptancesToRecord(batch.acceptances),
     twinsToSave(batch.twins),
     telemetryToStore(telemetry),
+    ...placesToSave(batch.places),
   ]);
   await quarantineFrames(tx, batch.quarantined);
 };

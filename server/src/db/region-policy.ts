@@ -1,7 +1,7 @@
 import type { RegionCode } from "@hanyouxu/protocol";
 import { defaultStartPolicy, type StartPolicy, startPolicy } from "@hanyouxu/rules";
 import { type Expression, type Kysely, type RawBuilder, sql } from "kysely";
-import type { Tables } from "../../db/tables.ts";
+import type { Tables } from "./tables.ts";
 
 /** A region's own values with the version that names them; the defaults hold for what it leaves out. */
 export type StoredPolicy = Record<string, unknown> & { version: string };

@@ -1,0 +1,129 @@
+import { platformPolicy } from "../clause.ts";
+import { need, pass } from "../rule.ts";
+import type { KeyAreaFacts, StartFacts } from "./facts.ts";
+import { example, type StartRule, startRule } from "./start-rule.ts";
+
+/** For the examples. */
+const HOSPITAL = "0198d0a0-0000-7000-8000-0000000000b1";
+const SCHOOL = "0198d0a0-0000-7000-8000-0000000000b2";
+
+const isAsked = (facts: StartFacts) => facts.keyAreas !== undefined && facts.keyAreas.length > 0;
+
+/** Whether an area wants anything before a start; a smoulder watch comes after it. */
+function wantsClearance({ demands }: KeyAreaFacts): boolean {
+  return demands.permit || demands.sceneCheck || demands.fireWatch;
+}
+
+function isCleared({ keyAreaId }: KeyAreaFacts, { clearance }: StartFacts): boolean {
+  return clearance?.keyAreaId === keyAreaId && clearance.isReadyToStart;
+}
+
+const keyAreaClearance = startRule({
+  id: "key-area-clearance",
+  rank: 70,
+  title: {
+    zh: "焊机在重点区域“{name}”内，还没有动火许可",
+    en: "The machine is in the key area “{name}” without a clearance",
+  },
+  clause: platformPolicy(),
+  fix: { zh: "请先办理动火许可，再开机", en: "Obtain the clearance first, then start" },
+  appliesTo: isAsked,
+  check: (facts) => {
+    const open = facts.keyAreas!.find(
+      (area) => area.state === "inside" && wantsClearance(area) && !isCleared(area, facts),
+    );
+    if (!open) return pass();
+    const step = { id: "clearance", title: { zh: "办理动火许可", en: "Obtain the clearance" } };
+    return need(step, { keyAreaId: open.keyAreaId, name: open.name });
+  },
+  examples: [
+    example("in no key area", "skip", (facts) => {
+      facts.keyAreas = [];
+    }),
+    example("a decision from before there were key areas", "skip"),
+    example("in a hospital", "need", within({})),
+    example("in a hospital with a clearance that is ready", "pass", (facts) => {
+      within({})(facts);
+      facts.clearance = { clearanceId: "c", keyAreaId: HOSPITAL, state: "ready", isReadyToStart: true };
+    }),
+    example("in a hospital with a clearance that still waits", "need", (facts) => {
+      within({})(facts);
+      facts.clearance = { clearanceId: "c", keyAreaId: HOSPITAL, state: "preparing", isReadyToStart: false };
+    }),
+    example("in a hospital with a clearance for a school", "need", (facts) => {
+      within({})(facts);
+      facts.clearance = { clearanceId: "c", keyAreaId: SCHOOL, state: "ready", isReadyToStart: true };
+    }),
+    example("in two areas with a clearance for one", "need", (facts) => {
+      facts.keyAreas = [hospital({}), { ...hospital({}), keyAreaId: SCHOOL, kind: "school" }];
+      facts.clearance = { clearanceId: "c", keyAreaId: HOSPITAL, state: "ready", isReadyToStart: true };
+    }),
+    example(
+      "in an area that wants nothing before a start",
+      "pass",
+      within({ demands: { permit: false, sceneCheck: false, fireWatch: false, smoulderWatch: true } }),
+    ),
+    example("perhaps in a hospital", "pass", within({ state: "unsure" })),
+  ],
+});
+
+const keyAreaPlaceUnsure = startRule({
+  id: "key-area-place-unsure",
+  rank: 71,
+  title: {
+    zh: "不能确定焊机是否在重点区域“{name}”内",
+    en: "It is unsure whether the machine is in the key area “{name}”",
+  },
+  clause: platformPolicy("placeTouchSeconds", "placeBlindMinutes", "placeJumpDoubtMinutes"),
+  fix: {
+    zh: "请扫描现场的区域牌或楼层牌；没有牌的，请到开阔处等几分钟，或联系消防站确认",
+    en: "Scan the sign of the area or floor; where there is none, wait some minutes in the open or ask the fire station",
+  },
+  appliesTo: isAsked,
+  check: (facts) => {
+    const unsure = facts.keyAreas!.find(
+      (area) => area.state === "unsure" && wantsClearance(area) && !isCleared(area, facts),
+    );
+    if (!unsure) return pass();
+    const step = { id: "site-sign", title: { zh: "扫描区域牌", en: "Scan the area's sign" } };
+    return need(step, { keyAreaId: unsure.keyAreaId, name: unsure.name });
+  },
+  examples: [
+    example("in no key area", "skip", (facts) => {
+      facts.keyAreas = [];
+    }),
+    example("surely in a hospital", "pass", within({})),
+    example("perhaps in a hospital", "need", within({ state: "unsure" })),
+    example("perhaps in a hospital, and cleared for it", "pass", (facts) => {
+      within({ state: "unsure" })(facts);
+      facts.clearance = { clearanceId: "c", keyAreaId: HOSPITAL, state: "ready", isReadyToStart: true };
+    }),
+    example(
+      "perhaps in an area that wants nothing before a start",
+      "pass",
+      within({
+        state: "unsure",
+        demands: { permit: false, sceneCheck: false, fireWatch: false, smoulderWatch: false },
+      }),
+    ),
+  ],
+});
+
+function hospital(change: Partial<KeyAreaFacts>): KeyAreaFacts {
+  return {
+    keyAreaId: HOSPITAL,
+    name: "演示医院",
+    kind: "hospital",
+    state: "inside",
+    demands: { permit: true, sceneCheck: true, fireWatch: true, smoulderWatch: true },
+    ...change,
+  };
+}
+
+function within(change: Partial<KeyAreaFacts>) {
+  return (facts: StartFacts) => {
+    facts.keyAreas = [hospital(change)];
+  };
+}
+
+export const keyAreaRules: readonly StartRule[] = [keyAreaClearance, keyAreaPlaceUnsure];

@@ -1,0 +1,3 @@
+export { followSamples, noPlaceNews, type PlaceNews } from "./follow-samples.ts";
+export { placesToSave, selectPlacesOf } from "./queries.ts";
+export { followKeyAreas, shapeOf, WatchedAreas } from "./watched-areas.ts";
