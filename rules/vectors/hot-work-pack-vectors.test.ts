@@ -56,7 +56,7 @@ test.each([
   ["no-hazardous-train", "", "25 m"],
   ["oxygen-and-acetylene-apart", "", "5 m"],
   ["cylinders-away-from-hot-work-point", "", "10 m"],
-  ["calm-outdoors", "", "force 5"],
+  ["calm-outdoors", "", "5 Beaufort"],
   ["confined-space-air-fresh", "", "30 min"],
   ["confined-space-retest-after-break", "", "60 min"],
   ["confined-space-oxygen", "", "19.5 vol%"],
@@ -66,9 +66,9 @@ test.each([
   const cases = committed.cases.filter(
     ({ rule, name }) => rule === `gb-30871/${id}@1` && name.includes(about) && name.includes(limit),
   );
-  const near = cases.filter(({ name }) => /just (less|below|before)/.test(name));
-  const beyond = cases.filter(({ name }) => /just (more|above)/.test(name));
-  const at = cases.filter((one) => !near.includes(one) && !beyond.includes(one));
+  const near = cases.filter(({ name }) => /just below/.test(name));
+  const beyond = cases.filter(({ name }) => /just above/.test(name));
+  const at = cases.filter(({ name }) => name.includes(`at ${limit}`));
   expect([near.length, at.length, beyond.length].every((count) => count >= 1)).toBe(true);
   const reasonsOf = (list: typeof cases) =>
     list.some(({ reasons }) => reasons.some((reason) => reason.includes(`gb-30871/${id}@1`)));

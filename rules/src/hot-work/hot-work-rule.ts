@@ -26,6 +26,23 @@ export interface HotWorkPack extends RulePack<HotWorkFacts, HotWorkPolicy> {
   rules: readonly HotWorkRule[];
 }
 
+export type HotWorkExample = RuleExample<HotWorkFacts, HotWorkPolicy>;
+export type HotWorkExampleMaker = ReturnType<typeof examplesOf>;
+export type RuleMaker = ReturnType<typeof rulesOf>;
+
+/** What a kind of rule leaves to the pack that uses it. */
+export interface RuleKindParts {
+  id: string;
+  rank: number;
+  title: Text;
+  clause: Clause;
+  fix: Text;
+  /** Examples are of the first. */
+  regimes: readonly [HotWorkRegime, ...HotWorkRegime[]];
+  moments?: readonly [HotWorkMoment, ...HotWorkMoment[]];
+  appliesTo?: (facts: HotWorkFacts) => boolean;
+}
+
 interface HotWorkRuleParts {
   id: string;
   rank: number;
@@ -40,7 +57,7 @@ interface HotWorkRuleParts {
   /** Further condition; the regime and the moment are asked first. */
   appliesTo?: (facts: HotWorkFacts) => boolean;
   check: (facts: HotWorkFacts, policy: HotWorkPolicy, atMs: number) => CheckResult;
-  examples: readonly RuleExample<HotWorkFacts, HotWorkPolicy>[];
+  examples: readonly HotWorkExample[];
 }
 
 export const chinaRegimes = [
@@ -50,7 +67,12 @@ export const chinaRegimes = [
   "crowded-place",
   "entertainment-venue",
 ] as const satisfies HotWorkRegime[];
-export const exceptChemical = chinaRegimes.filter((regime) => regime !== "chemical");
+export const exceptChemical = [
+  "general",
+  "building-site",
+  "crowded-place",
+  "entertainment-venue",
+] as const satisfies HotWorkRegime[];
 
 /** Makes rules of a pack: in force from a day on unless a rule says otherwise. */
 export function rulesOf(pack: string, effectiveFrom: CivilDay) {
@@ -75,17 +97,21 @@ function withStepWords(checked: CheckResult): CheckResult {
   };
 }
 
-type Expected = RuleExample<HotWorkFacts, HotWorkPolicy>["expected"];
+type Expected = HotWorkExample["expected"];
 type Change = (facts: HotWorkFacts, atMs: number) => void;
 
 /** Makes examples: the good case of a regime and a moment with something changed. */
-export function examplesOf(regime: HotWorkRegime, moment: HotWorkMoment) {
+export function examplesOf(
+  regime: HotWorkRegime,
+  moment: HotWorkMoment,
+  { atMs: usualAtMs = exampleHotWorkAtMs }: { atMs?: number } = {},
+) {
   return (
     name: string,
     expected: Expected,
     change: Change = () => {},
-    { policy = {}, atMs = exampleHotWorkAtMs }: { policy?: Partial<HotWorkPolicy>; atMs?: number } = {},
-  ): RuleExample<HotWorkFacts, HotWorkPolicy> => {
+    { policy = {}, atMs = usualAtMs }: { policy?: Partial<HotWorkPolicy>; atMs?: number } = {},
+  ): HotWorkExample => {
     const facts = exampleHotWorkFacts(regime, moment, atMs);
     change(facts, atMs);
     return { name, facts, policy: { ...defaultHotWorkPolicy, ...policy }, atMs, expected };
@@ -100,6 +126,10 @@ export function step(id: string, zh: string, en: string): Step {
 export function mustBe(value: Known, ask: Step, data: ReasonData = {}): CheckResult {
   if (value === null) return need(ask, data);
   return value ? pass() : fail(data);
+}
+
+export function not(value: Known): Known {
+  return value === null ? null : !value;
 }
 
 /** Passes when the nearest one is farther than `limitMetres`, which itself is too near. */

@@ -2,15 +2,15 @@ import type { CivilDay } from "../../civil-day.ts";
 import type { Clause } from "../../clause.ts";
 import type { Text } from "../../text.ts";
 import { nfpa51b, nfpa51bWatch, osha, ukJointCode } from "../clauses.ts";
-import { askDistance, askMeasure } from "../fact-names.ts";
-import type { HotWorkFacts, HotWorkMeasures, NearestMetres } from "../facts.ts";
-import { examplesOf, type HotWorkPack, mustBe, mustBeBeyond, rulesOf, step } from "../hot-work-rule.ts";
+import { type HotWorkPack, rulesOf } from "../hot-work-rule.ts";
 import type { HotWorkRegime } from "../regime.ts";
-import { permitApproved } from "./permit-approved.ts";
-import { smoulderWatched } from "./smoulder-rule.ts";
+import { combustiblesHandled } from "../rule-kinds/combustibles-handled.ts";
+import { measureTaken } from "../rule-kinds/measure-taken.ts";
+import { permitApproved } from "../rule-kinds/permit-approved.ts";
+import { smoulderWatched } from "../rule-kinds/smoulder-watched.ts";
+import { watchPresent } from "../rule-kinds/watch-present.ts";
 
 const feetMetres = 0.3048;
-const working = ["start", "during"] as const;
 
 interface Preset {
   id: string;
@@ -28,123 +28,53 @@ interface Preset {
 function presetPack(preset: Preset): HotWorkPack {
   const { id, title, regime, effectiveFrom, clause, watchClause, combustiblesMetres, firstRank } = preset;
   const rule = rulesOf(id, effectiveFrom);
-  const atStart = examplesOf(regime, "start");
-  const during = examplesOf(regime, "during");
-  const measure = (
-    ruleId: string,
-    rank: number,
-    key: keyof HotWorkMeasures,
-    words: { title: Text; fix: Text },
-  ) =>
-    rule({
-      id: ruleId,
-      rank,
-      regimes: [regime],
-      moments: working,
-      ...words,
-      clause,
-      check: ({ measures }) => mustBe(measures[key], askMeasure(key)),
-      examples: (
-        [
-          [true, "done", "pass"],
-          [false, "not done", "fail"],
-          [null, "nobody has said", "need"],
-        ] as const
-      ).map(([value, name, expected]) =>
-        atStart(name, expected, ({ measures }) => {
-          measures[key] = value;
-        }),
-      ),
-    });
-  const watched = rule({
-    id: "fire-watch-present",
-    rank: firstRank + 1,
-    regimes: [regime],
-    moments: working,
-    title: { zh: "监护人不在现场", en: "The fire watch is not at the place" },
-    clause: watchClause,
-    fix: { zh: "请监护人到现场", en: "Have the fire watch come to the place" },
-    check: ({ people }) =>
-      mustBe(
-        people.isWatchPresent,
-        step("watch-scans-site-code", "监护人扫场所码", "The fire watch scans the site code"),
-      ),
-    examples: [
-      during("present", "pass"),
-      during("gone", "fail", ({ people }) => {
-        people.isWatchPresent = false;
-      }),
-      atStart("has not scanned", "need", ({ people }) => {
-        people.isWatchPresent = null;
-      }),
-    ],
-  });
+  const regimes = [regime] as const;
+  const clearing =
+    combustiblesMetres === null
+      ? []
+      : [
+          combustiblesHandled(rule, {
+            rank: firstRank + 2,
+            regimes,
+            clause,
+            limitMetres: combustiblesMetres,
+            isWatchEnough: false,
+          }),
+        ];
   return {
     id,
     title,
     rules: [
-      permitApproved(rule, firstRank, [regime], clause),
-      watched,
-      ...(combustiblesMetres === null
-        ? []
-        : [combustiblesCleared(rule, firstRank + 2, regime, clause, combustiblesMetres)]),
-      measure("openings-covered", firstRank + 3, "areOpeningsCovered", {
+      permitApproved(rule, firstRank, regimes, clause),
+      watchPresent(rule, {
+        id: "fire-watch-present",
+        rank: firstRank + 1,
+        regimes,
+        clause: watchClause,
+        fix: { zh: "请监护人到现场", en: "Have the fire watch come to the place" },
+      }),
+      ...clearing,
+      measureTaken(rule, {
+        id: "openings-covered",
+        rank: firstRank + 3,
+        regimes,
+        clause,
+        key: "areOpeningsCovered",
         title: { zh: "地面、墙面开口没有封盖", en: "Openings in floors or walls are not covered" },
         fix: { zh: "请封盖附近的开口", en: "Cover the openings nearby" },
       }),
-      measure("extinguisher-ready", firstRank + 4, "isExtinguisherReady", {
+      measureTaken(rule, {
+        id: "extinguisher-ready",
+        rank: firstRank + 4,
+        regimes,
+        clause,
+        key: "isExtinguisherReady",
         title: { zh: "灭火器材没有就位", en: "No extinguisher is ready" },
         fix: { zh: "请备好灭火器材", en: "Have an extinguisher ready" },
       }),
-      smoulderWatched(rule, firstRank + 5, [regime], watchClause),
+      smoulderWatched(rule, firstRank + 5, regimes, watchClause),
     ],
   };
-}
-
-function combustiblesCleared(
-  rule: ReturnType<typeof rulesOf>,
-  rank: number,
-  regime: HotWorkRegime,
-  clause: Clause,
-  limitMetres: number,
-) {
-  const example = (
-    name: string,
-    expected: "pass" | "fail" | "need",
-    metres: NearestMetres,
-    isCleared: boolean | null,
-  ) =>
-    examplesOf(regime, "start")(name, expected, (facts: HotWorkFacts) => {
-      facts.distances.combustibles = metres;
-      facts.measures.areCombustiblesClearedOrShielded = isCleared;
-    });
-  return rule({
-    id: "combustibles-cleared",
-    rank,
-    regimes: [regime],
-    moments: working,
-    title: {
-      zh: "{metres} 米处有可燃物没有清理或遮挡（{limitMetres} 米内须清理）",
-      en: "Something combustible lies {metres} m away, neither moved nor shielded (within {limitMetres} m it must be)",
-    },
-    clause,
-    fix: { zh: "请移走或遮挡可燃物", en: "Move or shield what burns" },
-    check: ({ distances, measures }) => {
-      const beyond = mustBeBeyond(distances.combustibles, limitMetres, askDistance("combustibles"));
-      if (beyond.result !== "fail") return beyond;
-      const key = "areCombustiblesClearedOrShielded";
-      return mustBe(measures[key], askMeasure(key), beyond.data);
-    },
-    examples: [
-      example("nothing that burns", "pass", "none", false),
-      example(`just below ${limitMetres} m, not cleared`, "fail", limitMetres - 0.001, false),
-      example(`at ${limitMetres} m, not cleared`, "fail", limitMetres, false),
-      example(`just above ${limitMetres} m, not cleared`, "pass", limitMetres + 0.001, false),
-      example("at 2 m, shielded", "pass", 2, true),
-      example("at 2 m, nobody has said", "need", 2, null),
-      example("nobody has looked", "need", null, false),
-    ],
-  });
 }
 
 /** OSHA: 35 ft and a watch of at least 30 minutes afterwards. */

@@ -1,20 +1,20 @@
 import { fail, need, pass } from "../../rule.ts";
 import { notice12 } from "../clauses.ts";
-import { askMeasure, askPlace } from "../fact-names.ts";
+import { askPlace } from "../fact-names.ts";
 import type { HotWorkFacts } from "../facts.ts";
 import { examplesOf, type HotWorkPack, mustBe, rulesOf } from "../hot-work-rule.ts";
+import { measureTaken } from "../rule-kinds/measure-taken.ts";
 
 // The notice's own day is not known to us; it is of 2024, so that this day is surely after it.
 const rule = rulesOf("notice-12", "2025-01-01");
 const atStart = examplesOf("crowded-place", "start");
 const during = examplesOf("crowded-place", "during");
-const working = ["start", "during"] as const;
 
 const notInOpeningHours = rule({
   id: "crowded-place-closed",
   rank: 8,
   regimes: ["crowded-place"],
-  moments: working,
+  moments: ["start", "during"],
   title: {
     zh: "人员密集场所营业期间不得违规动火",
     en: "No hot work in a crowded place in opening hours",
@@ -44,28 +44,6 @@ const notInOpeningHours = rule({
   ],
 });
 
-const noticePosted = rule({
-  id: "notice-posted",
-  rank: 36,
-  regimes: ["crowded-place", "entertainment-venue"],
-  moments: working,
-  title: { zh: "主要出入口没有公告动火作业", en: "The work is not announced at the main entrance" },
-  clause: notice12,
-  fix: { zh: "请在主要出入口张贴公告", en: "Put a notice up at the main entrance" },
-  check: ({ measures }) => mustBe(measures.isNoticePosted, askMeasure("isNoticePosted")),
-  examples: (
-    [
-      [true, "posted", "pass"],
-      [false, "not posted", "fail"],
-      [null, "nobody has said", "need"],
-    ] as const
-  ).map(([value, name, expected]) =>
-    atStart(name, expected, ({ measures }) => {
-      measures.isNoticePosted = value;
-    }),
-  ),
-});
-
 function opened(isFireSeparated: boolean) {
   return ({ place }: HotWorkFacts) => {
     place.openingHours = "open";
@@ -77,5 +55,16 @@ function opened(isFireSeparated: boolean) {
 export const notice12Pack: HotWorkPack = {
   id: "notice-12",
   title: { zh: "安委〔2024〕12号", en: "Notice An Wei [2024] No. 12" },
-  rules: [notInOpeningHours, noticePosted],
+  rules: [
+    notInOpeningHours,
+    measureTaken(rule, {
+      id: "notice-posted",
+      rank: 36,
+      regimes: ["crowded-place", "entertainment-venue"],
+      clause: notice12,
+      key: "isNoticePosted",
+      title: { zh: "主要出入口没有公告动火作业", en: "The work is not announced at the main entrance" },
+      fix: { zh: "请在主要出入口张贴公告", en: "Put a notice up at the main entrance" },
+    }),
+  ],
 };

@@ -1,19 +1,21 @@
 import { fail, need, pass } from "../../rule.ts";
 import { order61 } from "../clauses.ts";
 import { hoursMs } from "../example-facts.ts";
-import { askMeasure, askPlace } from "../fact-names.ts";
-import type { HotWorkFacts, HotWorkMeasures } from "../facts.ts";
+import { askPlace } from "../fact-names.ts";
+import type { HotWorkFacts } from "../facts.ts";
 import {
   chinaRegimes,
   examplesOf,
   exceptChemical,
   type HotWorkPack,
-  type HotWorkRule,
   mustBe,
   rulesOf,
   step,
 } from "../hot-work-rule.ts";
-import { permitApproved } from "./permit-approved.ts";
+import { answers, aroundTime } from "../rule-kinds/limit-examples.ts";
+import { measureTaken } from "../rule-kinds/measure-taken.ts";
+import { permitApproved } from "../rule-kinds/permit-approved.ts";
+import { watchPresent } from "../rule-kinds/watch-present.ts";
 
 export const order61PackId = "order-61";
 
@@ -49,29 +51,13 @@ const venueClosed = rule({
   ],
 });
 
-const watchOnSite = rule({
-  id: "watch-on-site",
-  rank: 31,
-  regimes: exceptChemical,
-  moments: working,
-  title: { zh: "现场没有监护人", en: "Nobody watches at the place" },
+/** What art. 20 asks in a building that others use while work goes on. */
+const inSharedBuilding = {
+  regimes: chinaRegimes,
   clause: order61("20"),
-  fix: { zh: "请监护人到现场并扫场所码", en: "Have the fire watch come and scan the site code" },
-  check: ({ people }) =>
-    mustBe(
-      people.isWatchPresent,
-      step("watch-scans-site-code", "监护人扫场所码", "The fire watch scans the site code"),
-    ),
-  examples: [
-    mallStart("watched", "pass"),
-    mallDuring("the watch has gone", "fail", ({ people }) => {
-      people.isWatchPresent = false;
-    }),
-    mallStart("has not scanned", "need", ({ people }) => {
-      people.isWatchPresent = null;
-    }),
-  ],
-});
+  appliesTo: ({ place }: HotWorkFacts) => place.isSharedBuilding === true,
+  given: shared,
+};
 
 const fireSeparated = rule({
   id: "fire-separated",
@@ -84,51 +70,16 @@ const fireSeparated = rule({
   },
   clause: order61("20"),
   fix: { zh: "请先做好防火分隔", en: "Put up the fire separation first" },
-  appliesTo: ({ place }) => place.isSharedBuilding === true,
+  appliesTo: inSharedBuilding.appliesTo,
   check: ({ place }) => mustBe(place.isFireSeparated, askPlace("isFireSeparated")),
   examples: [
-    mallStart("separated", "pass", shared),
-    mallStart("not separated", "fail", (facts) => {
+    ...answers(mallStart, (facts, value) => {
       shared(facts);
-      facts.place.isFireSeparated = false;
-    }),
-    mallStart("nobody has said", "need", (facts) => {
-      shared(facts);
-      facts.place.isFireSeparated = null;
+      facts.place.isFireSeparated = value;
     }),
     mallStart("nobody else uses the building", "skip"),
   ],
 });
-
-/** What art. 20 asks in a building that others use while work goes on. */
-function sharedBuildingMeasure(
-  id: string,
-  rank: number,
-  key: keyof HotWorkMeasures,
-  title: { zh: string; en: string },
-  fix: { zh: string; en: string },
-): HotWorkRule {
-  const set = (value: boolean | null) => (facts: HotWorkFacts) => {
-    shared(facts);
-    facts.measures[key] = value;
-  };
-  return rule({
-    id,
-    rank,
-    regimes: chinaRegimes,
-    moments: working,
-    title,
-    clause: order61("20"),
-    fix,
-    appliesTo: ({ place }) => place.isSharedBuilding === true,
-    check: ({ measures }) => mustBe(measures[key], askMeasure(key)),
-    examples: [
-      mallStart("done", "pass", set(true)),
-      mallStart("not done", "fail", set(false)),
-      mallStart("nobody has said", "need", set(null)),
-    ],
-  });
-}
 
 const patrolled = rule({
   id: "patrol-every-2-hours",
@@ -148,17 +99,14 @@ const patrolled = rule({
     return agoMs <= hoursMs(2) ? pass() : fail({ hours: Math.floor(agoMs / 36_000) / 100 });
   },
   examples: [
-    ...(
-      [
-        ["just less than", -1, "pass"],
-        ["exactly", 0, "pass"],
-        ["just more than", 1, "fail"],
-      ] as const
-    ).map(([word, ms, expected]) =>
-      mallDuring(`the last patrol was ${word} 2 h ago`, expected, (facts, atMs) => {
+    ...aroundTime(
+      mallDuring,
+      { value: 2, unit: "h", name: "the last patrol" },
+      ["pass", "pass", "fail"],
+      (facts, agoMs, atMs) => {
         opened(facts);
-        facts.progress.lastPatrolAtMs = atMs - hoursMs(2) - ms;
-      }),
+        facts.progress.lastPatrolAtMs = atMs - agoMs;
+      },
     ),
     mallDuring("no patrol yet", "need", (facts) => {
       opened(facts);
@@ -183,22 +131,30 @@ export const order61Pack: HotWorkPack = {
   rules: [
     permitApproved(rule, 2, chinaRegimes, order61("20")),
     venueClosed,
-    watchOnSite,
+    watchPresent(rule, {
+      id: "watch-on-site",
+      rank: 31,
+      regimes: exceptChemical,
+      clause: order61("20"),
+      fix: { zh: "请监护人到现场并扫场所码", en: "Have the fire watch come and scan the site code" },
+    }),
     fireSeparated,
-    sharedBuildingMeasure(
-      "shared-building-cleared",
-      33,
-      "areCombustiblesClearedOrShielded",
-      { zh: "动火区域的易燃、可燃物没有清除", en: "The area is not cleared of what burns" },
-      { zh: "请清除动火区域的易燃、可燃物", en: "Clear the area of what burns" },
-    ),
-    sharedBuildingMeasure(
-      "shared-building-extinguisher",
-      34,
-      "isExtinguisherReady",
-      { zh: "没有配置消防器材", en: "No extinguishers are ready" },
-      { zh: "请配置消防器材", en: "Bring extinguishers" },
-    ),
+    measureTaken(rule, {
+      ...inSharedBuilding,
+      id: "shared-building-cleared",
+      rank: 33,
+      key: "areCombustiblesClearedOrShielded",
+      title: { zh: "动火区域的易燃、可燃物没有清除", en: "The area is not cleared of what burns" },
+      fix: { zh: "请清除动火区域的易燃、可燃物", en: "Clear the area of what burns" },
+    }),
+    measureTaken(rule, {
+      ...inSharedBuilding,
+      id: "shared-building-extinguisher",
+      rank: 34,
+      key: "isExtinguisherReady",
+      title: { zh: "没有配置消防器材", en: "No extinguishers are ready" },
+      fix: { zh: "请配置消防器材", en: "Bring extinguishers" },
+    }),
     patrolled,
   ],
 };

@@ -8,7 +8,7 @@ import { isWithinHours } from "../grade.ts";
 import { chinaRegimes, examplesOf, type HotWorkPack, rulesOf, step } from "../hot-work-rule.ts";
 import { ticketHours } from "../limits.ts";
 import { type HotWorkRegime, hotWorkRegimes } from "../regime.ts";
-import { chinaSmoulderClause, smoulderWatched } from "./smoulder-rule.ts";
+import { chinaSmoulderClause, smoulderWatched } from "../rule-kinds/smoulder-watched.ts";
 
 export const platformPackId = "hot-work-platform";
 

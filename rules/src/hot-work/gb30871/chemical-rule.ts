@@ -5,11 +5,11 @@ import type { HotWorkPolicy } from "../policy.ts";
 
 export const gb30871PackId = "gb-30871";
 
-const rule = rulesOf(gb30871PackId, "2022-10-01");
+export const gb30871Rule = rulesOf(gb30871PackId, "2022-10-01");
 
 /** A rule of GB 30871: in a chemical firm only, since 2022-10-01. */
-export function chemicalRule(parts: Omit<Parameters<typeof rule>[0], "regimes">): HotWorkRule {
-  return rule({ regimes: ["chemical"], ...parts });
+export function chemicalRule(parts: Omit<Parameters<typeof gb30871Rule>[0], "regimes">): HotWorkRule {
+  return gb30871Rule({ regimes: ["chemical"], ...parts });
 }
 
 export const chemicalExample = (moment: HotWorkMoment) => examplesOf("chemical", moment);

@@ -3,9 +3,10 @@ import { gb30871 } from "../clauses.ts";
 import { exampleGasTest, hoursMs, minutesMs } from "../example-facts.ts";
 import { askMeasure } from "../fact-names.ts";
 import type { GasTest, HotWorkFacts } from "../facts.ts";
-import { type HotWorkRule, step } from "../hot-work-rule.ts";
+import { type HotWorkRule, mustBe, not, step } from "../hot-work-rule.ts";
+import { answers, aroundLimit, aroundTime } from "../rule-kinds/limit-examples.ts";
 import { chemicalExample, chemicalRule } from "./chemical-rule.ts";
-import { mustBeFresh, mustBeRetested, newestTest, testGas } from "./gas-rules.ts";
+import { mustBeFresh, mustBeRetested, newestTest, testGas } from "./gas-tests.ts";
 
 const atStart = chemicalExample("start");
 const during = chemicalExample("during");
@@ -30,9 +31,9 @@ const airFresh = chemicalRule({
       ? mustBeFresh(newestTest(facts, "confined-space", atMs), 30, atMs)
       : pass(),
   examples: [
-    atStart("tested just less than 30 min ago", "pass", air({}, minutesMs(30) - 1)),
-    atStart("tested 30 min ago", "pass", air({}, minutesMs(30))),
-    atStart("tested just more than 30 min ago", "fail", air({}, minutesMs(30) + 1)),
+    ...aroundTime(atStart, { value: 30, unit: "min" }, ["pass", "pass", "fail"], (facts, agoMs, atMs) =>
+      air({}, agoMs)(facts, atMs),
+    ),
     atStart("not tested inside", "need", (facts) => {
       facts.place.isConfinedSpace = true;
     }),
@@ -53,17 +54,14 @@ const airRetested = chemicalRule({
   appliesTo: isConfined,
   check: (facts, _policy, atMs) => mustBeRetested(facts, "confined-space", 60, atMs),
   examples: [
-    ...(
-      [
-        ["just less than", -1, "pass"],
-        ["of exactly", 0, "pass"],
-        ["just more than", 1, "fail"],
-      ] as const
-    ).map(([word, ms, expected]) =>
-      atStart(`a break ${word} 60 min`, expected, (facts, atMs) => {
+    ...aroundTime(
+      atStart,
+      { value: 60, unit: "min", name: "a break" },
+      ["pass", "pass", "fail"],
+      (facts, breakMs, atMs) => {
         air({}, minutesMs(130))(facts, atMs);
-        facts.progress.lastWorkEndedAtMs = atMs - minutesMs(60) - ms;
-      }),
+        facts.progress.lastWorkEndedAtMs = atMs - breakMs;
+      },
     ),
     atStart("tested again after a long break", "pass", (facts, atMs) => {
       air({}, minutesMs(5))(facts, atMs);
@@ -91,19 +89,19 @@ const oxygenRight = chemicalRule({
     if (volPercent === null) return need(testGas);
     return volPercent >= 19.5 && volPercent <= 21 ? pass() : fail({ volPercent });
   },
-  examples: (
-    [
-      [19.4, "just below 19.5", "fail"],
-      [19.5, "at 19.5", "pass"],
-      [19.6, "just above 19.5", "pass"],
-      [20.9, "just below 21", "pass"],
-      [21, "at 21", "pass"],
-      [21.1, "just above 21", "fail"],
-      [null, "not measured:", "need"],
-    ] as const
-  ).map(([oxygenVolPercent, name, expected]) =>
-    during(`oxygen ${name} vol%`, expected, air({ oxygenVolPercent })),
-  ),
+  examples: [
+    ...(
+      [
+        [19.5, ["fail", "pass", "pass"]],
+        [21, ["pass", "pass", "fail"]],
+      ] as const
+    ).flatMap(([value, outcomes]) =>
+      aroundLimit(during, { value, unit: "vol%", step: 0.1 }, outcomes, (facts, oxygenVolPercent, atMs) =>
+        air({ oxygenVolPercent })(facts, atMs),
+      ),
+    ),
+    during("not measured", "need", air({ oxygenVolPercent: null })),
+  ],
 });
 
 const airLogged = chemicalRule({
@@ -126,18 +124,10 @@ const airLogged = chemicalRule({
     return agoMs <= hoursMs(2) ? pass() : fail({ hours: Math.floor(agoMs / 36_000) / 100 });
   },
   examples: [
-    ...(
-      [
-        ["just less than", -1, "pass"],
-        ["exactly", 0, "pass"],
-        ["just more than", 1, "fail"],
-      ] as const
-    ).map(([word, ms, expected]) =>
-      during(`logged ${word} 2 h ago`, expected, (facts, atMs) => {
-        facts.place.isConfinedSpace = true;
-        facts.progress.lastGasLogAtMs = atMs - hoursMs(2) - ms;
-      }),
-    ),
+    ...aroundTime(during, { value: 2, unit: "h" }, ["pass", "pass", "fail"], (facts, agoMs, atMs) => {
+      facts.place.isConfinedSpace = true;
+      facts.progress.lastGasLogAtMs = atMs - agoMs;
+    }),
     during("never logged", "need", (facts) => {
       facts.place.isConfinedSpace = true;
       facts.progress.lastGasLogAtMs = null;
@@ -153,24 +143,11 @@ const noPainting = chemicalRule({
   clause: gb30871("6.7"),
   fix: { zh: "请取消涂刷，或停止动火", en: "Cancel the painting, or stop the hot work" },
   appliesTo: isConfined,
-  check: ({ measures: { isPaintingInSameSpace } }) =>
-    isPaintingInSameSpace === null
-      ? need(askMeasure("isPaintingInSameSpace"))
-      : isPaintingInSameSpace
-        ? fail()
-        : pass(),
-  examples: (
-    [
-      [false, "none", "pass"],
-      [true, "painting", "fail"],
-      [null, "nobody has said", "need"],
-    ] as const
-  ).map(([value, name, expected]) =>
-    during(name, expected, (facts) => {
-      facts.place.isConfinedSpace = true;
-      facts.measures.isPaintingInSameSpace = value;
-    }),
-  ),
+  check: ({ measures }) => mustBe(not(measures.isPaintingInSameSpace), askMeasure("isPaintingInSameSpace")),
+  examples: answers(during, (facts, value) => {
+    facts.place.isConfinedSpace = true;
+    facts.measures.isPaintingInSameSpace = not(value);
+  }),
 });
 
 function air(change: Partial<GasTest>, agoMs = minutesMs(10)) {

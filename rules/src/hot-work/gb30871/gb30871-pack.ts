@@ -2,7 +2,8 @@ import type { HotWorkPack } from "../hot-work-rule.ts";
 import { gb30871PackId } from "./chemical-rule.ts";
 import { confinedSpaceRules } from "./confined-space-rules.ts";
 import { distanceRules } from "./distance-rules.ts";
-import { gasRules } from "./gas-rules.ts";
+import { gasLimitRules } from "./gas-limit-rules.ts";
+import { gasTimingRules } from "./gas-timing-rules.ts";
 import { gradeRules } from "./grade-rules.ts";
 import { permitRules } from "./permit-rules.ts";
 import { calmOutdoors } from "./wind-rule.ts";
@@ -11,5 +12,13 @@ import { calmOutdoors } from "./wind-rule.ts";
 export const gb30871Pack: HotWorkPack = {
   id: gb30871PackId,
   title: { zh: "GB 30871 危化企业动火", en: "GB 30871, hot work in chemical firms" },
-  rules: [...gradeRules, ...permitRules, calmOutdoors, ...gasRules, ...distanceRules, ...confinedSpaceRules],
+  rules: [
+    ...gradeRules,
+    ...permitRules,
+    calmOutdoors,
+    ...gasTimingRules,
+    ...gasLimitRules,
+    ...distanceRules,
+    ...confinedSpaceRules,
+  ],
 };

@@ -6,6 +6,7 @@ import type { HotWorkFacts } from "../facts.ts";
 import { coversGrade, type GradeReason, gradeOfHotWork } from "../grade.ts";
 import { type HotWorkRule, step } from "../hot-work-rule.ts";
 import { approverLevel, confinedSpaceTicketHours, mayApprove, ticketHours } from "../limits.ts";
+import { aroundTime } from "../rule-kinds/limit-examples.ts";
 import {
   chemicalExample,
   chemicalRule,
@@ -118,6 +119,12 @@ const gradeHighEnough = chemicalRule({
   ],
 });
 
+const gradedCases = [
+  ["grade 2", 72, () => {}],
+  ["grade 1", 8, inExplosiveArea],
+  ["special", 8, onRunningPlant],
+] as const;
+
 const ticketShortEnough = chemicalRule({
   id: "ticket-hours",
   rank: 21,
@@ -139,19 +146,11 @@ const ticketShortEnough = chemicalRule({
       gradeEn: gradeWords[grade ?? "special"].en,
     });
   },
-  examples: [
-    ...(
-      [
-        ["grade 2", 72, () => {}],
-        ["grade 1", 8, inExplosiveArea],
-        ["special", 8, onRunningPlant],
-      ] as const
-    ).flatMap(([name, hours, change]) => [
-      atIssue(`${name} for just less than ${hours} h`, "pass", lasting(hours, -1, change)),
-      atIssue(`${name} for ${hours} h`, "pass", lasting(hours, 0, change)),
-      atIssue(`${name} for just more than ${hours} h`, "fail", lasting(hours, 1, change)),
-    ]),
-  ],
+  examples: gradedCases.flatMap(([name, hours, change]) =>
+    aroundTime(atIssue, { value: hours, unit: "h", name }, ["pass", "pass", "fail"], (facts, ms) =>
+      lasting(ms, change)(facts),
+    ),
+  ),
 });
 
 const confinedTicketShortEnough = chemicalRule({
@@ -170,22 +169,11 @@ const confinedTicketShortEnough = chemicalRule({
   appliesTo: (facts) => facts.permit !== null && facts.place.isConfinedSpace === true,
   check: (facts) => hoursWithin(facts, confinedSpaceTicketHours),
   examples: [
-    ...(
-      [
-        ["just less than 24 h", -1, "pass"],
-        ["24 h", 0, "pass"],
-        ["just more than 24 h", 1, "fail"],
-      ] as const
-    ).map(([name, ms, expected]) =>
-      atIssue(
-        `a confined space for ${name}`,
-        expected,
-        lasting(24, ms, (facts) => {
-          facts.place.isConfinedSpace = true;
-        }),
-      ),
-    ),
-    atIssue("not confined, for 48 h", "skip", lasting(48, 0)),
+    ...aroundTime(atIssue, { value: 24, unit: "h" }, ["pass", "pass", "fail"], (facts, ms) => {
+      lasting(ms)(facts);
+      facts.place.isConfinedSpace = true;
+    }),
+    atIssue("not confined, for 48 h", "skip", lasting(hoursMs(48))),
   ],
 });
 
@@ -246,10 +234,10 @@ function grade(facts: HotWorkFacts, declared: keyof typeof gradeWords | null): v
   facts.permit!.gradeDeclared = declared;
 }
 
-function lasting(hours: number, ms: number, change: (facts: HotWorkFacts) => void = () => {}) {
+function lasting(ms: number, change: (facts: HotWorkFacts) => void = () => {}) {
   return (facts: HotWorkFacts) => {
     change(facts);
-    facts.permit!.validToMs = facts.permit!.validFromMs + hoursMs(hours) + ms;
+    facts.permit!.validToMs = facts.permit!.validFromMs + ms;
   };
 }
 

@@ -3,12 +3,14 @@ import { fail, need, pass } from "../../rule.ts";
 import { gb30871 } from "../clauses.ts";
 import { exampleHotWorkAtMs } from "../example-facts.ts";
 import { askMeasure } from "../fact-names.ts";
-import { type HotWorkRule, mustBe, step } from "../hot-work-rule.ts";
-import { chemicalExample, chemicalRule, gradeInForce, onRunningPlant } from "./chemical-rule.ts";
+import { type HotWorkRule, mustBe, not, step } from "../hot-work-rule.ts";
+import { answers } from "../rule-kinds/limit-examples.ts";
+import { noResidualFire } from "../rule-kinds/no-residual-fire.ts";
+import { watchPresent } from "../rule-kinds/watch-present.ts";
+import { chemicalExample, chemicalRule, gb30871Rule, gradeInForce, onRunningPlant } from "./chemical-rule.ts";
 
 const atStart = chemicalExample("start");
 const during = chemicalExample("during");
-const atClose = chemicalExample("close");
 const working = ["start", "during"] as const;
 const today = shanghaiDay(exampleHotWorkAtMs);
 
@@ -20,20 +22,14 @@ const approvedOnSite = chemicalRule({
   clause: gb30871("4.11 a)"),
   fix: { zh: "请审批人到作业现场重新审批", en: "Have the approver come to the place and approve there" },
   appliesTo: (facts) => facts.permit !== null,
-  check: (facts) =>
+  check: ({ permit }) =>
     mustBe(
-      facts.permit!.isApprovedOnSite,
+      permit!.isApprovedOnSite,
       step("approve-on-site", "审批人到现场审批", "The approver approves at the place"),
     ),
-  examples: [
-    atStart("approved at the place", "pass"),
-    atStart("approved from a desk", "fail", ({ permit }) => {
-      permit!.isApprovedOnSite = false;
-    }),
-    atStart("nobody knows where", "need", ({ permit }) => {
-      permit!.isApprovedOnSite = null;
-    }),
-  ],
+  examples: answers(atStart, ({ permit }, value) => {
+    permit!.isApprovedOnSite = value;
+  }),
 });
 
 const unchanged = chemicalRule({
@@ -48,20 +44,13 @@ const unchanged = chemicalRule({
   fix: { zh: "请停止作业并重新办理动火作业票", en: "Stop, and get a new permit" },
   appliesTo: (facts) => facts.permit !== null,
   check: ({ permit }) =>
-    permit!.hasChanged === null
-      ? need(step("confirm-unchanged", "确认作业内容和条件未变", "Confirm that nothing has changed"))
-      : permit!.hasChanged
-        ? fail()
-        : pass(),
-  examples: [
-    atStart("as approved", "pass"),
-    during("moved to another place", "fail", ({ permit }) => {
-      permit!.hasChanged = true;
-    }),
-    during("nobody has said", "need", ({ permit }) => {
-      permit!.hasChanged = null;
-    }),
-  ],
+    mustBe(
+      not(permit!.hasChanged),
+      step("confirm-unchanged", "确认作业内容和条件未变", "Confirm that nothing has changed"),
+    ),
+  examples: answers(during, ({ permit }, value) => {
+    permit!.hasChanged = not(value);
+  }),
 });
 
 const watchTrained = chemicalRule({
@@ -96,32 +85,6 @@ const watchTrained = chemicalRule({
     }),
     atStart("no fire watch", "need", ({ people }) => {
       people.fireWatch = null;
-    }),
-  ],
-});
-
-const watchPresent = chemicalRule({
-  id: "fire-watch-present",
-  rank: 27,
-  moments: working,
-  title: { zh: "监护人不在现场", en: "The fire watch is not at the place" },
-  clause: gb30871("4.10 f)"),
-  fix: {
-    zh: "监护人离开时应收回作业票、中止作业；请监护人回到现场并扫场所码",
-    en: "When the fire watch leaves, the permit is taken back and work stops; have the watch return and scan the site code",
-  },
-  check: ({ people }) =>
-    mustBe(
-      people.isWatchPresent,
-      step("watch-scans-site-code", "监护人扫场所码", "The fire watch scans the site code"),
-    ),
-  examples: [
-    during("present", "pass"),
-    during("gone", "fail", ({ people }) => {
-      people.isWatchPresent = false;
-    }),
-    atStart("has not scanned", "need", ({ people }) => {
-      people.isWatchPresent = null;
     }),
   ],
 });
@@ -163,37 +126,22 @@ const specialOnVideo = chemicalRule({
   ],
 });
 
-const noResidualFire = chemicalRule({
-  id: "no-residual-fire",
-  rank: 90,
-  moments: ["close"],
-  title: { zh: "现场还有残留火种", en: "Something still smoulders at the place" },
-  clause: gb30871("5.2.14"),
-  fix: {
-    zh: "请清理现场，确认无残留火种后再离开",
-    en: "Clear the place and leave only when nothing smoulders",
-  },
-  check: ({ progress }) =>
-    mustBe(
-      progress.isResidualFireExcluded,
-      step("exclude-residual-fire", "确认无残留火种", "Confirm that nothing smoulders"),
-    ),
-  examples: [
-    atClose("nothing smoulders", "pass"),
-    atClose("something does", "fail", ({ progress }) => {
-      progress.isResidualFireExcluded = false;
-    }),
-    atClose("nobody has looked", "need", ({ progress }) => {
-      progress.isResidualFireExcluded = null;
-    }),
-  ],
-});
+const regimes = ["chemical"] as const;
 
 export const permitRules: readonly HotWorkRule[] = [
   approvedOnSite,
   unchanged,
   watchTrained,
-  watchPresent,
+  watchPresent(gb30871Rule, {
+    id: "fire-watch-present",
+    rank: 27,
+    regimes,
+    clause: gb30871("4.10 f)"),
+    fix: {
+      zh: "监护人离开时应收回作业票、中止作业；请监护人回到现场并扫场所码",
+      en: "When the fire watch leaves, the permit is taken back and work stops; have the watch return and scan the site code",
+    },
+  }),
   specialOnVideo,
-  noResidualFire,
+  noResidualFire(gb30871Rule, { rank: 90, regimes, clause: gb30871("5.2.14") }),
 ];

@@ -2,13 +2,13 @@ import { fail, need, pass } from "../../rule.ts";
 import { gb30871 } from "../clauses.ts";
 import type { HotWorkFacts } from "../facts.ts";
 import { coversGrade, gradeOfHotWork, oneGradeUp } from "../grade.ts";
-import { type HotWorkRule, step } from "../hot-work-rule.ts";
+import type { HotWorkRule } from "../hot-work-rule.ts";
+import { aroundLimit } from "../rule-kinds/limit-examples.ts";
+import { readWind } from "../rule-kinds/read-wind.ts";
 import { chemicalExample, chemicalRule, inExplosiveArea, onRunningPlant } from "./chemical-rule.ts";
 
 const atStart = chemicalExample("start");
 const during = chemicalExample("during");
-
-export const askWind = step("read-wind", "填写现场风力", "Enter the wind force at the place");
 
 export const calmOutdoors: HotWorkRule = chemicalRule({
   id: "calm-outdoors",
@@ -26,7 +26,7 @@ export const calmOutdoors: HotWorkRule = chemicalRule({
   appliesTo: (facts) => facts.place.isOutdoors === true,
   check: (facts, policy, atMs) => {
     const { windForceBeaufort: windForce, permit } = facts;
-    if (windForce === null) return need(askWind);
+    if (windForce === null) return need(readWind);
     if (windForce < 5) return pass();
     const { grade } = gradeOfHotWork(facts.place, atMs, policy);
     // Above the special grade there is none to go up to.
@@ -39,9 +39,12 @@ export const calmOutdoors: HotWorkRule = chemicalRule({
     return isGradedUp ? pass() : fail({ windForce });
   },
   examples: [
-    atStart("just below force 5", "pass", windy(4)),
-    atStart("at force 5", "fail", windy(5)),
-    atStart("just above force 5", "fail", windy(6)),
+    ...aroundLimit(
+      atStart,
+      { value: 5, unit: "Beaufort", step: 1 },
+      ["pass", "fail", "fail"],
+      (facts, force) => windy(force)(facts),
+    ),
     during("wind rises during the work", "fail", windy(5)),
     atStart("force 5, unavoidable and one grade up", "pass", (facts) => {
       windy(5)(facts);

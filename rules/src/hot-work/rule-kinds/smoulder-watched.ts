@@ -2,17 +2,18 @@ import { type Clause, platformPolicy } from "../../clause.ts";
 import { type CheckResult, fail, need, pass } from "../../rule.ts";
 import { minutesMs } from "../example-facts.ts";
 import type { HotWorkFacts } from "../facts.ts";
-import { examplesOf, type HotWorkRule, type rulesOf, step } from "../hot-work-rule.ts";
+import { examplesOf, type HotWorkRule, type RuleMaker, step } from "../hot-work-rule.ts";
 import type { HotWorkPolicy } from "../policy.ts";
 import { defaultHotWorkPolicy } from "../policy.ts";
 import type { HotWorkRegime } from "../regime.ts";
 import { smoulderWatchOf } from "../smoulder-watch.ts";
+import { aroundTime } from "./limit-examples.ts";
 
 const watch = step("watch-for-smoulder", "完成余火监护", "Complete the smoulder watch");
 
 /** The watch after the work was kept without a gap, from the last arc on, and the checks after it in time. */
 export function smoulderWatched(
-  rule: ReturnType<typeof rulesOf>,
+  rule: RuleMaker,
   rank: number,
   regimes: readonly [HotWorkRegime, ...HotWorkRegime[]],
   clause: Clause,
@@ -36,11 +37,11 @@ export function smoulderWatched(
     fix: { zh: "请继续监护，时间到后再关闭", en: "Go on watching and close when the time is up" },
     check: checkWatch,
     examples: [
-      example(`watched for just less than ${minutes} min`, "fail", watched(minutes, -1)),
-      example(`watched for ${minutes} min`, "pass", watched(minutes, 0)),
-      example(`watched for just more than ${minutes} min`, "pass", watched(minutes, 1)),
+      ...aroundTime(example, { value: minutes, unit: "min" }, ["fail", "pass", "pass"], (facts, ms) =>
+        watched(ms)(facts),
+      ),
       example("the watch began a minute after the last arc", "fail", (facts) => {
-        watched(minutes + 30, 0)(facts);
+        watched(minutesMs(minutes + 30))(facts);
         facts.progress.smoulderWatchedFromMs! += minutesMs(1) + 1;
       }),
       example("nobody watched", "need", (facts) => {
@@ -115,17 +116,17 @@ function areChecksInTime(
   return seenAtMs >= toMs;
 }
 
-function watched(minutes: number, ms: number) {
+function watched(ms: number) {
   return ({ progress }: HotWorkFacts) => {
     progress.smoulderWatchedFromMs = progress.lastWorkEndedAtMs;
-    progress.smoulderWatchedToMs = progress.lastWorkEndedAtMs! + minutesMs(minutes) + ms;
+    progress.smoulderWatchedToMs = progress.lastWorkEndedAtMs! + ms;
   };
 }
 
 /** Something could smoulder, and checks came so many minutes after the continuous watch. */
 function checked(minutes: number, afterMinutes: readonly number[]) {
   return (facts: HotWorkFacts) => {
-    watched(minutes, 0)(facts);
+    watched(minutesMs(minutes))(facts);
     facts.materials = ["insulation"];
     facts.progress.smoulderChecksAtMs = afterMinutes.map(
       (after) => facts.progress.smoulderWatchedToMs! + minutesMs(after),

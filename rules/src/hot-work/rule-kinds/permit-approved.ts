@@ -1,10 +1,8 @@
 import type { Clause } from "../../clause.ts";
 import { fail, need, pass } from "../../rule.ts";
 import type { HotWorkFacts } from "../facts.ts";
-import { examplesOf, type HotWorkRule, step } from "../hot-work-rule.ts";
+import { examplesOf, type HotWorkRule, type RuleMaker, step } from "../hot-work-rule.ts";
 import type { HotWorkRegime } from "../regime.ts";
-
-type RuleMaker = ReturnType<typeof import("../hot-work-rule.ts").rulesOf>;
 
 /** No hot work without a permit that is approved: the same in every country, each with its own clause. */
 export function permitApproved(
