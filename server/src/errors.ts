@@ -6,6 +6,7 @@ import { importRefusals } from "./refusals/import-refusals.ts";
 import { lawRefusals } from "./refusals/law-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import { movementRefusals } from "./refusals/movement-refusals.ts";
+import { permitRefusals } from "./refusals/permit-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 import { sharingRefusals } from "./refusals/sharing-refusals.ts";
@@ -26,6 +27,7 @@ const refusals = {
   ...lawRefusals,
   ...sharingRefusals,
   ...movementRefusals,
+  ...permitRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */
