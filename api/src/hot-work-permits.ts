@@ -106,9 +106,7 @@ export const hotWorkPermitDetail = hotWorkPermit
     method: z.enum(weldingProcesses).nullable(),
     form: permitForm,
     gasTests: z.array(gasTest),
-    photos: z.array(
-      z.object({ photoId: z.uuid(), measure: permitMeasureId, takenAt: z.iso.datetime() }),
-    ),
+    photos: z.array(z.object({ photoId: z.uuid(), measure: permitMeasureId, takenAt: z.iso.datetime() })),
     people: z.object({
       welder: permitPerson,
       supervisor: permitPerson,
@@ -125,6 +123,8 @@ export const hotWorkPermitDetail = hotWorkPermit
     /** The last decision about issuing it: null before the first. */
     decision: z.object({ outcome, reasons: z.array(reason), decidedAt: z.iso.datetime() }).nullable(),
     missing,
+    /** What the law says to a draft as it would be once approved: it cannot be submitted while there is any. */
+    lawReasons: z.array(reason),
     /** Of who suspended, rejected, ended or replaced it. */
     statusReason: z.string().nullable(),
     copiedFrom: z.uuid().nullable(),
@@ -161,7 +161,10 @@ export const approvalBody = z.object({
     error: bilingual("请先查看现场，再确认", "Look at the place first, and confirm it"),
   }),
   /** Drawn; PNG as Base64. */
-  signature: z.base64({ error: bilingual("请签名", "Sign, please") }).min(4).max(1_398_104),
+  signature: z
+    .base64({ error: bilingual("请签名", "Sign, please") })
+    .min(4)
+    .max(1_398_104),
 });
 export type ApprovalBody = z.infer<typeof approvalBody>;
 
@@ -227,7 +230,9 @@ export const hotWorkPermitRoutes = {
     }),
     answers: {
       200: z.object({
-        supervisors: z.array(z.object({ personId: z.uuid(), name: z.string(), phone: z.string().nullable() })),
+        supervisors: z.array(
+          z.object({ personId: z.uuid(), name: z.string(), phone: z.string().nullable() }),
+        ),
         fireWatches: z.array(
           z.object({
             personId: z.uuid(),
@@ -273,7 +278,8 @@ export const hotWorkPermitRoutes = {
     method: "POST",
     path: `${base}/:permitId/copy`,
     tag: "hot-work-permits",
-    summary: "A new draft from an earlier permit of the welder's: without times, gas tests, confirmations and photos",
+    summary:
+      "A new draft from an earlier permit of the welder's: without times, gas tests, confirmations and photos",
     params: permitParams,
     answers: { 201: hotWorkPermitDetail },
     refusals,
@@ -332,7 +338,8 @@ export const hotWorkPermitRoutes = {
     method: "POST",
     path: `${base}/:permitId/approval`,
     tag: "hot-work-permits",
-    summary: "An officer of the site owner approves at the place, signed; the law packs decide and name what is wrong",
+    summary:
+      "An officer of the site owner approves at the place, signed; the law packs decide and name what is wrong",
     params: permitParams,
     body: approvalBody,
     bodyLimitBytes: PICTURE_BODY_BYTES,
@@ -373,7 +380,8 @@ export const hotWorkPermitRoutes = {
     method: "POST",
     path: `${base}/:permitId/voiding`,
     tag: "hot-work-permits",
-    summary: "Withdraws a permit: the welder his own before it is approved, staff and the site owner at any time",
+    summary:
+      "Withdraws a permit: the welder his own before it is approved, staff and the site owner at any time",
     params: permitParams,
     body: reasonBody,
     answers,

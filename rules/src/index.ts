@@ -61,13 +61,13 @@ export { openClearance } from "./clearance/open-clearance.ts";
 export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
-export { exampleHotWorkFacts } from "./hot-work/example-facts.ts";
-export { distanceNames, measureQuestions, placeQuestions } from "./hot-work/fact-names.ts";
 export {
   type ApprovalPolicy,
   approvalPolicyFields,
   defaultApprovalPolicy,
 } from "./hot-work/approval-policy.ts";
+export { exampleHotWorkFacts } from "./hot-work/example-facts.ts";
+export { distanceNames, measureQuestions, placeQuestions } from "./hot-work/fact-names.ts";
 export {
   type ApproverRole,
   approverRoles,

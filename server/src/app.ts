@@ -30,6 +30,9 @@ import { registerDepartments } from "./features/departments/routes.ts";
 import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
 import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
+import { registerFireWatches } from "./features/fire-watches/routes.ts";
+import type { OnPermitChange } from "./features/hot-work-permits/hot-work-permits.ts";
+import { registerHotWorkPermits } from "./features/hot-work-permits/routes.ts";
 import { registerImports } from "./features/imports/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
 import { registerKeyAreas } from "./features/key-areas/routes.ts";
@@ -91,6 +94,9 @@ export interface App {
   /** Takes nothing new, finishes what it has, closes everything. */
   close(): Promise<void>;
 }
+
+/** Nothing follows permits yet. */
+const tellNobody: OnPermitChange = async () => {};
 
 /** Builds the whole server from its configuration and starts it. The only file that knows every feature. */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
@@ -176,6 +182,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerExports(http, ctx);
     registerMovement(http, ctx);
     registerKeyAreas(http, ctx);
+    registerFireWatches(http, ctx);
+    registerHotWorkPermits(http, ctx, { onChange: tellNobody });
     registerLaw(http, ctx);
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);

@@ -7,6 +7,7 @@ import { keyAreaRefusals } from "./refusals/key-area-refusals.ts";
 import { lawRefusals } from "./refusals/law-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import { movementRefusals } from "./refusals/movement-refusals.ts";
+import { permitRefusals } from "./refusals/permit-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 import { sharingRefusals } from "./refusals/sharing-refusals.ts";
@@ -28,6 +29,7 @@ const refusals = {
   ...sharingRefusals,
   ...movementRefusals,
   ...keyAreaRefusals,
+  ...permitRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

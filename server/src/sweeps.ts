@@ -6,6 +6,7 @@ import {
   remindOfDeadlines,
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
+import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { forgetUnusedPictures } from "./features/machine-models/machine-models.ts";
@@ -32,6 +33,7 @@ const sweeps: readonly Sweep[] = [
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
   { name: "follow key areas", everyMs: 5_000, run: followKeyAreas },
+  { name: "expire hot-work permits", everyMs: 10_000, run: expirePermits },
   { name: "work on imports", everyMs: 1_000, run: runDueImports },
   { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },
   { name: "forget unused pictures of profiles", everyMs: 600_000, run: forgetUnusedPictures },

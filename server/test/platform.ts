@@ -10,6 +10,9 @@ import { registerDepartments } from "../src/features/departments/routes.ts";
 import { registerEnterprisePeople } from "../src/features/enterprise-people/routes.ts";
 import { registerEnterprises } from "../src/features/enterprises/routes.ts";
 import { registerExports } from "../src/features/exports/routes.ts";
+import { registerFireWatches } from "../src/features/fire-watches/routes.ts";
+import type { PermitChange } from "../src/features/hot-work-permits/hot-work-permits.ts";
+import { registerHotWorkPermits } from "../src/features/hot-work-permits/routes.ts";
 import { registerImports } from "../src/features/imports/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
@@ -40,6 +43,8 @@ import type { Engine } from "./database.ts";
 export interface TestPlatform extends TestApp {
   ingest: Ingest;
   picture: LivePicture;
+  /** What was told about permits, oldest first. */
+  permitChanges: PermitChange[];
   /** Hands messages over as the broker does; resolves when all are durable and their chips answered. */
   say(...messages: UplinkMessage[]): Promise<void>;
   /** The chip connects and reports its readings. */
@@ -51,6 +56,7 @@ export interface TestPlatform extends TestApp {
 
 export async function withPlatform(engine: Engine, options: TestAppOptions = {}): Promise<TestPlatform> {
   let picture!: LivePicture;
+  const permitChanges: PermitChange[] = [];
   const app = await withApp(engine, {
     ...options,
     register(http, ctx) {
@@ -72,6 +78,10 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerImports(http, ctx);
       registerExports(http, ctx);
       registerMovement(http, ctx);
+      registerFireWatches(http, ctx);
+      registerHotWorkPermits(http, ctx, {
+        onChange: async (_tx, change) => void permitChanges.push(change),
+      });
       registerLaw(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
@@ -101,6 +111,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
     ...app,
     ingest,
     picture,
+    permitChanges,
     say,
     async bringOnline(chip) {
       await say(chip.hello());

@@ -16,6 +16,7 @@ import type {
   HotWorkGrade,
   HotWorkPolicy,
   HotWorkRegime,
+  WeldingProcess,
 } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 
@@ -64,7 +65,7 @@ export interface HotWorkPermitsTable {
   grade_declared: HotWorkGrade | null;
   grade_decided: Generated<HotWorkGrade | null>;
   work_description: string;
-  method: string | null;
+  method: WeldingProcess | null;
   form: ColumnType<PermitForm, string, string>;
   planned_from: Date | null;
   planned_to: Date | null;
