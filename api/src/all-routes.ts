@@ -7,6 +7,7 @@ import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
 import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
+import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./exports.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
@@ -64,4 +65,5 @@ export const allRoutes: readonly Route[] = [
   sharingRoutes,
   sharedDataRoutes,
   movementRoutes,
+  evidenceRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -29,6 +29,7 @@ import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-i
 import { registerDepartments } from "./features/departments/routes.ts";
 import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
 import { registerEnterprises } from "./features/enterprises/routes.ts";
+import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
 import { registerImports } from "./features/imports/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
@@ -55,6 +56,7 @@ import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
+import { workEvidence } from "./features/work-sessions/work-evidence.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
@@ -172,6 +174,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerExports(http, ctx);
     registerMovement(http, ctx);
     registerLaw(http, ctx);
+    registerEvidence(http, ctx, { work: workEvidence(ctx) });
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);
     registerSharing(http, ctx);

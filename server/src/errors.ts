@@ -1,6 +1,7 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
+import { evidenceRefusals } from "./refusals/evidence-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { importRefusals } from "./refusals/import-refusals.ts";
 import { lawRefusals } from "./refusals/law-refusals.ts";
@@ -26,6 +27,7 @@ const refusals = {
   ...lawRefusals,
   ...sharingRefusals,
   ...movementRefusals,
+  ...evidenceRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -16,6 +16,7 @@ import type {
 import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
+import type { EvidenceTables } from "./tables/evidence.ts";
 import type { ImportsTables } from "./tables/imports.ts";
 import type { KeyAreasTables } from "./tables/key-areas.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
@@ -408,6 +409,7 @@ export interface AuditHeadTable {
 
 export interface Tables
   extends EnterprisesTables,
+    EvidenceTables,
     ImportsTables,
     KeyAreasTables,
     MachineModelsTables,
