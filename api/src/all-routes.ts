@@ -7,6 +7,7 @@ import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
 import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
+import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./exports.ts";
 import { fireWatchRoutes } from "./fire-watches.ts";
 import { hotWorkPermitRoutes } from "./hot-work-permits.ts";
@@ -70,4 +71,5 @@ export const allRoutes: readonly Route[] = [
   fireWatchRoutes,
   hotWorkPermitRoutes,
   keyAreaRoutes,
+  evidenceRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -12,6 +12,7 @@ export * from "./departments.ts";
 export * from "./enterprise-people.ts";
 export * from "./enterprises.ts";
 export * from "./error-answer.ts";
+export * from "./evidence.ts";
 export * from "./exports.ts";
 export * from "./fire-watches.ts";
 export * from "./hot-work-permits.ts";

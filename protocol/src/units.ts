@@ -18,6 +18,7 @@ export type DecisionId = Branded<string, "DecisionId">;
 export type PersonId = Branded<string, "PersonId">;
 export type KeyAreaId = Branded<string, "KeyAreaId">;
 export type HotWorkPermitId = Branded<string, "HotWorkPermitId">;
+export type EvidenceId = Branded<string, "EvidenceId">;
 
 /** GB/T 2260 code: 2, 4, 6 digits, or 9 with the township level of GB/T 10114. */
 export type RegionCode = Branded<string, "RegionCode">;

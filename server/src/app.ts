@@ -29,6 +29,7 @@ import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-i
 import { registerDepartments } from "./features/departments/routes.ts";
 import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
 import { registerEnterprises } from "./features/enterprises/routes.ts";
+import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
 import { registerFireWatches } from "./features/fire-watches/routes.ts";
 import type { OnPermitChange } from "./features/hot-work-permits/hot-work-permits.ts";
@@ -60,6 +61,7 @@ import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
+import { workEvidence } from "./features/work-sessions/work-evidence.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
@@ -185,6 +187,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerFireWatches(http, ctx);
     registerHotWorkPermits(http, ctx, { onChange: tellNobody });
     registerLaw(http, ctx);
+    registerEvidence(http, ctx, { work: workEvidence(ctx) });
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);
     registerSharing(http, ctx);

@@ -1,6 +1,7 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
+import { evidenceRefusals } from "./refusals/evidence-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { importRefusals } from "./refusals/import-refusals.ts";
 import { keyAreaRefusals } from "./refusals/key-area-refusals.ts";
@@ -30,6 +31,7 @@ const refusals = {
   ...movementRefusals,
   ...keyAreaRefusals,
   ...permitRefusals,
+  ...evidenceRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -9,6 +9,7 @@ import { registerDemoAccounts } from "../src/features/demo-accounts/demo-account
 import { registerDepartments } from "../src/features/departments/routes.ts";
 import { registerEnterprisePeople } from "../src/features/enterprise-people/routes.ts";
 import { registerEnterprises } from "../src/features/enterprises/routes.ts";
+import { registerEvidence } from "../src/features/evidence/routes.ts";
 import { registerExports } from "../src/features/exports/routes.ts";
 import { registerFireWatches } from "../src/features/fire-watches/routes.ts";
 import type { PermitChange } from "../src/features/hot-work-permits/hot-work-permits.ts";
@@ -34,6 +35,7 @@ import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts"
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
+import { workEvidence } from "../src/features/work-sessions/work-evidence.ts";
 import { Ingest } from "../src/ingest/ingest.ts";
 import { type TestApp, type TestAppOptions, withApp } from "./app.ts";
 import type { ChipVoice } from "./chip-voice.ts";
@@ -83,6 +85,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
         onChange: async (_tx, change) => void permitChanges.push(change),
       });
       registerLaw(http, ctx);
+      registerEvidence(http, ctx, { work: workEvidence(ctx) });
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
       registerDepartments(http, ctx);
