@@ -19,9 +19,12 @@ import type {
   WorkRegime,
 } from "@hanyouxu/rules";
 import { shanghaiDay } from "@hanyouxu/rules";
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
+import type { AppContext } from "../../context.ts";
 import { policyOfRegion, type StoredPolicy } from "../../db/region-policy.ts";
-import type { EnterprisesTable, Tables } from "../../db/tables.ts";
+import type { EnterprisesTable } from "../../db/tables.ts";
+import type { PlaceMemory } from "../../fence/place-tracker.ts";
+import { followKeyAreas, placesForStart, type WatchedAreas } from "../places/places.ts";
 
 /** What a start is decided on, and what the grant needs besides. */
 export interface GatheredStart {
@@ -96,12 +99,14 @@ interface Row {
   repeated_session_id: WorkSessionId | null;
   repeated_machine_id: MachineId | null;
   certificates: CertificateFacts[] | null;
+  place_memory: PlaceMemory | null;
+  key_areas_revision: number;
   policy: StoredPolicy | null;
 }
 
 /** Everything about one start in one statement; undefined when there is no such machine, or the person is no welder. */
 export async function gatherStart(
-  db: Kysely<Tables>,
+  ctx: Pick<AppContext, "db" | "clock" | "watchedAreas">,
   question: StartQuestion,
 ): Promise<GatheredStart | undefined> {
   const { machineCode, personId, idempotencyKey, site, nowMs } = question;
@@ -141,20 +146,30 @@ export async function gatherStart(
                      'validFromDay', k.valid_from, 'validToDay', k.valid_to, 'reviewDueDay', k.review_due_on)
                      order by k.certificate_id)
             from certificates k where k.welder_id = w.welder_id) as certificates,
+           pm.memory as place_memory, (select revision from key_areas_revision) as key_areas_revision,
            ${policyOfRegion(sql.ref("m.region_code"), nowMs)} as policy
     from machines m
     join enterprises e using (enterprise_id)
     join welders w on w.person_id = ${personId}
     left join chips c on c.chip_id = m.chip_id
     left join twins t on t.chip_id = m.chip_id
+    left join machine_place_memories pm on pm.machine_id = m.machine_id
     left join work_sessions s on s.machine_id = m.machine_id and s.status in ('granted', 'energised')
     left join work_sessions a on a.welder_id = w.welder_id and a.idempotency_key = ${idempotencyKey}
-    where m.machine_code = ${machineCode}`.execute(db);
+    where m.machine_code = ${machineCode}`.execute(ctx.db);
   const row = rows[0];
-  return row && gatheredFrom(row, question);
+  if (!row) return undefined;
+  // Somebody has drawn, changed or abolished an area since this process last looked.
+  if (row.key_areas_revision > ctx.watchedAreas.revision) await followKeyAreas(ctx);
+  return gatheredFrom(row, question, ctx.watchedAreas);
 }
 
-function gatheredFrom(row: Row, { phonePosition, site }: StartQuestion): GatheredStart {
+function gatheredFrom(
+  row: Row,
+  { phonePosition, site, nowMs }: StartQuestion,
+  watchedAreas: WatchedAreas,
+): GatheredStart {
+  const machine = positionOf(row);
   return {
     facts: {
       welder: {
@@ -188,8 +203,15 @@ function gatheredFrom(row: Row, { phonePosition, site }: StartQuestion): Gathere
         lastHeardAtMs: row.is_gone ? null : (row.last_heard_at?.getTime() ?? null),
         isTampered: row.is_tampered ?? false,
         faultCode: row.is_faulted ? "faulted" : null,
-        position: positionOf(row),
+        position: machine,
       },
+      keyAreas: placesForStart(watchedAreas, {
+        memory: row.place_memory,
+        machine,
+        phone: phonePosition,
+        nowMs,
+      }),
+      clearance: null,
       phonePosition,
     },
     welderId: row.welder_id,

@@ -46,7 +46,11 @@ export function applyTelemetry(twin: Twin | null, batch: TelemetryBatch, receive
   const next = heard(twin, batch, batch.stateVersion, receivedAtMs);
   const uptimeMs = Math.min(batch.uptimeMs + last.offsetMs, Number.MAX_SAFE_INTEGER);
   if (!isForward(next, batch.boot, uptimeMs)) return next;
-  const positioned = batch.samples.findLast((sample) => sample.position !== null);
+  // A last known place is as old as it was when it was first told.
+  const isNews = next.positionAtMs === null;
+  const positioned = batch.samples.findLast(
+    ({ position, flags }) => position !== null && (isNews || flags.fix !== "last-known"),
+  );
   return {
     ...next,
     boot: batch.boot,

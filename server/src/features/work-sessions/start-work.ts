@@ -38,7 +38,17 @@ export type StartResult =
 
 type StartContext = Pick<
   AppContext,
-  "db" | "clock" | "random" | "newId" | "keys" | "broker" | "machineCodeKey" | "changes" | "metrics" | "log"
+  | "db"
+  | "clock"
+  | "random"
+  | "newId"
+  | "keys"
+  | "broker"
+  | "machineCodeKey"
+  | "changes"
+  | "metrics"
+  | "log"
+  | "watchedAreas"
 >;
 
 /**
@@ -117,7 +127,7 @@ async function decideOnce(
 ): Promise<Stored | { outcome: "overtaken" }> {
   const nowMs = ctx.clock.nowMs();
   const question = { machineCode, personId, phonePosition, idempotencyKey, site, nowMs };
-  const gathered = await gatherStart(ctx.db, question);
+  const gathered = await gatherStart(ctx, question);
   if (!gathered) {
     await welderOf(ctx, { personId });
     return { outcome: "unknown" };
