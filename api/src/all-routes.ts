@@ -2,6 +2,7 @@ import { auditRoutes } from "./audit.ts";
 import { certificateReviewRoutes } from "./certificate-reviews.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
+import { clearanceRoutes } from "./clearances.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
@@ -27,11 +28,13 @@ import { personalDataRoutes } from "./personal-data.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
+import { sceneCheckRoutes } from "./scene-checks.ts";
 import { sharedDataRoutes } from "./shared-data.ts";
 import { sharingRoutes } from "./sharing.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { siteOwnerRoutes } from "./site-owners.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
+import { stationCallRoutes } from "./station-calls.ts";
 import { welderRoutes } from "./welders.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
 
@@ -72,4 +75,7 @@ export const allRoutes: readonly Route[] = [
   hotWorkPermitRoutes,
   keyAreaRoutes,
   evidenceRoutes,
+  clearanceRoutes,
+  sceneCheckRoutes,
+  stationCallRoutes,
 ].flatMap((table) => Object.values<Route>(table));

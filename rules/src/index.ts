@@ -33,6 +33,7 @@ export {
   type ClearanceStep,
   clearanceSteps,
   isReadyToStart,
+  isWatchGood,
   phaseOf,
   type ShownStep,
   shownSteps,

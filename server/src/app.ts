@@ -23,6 +23,10 @@ import { registerCertificateReview } from "./features/certificate-review/routes.
 import { registerCertificates } from "./features/certificates/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
 import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
+import { clearanceEvidence, clearanceGate, permitListener } from "./features/clearances/clearances.ts";
+import { registerClearances } from "./features/clearances/routes.ts";
+import { registerSceneChecks } from "./features/clearances/scene-routes.ts";
+import { registerStationCalls } from "./features/clearances/station-routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
@@ -32,7 +36,6 @@ import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
 import { registerFireWatches } from "./features/fire-watches/routes.ts";
-import type { OnPermitChange } from "./features/hot-work-permits/hot-work-permits.ts";
 import { registerHotWorkPermits } from "./features/hot-work-permits/routes.ts";
 import { registerImports } from "./features/imports/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
@@ -96,9 +99,6 @@ export interface App {
   /** Takes nothing new, finishes what it has, closes everything. */
   close(): Promise<void>;
 }
-
-/** Nothing follows permits yet. */
-const tellNobody: OnPermitChange = async () => {};
 
 /** Builds the whole server from its configuration and starts it. The only file that knows every feature. */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
@@ -169,7 +169,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerMachines(http, ctx);
     registerMachineModels(http, ctx);
     registerMachineLife(http, ctx);
-    registerWorkSessions(http, ctx);
+    registerWorkSessions(http, ctx, { gate: clearanceGate(ctx) });
     registerLabels(http, ctx);
     registerRetrofit(http, ctx);
     registerInstallations(http, ctx);
@@ -185,9 +185,12 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerMovement(http, ctx);
     registerKeyAreas(http, ctx);
     registerFireWatches(http, ctx);
-    registerHotWorkPermits(http, ctx, { onChange: tellNobody });
+    registerHotWorkPermits(http, ctx, { onChange: permitListener(ctx) });
+    registerClearances(http, ctx);
+    registerSceneChecks(http, ctx);
+    registerStationCalls(http, ctx);
     registerLaw(http, ctx);
-    registerEvidence(http, ctx, { work: workEvidence(ctx) });
+    registerEvidence(http, ctx, { work: workEvidence(ctx), ...clearanceEvidence(ctx) });
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);
     registerSharing(http, ctx);

@@ -1,5 +1,4 @@
-import type { PolicyField } from "../policy-field.ts";
-import type { Text } from "../text.ts";
+import { defaultPolicy, number, type PolicyOf } from "../policy-field.ts";
 
 /** Regional numbers of a clearance: how long each step may take and how the fire watch is asked. */
 export const clearancePolicyFields = {
@@ -94,18 +93,10 @@ export const clearancePolicyFields = {
     "没有开工的动火许可保留多久",
     "life of a clearance under which no work began",
   ),
-} as const satisfies Record<string, PolicyField>;
+} as const;
 
 /** The numbers in force, with the version that names them. */
-export type ClearancePolicy = { version: string } & Record<keyof typeof clearancePolicyFields, number>;
+export type ClearancePolicy = PolicyOf<typeof clearancePolicyFields>;
 
 /** What every region starts with. */
-export const defaultClearancePolicy: ClearancePolicy = Object.freeze({
-  version: "default-1",
-  ...Object.fromEntries(Object.entries(clearancePolicyFields).map(([name, field]) => [name, field.default])),
-}) as ClearancePolicy;
-
-function number(value: number, min: number, max: number, unit: string, zh: string, en: string) {
-  const doc: Text = { zh, en };
-  return { kind: "number", default: value, min, max, unit, doc } as const;
-}
+export const defaultClearancePolicy: ClearancePolicy = defaultPolicy(clearancePolicyFields);
