@@ -28,6 +28,7 @@ import { sharedDataRoutes } from "./shared-data.ts";
 import { sharingRoutes } from "./sharing.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { siteOwnerRoutes } from "./site-owners.ts";
+import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { welderRoutes } from "./welders.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
@@ -66,4 +67,5 @@ export const allRoutes: readonly Route[] = [
   sharedDataRoutes,
   movementRoutes,
   keyAreaRoutes,
+  siteSignRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -39,6 +39,7 @@ export * from "./shared-data.ts";
 export * from "./sharing.ts";
 export * from "./sign-in.ts";
 export * from "./site-owners.ts";
+export * from "./site-signs.ts";
 export * from "./staff-accounts.ts";
 export * from "./uscc.ts";
 export * from "./welders.ts";
