@@ -33,6 +33,7 @@ import { sharedDataRoutes } from "./shared-data.ts";
 import { sharingRoutes } from "./sharing.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { siteOwnerRoutes } from "./site-owners.ts";
+import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
 import { welderRoutes } from "./welders.ts";
@@ -78,4 +79,5 @@ export const allRoutes: readonly Route[] = [
   clearanceRoutes,
   sceneCheckRoutes,
   stationCallRoutes,
+  siteSignRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -46,6 +46,7 @@ export * from "./shared-data.ts";
 export * from "./sharing.ts";
 export * from "./sign-in.ts";
 export * from "./site-owners.ts";
+export * from "./site-signs.ts";
 export * from "./staff-accounts.ts";
 export * from "./station-calls.ts";
 export * from "./uscc.ts";

@@ -60,6 +60,7 @@ import { registerSharing } from "./features/sharing/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
 import { registerSiteOwners } from "./features/site-owners/routes.ts";
+import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
@@ -189,6 +190,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerClearances(http, ctx);
     registerSceneChecks(http, ctx);
     registerStationCalls(http, ctx);
+    registerSiteSigns(http, ctx);
     registerLaw(http, ctx);
     registerEvidence(http, ctx, { work: workEvidence(ctx), ...clearanceEvidence(ctx) });
     registerPersonalData(http, ctx);

@@ -69,6 +69,26 @@ const facts = {
   dutyCyclePercent: null,
   source: "desk",
 };
+const keyArea = {
+  kind: "hospital",
+  name: "演示医院",
+  region: nowhere,
+  siteOwnerEnterpriseId: null,
+  address: null,
+  shape: { type: "circle", circle: { centre: [119.8, 28.9], radiusMetres: 100 } },
+  floors: null,
+  minHeightMetres: null,
+  maxHeightMetres: null,
+  validity: { from: null, until: null, openingHours: [], specialPeriods: [] },
+  policy: {
+    demands: { permit: true, sceneCheck: true, fireWatch: true, smoulderWatch: true },
+    sceneCheckAttempts: 2,
+    graceMinutes: 0,
+    smoulderWatchMinutes: 60,
+    workWhileOpen: "forbidden",
+  },
+  reason,
+};
 const model = "?model=ZX7-400";
 const announced = {
   evidenceId: id,
@@ -153,6 +173,12 @@ export const samples = {
   csv: { query: "?format=csv" },
   override: { body: { kind: "mobile", reason } },
   mode: { body: { mode: "all-or-nothing" } },
+  keyArea: { body: keyArea },
+  changedKeyArea: { body: { ...keyArea, basedOnVersion: 1 } },
+  abolition: { body: { reason, basedOnVersion: 1 } },
+  signs: { body: { floors: [null] } },
+  // Well formed, and made with another platform's key.
+  signCode: { params: { signCode: "S041061050TASJRYE" } },
   unmask: { body: { fields: ["phone"], reason: "演示核对当事人" } },
   consent: { body: { consentTextId: id } },
   consentText: {

@@ -20,6 +20,7 @@ import type { PermitChange } from "../src/features/hot-work-permits/hot-work-per
 import { registerHotWorkPermits } from "../src/features/hot-work-permits/routes.ts";
 import { registerImports } from "../src/features/imports/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
+import { registerKeyAreas } from "../src/features/key-areas/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
 import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
@@ -35,6 +36,7 @@ import { registerRetrofit } from "../src/features/retrofit/routes.ts";
 import { registerSharedData } from "../src/features/shared-data/routes.ts";
 import { registerSharing } from "../src/features/sharing/routes.ts";
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
+import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
@@ -91,6 +93,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerHotWorkPermits(http, ctx, {
         onChange: async (_tx, change) => void permitChanges.push(change),
       });
+      registerKeyAreas(http, ctx);
+      registerSiteSigns(http, ctx);
       registerLaw(http, ctx);
       registerEvidence(http, ctx, { work: workEvidence(ctx) });
       registerDemoAccounts(http, ctx);

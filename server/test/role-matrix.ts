@@ -100,6 +100,19 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/movement/welders": seen(),
   "GET /api/movement/welders/:welderId": seen(),
 
+  "GET /api/key-areas": seen(),
+  "GET /api/key-areas/:keyAreaId": seen(),
+  "GET /api/key-areas/:keyAreaId/versions": seen(),
+  "POST /api/key-areas": sighted(PLANNERS, samples.keyArea),
+  "PUT /api/key-areas/:keyAreaId": sighted(PLANNERS, samples.changedKeyArea),
+  "POST /api/key-areas/:keyAreaId/abolition": sighted(PLANNERS, samples.abolition),
+  "POST /api/key-areas/:keyAreaId/contacts": seen(),
+  "GET /api/key-areas/:keyAreaId/signs": seen(),
+  "POST /api/key-areas/:keyAreaId/signs": sighted(PLANNERS, samples.signs),
+  "GET /api/key-areas/:keyAreaId/signs.pdf": seen(),
+  // Everybody who comes to weld reads what hangs on the wall.
+  "GET /api/site-signs/:signCode": everyone(samples.signCode),
+
   // The catalogue is the platform's; what is counted by it is the fleet's.
   "GET /api/machine-models/lookup": row([...STAFF, "installer", "blind"], samples.model),
   "GET /api/machine-models": seen(),

@@ -72,4 +72,24 @@ export const keyAreaRefusals = {
     "zh-CN": "最高高度应大于最低高度",
     en: "The upper height is above the lower one",
   },
+  "key_area.no_such_floor": {
+    status: 409,
+    "zh-CN": "这个重点区域没有登记所选楼层，请先在区域中填写楼层",
+    en: "The area has no such floor: enter its floors first",
+  },
+  "key_area.no_signs": {
+    status: 409,
+    "zh-CN": "还没有可打印的场所牌，请先生成",
+    en: "There is no sign to print yet: make one first",
+  },
+  "site_sign.forged": {
+    status: 404,
+    "zh-CN": "这个场所牌编码不是本平台发放的，请向消防站或平台管理员报告",
+    en: "This platform did not issue this site sign: report it to a fire station or an operator",
+  },
+  "site_sign.void": {
+    status: 404,
+    "zh-CN": "这块场所牌已作废，请扫现场的新牌；没有新牌请联系场所负责人",
+    en: "This site sign is void: scan the new one on the spot, or ask the person in charge of the site",
+  },
 } as const satisfies Record<string, Refusal>;
