@@ -9,6 +9,8 @@ export const notificationKind = z.enum([
   "certificate-expiring",
   "certificate-review-due",
   "work-stopped",
+  "key-area-entered",
+  "key-area-work-ends",
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 
