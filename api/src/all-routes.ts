@@ -7,9 +7,13 @@ import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
 import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
+import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./exports.ts";
+import { fireWatchRoutes } from "./fire-watches.ts";
+import { hotWorkPermitRoutes } from "./hot-work-permits.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
+import { keyAreaRoutes } from "./key-areas.ts";
 import { labelRoutes } from "./labels.ts";
 import { lawRoutes } from "./law.ts";
 import { liveRoutes } from "./live.ts";
@@ -64,4 +68,8 @@ export const allRoutes: readonly Route[] = [
   sharingRoutes,
   sharedDataRoutes,
   movementRoutes,
+  fireWatchRoutes,
+  hotWorkPermitRoutes,
+  keyAreaRoutes,
+  evidenceRoutes,
 ].flatMap((table) => Object.values<Route>(table));

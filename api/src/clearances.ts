@@ -12,6 +12,7 @@ import { stationCall } from "./station-calls.ts";
 
 /** Where a clearance stands, in one word. */
 export const clearancePhase = z.enum(clearancePhases);
+export type ClearancePhase = z.infer<typeof clearancePhase>;
 
 const shownStep = z.object({
   step: z.enum(clearanceSteps),
@@ -55,6 +56,10 @@ export const clearanceDetail = clearance
     floor: z.string().nullable(),
     /** Who is asking, in this clearance; staff and officers have `none`. */
     part: z.enum(["welder", "watch", "none"]),
+    /** What the welder's phone starts the machine by; null for everybody else, who has to scan it. */
+    machineCode: z.string().nullable(),
+    /** Whether a session ran under it: from then on it is finished, not cancelled. */
+    hasWorked: z.boolean(),
     permit: z
       .object({
         permitId: z.uuid(),

@@ -52,6 +52,12 @@ export const drawnShape = z
   .meta({ id: "DrawnShape" });
 export type DrawnShape = z.infer<typeof drawnShape>;
 
+/** What the coordinates of a file are in. */
+export const datumOfFile = z.enum(["wgs84", "cgcs2000", "gcj02"], {
+  error: bilingual("请选择坐标系", "Choose the coordinate system"),
+});
+export type DatumOfFile = z.infer<typeof datumOfFile>;
+
 /** A floor as on a lift's button: `B1`, `1`, `12`, `R` (roof). */
 export const floorName = z
   .string()
@@ -81,13 +87,15 @@ export const keyAreaValidity = z
           weekdays: z
             .array(z.int().min(1).max(7))
             .min(1, { error: bilingual("请选择星期", "Choose days of the week") })
-            .max(7),
+            .max(7)
+            .readonly(),
           opensAt: timeOfDay,
           /** At or before `opensAt`: on the next day. */
           closesAt: timeOfDay,
         }),
       )
-      .max(14),
+      .max(14)
+      .readonly(),
     specialPeriods: z
       .array(
         z
@@ -107,7 +115,8 @@ export const keyAreaValidity = z
             error: bilingual("结束日期不能早于开始日期", "The last day cannot be before the first"),
           }),
       )
-      .max(50),
+      .max(50)
+      .readonly(),
   })
   .refine(({ from, until }) => from === null || until === null || from < until, {
     path: ["until"],

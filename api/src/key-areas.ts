@@ -82,21 +82,30 @@ export const keyArea = z
     address: z.string().nullable(),
     status: keyAreaStatus,
     version: z.int(),
-    geometry: areaGeometry,
+    /** The middle of the box around it. */
+    centre: z.object({ latitudeDegrees: z.number(), longitudeDegrees: z.number() }),
+    /** Null: all floors and the open air. */
     floors: z.array(z.string()).nullable(),
     changedAt: z.iso.datetime(),
   })
   .meta({ id: "KeyArea" });
 export type KeyArea = z.infer<typeof keyArea>;
 
+/** Where it is, when it counts and what it demands. */
+const substance = {
+  geometry: areaGeometry,
+  /** Where it was drawn as a circle. */
+  circle: areaCircle.nullable(),
+  squareMetres: z.int(),
+  minHeightMetres: z.number().nullable(),
+  maxHeightMetres: z.number().nullable(),
+  validity: keyAreaValidity,
+  policy: keyAreaPolicy,
+};
+
 export const keyAreaDetail = keyArea
   .extend({
-    /** Where it was drawn as a circle. */
-    circle: areaCircle.nullable(),
-    minHeightMetres: z.number().nullable(),
-    maxHeightMetres: z.number().nullable(),
-    validity: keyAreaValidity,
-    policy: keyAreaPolicy,
+    ...substance,
     /** Masked; in full by `readKeyAreaContacts`. Null for who may not see people. */
     contacts: z.array(z.object({ name: z.string(), phone: z.string() })).nullable(),
     mayEdit: z.boolean(),
@@ -106,13 +115,9 @@ export type KeyAreaDetail = z.infer<typeof keyAreaDetail>;
 
 /** What an area was, from one change to the next. */
 export const keyAreaVersion = keyArea
-  .omit({ keyAreaId: true })
+  .omit({ keyAreaId: true, centre: true })
   .extend({
-    circle: areaCircle.nullable(),
-    minHeightMetres: z.number().nullable(),
-    maxHeightMetres: z.number().nullable(),
-    validity: keyAreaValidity,
-    policy: keyAreaPolicy,
+    ...substance,
     /** Masked. */
     changedByName: z.string(),
     reason: z.string(),

@@ -12,6 +12,7 @@ export const role = z.enum([
   "regulator",
   "installer",
   "operator",
+  "fire-watch",
 ]);
 export type Role = z.infer<typeof role>;
 

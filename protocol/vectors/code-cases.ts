@@ -2,10 +2,17 @@ import {
   bytesToHex,
   chipIdToBytes,
   createMachineCode,
+  createSiteSignCode,
   formatMachineCode,
+  formatSiteSignCode,
   isAuthenticMachineCode,
+  isAuthenticSiteSignCode,
+  type MachineCode,
   machineCodeUrl,
   parseMachineCode,
+  parseSiteSignCode,
+  type SiteSignCode,
+  siteSignUrl,
   topicOf,
 } from "@hanyouxu/protocol";
 import { hmacSha256, sha256 } from "../testing/node-crypto.ts";
@@ -13,15 +20,67 @@ import { CHIP, CODE_KEY, OTHER_CHIP } from "./keys.ts";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/** A kind of code, as its vectors need it. */
+interface CodeVectors {
+  create(random: () => Uint8Array, mac: ReturnType<typeof hmacSha256>): string;
+  format(code: string): string;
+  url(publicUrl: string, code: string): string;
+  read(text: string): object;
+  letters: number;
+}
+
+const mac = hmacSha256(CODE_KEY);
+
 /** Machine codes: how each text reads, and whether the platform of the test key made it. */
 export function machineCodeCases(): object[] {
-  const mac = hmacSha256(CODE_KEY);
-  const foreign = hmacSha256(sha256(CODE_KEY));
-  const code = createMachineCode(() => Uint8Array.from([1, 2, 3, 4, 5, 6]), mac);
-  const forged = createMachineCode(() => Uint8Array.from([1, 2, 3, 4, 5, 6]), foreign);
-  const last = createMachineCode(() => new Uint8Array(6).fill(255), mac);
-  const first = createMachineCode(() => new Uint8Array(6), mac);
-  const slips = Array.from({ length: 16 }, (_, at) => {
+  const signCode = createSiteSignCode(() => Uint8Array.from([1, 2, 3, 4, 5, 6]), mac);
+  return codeCases(
+    {
+      create: createMachineCode,
+      format: (code) => formatMachineCode(code as MachineCode),
+      url: (publicUrl, code) => machineCodeUrl(publicUrl, code as MachineCode),
+      read(text) {
+        const parsed = parseMachineCode(text);
+        return parsed.ok
+          ? { code: parsed.value, isAuthentic: isAuthenticMachineCode(parsed.value, mac) }
+          : { reason: parsed.reason };
+      },
+      letters: 16,
+    },
+    { "the code of a site's sign": signCode },
+  );
+}
+
+/** Codes of site signs, in the same way. */
+export function siteSignCodeCases(): object[] {
+  const machineCode = createMachineCode(() => Uint8Array.from([1, 2, 3, 4, 5, 6]), mac);
+  return codeCases(
+    {
+      create: createSiteSignCode,
+      format: (code) => formatSiteSignCode(code as SiteSignCode),
+      url: (publicUrl, code) => siteSignUrl(publicUrl, code as SiteSignCode),
+      read(text) {
+        const parsed = parseSiteSignCode(text);
+        return parsed.ok
+          ? { code: parsed.value, isAuthentic: isAuthenticSiteSignCode(parsed.value, mac) }
+          : { reason: parsed.reason };
+      },
+      letters: 17,
+    },
+    { "a machine's code": machineCode, "a machine's code behind an S": `S${machineCode}` },
+  );
+}
+
+function codeCases(
+  { create, format, url, read, letters }: CodeVectors,
+  foreign: Record<string, string>,
+): object[] {
+  const foreignMac = hmacSha256(sha256(CODE_KEY));
+  const code = create(() => Uint8Array.from([1, 2, 3, 4, 5, 6]), mac);
+  const forged = create(() => Uint8Array.from([1, 2, 3, 4, 5, 6]), foreignMac);
+  const last = create(() => new Uint8Array(6).fill(255), mac);
+  const first = create(() => new Uint8Array(6), mac);
+  const slips = Array.from({ length: letters }, (_, at) => {
     const other = ALPHABET[(ALPHABET.indexOf(code[at]!) + 5) % 32]!;
     return [`letter ${at + 1} mistyped`, code.slice(0, at) + other + code.slice(at + 1)];
   });
@@ -29,13 +88,13 @@ export function machineCodeCases(): object[] {
     bare: code,
     "the lowest id": first,
     "the highest id": last,
-    dashed: formatMachineCode(code),
+    dashed: format(code),
     "lower case": code.toLowerCase(),
     "spaced, with blanks around": `  ${code.replaceAll(/(.{4})/g, "$1 ")}`,
     "O for 0, I and l for 1": code.replaceAll("0", "O").replace("1", "I").replaceAll("1", "l"),
-    "a label's URL": machineCodeUrl("https://weld.example.cn", code),
-    "a label's URL with a query and a fragment": `${machineCodeUrl("https://weld.example.cn/", code)}?s=1#a`,
-    "a label's URL with a slash behind": `${machineCodeUrl("https://weld.example.cn/app", code)}/`,
+    "a label's URL": url("https://weld.example.cn", code),
+    "a label's URL with a query and a fragment": `${url("https://weld.example.cn/", code)}?s=1#a`,
+    "a label's URL with a slash behind": `${url("https://weld.example.cn/app", code)}/`,
     "forged: made with another key": forged,
     ...Object.fromEntries(slips),
     "two neighbours swapped": code.slice(0, 3) + code[4]! + code[3]! + code.slice(5),
@@ -49,13 +108,9 @@ export function machineCodeCases(): object[] {
     ),
     markup: "<script>alert(1)</script>",
     "300 letters and one": "0".repeat(301),
+    ...foreign,
   };
-  return Object.entries(texts).map(([name, text]) => {
-    const parsed = parseMachineCode(text);
-    return parsed.ok
-      ? { name, text, code: parsed.value, isAuthentic: isAuthenticMachineCode(parsed.value, mac) }
-      : { name, text, reason: parsed.reason };
-  });
+  return Object.entries(texts).map(([name, text]) => ({ name, text, ...read(text) }));
 }
 
 export function topicCases(): object[] {

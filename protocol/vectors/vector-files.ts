@@ -6,7 +6,7 @@ import {
   encodeTelemetry,
 } from "@hanyouxu/protocol";
 import { chainFile } from "./chain-cases.ts";
-import { machineCodeCases, topicCases } from "./code-cases.ts";
+import { machineCodeCases, siteSignCodeCases, topicCases } from "./code-cases.ts";
 import { CHIP_STATE, commandCases, TRUSTED } from "./command-cases.ts";
 import { ANSWER_CASES, COMMAND_CASES, EVENT_CASES, TELEMETRY_CASES } from "./frame-cases.ts";
 import { invalidFrames } from "./invalid-cases.ts";
@@ -53,6 +53,10 @@ export function vectorFiles(kept: Readonly<Record<string, string>>): Map<string,
     "machine-codes.json": {
       note: "key is keys.json's machineCodeKey: HMAC-SHA256 over the nine id letters in ASCII, its first 30 bits.",
       cases: machineCodeCases(),
+    },
+    "site-sign-codes.json": {
+      note: "As machine-codes.json, with S before the id and `site-sign:` before it in the MAC.",
+      cases: siteSignCodeCases(),
     },
     "topics.json": { cases: topicCases() },
   };

@@ -9,8 +9,10 @@ import {
   eventHash,
   hexToBytes,
   isAuthenticMachineCode,
+  isAuthenticSiteSignCode,
   openCommand,
   parseMachineCode,
+  parseSiteSignCode,
   parseTopic,
 } from "@hanyouxu/protocol";
 import { describe, expect, test } from "vitest";
@@ -124,7 +126,15 @@ test("the event chain links, and its checkpoint is signed by the chip's key", ()
   expect(file.events.some((event) => event.toBeSigned !== undefined)).toBe(true);
 });
 
-describe("machine codes", () => {
+describe.each([
+  { file: "machine-codes.json", letters: 16, parse: parseMachineCode, isAuthentic: isAuthenticMachineCode },
+  {
+    file: "site-sign-codes.json",
+    letters: 17,
+    parse: parseSiteSignCode,
+    isAuthentic: isAuthenticSiteSignCode,
+  },
+])("codes of $file", ({ file, letters, parse, isAuthentic }) => {
   interface Case {
     name: string;
     text: string;
@@ -132,22 +142,23 @@ describe("machine codes", () => {
     isAuthentic?: boolean;
     reason?: object;
   }
-  const { cases } = read<{ cases: Case[] }>("machine-codes.json");
+  const { cases } = read<{ cases: Case[] }>(file);
   const mac = hmacSha256(fromHex(keysFile.machineCodeKey));
 
-  test.each(cases)("$name", ({ text, code, isAuthentic, reason }) => {
-    const parsed = parseMachineCode(text);
+  test.each(cases)("$name", (item) => {
+    const parsed = parse(item.text);
     if (parsed.ok) {
-      expect({ code: parsed.value, isAuthentic: isAuthenticMachineCode(parsed.value, mac) }).toStrictEqual({
-        code,
-        isAuthentic,
+      const ours = isAuthentic(parsed.value as never, mac);
+      expect({ code: parsed.value, isAuthentic: ours }).toStrictEqual({
+        code: item.code,
+        isAuthentic: item.isAuthentic,
       });
-    } else expect(parsed.reason).toStrictEqual(reason);
+    } else expect(parsed.reason).toStrictEqual(item.reason);
   });
 
   test("the list has forged codes, slips of every letter and all ways to write one code", () => {
     expect(cases.filter((item) => item.isAuthentic === false)).toHaveLength(1);
-    expect(cases.filter((item) => item.name.endsWith("mistyped") && item.reason)).toHaveLength(16);
+    expect(cases.filter((item) => item.name.endsWith("mistyped") && item.reason)).toHaveLength(letters);
     expect(cases.filter((item) => item.isAuthentic).length).toBeGreaterThanOrEqual(9);
   });
 });

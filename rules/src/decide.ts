@@ -53,8 +53,10 @@ export function decide<Facts, Policy>(
       const { data, clause, words } = checked;
       fails.push(reasonOf({ ...rule, ...words }, "fail", data, clause));
     }
-    if (checked.result === "need")
-      needs.push({ ...reasonOf(rule, "need", checked.data), step: checked.step });
+    if (checked.result === "need") {
+      const { data, words, step } = checked;
+      needs.push({ ...reasonOf({ ...rule, ...words }, "need", data), step });
+    }
   }
   return {
     outcome: fails.length > 0 ? "refuse" : needs.length > 0 ? "require" : "grant",

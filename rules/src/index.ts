@@ -62,6 +62,13 @@ export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export {
+  type ApprovalPolicy,
+  approvalPolicyFields,
+  defaultApprovalPolicy,
+} from "./hot-work/approval-policy.ts";
+export { exampleHotWorkFacts } from "./hot-work/example-facts.ts";
+export { distanceNames, measureQuestions, placeQuestions } from "./hot-work/fact-names.ts";
+export {
   type ApproverRole,
   approverRoles,
   type GasTest,
@@ -87,11 +94,39 @@ export {
   smoulderMaterials,
 } from "./hot-work/facts.ts";
 export {
+  coversGrade,
+  type GradeReason,
+  gradeOfHotWork,
+  isWithinHours,
+  type RequiredGrade,
+  reasonsToUpgrade,
+} from "./hot-work/grade.ts";
+export { hotWorkPacks } from "./hot-work/hot-work-packs.ts";
+export type { HotWorkPack, HotWorkRule } from "./hot-work/hot-work-rule.ts";
+export {
+  approverLevel,
+  breakMinutesWithoutRetest,
+  confinedSpaceTicketHours,
+  gasLimit,
+  hotWorkRecordKeptUntil,
+  type IncompatibleWork,
+  mayApprove,
+  simopsDistances,
+  ticketHours,
+} from "./hot-work/limits.ts";
+export {
+  defaultHotWorkPolicy,
+  type HotWorkPolicy,
+  hotWorkPolicy,
+  hotWorkPolicyFields,
+} from "./hot-work/policy.ts";
+export {
   type HotWorkRegime,
   hotWorkRegimeOf,
   hotWorkRegimes,
   hotWorkRegimeTitles,
 } from "./hot-work/regime.ts";
+export { type SmoulderWatch, smoulderWatchOf } from "./hot-work/smoulder-watch.ts";
 export { unknownHotWorkFacts } from "./hot-work/unknown-facts.ts";
 export {
   ageOn,
@@ -136,6 +171,7 @@ export { modelProblems } from "./machine-model/model-problems.ts";
 export { LONGEST_MODEL_TEXT } from "./machine-model/normalise-designation.ts";
 export { parseMachineModel } from "./machine-model/parse-machine-model.ts";
 export { type Covering, coveringProfile, isModelPattern } from "./machine-model/profile-cover.ts";
+export type { PolicyField, PolicyProblem } from "./policy-field.ts";
 export { isWeldingProcess, processTitles, type WeldingProcess, weldingProcesses } from "./process.ts";
 export { type Replay, replay, type StoredDecision } from "./replay.ts";
 export {
@@ -168,8 +204,6 @@ export {
 } from "./start/facts.ts";
 export {
   defaultStartPolicy,
-  type PolicyField,
-  type PolicyProblem,
   type StartPolicy,
   startPolicy,
   startPolicyFields,

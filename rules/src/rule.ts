@@ -13,7 +13,7 @@ export type CheckResult =
   | { result: "pass" }
   /** `clause` and `words` replace the rule's own where the case falls under a more precise one. */
   | { result: "fail"; data: ReasonData; clause?: Clause; words?: { title: Text; fix: Text } }
-  | { result: "need"; step: Step; data: ReasonData };
+  | { result: "need"; step: Step; data: ReasonData; words?: { title: Text; fix: Text } };
 
 /** One case with what the rule must say about it: the rule's own table of tests, exported as vectors. */
 export interface RuleExample<Facts, Policy> {

@@ -1,6 +1,7 @@
 /** `node rules/vectors/write-vectors.ts` rewrites the vectors after a rule or an example has changed. */
 import { writeFileSync } from "node:fs";
 import { certificatePackVectors } from "./certificate-pack-vectors.ts";
+import { hotWorkPackVectors } from "./hot-work-pack-vectors.ts";
 import { startPackVectors } from "./start-pack-vectors.ts";
 
 writeFileSync(
@@ -11,4 +12,9 @@ writeFileSync(
 writeFileSync(
   new URL("certificate-pack.json", import.meta.url),
   `${JSON.stringify(certificatePackVectors(), null, 1)}\n`,
+);
+
+writeFileSync(
+  new URL("hot-work-pack.json", import.meta.url),
+  `${JSON.stringify(hotWorkPackVectors(), null, 1)}\n`,
 );

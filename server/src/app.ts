@@ -29,9 +29,14 @@ import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-i
 import { registerDepartments } from "./features/departments/routes.ts";
 import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
 import { registerEnterprises } from "./features/enterprises/routes.ts";
+import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
+import { registerFireWatches } from "./features/fire-watches/routes.ts";
+import type { OnPermitChange } from "./features/hot-work-permits/hot-work-permits.ts";
+import { registerHotWorkPermits } from "./features/hot-work-permits/routes.ts";
 import { registerImports } from "./features/imports/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
+import { registerKeyAreas } from "./features/key-areas/routes.ts";
 import { registerLabels } from "./features/labels/routes.ts";
 import { registerLaw } from "./features/law/routes.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
@@ -56,6 +61,7 @@ import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
+import { workEvidence } from "./features/work-sessions/work-evidence.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
@@ -90,6 +96,9 @@ export interface App {
   /** Takes nothing new, finishes what it has, closes everything. */
   close(): Promise<void>;
 }
+
+/** Nothing follows permits yet. */
+const tellNobody: OnPermitChange = async () => {};
 
 /** Builds the whole server from its configuration and starts it. The only file that knows every feature. */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
@@ -174,7 +183,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerImports(http, ctx);
     registerExports(http, ctx);
     registerMovement(http, ctx);
+    registerKeyAreas(http, ctx);
+    registerFireWatches(http, ctx);
+    registerHotWorkPermits(http, ctx, { onChange: tellNobody });
     registerLaw(http, ctx);
+    registerEvidence(http, ctx, { work: workEvidence(ctx) });
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);
     registerSharing(http, ctx);

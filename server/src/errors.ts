@@ -1,11 +1,14 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
+import { evidenceRefusals } from "./refusals/evidence-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { importRefusals } from "./refusals/import-refusals.ts";
+import { keyAreaRefusals } from "./refusals/key-area-refusals.ts";
 import { lawRefusals } from "./refusals/law-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import { movementRefusals } from "./refusals/movement-refusals.ts";
+import { permitRefusals } from "./refusals/permit-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 import { sharingRefusals } from "./refusals/sharing-refusals.ts";
@@ -26,6 +29,9 @@ const refusals = {
   ...lawRefusals,
   ...sharingRefusals,
   ...movementRefusals,
+  ...keyAreaRefusals,
+  ...permitRefusals,
+  ...evidenceRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

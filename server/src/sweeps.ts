@@ -6,6 +6,7 @@ import {
   remindOfDeadlines,
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
+import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { forgetUnusedPictures } from "./features/machine-models/machine-models.ts";
@@ -35,6 +36,7 @@ const sweeps: readonly Sweep[] = [
   { name: "follow key areas", everyMs: 5_000, run: followKeyAreas },
   { name: "tell of entries into key areas", everyMs: 5_000, run: tellOfEntries },
   { name: "end work carried into key areas", everyMs: 5_000, run: endCarriedWork },
+  { name: "expire hot-work permits", everyMs: 10_000, run: expirePermits },
   { name: "work on imports", everyMs: 1_000, run: runDueImports },
   { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },
   { name: "forget unused pictures of profiles", everyMs: 600_000, run: forgetUnusedPictures },

@@ -70,10 +70,31 @@ const facts = {
   source: "desk",
 };
 const model = "?model=ZX7-400";
+const announced = {
+  evidenceId: id,
+  purpose: "work",
+  subjectId: id,
+  kind: "photo",
+  source: "camera",
+  challengeId: id,
+  sha256: "0".repeat(64),
+  takenAt: "2026-01-01T00:00:00Z",
+  position: null,
+  coveredSectors: [],
+};
 
 /** What passes validation, and then finds nothing or leaves nobody with another role. */
 export const samples = {
   reason: { body: { reason } },
+  evidenceSubject: { body: { purpose: "work", subjectId: id } },
+  evidenceQuery: { query: `?purpose=work&subjectId=${id}` },
+  evidence: {
+    headers: {
+      "tus-resumable": "1.0.0",
+      "upload-length": "1000",
+      "upload-metadata": `evidence ${Buffer.from(JSON.stringify(announced)).toString("base64")}`,
+    },
+  },
   start: { body: { machineCode: "A", position, idempotencyKey: "attempt-1" } },
   enrolmentToken: { body: { machineId: id } },
   settings: { body: { name: { zh: "演示", en: "Demo" }, rights: noRights, mayCommand: false } },

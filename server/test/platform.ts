@@ -9,7 +9,11 @@ import { registerDemoAccounts } from "../src/features/demo-accounts/demo-account
 import { registerDepartments } from "../src/features/departments/routes.ts";
 import { registerEnterprisePeople } from "../src/features/enterprise-people/routes.ts";
 import { registerEnterprises } from "../src/features/enterprises/routes.ts";
+import { registerEvidence } from "../src/features/evidence/routes.ts";
 import { registerExports } from "../src/features/exports/routes.ts";
+import { registerFireWatches } from "../src/features/fire-watches/routes.ts";
+import type { PermitChange } from "../src/features/hot-work-permits/hot-work-permits.ts";
+import { registerHotWorkPermits } from "../src/features/hot-work-permits/routes.ts";
 import { registerImports } from "../src/features/imports/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
@@ -31,6 +35,7 @@ import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts"
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
+import { workEvidence } from "../src/features/work-sessions/work-evidence.ts";
 import { Ingest } from "../src/ingest/ingest.ts";
 import { type TestApp, type TestAppOptions, withApp } from "./app.ts";
 import type { ChipVoice } from "./chip-voice.ts";
@@ -40,6 +45,8 @@ import type { Engine } from "./database.ts";
 export interface TestPlatform extends TestApp {
   ingest: Ingest;
   picture: LivePicture;
+  /** What was told about permits, oldest first. */
+  permitChanges: PermitChange[];
   /** Hands messages over as the broker does; resolves when all are durable and their chips answered. */
   say(...messages: UplinkMessage[]): Promise<void>;
   /** The chip connects and reports its readings. */
@@ -51,6 +58,7 @@ export interface TestPlatform extends TestApp {
 
 export async function withPlatform(engine: Engine, options: TestAppOptions = {}): Promise<TestPlatform> {
   let picture!: LivePicture;
+  const permitChanges: PermitChange[] = [];
   const app = await withApp(engine, {
     ...options,
     register(http, ctx) {
@@ -72,7 +80,12 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerImports(http, ctx);
       registerExports(http, ctx);
       registerMovement(http, ctx);
+      registerFireWatches(http, ctx);
+      registerHotWorkPermits(http, ctx, {
+        onChange: async (_tx, change) => void permitChanges.push(change),
+      });
       registerLaw(http, ctx);
+      registerEvidence(http, ctx, { work: workEvidence(ctx) });
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
       registerDepartments(http, ctx);
@@ -101,6 +114,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
     ...app,
     ingest,
     picture,
+    permitChanges,
     say,
     async bringOnline(chip) {
       await say(chip.hello());

@@ -123,6 +123,7 @@ describe.each(engines)("role by route on %s", (engine) => {
       headers: {
         cookie: `hy_session=${token}`,
         ...(sample.file === undefined ? {} : { "content-type": "application/octet-stream" }),
+        ...sample.headers,
       },
       ...(sample.file === undefined ? {} : { payload: sample.file }),
       ...(sample.body

@@ -21,6 +21,7 @@ export interface Sample {
   body?: object;
   /** Instead of a body: a file as it is. */
   file?: string;
+  headers?: Record<string, string>;
 }
 
 export interface MatrixRow {
@@ -184,6 +185,16 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/exports/work-sessions": seen(samples.csv),
   "GET /api/exports/enterprises": seen(samples.csv),
   "GET /api/exports/welders": seen(samples.csv),
+
+  // Whose a picture is, and who may see it, its subject says: here a work session that is not there.
+  "POST /api/evidence-challenges": row([...STAFF, "welder", "blind"], samples.evidenceSubject),
+  "POST /api/evidence": row([...STAFF, "welder", "blind"], samples.evidence),
+  "GET /api/evidence": row([...STAFF, "welder", "blind"], samples.evidenceQuery),
+  "GET /api/evidence/:evidenceId": everyone(),
+  "PATCH /api/evidence/:evidenceId": everyone(),
+  "DELETE /api/evidence/:evidenceId": everyone(),
+  "GET /api/evidence/:evidenceId/content": everyone(),
+  "GET /api/evidence/:evidenceId/preview": everyone(),
 
   "POST /api/chip-enrolment-tokens": row(["installer", "operator"], samples.enrolmentToken),
   "POST /api/chip-enrolments": everyone({ body: { csr: "AAAA", enrolmentToken: "x" } }),

@@ -1,4 +1,4 @@
-import type { PolicyField } from "../start/policy.ts";
+import type { PolicyField } from "../policy-field.ts";
 import type { Text } from "../text.ts";
 
 /** Regional numbers of a clearance: how long each step may take and how the fire watch is asked. */

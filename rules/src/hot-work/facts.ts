@@ -39,6 +39,8 @@ export interface HotWorkPermitFacts {
   approverRole: ApproverRole | null;
   /** Content, scope, place, process or conditions differ from what was approved. */
   hasChanged: Known;
+  /** The work cannot wait for the wind to drop: GB 30871 5.2.15 then asks for a higher grade. */
+  isUnavoidableInWind: Known;
 }
 
 /** One sample. Concentrations in % by volume, never in %LEL. */
@@ -100,6 +102,8 @@ export interface HotWorkMeasures {
   /** Holes, drains, cable trays, floor and wall openings. */
   areOpeningsCovered: Known;
   isLeakCapableEquipmentIsolated: Known;
+  /** A welding machine too far from the hot-work point is treated as one itself, GB 30871 5.2.12. */
+  isMachineManagedAsHotWorkPoint: Known;
   isExtinguisherReady: Known;
   isGasMonitoredContinuously: Known;
   isVideoRecording: Known;

@@ -38,6 +38,7 @@ export function unknownHotWorkFacts(regime: HotWorkRegime, moment: HotWorkMoment
       areCombustiblesClearedOrShielded: null,
       areOpeningsCovered: null,
       isLeakCapableEquipmentIsolated: null,
+      isMachineManagedAsHotWorkPoint: null,
       isExtinguisherReady: null,
       isGasMonitoredContinuously: null,
       isVideoRecording: null,

@@ -1,9 +1,12 @@
-import type { Text } from "../text.ts";
-
-/** One regional value: its default, its bounds and what it means. */
-export type PolicyField =
-  | { kind: "number"; default: number; min: number; max: number; unit: string; doc: Text }
-  | { kind: "choice"; default: string; choices: readonly string[]; doc: Text };
+import {
+  choice,
+  defaultPolicy,
+  number,
+  type PolicyField,
+  type PolicyOf,
+  type PolicyProblem,
+  policyFrom,
+} from "../policy-field.ts";
 
 const unknown = ["refuse", "allow"] as const;
 
@@ -198,71 +201,15 @@ export const startPolicyFields = {
   ),
 } as const satisfies Record<string, PolicyField>;
 
-type Fields = typeof startPolicyFields;
-type ValueOf<Field> = Field extends { kind: "choice"; choices: readonly (infer Choice)[] } ? Choice : number;
-
 /** The values in force in a region, with the version that names them in the audit. */
-export type StartPolicy = { version: string } & { -readonly [Key in keyof Fields]: ValueOf<Fields[Key]> };
+export type StartPolicy = PolicyOf<typeof startPolicyFields>;
 
-export interface PolicyProblem {
-  field: string;
-  reason: Text;
-}
-
-/**
- * A policy from regional overrides, the defaults for what they leave out. Unknown fields, wrong types, values out
- * of bounds and a version that is missing are problems, each naming its field.
- */
+/** A start's policy from regional overrides; see policy-field.ts. */
 export function startPolicy(
   overrides: Readonly<Record<string, unknown>> & { version: string },
 ): { ok: true; policy: StartPolicy } | { ok: false; problems: PolicyProblem[] } {
-  const problems: PolicyProblem[] = [];
-  if (typeof overrides.version !== "string" || overrides.version === "") {
-    problems.push({ field: "version", reason: { zh: "需要版本号", en: "needs a version" } });
-  }
-  const policy: Record<string, string | number> = { version: overrides.version };
-  for (const [name, field] of Object.entries<PolicyField>(startPolicyFields)) {
-    const value = Object.hasOwn(overrides, name) ? overrides[name] : field.default;
-    const reason = problemOf(field, value);
-    if (reason) problems.push({ field: name, reason });
-    else policy[name] = value as string | number;
-  }
-  for (const name of Object.keys(overrides)) {
-    if (name !== "version" && !Object.hasOwn(startPolicyFields, name)) {
-      problems.push({ field: name, reason: { zh: "没有这一项", en: "is no policy value" } });
-    }
-  }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, policy: policy as StartPolicy };
+  return policyFrom(startPolicyFields, overrides);
 }
 
 /** The values every region starts with. */
-export const defaultStartPolicy: StartPolicy = Object.freeze({
-  version: "default-1",
-  ...Object.fromEntries(
-    Object.entries<PolicyField>(startPolicyFields).map(([name, field]) => [name, field.default]),
-  ),
-}) as StartPolicy;
-
-function problemOf(field: PolicyField, value: unknown): Text | undefined {
-  if (field.kind === "choice") {
-    if (typeof value === "string" && field.choices.includes(value)) return undefined;
-    const choices = field.choices.join(" | ");
-    return { zh: `只能是 ${choices}`, en: `must be one of ${choices}` };
-  }
-  if (typeof value === "number" && value >= field.min && value <= field.max) return undefined;
-  const range = `${field.min}–${field.max} ${field.unit}`.trim();
-  return { zh: `应为 ${range} 的数`, en: `must be a number, ${range}` };
-}
-
-function number(value: number, min: number, max: number, unit: string, zh: string, en: string) {
-  return { kind: "number", default: value, min, max, unit, doc: { zh, en } } as const;
-}
-
-function choice<const Choices extends readonly string[]>(
-  choices: Choices,
-  value: Choices[number],
-  zh: string,
-  en: string,
-) {
-  return { kind: "choice", default: value, choices, doc: { zh, en } } as const;
-}
+export const defaultStartPolicy: StartPolicy = defaultPolicy(startPolicyFields);

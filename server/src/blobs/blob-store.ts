@@ -4,6 +4,10 @@ export interface BlobStore {
   put(blobId: string, bytes: Uint8Array): Promise<void>;
   /** @throws BlobMissing */
   get(blobId: string): Promise<Uint8Array>;
+  /** Writes into a blob that grows, from `atBytes` on, over whatever is there; durable when it resolves. */
+  write(blobId: string, atBytes: number, bytes: Uint8Array): Promise<void>;
+  /** At most `length` bytes from `atBytes` on, fewer at the end. @throws BlobMissing */
+  read(blobId: string, atBytes: number, length: number): Promise<Uint8Array>;
   /** One that is not there is deleted already. */
   delete(blobId: string): Promise<void>;
 }

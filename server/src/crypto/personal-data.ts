@@ -17,7 +17,8 @@ export type PersonalField =
   | "blob-key"
   | "import-file"
   | "demo-password"
-  | "area-contacts";
+  | "area-contacts"
+  | "evidence-position";
 
 /** Personal data at rest: encrypted, and found again only by a keyed index. */
 export interface PersonalData {

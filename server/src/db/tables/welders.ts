@@ -4,7 +4,13 @@ import type { ColumnType, Generated } from "kysely";
 /** Read as a parsed value, written as JSON text. */
 type Json<Value> = ColumnType<Value, string | undefined, string>;
 
-export type BlobKind = "certificate-photo" | "portrait" | "installation-photo" | "installation-signature";
+export type BlobKind =
+  | "certificate-photo"
+  | "portrait"
+  | "installation-photo"
+  | "installation-signature"
+  | "permit-photo"
+  | "permit-signature";
 
 export interface BlobsTable {
   blob_id: string;

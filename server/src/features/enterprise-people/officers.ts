@@ -4,7 +4,8 @@ import type { AppContext } from "../../context.ts";
 import { maskName, maskPhone } from "../../crypto/mask.ts";
 import { AppError } from "../../errors.ts";
 import { lockEnterprise } from "../enterprises/enterprises.ts";
-import { deleteOfficer, findPersonByPhone, type OfficerRow, selectOfficers } from "./queries.ts";
+import { personOfPhone } from "./person-of-phone.ts";
+import { deleteOfficer, type OfficerRow, selectOfficers } from "./queries.ts";
 
 type OfficerContext = Pick<AppContext, "db" | "clock" | "newId" | "personalData" | "audit">;
 
@@ -46,25 +47,9 @@ export async function addOfficer(
   { name, phone }: { name: string; phone: string },
   actor: PersonId,
 ): Promise<EnterpriseOfficer> {
-  const { personalData } = ctx;
-  const now = new Date(ctx.clock.nowMs());
-  const phoneIndex = personalData.blindIndex("phone", phone);
   return await ctx.db.transaction().execute(async (tx) => {
     await lockEnterprise(tx, enterpriseId);
-    const known = await findPersonByPhone(tx, phoneIndex);
-    const personId = known?.person_id ?? (ctx.newId() as PersonId);
-    if (!known) {
-      await tx
-        .insertInto("persons")
-        .values({
-          person_id: personId,
-          name_ciphertext: personalData.seal("name", name),
-          phone_ciphertext: personalData.seal("phone", phone),
-          phone_index: phoneIndex,
-          created_at: now,
-        })
-        .execute();
-    }
+    const { personId, isNewPerson } = await personOfPhone(ctx, tx, { name, phone });
     const before = await selectOfficers(tx, enterpriseId);
     if (before.some((officer) => officer.person_id === personId)) {
       throw new AppError("enterprise.officer_already");
@@ -77,7 +62,7 @@ export async function addOfficer(
         role: "enterprise-officer",
         region_code: null,
         enterprise_id: enterpriseId,
-        granted_at: now,
+        granted_at: new Date(ctx.clock.nowMs()),
       })
       .execute();
     const after = await selectOfficers(tx, enterpriseId);
@@ -85,7 +70,7 @@ export async function addOfficer(
       actor,
       action: "enterprise.officer_added",
       subject: `enterprise:${enterpriseId}`,
-      details: { personId, phone: maskPhone(phone), isNewPerson: !known },
+      details: { personId, phone: maskPhone(phone), isNewPerson },
     });
     return officerOf(ctx, after.find((officer) => officer.person_id === personId)!);
   });

@@ -2,15 +2,8 @@ import type { AreaCircle, AreaGeometry } from "@hanyouxu/api";
 import type { EnterpriseId, KeyAreaId, RegionCode } from "@hanyouxu/protocol";
 import type { KeyAreaKind, KeyAreaPolicy, KeyAreaValidity, WorkRegime } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
-import { currentVersions } from "./queries.ts";
-
-/** Around a geometry, in degrees. */
-export interface AreaBox {
-  westDegrees: number;
-  southDegrees: number;
-  eastDegrees: number;
-  northDegrees: number;
-}
+import type { Box } from "./geometry/measure.ts";
+import { type CurrentVersionRow, currentVersions } from "./queries.ts";
 
 /** A key area as it is now, with what decides where it is, when it counts and what it demands. No personal data. */
 export interface CurrentKeyArea {
@@ -27,7 +20,8 @@ export interface CurrentKeyArea {
   /** WGS-84, longitude first, holes after the outline; rings are closed. A circle is a polygon here too. */
   geometry: AreaGeometry;
   circle: AreaCircle | null;
-  box: AreaBox;
+  /** Around the geometry. */
+  box: Box;
   /** Null: all floors and the open air. */
   floors: readonly string[] | null;
   minHeightMetres: number | null;
@@ -70,9 +64,7 @@ async function areasAt(
   return { revision, areas: rows.map(currentAreaOf) };
 }
 
-type CurrentRow = Awaited<ReturnType<ReturnType<typeof currentVersions>["execute"]>>[number];
-
-export function currentAreaOf(row: CurrentRow): CurrentKeyArea {
+function currentAreaOf(row: CurrentVersionRow): CurrentKeyArea {
   return {
     keyAreaId: row.key_area_id,
     version: row.version,

@@ -1,7 +1,7 @@
 export {
-  type AreaBox,
   areasChangedSince,
   type CurrentKeyArea,
   type KeyAreasAt,
   keyAreasFor,
 } from "./active-areas.ts";
+export { abolishKeyArea, changeKeyArea, createKeyArea } from "./change-areas.ts";
