@@ -194,4 +194,11 @@ export const samples = {
     },
   },
   webhook: { body: { clientId: id, url: "https://example.com/hook", eventKinds: ["alarm.raised"] } },
+  clearance: { body: { machineCode: "A", keyAreaId: id, position } },
+  clearancePermit: { body: { permitId: id } },
+  scene: { body: { evidenceIds: [id] } },
+  siteCode: { body: { code: "ABCDEFGHJKLMNPQRSTUV", position } },
+  presence: { body: { position } },
+  smoulder: { body: { isSafe: true, evidenceIds: [id], position } },
+  stationDecision: { body: { decision: "release", reason, evidenceIds: [id] } },
 } as const satisfies Record<string, Sample>;

@@ -41,6 +41,9 @@ const PLANNERS: readonly Caller[] = ["operator", "regulator"];
 const REGISTRARS: readonly Caller[] = [...PLANNERS, "enterprise-officer"];
 const FITTERS: readonly Caller[] = [...PLANNERS, "installer"];
 
+/** Who may take part in a clearance, or sees those of a region or firm. */
+const PARTAKERS: readonly Caller[] = [...STAFF, "welder", "fire-watch"];
+
 const row = (may: readonly Caller[], sample?: Sample): MatrixRow => ({ may, ...(sample ? { sample } : {}) });
 /** Some of the staff, whose department sees the group in question. */
 const sighted = (may: readonly Caller[], sample?: Sample): MatrixRow => ({
@@ -302,4 +305,28 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/shared/enterprises": everyone(),
   "GET /api/shared/certificates": everyone(),
   "GET /api/shared/work-sessions": everyone(),
+
+  "POST /api/clearances": welder(samples.clearance),
+  "GET /api/own-clearances": everyone(),
+  "GET /api/clearances": seen(),
+  "GET /api/clearances/:clearanceId": sighted(PARTAKERS),
+  "GET /api/clearances/:clearanceId/history": sighted(PARTAKERS),
+  "GET /api/clearances/:clearanceId/record.pdf": sighted(PARTAKERS),
+  "POST /api/clearances/:clearanceId/permit": sighted(PARTAKERS, samples.clearancePermit),
+  "POST /api/clearances/:clearanceId/scene": sighted(PARTAKERS, samples.scene),
+  "GET /api/clearances/:clearanceId/site-code": sighted(PARTAKERS),
+  "POST /api/fire-watch/scans": row(["fire-watch"], samples.siteCode),
+  "POST /api/clearances/:clearanceId/watch-presence": sighted(PARTAKERS, samples.presence),
+  "POST /api/clearances/:clearanceId/completion": sighted(PARTAKERS, { body: { permitContinues: false } }),
+  "POST /api/clearances/:clearanceId/cancellation": sighted(PARTAKERS, samples.reason),
+  "POST /api/clearances/:clearanceId/smoulder-checks": sighted(PARTAKERS, samples.smoulder),
+  "POST /api/clearances/:clearanceId/closure": sighted(PARTAKERS),
+  "GET /api/scene-checks": sighted(AUTHORITIES),
+  "GET /api/scene-checks/:sceneCheckId": sighted(AUTHORITIES),
+  "POST /api/scene-checks/:sceneCheckId/verdict": sighted(AUTHORITIES, { body: { verdict: "pass" } }),
+  "GET /api/station-calls": sighted(AUTHORITIES),
+  "GET /api/station-calls/:stationCallId": sighted(AUTHORITIES),
+  "POST /api/station-calls/:stationCallId/acceptance": sighted(AUTHORITIES),
+  "POST /api/station-calls/:stationCallId/arrival": sighted(AUTHORITIES, samples.presence),
+  "POST /api/station-calls/:stationCallId/decision": sighted(AUTHORITIES, samples.stationDecision),
 };

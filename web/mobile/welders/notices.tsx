@@ -48,13 +48,15 @@ function useNoticeText(): (notice: Notification) => string {
   const { t } = useTranslation();
   const words = useCertificateWords();
   return ({ kind, data }) => {
-    const { item, day, daysLeft, reason, text, status, machine } = data;
+    const { item, day, daysLeft, reason, text, status, machine, area, minutes } = data;
     return t(`mobile.welders.notices.${kind}`, {
       item: words("certificateItem", String(item ?? "")),
       day,
       days: daysLeft,
       text: text ?? "",
       machine,
+      area,
+      minutes,
       reason: reason
         ? t(`common.certificates.rejection.${String(reason)}` as "common.certificates.rejection.other")
         : "",

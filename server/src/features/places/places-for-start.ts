@@ -1,6 +1,7 @@
-import type { KeyAreaFacts, StartPolicy, TimedPosition } from "@hanyouxu/rules";
+import type { KeyAreaFacts, StartFacts, StartPolicy, TimedPosition } from "@hanyouxu/rules";
+import type { FenceShape } from "../../fence/fence-shape.ts";
 import type { PlaceInArea, PlaceMemory } from "../../fence/place-tracker.ts";
-import type { WatchedAreas } from "./watched-areas.ts";
+import { shapeOf, type WatchedAreas } from "./watched-areas.ts";
 
 export interface WhereAtStart {
   /** What is remembered of the machine; null when it is near no area, or has told nothing. */
@@ -92,4 +93,15 @@ function fixSays(
   if (metres === undefined) return "outside";
   if (metres > Math.max(policy.placeEnterMetres, fix.accuracyMetres)) return "inside";
   return metres > -fix.accuracyMetres ? "unsure" : "outside";
+}
+
+/** The ground of the key area that a start was cleared for and that the machine is in; null: it is in none. */
+export function clearedShape(
+  watched: WatchedAreas,
+  { keyAreas, clearance }: Pick<StartFacts, "keyAreas" | "clearance">,
+): FenceShape | null {
+  if (!clearance?.isReadyToStart) return null;
+  const isThere = keyAreas?.some(({ keyAreaId }) => keyAreaId === clearance.keyAreaId);
+  const area = isThere ? watched.get(clearance.keyAreaId) : undefined;
+  return area ? shapeOf(area) : null;
 }

@@ -7,6 +7,8 @@ import {
   type WorkSessionId,
 } from "@hanyouxu/protocol";
 import type { StartPolicy, TimedPosition } from "@hanyouxu/rules";
+import { fenceForGrant } from "../../fence/fence-for-grant.ts";
+import type { FenceShape } from "../../fence/fence-shape.ts";
 import type { GatheredStart, StartDecision } from "../decisions/decisions.ts";
 
 /** A chip's clock may be behind by what the platform still calls verified. */
@@ -15,14 +17,17 @@ const CLOCK_TOLERANCE_SECONDS = 120;
 /**
  * What the chip is allowed, from the decision and the region's numbers; where a region asks for more than a grant can
  * carry or the standard permits, the smaller holds. Pure.
+ * @param clearedArea the key area that the start was cleared for: the chip holds it even without a network
  */
 export function grantFor(
   workSessionId: WorkSessionId,
   gathered: Pick<GatheredStart, "pseudonym">,
   start: Pick<StartDecision, "policy" | "digest" | "facts">,
   nowMs: number,
+  clearedArea: FenceShape | null = null,
 ): Grant {
   const { policy } = start;
+  const place = placeOf(start, nowMs);
   const longestSeconds = MAX_GRANT_SECONDS - CLOCK_TOLERANCE_SECONDS;
   const energisedSeconds = Math.min(Math.round(policy.maximumEnergisedMinutes * 60), longestSeconds);
   return {
@@ -32,7 +37,7 @@ export function grantFor(
     validSeconds: energisedSeconds + CLOCK_TOLERANCE_SECONDS,
     maxEnergisedSeconds: energisedSeconds,
     idleLimitSeconds: Math.round(policy.idleLimitMinutes * 60),
-    fence: circleAround(placeOf(start, nowMs), policy),
+    fence: clearedArea && place ? fenceForGrant(clearedArea, place) : circleAround(place, policy),
     gasWarningLelPermille: Math.min(Math.round(policy.gasWarnPercentLel * 10), MAX_GAS_WARNING_LEL_PERMILLE),
     gasCutLelPermille: Math.min(Math.round(policy.gasCutPercentLel * 10), MAX_GAS_CUT_LEL_PERMILLE),
     isWatchHeartbeatRequired: false,

@@ -13,6 +13,7 @@ import {
   type StartDecision,
 } from "../decisions/decisions.ts";
 import { authenticCode, whyNoMachine } from "../labels/labels.ts";
+import { clearedShape } from "../places/places.ts";
 import { welderOf } from "../welders/welders.ts";
 import { grantFor } from "./grant.ts";
 import { insertGrantedStart, withdrawGrant } from "./queries.ts";
@@ -157,7 +158,7 @@ async function decideOnce(
     return { outcome: start.decision.outcome === "require" ? "require" : "refuse", start };
   }
   const workSessionId = ctx.newId() as WorkSessionId;
-  const grant = grantFor(workSessionId, gathered, start, nowMs);
+  const grant = grantFor(workSessionId, gathered, start, nowMs, clearedShape(ctx.watchedAreas, start.facts));
   const command = prepareCommand(
     ctx,
     gathered.chipId,

@@ -40,12 +40,13 @@ export async function closeLostSessions(
 }
 
 /**
- * Asks the chip to end a session. The session ends when the chip says that its relay is open.
+ * Asks the chip to end a session, without cutting a weld. The session ends when the chip says that its relay is open.
  * @throws AppError work_session.not_found | work_session.not_open
  */
 export async function stopWork(
   ctx: Pick<AppContext, "db" | "clock" | "random" | "keys" | "broker" | "changes" | "metrics" | "log">,
   workSessionId: WorkSessionId,
+  reason: "stopped" | "fence" = "stopped",
 ): Promise<string> {
   const [session] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
   if (!session) throw new AppError("work_session.not_found");
@@ -56,7 +57,7 @@ export async function stopWork(
   const commandId = await sendCommand(
     ctx,
     session.chip_id,
-    { kind: "revoke", workSessionId, reason: "stopped" },
+    { kind: "revoke", workSessionId, reason },
     { workSessionId },
   );
   ctx.changes.announce([workSessionId]);
