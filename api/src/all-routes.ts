@@ -12,6 +12,7 @@ import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
 import { labelRoutes } from "./labels.ts";
 import { lawRoutes } from "./law.ts";
+import { lawPackRoutes } from "./law-packs.ts";
 import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
@@ -20,6 +21,7 @@ import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { personalDataRoutes } from "./personal-data.ts";
+import { regionPolicyRoutes } from "./region-policies.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
@@ -64,4 +66,6 @@ export const allRoutes: readonly Route[] = [
   sharingRoutes,
   sharedDataRoutes,
   movementRoutes,
+  lawPackRoutes,
+  regionPolicyRoutes,
 ].flatMap((table) => Object.values<Route>(table));

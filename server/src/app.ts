@@ -44,6 +44,7 @@ import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-
 import { registerMovement } from "./features/movement/routes.ts";
 import { registerNotifications } from "./features/notifications/routes.ts";
 import { registerPersonalData } from "./features/personal-data/routes.ts";
+import { registerRegionPolicies } from "./features/region-policies/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
 import { registerSharedData } from "./features/shared-data/routes.ts";
@@ -172,6 +173,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerExports(http, ctx);
     registerMovement(http, ctx);
     registerLaw(http, ctx);
+    registerRegionPolicies(http, ctx);
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);
     registerSharing(http, ctx);
