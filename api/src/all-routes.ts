@@ -17,6 +17,7 @@ import { installationRoutes } from "./installations.ts";
 import { keyAreaRoutes } from "./key-areas.ts";
 import { labelRoutes } from "./labels.ts";
 import { lawRoutes } from "./law.ts";
+import { lawPackRoutes } from "./law-packs.ts";
 import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
@@ -25,6 +26,7 @@ import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { personalDataRoutes } from "./personal-data.ts";
+import { regionPolicyRoutes } from "./region-policies.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
@@ -80,4 +82,6 @@ export const allRoutes: readonly Route[] = [
   sceneCheckRoutes,
   stationCallRoutes,
   siteSignRoutes,
+  lawPackRoutes,
+  regionPolicyRoutes,
 ].flatMap((table) => Object.values<Route>(table));

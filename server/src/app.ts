@@ -53,6 +53,7 @@ import { registerMovement } from "./features/movement/routes.ts";
 import { registerNotifications } from "./features/notifications/routes.ts";
 import { registerPersonalData } from "./features/personal-data/routes.ts";
 import { followKeyAreas, WatchedAreas } from "./features/places/places.ts";
+import { registerRegionPolicies } from "./features/region-policies/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
 import { registerSharedData } from "./features/shared-data/routes.ts";
@@ -193,6 +194,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerSiteSigns(http, ctx);
     registerLaw(http, ctx);
     registerEvidence(http, ctx, { work: workEvidence(ctx), ...clearanceEvidence(ctx) });
+    registerRegionPolicies(http, ctx);
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);
     registerSharing(http, ctx);

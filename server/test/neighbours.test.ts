@@ -50,6 +50,8 @@ const LISTS: Record<
   "GET /api/departments": "public",
   "GET /api/registration": "public",
   "GET /api/law/certificates": "public",
+  "GET /api/law/rules": "public",
+  "GET /api/law/changes": "public",
   "GET /api/adaptation-profiles": "public",
   // Where an organisation can be registered, and what the register of enterprises publishes anyway.
   "GET /api/enterprise-regions": "public",

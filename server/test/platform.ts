@@ -31,6 +31,7 @@ import { registerMachines } from "../src/features/machines/routes.ts";
 import { registerMovement } from "../src/features/movement/routes.ts";
 import { registerNotifications } from "../src/features/notifications/routes.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
+import { registerRegionPolicies } from "../src/features/region-policies/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
 import { registerSharedData } from "../src/features/shared-data/routes.ts";
@@ -97,6 +98,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerSiteSigns(http, ctx);
       registerLaw(http, ctx);
       registerEvidence(http, ctx, { work: workEvidence(ctx) });
+      registerRegionPolicies(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
       registerDepartments(http, ctx);
