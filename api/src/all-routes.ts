@@ -10,6 +10,7 @@ import { enterpriseRoutes } from "./enterprises.ts";
 import { exportRoutes } from "./exports.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
+import { keyAreaImportRoutes } from "./key-area-imports.ts";
 import { keyAreaRoutes } from "./key-areas.ts";
 import { labelRoutes } from "./labels.ts";
 import { lawRoutes } from "./law.ts";
@@ -20,6 +21,7 @@ import { machineRoutes } from "./machines.ts";
 import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { ogcFeatureRoutes } from "./ogc-features.ts";
 import { personalDataRoutes } from "./personal-data.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
@@ -68,4 +70,6 @@ export const allRoutes: readonly Route[] = [
   movementRoutes,
   keyAreaRoutes,
   siteSignRoutes,
+  keyAreaImportRoutes,
+  ogcFeatureRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -12,6 +12,7 @@ import { registerEnterprises } from "../src/features/enterprises/routes.ts";
 import { registerExports } from "../src/features/exports/routes.ts";
 import { registerImports } from "../src/features/imports/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
+import { registerKeyAreaImports } from "../src/features/key-area-imports/routes.ts";
 import { registerKeyAreas } from "../src/features/key-areas/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
 import { registerLaw } from "../src/features/law/routes.ts";
@@ -22,6 +23,7 @@ import { registerMachineModels } from "../src/features/machine-models/routes.ts"
 import { registerMachines } from "../src/features/machines/routes.ts";
 import { registerMovement } from "../src/features/movement/routes.ts";
 import { registerNotifications } from "../src/features/notifications/routes.ts";
+import { registerOgcFeatures } from "../src/features/ogc-features/routes.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
@@ -76,6 +78,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerMovement(http, ctx);
       registerKeyAreas(http, ctx);
       registerSiteSigns(http, ctx);
+      registerKeyAreaImports(http, ctx);
+      registerOgcFeatures(http, ctx);
       registerLaw(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
