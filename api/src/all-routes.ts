@@ -14,6 +14,7 @@ import { fireWatchRoutes } from "./fire-watches.ts";
 import { hotWorkPermitRoutes } from "./hot-work-permits.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
+import { keyAreaImportRoutes } from "./key-area-imports.ts";
 import { keyAreaRoutes } from "./key-areas.ts";
 import { labelRoutes } from "./labels.ts";
 import { lawRoutes } from "./law.ts";
@@ -25,6 +26,7 @@ import { machineRoutes } from "./machines.ts";
 import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { ogcFeatureRoutes } from "./ogc-features.ts";
 import { personalDataRoutes } from "./personal-data.ts";
 import { regionPolicyRoutes } from "./region-policies.ts";
 import { regionRoutes } from "./regions.ts";
@@ -84,4 +86,6 @@ export const allRoutes: readonly Route[] = [
   siteSignRoutes,
   lawPackRoutes,
   regionPolicyRoutes,
+  keyAreaImportRoutes,
+  ogcFeatureRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -89,6 +89,23 @@ const keyArea = {
   },
   reason,
 };
+const areaFile = `datum=wgs84&kind=hospital&region=${nowhere}`;
+/** A feature in a region that there is not: nothing comes of it. */
+const emptyArea = JSON.stringify({
+  type: "Feature",
+  properties: { name: "演示" },
+  geometry: {
+    type: "Polygon",
+    coordinates: [
+      [
+        [119, 28],
+        [119.001, 28],
+        [119.001, 28.001],
+        [119, 28],
+      ],
+    ],
+  },
+});
 const model = "?model=ZX7-400";
 const announced = {
   evidenceId: id,
@@ -185,6 +202,9 @@ export const samples = {
   changedKeyArea: { body: { ...keyArea, basedOnVersion: 1 } },
   abolition: { body: { reason, basedOnVersion: 1 } },
   signs: { body: { floors: [null] } },
+  areaFile: { query: `?${areaFile}`, file: emptyArea },
+  areaImport: { query: `?${areaFile}&reason=demo`, file: emptyArea },
+  collection: { params: { collectionId: "key-areas" } },
   // Well formed, and made with another platform's key.
   signCode: { params: { signCode: "S041061050TASJRYE" } },
   unmask: { body: { fields: ["phone"], reason: "演示核对当事人" } },

@@ -20,6 +20,7 @@ import type { PermitChange } from "../src/features/hot-work-permits/hot-work-per
 import { registerHotWorkPermits } from "../src/features/hot-work-permits/routes.ts";
 import { registerImports } from "../src/features/imports/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
+import { registerKeyAreaImports } from "../src/features/key-area-imports/routes.ts";
 import { registerKeyAreas } from "../src/features/key-areas/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
 import { registerLaw } from "../src/features/law/routes.ts";
@@ -30,6 +31,7 @@ import { registerMachineModels } from "../src/features/machine-models/routes.ts"
 import { registerMachines } from "../src/features/machines/routes.ts";
 import { registerMovement } from "../src/features/movement/routes.ts";
 import { registerNotifications } from "../src/features/notifications/routes.ts";
+import { registerOgcFeatures } from "../src/features/ogc-features/routes.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
 import { registerRegionPolicies } from "../src/features/region-policies/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
@@ -96,6 +98,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       });
       registerKeyAreas(http, ctx);
       registerSiteSigns(http, ctx);
+      registerKeyAreaImports(http, ctx);
+      registerOgcFeatures(http, ctx);
       registerLaw(http, ctx);
       registerEvidence(http, ctx, { work: workEvidence(ctx) });
       registerRegionPolicies(http, ctx);

@@ -113,6 +113,14 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/key-areas/:keyAreaId/signs": seen(),
   "POST /api/key-areas/:keyAreaId/signs": sighted(PLANNERS, samples.signs),
   "GET /api/key-areas/:keyAreaId/signs.pdf": seen(),
+  "POST /api/key-area-imports/preview": sighted(PLANNERS, samples.areaFile),
+  "POST /api/key-area-imports": sighted(PLANNERS, samples.areaImport),
+  "GET /api/ogc": row([...STAFF, "blind"]),
+  "GET /api/ogc/conformance": row([...STAFF, "blind"]),
+  "GET /api/ogc/collections": row([...STAFF, "blind"]),
+  "GET /api/ogc/collections/:collectionId": seen(samples.collection),
+  "GET /api/ogc/collections/:collectionId/items": seen(samples.collection),
+  "GET /api/ogc/collections/:collectionId/items/:featureId": seen(samples.collection),
   // Everybody who comes to weld reads what hangs on the wall.
   "GET /api/site-signs/:signCode": everyone(samples.signCode),
 

@@ -16,7 +16,13 @@ export { Neighbours } from "./clash.ts";
 export { toWgs84 } from "./geometry/datum.ts";
 export { type Box, boxOf } from "./geometry/measure.ts";
 export { requireEditor, requireVisibleArea } from "./policy.ts";
-export { type KeyAreaRow, nextRevision, selectKeyAreas } from "./queries.ts";
+export {
+  countKeyAreas,
+  type KeyAreaFilter,
+  type KeyAreaRow,
+  nextRevision,
+  selectKeyAreas,
+} from "./queries.ts";
 export {
   insertSigns,
   markSignsPrinted,
