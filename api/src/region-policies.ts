@@ -9,13 +9,17 @@ const policyValue = z.union([z.number(), z.string().max(40), z.array(z.string().
 const policyValues = z.record(z.string().max(60), policyValue);
 export type PolicyValues = z.infer<typeof policyValues>;
 
-/** The two halves of a region's policy: numbers of a start, and of hot work. */
-const policyParts = z.object({ start: policyValues, hotWork: policyValues });
+/** The parts of a region's policy: numbers of a start, of hot work, and of clearances in key areas. */
+const policyParts = z.object({
+  start: policyValues,
+  hotWork: policyValues,
+  clearance: policyValues.default({}),
+});
 export type PolicyParts = z.infer<typeof policyParts>;
 
 export const policyField = z
   .object({
-    part: z.enum(["start", "hotWork"]),
+    part: z.enum(["start", "hotWork", "clearance"]),
     name: z.string(),
     kind: z.enum(["number", "choice", "days"]),
     default: policyValue,

@@ -40,6 +40,7 @@ export {
 } from "./clearance/clearance-phase.ts";
 export {
   type ClearancePolicy,
+  clearancePolicy,
   clearancePolicyFields,
   defaultClearancePolicy,
 } from "./clearance/clearance-policy.ts";

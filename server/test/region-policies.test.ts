@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hotWorkPolicyOf, startPolicyOf } from "../src/features/decisions/decisions.ts";
+import { hotWorkPolicyOf, startPolicyOf } from "../src/db/region-policy.ts";
 import { county, otherCounty } from "./county.ts";
 import { engines } from "./database.ts";
 import { codeOf, fieldsOf, type TwoFirms, twoFirms, type Who } from "./two-firms.ts";

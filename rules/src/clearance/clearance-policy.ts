@@ -1,4 +1,4 @@
-import { defaultPolicy, number, type PolicyOf } from "../policy-field.ts";
+import { defaultPolicy, number, type PolicyOf, type PolicyProblem, policyFrom } from "../policy-field.ts";
 
 /** Regional numbers of a clearance: how long each step may take and how the fire watch is asked. */
 export const clearancePolicyFields = {
@@ -100,3 +100,10 @@ export type ClearancePolicy = PolicyOf<typeof clearancePolicyFields>;
 
 /** What every region starts with. */
 export const defaultClearancePolicy: ClearancePolicy = defaultPolicy(clearancePolicyFields);
+
+/** A policy on clearances from regional overrides, the defaults for what they leave out, or what is wrong with them. */
+export function clearancePolicy(
+  overrides: Readonly<Record<string, unknown>> & { version: string },
+): { ok: true; policy: ClearancePolicy } | { ok: false; problems: PolicyProblem[] } {
+  return policyFrom(clearancePolicyFields, overrides);
+}

@@ -1,5 +1,8 @@
 import type { RegionCode } from "@hanyouxu/protocol";
 import {
+  type ClearancePolicy,
+  clearancePolicy,
+  defaultClearancePolicy,
   defaultHotWorkPolicy,
   defaultStartPolicy,
   type HotWorkPolicy,
@@ -13,9 +16,13 @@ import type { Tables } from "./tables.ts";
 
 /**
  * A region's own values with the version that names them; the defaults hold for what it leaves out. Those of a start
- * stand beside `version`, those of hot work in a part of their own: one version names both.
+ * stand beside `version`, those of hot work and of clearances in parts of their own: one version names all.
  */
-export type StoredPolicy = Record<string, unknown> & { version: string; hotWork?: Record<string, unknown> };
+export type StoredPolicy = Record<string, unknown> & {
+  version: string;
+  hotWork?: Record<string, unknown>;
+  clearance?: Record<string, unknown>;
+};
 
 /** The newest policy in force of the region or the nearest above it that has one; null where none has. In SQL. */
 export function policyOfRegion(region: Expression<unknown>, nowMs: number): RawBuilder<StoredPolicy | null> {
@@ -29,7 +36,7 @@ export function policyOfRegion(region: Expression<unknown>, nowMs: number): RawB
 /** What a region's policy says of starts, with defaults for what it leaves out; values are checked when they are stored. */
 export function policyFrom(overrides: StoredPolicy | null): StartPolicy {
   if (!overrides) return defaultStartPolicy;
-  const { hotWork: _hotWork, ...start } = overrides;
+  const { hotWork: _hotWork, clearance: _clearance, ...start } = overrides;
   return checked(startPolicy(start), overrides.version);
 }
 
@@ -37,6 +44,12 @@ export function policyFrom(overrides: StoredPolicy | null): StartPolicy {
 export function hotWorkPolicyFrom(overrides: StoredPolicy | null): HotWorkPolicy {
   if (!overrides) return defaultHotWorkPolicy;
   return checked(hotWorkPolicy({ ...overrides.hotWork, version: overrides.version }), overrides.version);
+}
+
+/** What it says of clearances in key areas. */
+export function clearancePolicyFrom(overrides: StoredPolicy | null): ClearancePolicy {
+  if (!overrides) return defaultClearancePolicy;
+  return checked(clearancePolicy({ ...overrides.clearance, version: overrides.version }), overrides.version);
 }
 
 /** The policy on starts that holds in a region now. */

@@ -2,7 +2,7 @@ import type { PersonId, WorkSessionId } from "@hanyouxu/protocol";
 import type { CertificateFacts, WeldingProcess } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
-import { policyOfRegion, type StoredPolicy } from "../decisions/decisions.ts";
+import { policyOfRegion, type StoredPolicy } from "../../db/region-policy.ts";
 
 export interface DueReminder {
   person_id: PersonId;

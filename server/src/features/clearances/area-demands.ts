@@ -1,26 +1,20 @@
 import type { Position } from "@hanyouxu/protocol";
-import {
-  type ClearancePolicy,
-  defaultClearancePolicy,
-  defaultHotWorkPolicy,
-  hotWorkRegimeOf,
-  type SmoulderPlan,
-  smoulderWatchOf,
-} from "@hanyouxu/rules";
+import { type ClearancePolicy, hotWorkRegimeOf, type SmoulderPlan, smoulderWatchOf } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
+import { clearancePolicyFrom, hotWorkPolicyFrom, type StoredPolicy } from "../../db/region-policy.ts";
 import type { CurrentKeyArea } from "../key-areas/key-areas.ts";
 
 /** Somebody looks at least so often while the smoulder watch runs, where the law says nothing stricter. */
 const LOOK_EVERY_MINUTES = 15;
 
-/** The numbers of a clearance in an area: the platform's, and what the area itself sets. */
-export function clearancePolicyOf({
-  policy,
-  version,
-}: Pick<CurrentKeyArea, "policy" | "version">): ClearancePolicy {
+type Area = Pick<CurrentKeyArea, "policy" | "version" | "regime">;
+
+/** The numbers of a clearance in an area: the region's, and what the area itself sets. */
+export function clearancePolicyOf(stored: StoredPolicy | null, { policy, version }: Area): ClearancePolicy {
+  const ofRegion = clearancePolicyFrom(stored);
   return {
-    ...defaultClearancePolicy,
-    version: `${defaultClearancePolicy.version}+area-${version}`,
+    ...ofRegion,
+    version: `${ofRegion.version}+area-${version}`,
     sceneAttempts: policy.sceneCheckAttempts,
   };
 }
@@ -29,8 +23,8 @@ export function clearancePolicyOf({
  * How long the place is watched after the work: the longer of what the area and what the regime's law ask for. What
  * could smoulder there is not known when the clearance begins, so the careful answer holds.
  */
-export function smoulderPlanOf({ policy, regime }: Pick<CurrentKeyArea, "policy" | "regime">): SmoulderPlan {
-  const law = smoulderWatchOf(hotWorkRegimeOf(regime), null, defaultHotWorkPolicy);
+export function smoulderPlanOf(stored: StoredPolicy | null, { policy, regime }: Area): SmoulderPlan {
+  const law = smoulderWatchOf(hotWorkRegimeOf(regime), null, hotWorkPolicyFrom(stored));
   const minutes = Math.max(policy.smoulderWatchMinutes, law.minutes + law.checksMinutes);
   const checkEveryMinutes = Math.min(LOOK_EVERY_MINUTES, law.checkEveryMinutes ?? LOOK_EVERY_MINUTES);
   return { minutes, checkEveryMinutes: Math.min(checkEveryMinutes, minutes) };

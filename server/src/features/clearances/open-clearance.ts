@@ -3,6 +3,7 @@ import { nextDeadlineMs, openClearance as opened, phaseOf } from "@hanyouxu/rule
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
+import { storedPolicyOf } from "../../db/region-policy.ts";
 import { isUniqueViolation } from "../../db/sql-errors.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
@@ -53,11 +54,12 @@ export async function openClearance(
     throw new AppError("clearance.machine_taken");
   };
   const clearanceId = ctx.newId();
-  const policy = clearancePolicyOf(area);
+  const stored = await storedPolicyOf(ctx.db, area.regionCode, nowMs);
+  const policy = clearancePolicyOf(stored, area);
   const state = opened(nowMs, {
     demands: area.policy.demands,
     welderPersonId: person.personId,
-    smoulderPlan: smoulderPlanOf(area),
+    smoulderPlan: smoulderPlanOf(stored, area),
   });
   try {
     return await inTransaction(ctx.db, async (tx) => {

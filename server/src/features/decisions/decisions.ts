@@ -126,15 +126,5 @@ export function decisionOf(
 }
 
 export { startPolicyOf } from "../../db/region-policy.ts";
-export { countDecisions, insertDecision, selectDecisions } from "./queries.ts";
 export { countDecisions, insertDecision, selectDecision, selectDecisions } from "./queries.ts";
-export {
-  hotWorkPolicyFrom,
-  hotWorkPolicyOf,
-  policyFrom,
-  policyOfRegion,
-  type StoredPolicy,
-  startPolicyOf,
-  storedPolicyOf,
-} from "./region-policy.ts";
 export { type GatheredStart, gatherStart } from "./start-facts.ts";

@@ -3,7 +3,7 @@ import type { RegionCode } from "@hanyouxu/protocol";
 import { decide, gradeOfHotWork, type HotWorkFacts, hotWorkPacks, smoulderWatchOf } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import { sha256 } from "../../crypto/sha256.ts";
-import { hotWorkPolicyFrom, storedPolicyOf } from "../decisions/decisions.ts";
+import { hotWorkPolicyFrom, storedPolicyOf } from "../../db/region-policy.ts";
 
 /** What the law of an instant, with the policy that the region had then, says of some hot work. Nothing is stored. */
 export async function tryHotWork(

@@ -1,6 +1,8 @@
 import { bilingual, type PolicyParts, type RegionPolicy, type ShownPolicyField } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import {
+  clearancePolicy,
+  clearancePolicyFields,
   hotWorkPolicy,
   hotWorkPolicyFields,
   type PolicyField,
@@ -9,8 +11,13 @@ import {
   startPolicyFields,
 } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
+import {
+  clearancePolicyFrom,
+  hotWorkPolicyFrom,
+  policyFrom,
+  storedPolicyOf,
+} from "../../db/region-policy.ts";
 import { AppError } from "../../errors.ts";
-import { hotWorkPolicyFrom, policyFrom, storedPolicyOf } from "../decisions/decisions.ts";
 import {
   findPolicyValues,
   findRegion,
@@ -32,6 +39,7 @@ export interface NewRegionPolicy {
 const FIELDS: readonly ShownPolicyField[] = [
   ...Object.entries<PolicyField>(startPolicyFields).map(shownField("start")),
   ...Object.entries<PolicyField>(hotWorkPolicyFields).map(shownField("hotWork")),
+  ...Object.entries<PolicyField>(clearancePolicyFields).map(shownField("clearance")),
 ];
 
 /** The numbers that count in a region now and every version that ever counted there. @throws region_policy.no_region */
@@ -43,11 +51,12 @@ export async function regionPolicyOf(
   const stored = await storedPolicyOf(ctx.db, region, ctx.clock.nowMs());
   const { version, ...start } = policyFrom(stored);
   const { version: _same, ...hotWork } = hotWorkPolicyFrom(stored);
+  const { version: _again, ...clearance } = clearancePolicyFrom(stored);
   const rows = await selectPolicyVersions(ctx.db, region);
   return {
     region,
     fields: [...FIELDS],
-    inForce: { start, hotWork: hotWork as unknown as PolicyParts["hotWork"] },
+    inForce: { start, hotWork: hotWork as unknown as PolicyParts["hotWork"], clearance },
     inForceVersion: version,
     newestVersion: rows.find((row) => row.region_code === region)?.version ?? 0,
     versions: rows.map((row) => ({
@@ -75,6 +84,7 @@ export async function setRegionPolicy(
   const fields = [
     ...problemsOf("start", startPolicy({ ...values.start, version: "new" })),
     ...problemsOf("hotWork", hotWorkPolicy({ ...values.hotWork, version: "new" })),
+    ...problemsOf("clearance", clearancePolicy({ ...values.clearance, version: "new" })),
     ...(effectiveFromMs !== undefined && effectiveFromMs < nowMs
       ? [
           {
@@ -96,7 +106,7 @@ export async function setRegionPolicy(
       region_code: region,
       version,
       effective_from: effectiveFrom,
-      values: JSON.stringify({ ...values.start, hotWork: values.hotWork }),
+      values: JSON.stringify({ ...values.start, hotWork: values.hotWork, clearance: values.clearance }),
       changed_by: actor,
     });
     await ctx.audit.record(tx, {
@@ -110,8 +120,8 @@ export async function setRegionPolicy(
 }
 
 function partsOf(values: Record<string, unknown> | null): PolicyParts {
-  const { hotWork = {}, ...start } = values ?? {};
-  return { start, hotWork } as PolicyParts;
+  const { hotWork = {}, clearance = {}, ...start } = values ?? {};
+  return { start, hotWork, clearance } as PolicyParts;
 }
 
 function problemsOf(
