@@ -27,6 +27,7 @@ export {
   isCivilDay,
   shanghaiDay,
   shanghaiDayStartMs,
+  shanghaiOffsetMs,
 } from "./civil-day.ts";
 export { type Clause, type LawClause, type PolicyClause, platformPolicy } from "./clause.ts";
 export {

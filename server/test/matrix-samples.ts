@@ -213,6 +213,24 @@ export const samples = {
     body: { kind: "demo", title: words, body: words, effectiveFrom: "2026-01-01T00:00:00Z" },
   },
   erasure: { body: { decision: "refuse", reason: "演示核对" } },
+  fireWatch: {
+    body: { name: "演示某人", phone: "13900000009", trainedOn: "2026-01-01", trainedTo: "2027-01-01" },
+  },
+  training: { body: { trainedOn: "2026-01-01", trainedTo: "2027-01-01" } },
+  permit: { body: { form: { place: {}, distances: {} } } },
+  permitPhoto: { body: { measure: "extinguishers-ready", picture } },
+  gasTest: {
+    body: { sampledAt: "2026-01-01T00:00:00Z", place: "surroundings", gas: "甲烷", measuredVolPercent: 0 },
+  },
+  approval: {
+    body: {
+      position: { ...position, ageSeconds: 1 },
+      asRole: "unit",
+      hasInspected: true,
+      signature: picture,
+    },
+  },
+  closing: { body: { isResidualFireExcluded: true } },
   client: {
     body: {
       name: "演示程序",

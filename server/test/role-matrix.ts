@@ -11,6 +11,7 @@ export const callers: readonly Caller[] = [
   "enterprise-officer",
   "installer",
   "welder",
+  "fire-watch",
   "blind",
 ];
 
@@ -39,6 +40,7 @@ const AUTHORITIES: readonly Caller[] = ["operator", "regulator", "station-staff"
 const PLANNERS: readonly Caller[] = ["operator", "regulator"];
 /** Who keeps the register: a firm its own. */
 const REGISTRARS: readonly Caller[] = [...PLANNERS, "enterprise-officer"];
+const ON_PERMITS: readonly Caller[] = [...STAFF, "welder", "fire-watch", "blind"];
 const FITTERS: readonly Caller[] = [...PLANNERS, "installer"];
 
 /** Who may take part in a clearance, or sees those of a region or firm. */
@@ -314,6 +316,33 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "PUT /api/sharing/webhooks/:subscriptionId/active": row(MANAGERS, { body: { isActive: false } }),
   "GET /api/sharing/deliveries": row(MANAGERS),
   "POST /api/sharing/deliveries/:deliveryId/resend": row(MANAGERS),
+  "GET /api/enterprises/:enterpriseId/fire-watches": seen(),
+  "POST /api/enterprises/:enterpriseId/fire-watches": seen(samples.fireWatch),
+  "PUT /api/enterprises/:enterpriseId/fire-watches/:fireWatchId/training": seen(samples.training),
+  "DELETE /api/enterprises/:enterpriseId/fire-watches/:fireWatchId": seen(),
+  "GET /api/hot-work-permits": seen(),
+  "GET /api/exports/hot-work-permits": seen(samples.csv),
+  "GET /api/me/hot-work-permits": row(["welder", "fire-watch", "enterprise-officer"]),
+  "GET /api/hot-work-permit-people": welder(),
+  "POST /api/hot-work-permits": welder(samples.permit),
+  "PUT /api/hot-work-permits/:permitId": welder(samples.permit),
+  "POST /api/hot-work-permits/:permitId/copy": welder(),
+  "POST /api/hot-work-permits/:permitId/replacement": welder(samples.reason),
+  "POST /api/hot-work-permits/:permitId/photos": welder(samples.permitPhoto),
+  "POST /api/hot-work-permits/:permitId/submission": welder(),
+  // Who may do what with one is asked once it is found.
+  "GET /api/hot-work-permits/:permitId": row(ON_PERMITS),
+  "GET /api/hot-work-permit-photos/:photoId": row(ON_PERMITS),
+  "POST /api/hot-work-permits/:permitId/gas-tests": row(ON_PERMITS, samples.gasTest),
+  "POST /api/hot-work-permits/:permitId/approval": row(ON_PERMITS, samples.approval),
+  "POST /api/hot-work-permits/:permitId/rejection": row(ON_PERMITS, samples.reason),
+  "POST /api/hot-work-permits/:permitId/suspension": row(ON_PERMITS, samples.reason),
+  "POST /api/hot-work-permits/:permitId/resumption": row(ON_PERMITS, samples.reason),
+  "POST /api/hot-work-permits/:permitId/voiding": row(ON_PERMITS, samples.reason),
+  "POST /api/hot-work-permits/:permitId/closing": row(ON_PERMITS, samples.closing),
+  "GET /api/hot-work-permits/:permitId/signature.png": row(ON_PERMITS),
+  "GET /api/hot-work-permits/:permitId/ticket.pdf": row(ON_PERMITS),
+  "GET /api/permit-verifications/:verificationCode": everyone(),
   // Programs show a token of their own; a person's sign-in is nothing to them.
   "POST /api/oauth/token": everyone(),
   "GET /.well-known/jwks.json": everyone(),

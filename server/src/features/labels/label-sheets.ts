@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { formatMachineCode, type MachineCode, machineCodeUrl } from "@hanyouxu/protocol";
-import PDFDocument from "pdfkit";
-import { brokenLines, CHINESE_FONT, drawQr, mm, quietZoneMm } from "../../print/paper.ts";
+import { chineseDocument, mm, wrapText } from "../../pdf/chinese-document.ts";
+import { drawQr } from "../../pdf/draw-qr.ts";
 import { LABELS_A_SHEET, labelCorner, QR_SIDE_MM, SHEET } from "./sheet-layout.ts";
 
 export interface SheetLabel {
@@ -19,13 +19,7 @@ export interface SheetLabel {
  * memory nor hold up other requests. Only the glyphs that occur are embedded.
  */
 export function labelSheets(labels: readonly SheetLabel[], publicUrl: string, title: string): Readable {
-  const document = new PDFDocument({
-    size: "A4",
-    margin: 0,
-    autoFirstPage: false,
-    info: { Title: title, Creator: "焊有序 Hanyouxu" },
-  });
-  document.registerFont("chinese", CHINESE_FONT);
+  const document = chineseDocument(title);
   draw(document, labels, publicUrl, title).catch((error: unknown) => document.destroy(error as Error));
   return document as unknown as Readable;
 }
@@ -65,11 +59,8 @@ function drawLabel(
   publicUrl: string,
 ): void {
   drawCutMarks(document, xMm, yMm);
-  const url = machineCodeUrl(publicUrl, machineCode);
-  const quietMm = quietZoneMm(url, QR_SIDE_MM);
-  const qrAt = { xMm: xMm + 1 + quietMm, yMm: yMm + (SHEET.labelHeightMm - QR_SIDE_MM) / 2 };
-  drawQr(document, url, qrAt, QR_SIDE_MM);
-  const rightMm = qrAt.xMm + QR_SIDE_MM + quietMm;
+  const code = { xMm: xMm + 1, yMm: yMm + (SHEET.labelHeightMm - QR_SIDE_MM) / 2, sideMm: QR_SIDE_MM };
+  const rightMm = drawQr(document, machineCodeUrl(publicUrl, machineCode), code) + xMm + 1;
   const textMm = rightMm + 0.5;
   const width = mm(xMm + SHEET.labelWidthMm - textMm - 1.5);
   const line = (font: string, size: number, text: string, y: number, height: number) =>
@@ -85,7 +76,7 @@ function drawLabel(
   line("Courier-Bold", 10.5, `${groups[2]}-${groups[3]}`, 19.5, 5);
   if (model) line("chinese", 7.5, model, 25, 4);
   document.font("chinese").fontSize(6.5);
-  const [first, second] = name ? brokenLines(document, name, width, 2) : [];
+  const [first, second] = name ? wrapText(document, name, width, 2) : [];
   if (first) line("chinese", 6.5, first, 28.8, 3.4);
   if (second) line("chinese", 6.5, second, 31.8, 3.4);
 }

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { formatSiteSignCode, type SiteSignCode, siteSignUrl } from "@hanyouxu/protocol";
 import { keyAreaKindTitles } from "@hanyouxu/rules";
-import PDFDocument from "pdfkit";
-import { brokenLines, CHINESE_FONT, drawQr, mm } from "../../print/paper.ts";
+import { chineseDocument, mm, wrapText } from "../../pdf/chinese-document.ts";
+import { drawQr, quietZoneMm } from "../../pdf/draw-qr.ts";
 import type { KeyAreaRow } from "../key-areas/key-areas.ts";
 
 export interface PrintedSign {
@@ -29,13 +29,7 @@ export function signPages(
   signs: readonly PrintedSign[],
   { publicUrl, paper }: { publicUrl: string; paper: keyof typeof PAPER },
 ): Readable {
-  const document = new PDFDocument({
-    size: paper,
-    margin: 0,
-    autoFirstPage: false,
-    info: { Title: `${area.name} 场所牌`, Creator: "焊有序 Hanyouxu" },
-  });
-  document.registerFont("chinese", CHINESE_FONT);
+  const document = chineseDocument(`${area.name} 场所牌`, paper);
   for (const sign of signs) {
     document.addPage();
     drawSign({ document, scale: PAPER[paper] }, area, sign, publicUrl);
@@ -61,12 +55,14 @@ function drawSign(
   centred(page, "重点区域　动火须先扫码", 30, 12, "#fff");
   centred(page, "焊有序 · 以码管机 · 以机管人", 13, 30, "#fff");
   document.font("chinese").fontSize(28 * scale);
-  const lines = brokenLines(document, area.name, mm((A4_WIDTH_MM - 30) * scale), 2);
+  const lines = wrapText(document, area.name, mm((A4_WIDTH_MM - 30) * scale), 2);
   for (const [index, line] of lines.entries()) centred(page, line, 28, 54 + index * 13, "#000");
   const kind = `${keyAreaKindTitles[area.kind].zh} · ${area.region_name}`;
   centred(page, floor === null ? kind : `${kind} · ${floorWords(floor)}`, 17, 82, "#333");
-  const at = { xMm: ((A4_WIDTH_MM - QR_SIDE_MM) / 2) * scale, yMm: 104 * scale };
-  drawQr(document, siteSignUrl(publicUrl, signCode), at, QR_SIDE_MM * scale);
+  const url = siteSignUrl(publicUrl, signCode);
+  const sideMm = QR_SIDE_MM * scale;
+  const xMm = (A4_WIDTH_MM * scale - sideMm) / 2 - quietZoneMm(url, sideMm);
+  drawQr(document, url, { xMm, yMm: 104 * scale, sideMm });
   centred(page, formatSiteSignCode(signCode), 20, 206, "#000", "Courier-Bold");
   const demands = (Object.keys(demandWords) as (keyof typeof demandWords)[])
     .filter((demand) => area.policy.demands[demand])
