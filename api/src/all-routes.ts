@@ -24,6 +24,7 @@ import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { personalDataRoutes } from "./personal-data.ts";
+import { placeRoutes } from "./places.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
@@ -68,6 +69,7 @@ export const allRoutes: readonly Route[] = [
   sharingRoutes,
   sharedDataRoutes,
   movementRoutes,
+  placeRoutes,
   fireWatchRoutes,
   hotWorkPermitRoutes,
   keyAreaRoutes,

@@ -50,6 +50,7 @@ import { registerMovement } from "./features/movement/routes.ts";
 import { registerNotifications } from "./features/notifications/routes.ts";
 import { registerPersonalData } from "./features/personal-data/routes.ts";
 import { followKeyAreas, WatchedAreas } from "./features/places/places.ts";
+import { registerPlaces } from "./features/places/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
 import { registerSharedData } from "./features/shared-data/routes.ts";
@@ -183,6 +184,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerImports(http, ctx);
     registerExports(http, ctx);
     registerMovement(http, ctx);
+    registerPlaces(http, ctx);
     registerKeyAreas(http, ctx);
     registerFireWatches(http, ctx);
     registerHotWorkPermits(http, ctx, { onChange: tellNobody });

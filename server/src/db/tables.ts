@@ -16,8 +16,8 @@ import type {
 import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
-import type { HotWorkPermitsTables } from "./tables/hot-work-permits.ts";
 import type { EvidenceTables } from "./tables/evidence.ts";
+import type { HotWorkPermitsTables } from "./tables/hot-work-permits.ts";
 import type { ImportsTables } from "./tables/imports.ts";
 import type { KeyAreasTables } from "./tables/key-areas.ts";
 import type { MachineModelsTables } from "./tables/machine-models.ts";
