@@ -29,6 +29,7 @@ import { notificationRoutes } from "./notifications.ts";
 import { ogcFeatureRoutes } from "./ogc-features.ts";
 import { personalDataRoutes } from "./personal-data.ts";
 import { regionPolicyRoutes } from "./region-policies.ts";
+import { placeRoutes } from "./places.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
@@ -76,6 +77,7 @@ export const allRoutes: readonly Route[] = [
   sharingRoutes,
   sharedDataRoutes,
   movementRoutes,
+  placeRoutes,
   fireWatchRoutes,
   hotWorkPermitRoutes,
   keyAreaRoutes,

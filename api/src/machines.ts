@@ -3,6 +3,7 @@ import { weldingProcesses } from "@hanyouxu/rules";
 import { z } from "zod";
 import { decision } from "./decisions.ts";
 import { bilingual } from "./language.ts";
+import { machinePlace } from "./machine-place.ts";
 import { machineStatus, machineStep } from "./machine-status.ts";
 import { pageOf, pageQuery } from "./page.ts";
 import { position } from "./place.ts";
@@ -85,6 +86,10 @@ export const machineDetail = machine
   .extend({
     chipId: z.string().nullable(),
     readings: readings.nullable(),
+    /** Key areas that it is in or may be in; null for who may not see readings. */
+    places: z.array(machinePlace).nullable(),
+    /** Whether the caller may say of it where it is. */
+    mayTellPlace: z.boolean(),
     workSession: workSession.nullable(),
     serialNumber: z.string().nullable(),
     /** Civil days of Asia/Shanghai; the due day is still good. */

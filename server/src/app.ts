@@ -56,6 +56,7 @@ import { registerOgcFeatures } from "./features/ogc-features/routes.ts";
 import { registerPersonalData } from "./features/personal-data/routes.ts";
 import { followKeyAreas, WatchedAreas } from "./features/places/places.ts";
 import { registerRegionPolicies } from "./features/region-policies/routes.ts";
+import { registerPlaces } from "./features/places/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
 import { registerSharedData } from "./features/shared-data/routes.ts";
@@ -187,6 +188,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerImports(http, ctx);
     registerExports(http, ctx);
     registerMovement(http, ctx);
+    registerPlaces(http, ctx);
     registerKeyAreas(http, ctx);
     registerFireWatches(http, ctx);
     registerHotWorkPermits(http, ctx, { onChange: permitListener(ctx) });

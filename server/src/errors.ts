@@ -10,6 +10,7 @@ import { lawRefusals } from "./refusals/law-refusals.ts";
 import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import { movementRefusals } from "./refusals/movement-refusals.ts";
 import { permitRefusals } from "./refusals/permit-refusals.ts";
+import { placeRefusals } from "./refusals/place-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 import { sharingRefusals } from "./refusals/sharing-refusals.ts";
@@ -33,6 +34,7 @@ const refusals = {
   ...movementRefusals,
   ...keyAreaRefusals,
   ...permitRefusals,
+  ...placeRefusals,
   ...evidenceRefusals,
 } as const satisfies Record<string, Refusal>;
 

@@ -1,6 +1,13 @@
-import type { KeyAreaId, PersonId, RegionCode } from "@hanyouxu/protocol";
+import {
+  createSiteSignCode,
+  type KeyAreaId,
+  type PersonId,
+  type RegionCode,
+  type SiteSignCode,
+} from "@hanyouxu/protocol";
 import { defaultKeyAreaPolicy, type KeyAreaKind, type KeyAreaPolicy, regimeOfKind } from "@hanyouxu/rules";
 import type { AppContext } from "../src/context.ts";
+import { machineCodeMac } from "../src/crypto/machine-code-mac.ts";
 import { followKeyAreas } from "../src/features/places/places.ts";
 import { here, township } from "./county.ts";
 
@@ -90,4 +97,27 @@ export async function buildKeyArea(ctx: AppContext, area: NewKeyArea): Promise<K
   });
   await followKeyAreas(ctx);
   return keyAreaId;
+}
+
+/** A sign of an area in the tables, as it is printed. */
+export async function buildSign(
+  ctx: AppContext,
+  sign: { keyAreaId: KeyAreaId; by: PersonId; floor?: string; isVoid?: boolean },
+): Promise<SiteSignCode> {
+  const { keyAreaId, by, floor = null, isVoid = false } = sign;
+  const signCode = createSiteSignCode(ctx.random, machineCodeMac(ctx.machineCodeKey));
+  const at = new Date(ctx.clock.nowMs());
+  await ctx.db
+    .insertInto("key_area_signs")
+    .values({
+      sign_code: signCode,
+      key_area_id: keyAreaId,
+      floor,
+      state: isVoid ? "void" : "valid",
+      made_at: at,
+      made_by: by,
+      ...(isVoid ? { voided_at: at, voided_by: by, void_reason: "演示" } : {}),
+    })
+    .execute();
+  return signCode;
 }

@@ -192,6 +192,8 @@ export const samples = {
   fitted: { body: { ...machine, enterpriseId: id, process: "SMAW", isMobile: false } },
   picture: { body: { picture } },
   place: { body: { position } },
+  placeSign: { body: { signCode: "S", position } },
+  toldPlace: { body: { keyAreaId: id, state: "outside", reason } },
   abandonment: { body: { reason, isChipDefective: false } },
   template: { params: { kind: "machines" } },
   upload: { query: "?kind=machines&fileName=demo.csv", file: "演示\n" },

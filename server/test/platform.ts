@@ -34,6 +34,7 @@ import { registerNotifications } from "../src/features/notifications/routes.ts";
 import { registerOgcFeatures } from "../src/features/ogc-features/routes.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
 import { registerRegionPolicies } from "../src/features/region-policies/routes.ts";
+import { registerPlaces } from "../src/features/places/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
 import { registerSharedData } from "../src/features/shared-data/routes.ts";
@@ -92,6 +93,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerImports(http, ctx);
       registerExports(http, ctx);
       registerMovement(http, ctx);
+      registerPlaces(http, ctx);
       registerFireWatches(http, ctx);
       registerHotWorkPermits(http, ctx, {
         onChange: async (_tx, change) => void permitChanges.push(change),

@@ -98,6 +98,9 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/machine-transfers/:transferId/refusal": officer(samples.reason),
   "POST /api/machine-transfers/:transferId/withdrawal": sighted(REGISTRARS, samples.reason),
 
+  "POST /api/machine-codes/:machineCode/place-sign": welder(samples.placeSign),
+  "POST /api/machines/:machineId/place": sighted(AUTHORITIES, samples.toldPlace),
+
   "GET /api/movement/machines": seen(),
   "GET /api/movement/machines/:machineId": seen(),
   "PUT /api/movement/machines/:machineId/override": sighted(PLANNERS, samples.override),

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { AreaIndex } from "./area-index.ts";
 import type { KeptFix, Observation } from "./believed-fixes.ts";
 import { followPlace, type PlaceChange, type PlaceMemory } from "./place-tracker.ts";
+import { tellPlace } from "./tell-place.ts";
 
 const EAST = METRES_PER_DEGREE * Math.cos((28.9 * Math.PI) / 180);
 const placeAt = (eastMetres: number) => ({
@@ -142,11 +143,35 @@ describe("following a machine and a key area", () => {
 
   test("what a sign said holds for hours without a fix", () => {
     const machine = inside();
-    machine.memory!.areas.hospital!.method = "sign";
+    machine.memory = tellPlace(machine.memory, "hospital", {
+      state: "inside",
+      method: "sign",
+      atMs: machine.atMs,
+      place: null,
+    }).memory;
     machine.repeat(400, { east: null });
     expect(machine.state).toBe("inside");
     machine.follow({ east: null, afterSeconds: 12 * 3600 });
     expect(machine.state).toBe("unsure");
+  });
+
+  test("what staff said holds while the machine stays: at the edge nobody is asked again", () => {
+    const machine = new Follower().drive(600, 150).repeat(16, { east: 103 });
+    expect(machine.state).toBe("unsure");
+    const { latitudeDegrees, longitudeDegrees } = placeAt(103);
+    const told = tellPlace(machine.memory, "hospital", {
+      state: "outside",
+      method: "person",
+      atMs: machine.atMs,
+      place: [latitudeDegrees, longitudeDegrees],
+    });
+    expect(told.change).toMatchObject({ kind: "sure", place: { state: "outside", method: "person" } });
+    machine.memory = told.memory;
+    machine.repeat(60, { east: 103 });
+    expect(machine.state).toBe("outside");
+    // Well within, satellites count again.
+    machine.drive(103, 20, 3).repeat(4, { east: 20 });
+    expect(machine.state).toBe("inside");
   });
 
   test("one wild fix, believed by nobody, moves nothing", () => {

@@ -29,8 +29,11 @@ export interface PlaceInArea {
   lean: { to: PlaceState; fixes: number; fromMs: number } | null;
   /** Until then an exit is not believed: the machine came out by a jump. */
   doubtUntilMs: number | null;
-  /** Where staff said that it is outside; while it stays there, standing at the edge makes nobody unsure. */
-  toldAt: [latitude: number, longitude: number] | null;
+  /**
+   * When a person said so, and where the machine was, as far as known. What was said to be outside stays so while it
+   * stays there: standing at the edge makes nobody unsure.
+   */
+  told: { atMs: number; place: [latitude: number, longitude: number] | null } | null;
 }
 
 /** All that is remembered of one machine. JSON, a few hundred bytes. */
@@ -122,7 +125,7 @@ function isNearAnArea(fix: Fix | null, around: PlacesAround): boolean {
   return fix !== null && around.near(fix.latitudeDegrees, fix.longitudeDegrees, FOLLOWED_METRES).length > 0;
 }
 
-function outsideSince(atMs: number): PlaceInArea {
+export function outsideSince(atMs: number): PlaceInArea {
   return {
     state: "outside",
     sinceMs: atMs,
@@ -130,7 +133,7 @@ function outsideSince(atMs: number): PlaceInArea {
     sure: "outside",
     lean: null,
     doubtUntilMs: null,
-    toldAt: null,
+    told: null,
   };
 }
 
@@ -155,8 +158,9 @@ function seen(
   const doubtUntilMs = doubtAfter(before, said, atMs, isJump, policy);
   const to = said === "outside" && doubtUntilMs !== null && atMs < doubtUntilMs ? "unsure" : said;
   if (to === before.state) {
-    const isFar = before.state === "outside" && metresInside < -FOLLOWED_METRES && !before.toldAt;
-    return isFar ? undefined : { ...before, lean: null, doubtUntilMs };
+    const isFar = before.state === "outside" && metresInside < -FOLLOWED_METRES;
+    const told = before.state === "outside" && !isAsTold(before, place) ? null : before.told;
+    return isFar ? undefined : { ...before, lean: null, doubtUntilMs, told };
   }
   const isAgreed = before.lean?.to === to;
   const lean = isAgreed ? { ...before.lean!, fixes: before.lean!.fixes + 1 } : { to, fixes: 1, fromMs: atMs };
@@ -185,7 +189,7 @@ function become(
     sure: state === "unsure" ? before.sure : state,
     lean: null,
     doubtUntilMs: state === "unsure" ? doubtUntilMs : null,
-    toldAt: null,
+    told: null,
   };
 }
 
@@ -202,9 +206,9 @@ function whatFixSays(before: PlaceInArea, place: Fix, metresInside: number, poli
   return isAsTold(before, place) ? "outside" : "unsure";
 }
 
-function isAsTold({ toldAt }: PlaceInArea, place: Fix): boolean {
-  if (!toldAt) return false;
-  const [latitudeDegrees, longitudeDegrees] = toldAt;
+function isAsTold({ told }: PlaceInArea, place: Fix): boolean {
+  if (!told?.place) return false;
+  const [latitudeDegrees, longitudeDegrees] = told.place;
   return (
     distanceMetres({ latitudeDegrees, longitudeDegrees }, place) <= TOLD_HOLDS_METRES + place.accuracyMetres
   );
@@ -232,11 +236,16 @@ function unseen(before: PlaceInArea, fixes: BelievedFixes, atMs: number, policy:
   const untilMs =
     before.method === "gps"
       ? lastSeenMs + policy.placeBlindMinutes * MINUTE_MS
-      : Math.max(before.sinceMs, lastSeenMs) + policy.placeSignHours * 60 * MINUTE_MS;
+      : Math.max(before.told?.atMs ?? before.sinceMs, lastSeenMs) + policy.placeSignHours * 60 * MINUTE_MS;
   return atMs < untilMs ? before : become(before, "unsure", untilMs, null);
 }
 
-function changeOf(key: string, before: PlaceInArea, place: PlaceInArea, noticedAtMs: number): PlaceChange {
+export function changeOf(
+  key: string,
+  before: PlaceInArea,
+  place: PlaceInArea,
+  noticedAtMs: number,
+): PlaceChange {
   const kind =
     place.state === "unsure"
       ? "unsure"

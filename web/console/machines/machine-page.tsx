@@ -12,6 +12,7 @@ import { Failure } from "../ui/failure.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { MachineFacts } from "./machine-facts.tsx";
+import { MachinePlaces } from "./machine-places.tsx";
 import { MachineReadings } from "./machine-readings.tsx";
 import { MachineTimeline } from "./machine-timeline.tsx";
 
@@ -54,6 +55,7 @@ export function MachinePage() {
           <div className="machine-side">
             <MachineFacts machine={shown} />
             <MachineCare machine={shown} />
+            <MachinePlaces machine={shown} />
             <MachineReadings machine={shown} />
           </div>
           <MachineTimeline machineId={machineId} />

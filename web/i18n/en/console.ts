@@ -7,6 +7,7 @@ import law from "./console-law.ts";
 import lawPacks from "./console-law-packs.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
+import places from "./console-places.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
@@ -15,6 +16,7 @@ const consoleText: ConsoleText = {
   machineModels,
   machineLife,
   movement,
+  places,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {

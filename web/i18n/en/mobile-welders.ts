@@ -61,7 +61,8 @@ const welders = {
     "certificate-review-due": "Your certificate ({{item}}) must be reviewed by {{day}}, in {{days}} days.",
     "work-stopped":
       "Your work at {{machine}} was stopped: no certificate of yours counts now. See “My certificates”.",
-    "key-area-entered": "{{machine}} has come into the key area “{{area}}”: it does not start without a clearance.",
+    "key-area-entered":
+      "{{machine}} has come into the key area “{{area}}”: it does not start without a clearance.",
     "key-area-work-ends":
       "{{machine}} works in the key area “{{area}}” without a clearance: in {{minutes}} minutes it strikes no new arc.",
   },

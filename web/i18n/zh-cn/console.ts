@@ -6,6 +6,7 @@ import law from "./console-law.ts";
 import lawPacks from "./console-law-packs.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
+import places from "./console-places.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
@@ -14,6 +15,7 @@ const consoleText = {
   machineModels,
   machineLife,
   movement,
+  places,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {

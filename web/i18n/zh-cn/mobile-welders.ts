@@ -58,7 +58,8 @@ const welders = {
     "certificate-review-due": "您的证书（{{item}}）应于 {{day}} 前复审，还有 {{days}} 天。",
     "work-stopped": "您在 {{machine}} 的作业已停止：没有有效的操作证。请到“我的证书”查看。",
     "key-area-entered": "{{machine}} 已进入重点区域“{{area}}”：没有动火许可不能开机。",
-    "key-area-work-ends": "{{machine}} 在重点区域“{{area}}”内作业但没有动火许可，{{minutes}} 分钟后不能再起弧。",
+    "key-area-work-ends":
+      "{{machine}} 在重点区域“{{area}}”内作业但没有动火许可，{{minutes}} 分钟后不能再起弧。",
   },
 };
 

@@ -4,6 +4,7 @@ import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
 import { authenticCode, whyNoMachine } from "../labels/labels.ts";
 import { isOverdue, mayKeepRegister, openSteps } from "../machine-life/machine-life.ts";
+import { machinePlacesOf, mayTellPlace } from "../places/places.ts";
 import {
   isInScope,
   requireCommand,
@@ -68,6 +69,8 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
       ...machineOf(machine, ctx.clock.nowMs()),
       chipId: machine.chip_id,
       readings: isSeen(sightOf(person, "readings")) ? readingsOf(machine) : null,
+      places: isSeen(sightOf(person, "readings")) ? await machinePlacesOf(ctx, machine.machine_id) : null,
+      mayTellPlace: mayTellPlace(person, machine.region_code),
       workSession: session ? workSessionOf(ctx, session, { isNamed }) : null,
       serialNumber: machine.serial_number,
       inspectedOn: machine.inspected_on,

@@ -52,7 +52,7 @@ function stateIn(
   const phoneSays = fixSays(watched, key, phone, policy.phonePositionMaxAgeSeconds * 1000, nowMs, policy);
   if (followed && followed.state !== "outside") return doubted(followed, memory!, phoneSays, nowMs, policy);
   // Staff have said that it is outside, and it has not moved since.
-  if (followed?.toldAt) return "outside";
+  if (followed?.told) return "outside";
   const machineSays = fixSays(watched, key, machine, policy.placeBlindMinutes * 60_000, nowMs, policy);
   return together(machineSays, phoneSays);
 }
@@ -65,7 +65,7 @@ function together(one: Verdict, other: Verdict): Verdict {
 
 /** A chip that has been silent cannot have told that it went under a roof, or away. */
 function doubted(
-  { state, method, sinceMs }: PlaceInArea,
+  { state, method, sinceMs, told }: PlaceInArea,
   { fixes }: PlaceMemory,
   phoneSays: Verdict,
   nowMs: number,
@@ -73,7 +73,7 @@ function doubted(
 ): Verdict {
   const seenAtMs = fixes.last?.[3] ?? sinceMs;
   const holdsMs = method === "gps" ? policy.placeBlindMinutes * 60_000 : policy.placeSignHours * 3_600_000;
-  const isOld = nowMs - (method === "gps" ? seenAtMs : Math.max(seenAtMs, sinceMs)) > holdsMs;
+  const isOld = nowMs - (method === "gps" ? seenAtMs : Math.max(seenAtMs, told?.atMs ?? sinceMs)) > holdsMs;
   if (state === "inside" && !isOld) return "inside";
   return phoneSays === "inside" ? "inside" : "unsure";
 }

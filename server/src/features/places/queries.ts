@@ -1,8 +1,9 @@
-import type { MachineId, PersonId } from "@hanyouxu/protocol";
+import type { MachineCode, MachineId, PersonId, SiteSignCode } from "@hanyouxu/protocol";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { recordset } from "../../db/bulk.ts";
+import { hasOneConnection } from "../../db/pglite-dialect.ts";
 import type { Tables } from "../../db/tables.ts";
-import type { PlaceChange } from "../../fence/place-tracker.ts";
+import type { PlaceChange, PlaceMemory } from "../../fence/place-tracker.ts";
 import type { PlaceNews } from "./follow-samples.ts";
 
 /** Who said it and why, where it was not the satellites. */
@@ -109,11 +110,48 @@ export async function selectPlacesOf(db: Kysely<Tables>, machineId: MachineId) {
     .execute();
 }
 
-export async function selectMemory(db: Kysely<Tables>, machineId: MachineId) {
-  const row = await db
-    .selectFrom("machine_place_memories")
-    .select("memory")
-    .where("machine_id", "=", machineId)
+/** What is remembered of a machine, its chip locked as ingest locks it; and its chip's newest place. */
+export async function loadMachinePlace(
+  tx: Kysely<Tables>,
+  machineId: MachineId,
+): Promise<{ memory: PlaceMemory | null; twinPlace: [latitude: number, longitude: number] | null }> {
+  if (!hasOneConnection(tx)) {
+    await sql`
+      select c.chip_id from machines m join chips c using (chip_id) where m.machine_id = ${machineId}
+      for no key update of c`.execute(tx);
+  }
+  const row = await tx
+    .selectFrom("machines as m")
+    .leftJoin("machine_place_memories as pm", "pm.machine_id", "m.machine_id")
+    .leftJoin("twins as t", "t.chip_id", "m.chip_id")
+    .select(["pm.memory", "t.latitude_degrees", "t.longitude_degrees"])
+    .where("m.machine_id", "=", machineId)
     .executeTakeFirst();
-  return row?.memory ?? null;
+  const { latitude_degrees = null, longitude_degrees = null } = row ?? {};
+  const isKnown = latitude_degrees !== null && longitude_degrees !== null;
+  return { memory: row?.memory ?? null, twinPlace: isKnown ? [latitude_degrees, longitude_degrees] : null };
+}
+
+export async function selectMachine(
+  db: Kysely<Tables>,
+  which: { machineId: string } | { machineCode: MachineCode },
+) {
+  return await db
+    .selectFrom("machines")
+    .select(["machine_id", "region_code"])
+    .$if("machineId" in which, (query) =>
+      query.where("machine_id", "=", (which as { machineId: MachineId }).machineId),
+    )
+    .$if("machineCode" in which, (query) =>
+      query.where("machine_code", "=", (which as { machineCode: MachineCode }).machineCode),
+    )
+    .executeTakeFirst();
+}
+
+export async function selectSignOf(db: Kysely<Tables>, signCode: SiteSignCode) {
+  return await db
+    .selectFrom("key_area_signs")
+    .select(["key_area_id", "floor", "state"])
+    .where("sign_code", "=", signCode)
+    .executeTakeFirst();
 }

@@ -28,6 +28,21 @@ export class WatchedAreas {
     return area && isKeyAreaInForce(area.validity, atMs) ? area : undefined;
   }
 
+  /** Whether two areas have ground in common, as far as a corner of one lies in the other. */
+  mayTouch(one: string, other: string): boolean {
+    return this.#hasCornerIn(one, other) || this.#hasCornerIn(other, one);
+  }
+
+  #hasCornerIn(key: string, of: string): boolean {
+    const area = this.#areas.get(key);
+    if (!area) return false;
+    const { type, coordinates } = area.geometry;
+    const rings = type === "Polygon" ? coordinates : coordinates.flat();
+    return rings.some((ring) =>
+      ring.some(([longitude, latitude]) => (this.index.metresInside(of, latitude, longitude) ?? -1) >= 0),
+    );
+  }
+
   /** The numbers of the area's region. */
   policyAt(keyAreaId: string | undefined): StartPolicy {
     const area = keyAreaId === undefined ? undefined : this.#areas.get(keyAreaId);
