@@ -2,6 +2,7 @@ import { auditRoutes } from "./audit.ts";
 import { certificateReviewRoutes } from "./certificate-reviews.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
+import { clearanceRoutes } from "./clearances.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
@@ -13,9 +14,11 @@ import { fireWatchRoutes } from "./fire-watches.ts";
 import { hotWorkPermitRoutes } from "./hot-work-permits.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
+import { keyAreaImportRoutes } from "./key-area-imports.ts";
 import { keyAreaRoutes } from "./key-areas.ts";
 import { labelRoutes } from "./labels.ts";
 import { lawRoutes } from "./law.ts";
+import { lawPackRoutes } from "./law-packs.ts";
 import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
@@ -23,16 +26,21 @@ import { machineRoutes } from "./machines.ts";
 import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { ogcFeatureRoutes } from "./ogc-features.ts";
 import { personalDataRoutes } from "./personal-data.ts";
+import { regionPolicyRoutes } from "./region-policies.ts";
 import { placeRoutes } from "./places.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
+import { sceneCheckRoutes } from "./scene-checks.ts";
 import { sharedDataRoutes } from "./shared-data.ts";
 import { sharingRoutes } from "./sharing.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { siteOwnerRoutes } from "./site-owners.ts";
+import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
+import { stationCallRoutes } from "./station-calls.ts";
 import { welderRoutes } from "./welders.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
 
@@ -74,4 +82,12 @@ export const allRoutes: readonly Route[] = [
   hotWorkPermitRoutes,
   keyAreaRoutes,
   evidenceRoutes,
+  clearanceRoutes,
+  sceneCheckRoutes,
+  stationCallRoutes,
+  siteSignRoutes,
+  lawPackRoutes,
+  regionPolicyRoutes,
+  keyAreaImportRoutes,
+  ogcFeatureRoutes,
 ].flatMap((table) => Object.values<Route>(table));

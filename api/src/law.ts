@@ -4,7 +4,7 @@ import { clause, outcome, reason, text } from "./decisions.ts";
 import { bilingual } from "./language.ts";
 import { defineRoute } from "./route.ts";
 
-const civilDay = z.iso.date({ error: bilingual("日期应为 年-月-日", "Write the day as YYYY-MM-DD") });
+export const civilDay = z.iso.date({ error: bilingual("日期应为 年-月-日", "Write the day as YYYY-MM-DD") });
 
 /** A certificate as the law sees it: without number and name. */
 export const lawCertificate = z

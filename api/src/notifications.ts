@@ -9,6 +9,9 @@ export const notificationKind = z.enum([
   "certificate-expiring",
   "certificate-review-due",
   "work-stopped",
+  /** `what` is a piece of news of the clearance's state machine. */
+  "clearance",
+  "station-called",
   "key-area-entered",
   "key-area-work-ends",
 ]);

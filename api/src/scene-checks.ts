@@ -45,8 +45,9 @@ export const sceneEvidence = z.object({
   evidenceId: z.uuid(),
   kind: z.enum(["photo", "video"]),
   takenAt: z.iso.datetime(),
-  /** What the picture had to show: digits and a small demand. */
-  challenge: z.string().nullable(),
+  /** What the picture had to show: digits and a small demand; null where it was not taken in the app. */
+  digits: z.string().nullable(),
+  demand: z.string().nullable(),
 });
 
 /** One attempt: the scene as shown, and what was found. */

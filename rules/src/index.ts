@@ -27,18 +27,21 @@ export {
   isCivilDay,
   shanghaiDay,
   shanghaiDayStartMs,
+  shanghaiOffsetMs,
 } from "./civil-day.ts";
 export { type Clause, type LawClause, type PolicyClause, platformPolicy } from "./clause.ts";
 export {
   type ClearanceStep,
   clearanceSteps,
   isReadyToStart,
+  isWatchGood,
   phaseOf,
   type ShownStep,
   shownSteps,
 } from "./clearance/clearance-phase.ts";
 export {
   type ClearancePolicy,
+  clearancePolicy,
   clearancePolicyFields,
   defaultClearancePolicy,
 } from "./clearance/clearance-policy.ts";

@@ -23,6 +23,10 @@ import { registerCertificateReview } from "./features/certificate-review/routes.
 import { registerCertificates } from "./features/certificates/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
 import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
+import { clearanceEvidence, clearanceGate, permitListener } from "./features/clearances/clearances.ts";
+import { registerClearances } from "./features/clearances/routes.ts";
+import { registerSceneChecks } from "./features/clearances/scene-routes.ts";
+import { registerStationCalls } from "./features/clearances/station-routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
@@ -32,10 +36,10 @@ import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
 import { registerFireWatches } from "./features/fire-watches/routes.ts";
-import type { OnPermitChange } from "./features/hot-work-permits/hot-work-permits.ts";
 import { registerHotWorkPermits } from "./features/hot-work-permits/routes.ts";
 import { registerImports } from "./features/imports/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
+import { registerKeyAreaImports } from "./features/key-area-imports/routes.ts";
 import { registerKeyAreas } from "./features/key-areas/routes.ts";
 import { registerLabels } from "./features/labels/routes.ts";
 import { registerLaw } from "./features/law/routes.ts";
@@ -48,8 +52,10 @@ import { registerMachines } from "./features/machines/routes.ts";
 import { registerMapTiles, registerPmtilesFile } from "./features/map-tiles/map-tiles.ts";
 import { registerMovement } from "./features/movement/routes.ts";
 import { registerNotifications } from "./features/notifications/routes.ts";
+import { registerOgcFeatures } from "./features/ogc-features/routes.ts";
 import { registerPersonalData } from "./features/personal-data/routes.ts";
 import { followKeyAreas, WatchedAreas } from "./features/places/places.ts";
+import { registerRegionPolicies } from "./features/region-policies/routes.ts";
 import { registerPlaces } from "./features/places/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
@@ -58,6 +64,7 @@ import { registerSharing } from "./features/sharing/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
 import { registerSiteOwners } from "./features/site-owners/routes.ts";
+import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
@@ -97,9 +104,6 @@ export interface App {
   /** Takes nothing new, finishes what it has, closes everything. */
   close(): Promise<void>;
 }
-
-/** Nothing follows permits yet. */
-const tellNobody: OnPermitChange = async () => {};
 
 /** Builds the whole server from its configuration and starts it. The only file that knows every feature. */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
@@ -170,7 +174,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerMachines(http, ctx);
     registerMachineModels(http, ctx);
     registerMachineLife(http, ctx);
-    registerWorkSessions(http, ctx);
+    registerWorkSessions(http, ctx, { gate: clearanceGate(ctx) });
     registerLabels(http, ctx);
     registerRetrofit(http, ctx);
     registerInstallations(http, ctx);
@@ -187,9 +191,16 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerPlaces(http, ctx);
     registerKeyAreas(http, ctx);
     registerFireWatches(http, ctx);
-    registerHotWorkPermits(http, ctx, { onChange: tellNobody });
+    registerHotWorkPermits(http, ctx, { onChange: permitListener(ctx) });
+    registerClearances(http, ctx);
+    registerSceneChecks(http, ctx);
+    registerStationCalls(http, ctx);
+    registerSiteSigns(http, ctx);
+    registerKeyAreaImports(http, ctx);
+    registerOgcFeatures(http, ctx);
     registerLaw(http, ctx);
-    registerEvidence(http, ctx, { work: workEvidence(ctx) });
+    registerEvidence(http, ctx, { work: workEvidence(ctx), ...clearanceEvidence(ctx) });
+    registerRegionPolicies(http, ctx);
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);
     registerSharing(http, ctx);

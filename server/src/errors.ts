@@ -1,5 +1,6 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
+import { clearanceRefusals } from "./refusals/clearance-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
 import { evidenceRefusals } from "./refusals/evidence-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
@@ -25,6 +26,7 @@ const refusals = {
   ...retrofitRefusals,
   ...welderRefusals,
   ...governanceRefusals,
+  ...clearanceRefusals,
   ...enterprisesRefusals,
   ...importRefusals,
   ...lawRefusals,

@@ -6,6 +6,7 @@ import {
   remindOfDeadlines,
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
+import { followClearedWork, passClearanceTime } from "./features/clearances/clearances.ts";
 import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
@@ -30,6 +31,8 @@ interface Sweep {
 /** What must happen without anybody asking. Each may run on several servers at once: the statements are idempotent. */
 const sweeps: readonly Sweep[] = [
   { name: "close unanswered sessions", everyMs: 5_000, run: closeUnansweredSessions },
+  { name: "pass the time of clearances", everyMs: 1_000, run: passClearanceTime },
+  { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },

@@ -31,6 +31,7 @@ const READS: Record<string, object> = {
   },
   "POST /api/certificate-reviews/:certificateId/unmask": { reason: "演示核对证书" },
   "POST /api/enterprises/:enterpriseId/contacts": {},
+  "POST /api/key-areas/:keyAreaId/contacts": {},
 };
 /** Never ends: the same view of a session as the route above it, again and again. */
 const STREAM = "GET /api/work-sessions/:workSessionId/progress";

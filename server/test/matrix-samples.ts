@@ -69,6 +69,43 @@ const facts = {
   dutyCyclePercent: null,
   source: "desk",
 };
+const keyArea = {
+  kind: "hospital",
+  name: "演示医院",
+  region: nowhere,
+  siteOwnerEnterpriseId: null,
+  address: null,
+  shape: { type: "circle", circle: { centre: [119.8, 28.9], radiusMetres: 100 } },
+  floors: null,
+  minHeightMetres: null,
+  maxHeightMetres: null,
+  validity: { from: null, until: null, openingHours: [], specialPeriods: [] },
+  policy: {
+    demands: { permit: true, sceneCheck: true, fireWatch: true, smoulderWatch: true },
+    sceneCheckAttempts: 2,
+    graceMinutes: 0,
+    smoulderWatchMinutes: 60,
+    workWhileOpen: "forbidden",
+  },
+  reason,
+};
+const areaFile = `datum=wgs84&kind=hospital&region=${nowhere}`;
+/** A feature in a region that there is not: nothing comes of it. */
+const emptyArea = JSON.stringify({
+  type: "Feature",
+  properties: { name: "演示" },
+  geometry: {
+    type: "Polygon",
+    coordinates: [
+      [
+        [119, 28],
+        [119.001, 28],
+        [119.001, 28.001],
+        [119, 28],
+      ],
+    ],
+  },
+});
 const model = "?model=ZX7-400";
 const announced = {
   evidenceId: id,
@@ -125,6 +162,14 @@ export const samples = {
   confirmed: { body: { isConfirmed: true } },
   regime: { body: { regime: "general" } },
   tried: { body: { day: "2026-11-26", regime: "general", process: "SMAW", certificates: [] } },
+  twoDays: { query: "?from=2026-01-01&to=2026-12-31" },
+  hotWork: { body: { at: "2026-11-26T00:00:00Z", facts: { regime: "general", moment: "start" } } },
+  hotWorkExample: { query: "?regime=chemical&moment=start" },
+  region: { params: { region: nowhere } },
+  regionPolicy: {
+    params: { region: nowhere },
+    body: { basedOnVersion: 7, values: { start: {}, hotWork: {} }, reason },
+  },
   model: { query: model },
   facts: { query: model, body: { ...facts, reason } },
   profileKey: { params: { profileKey: "no-such-profile" } },
@@ -155,12 +200,39 @@ export const samples = {
   csv: { query: "?format=csv" },
   override: { body: { kind: "mobile", reason } },
   mode: { body: { mode: "all-or-nothing" } },
+  keyArea: { body: keyArea },
+  changedKeyArea: { body: { ...keyArea, basedOnVersion: 1 } },
+  abolition: { body: { reason, basedOnVersion: 1 } },
+  signs: { body: { floors: [null] } },
+  areaFile: { query: `?${areaFile}`, file: emptyArea },
+  areaImport: { query: `?${areaFile}&reason=demo`, file: emptyArea },
+  collection: { params: { collectionId: "key-areas" } },
+  // Well formed, and made with another platform's key.
+  signCode: { params: { signCode: "S041061050TASJRYE" } },
   unmask: { body: { fields: ["phone"], reason: "演示核对当事人" } },
   consent: { body: { consentTextId: id } },
   consentText: {
     body: { kind: "demo", title: words, body: words, effectiveFrom: "2026-01-01T00:00:00Z" },
   },
   erasure: { body: { decision: "refuse", reason: "演示核对" } },
+  fireWatch: {
+    body: { name: "演示某人", phone: "13900000009", trainedOn: "2026-01-01", trainedTo: "2027-01-01" },
+  },
+  training: { body: { trainedOn: "2026-01-01", trainedTo: "2027-01-01" } },
+  permit: { body: { form: { place: {}, distances: {} } } },
+  permitPhoto: { body: { measure: "extinguishers-ready", picture } },
+  gasTest: {
+    body: { sampledAt: "2026-01-01T00:00:00Z", place: "surroundings", gas: "甲烷", measuredVolPercent: 0 },
+  },
+  approval: {
+    body: {
+      position: { ...position, ageSeconds: 1 },
+      asRole: "unit",
+      hasInspected: true,
+      signature: picture,
+    },
+  },
+  closing: { body: { isResidualFireExcluded: true } },
   client: {
     body: {
       name: "演示程序",
@@ -170,4 +242,11 @@ export const samples = {
     },
   },
   webhook: { body: { clientId: id, url: "https://example.com/hook", eventKinds: ["alarm.raised"] } },
+  clearance: { body: { machineCode: "A", keyAreaId: id, position } },
+  clearancePermit: { body: { permitId: id } },
+  scene: { body: { evidenceIds: [id] } },
+  siteCode: { body: { code: "ABCDEFGHJKLMNPQRSTUV", position } },
+  presence: { body: { position } },
+  smoulder: { body: { isSafe: true, evidenceIds: [id], position } },
+  stationDecision: { body: { decision: "release", reason, evidenceIds: [id] } },
 } as const satisfies Record<string, Sample>;

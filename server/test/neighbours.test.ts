@@ -25,6 +25,7 @@ const LISTS: Record<
   "GET /api/work-sessions": "rows of regions",
   "GET /api/decisions": "rows of regions",
   "GET /api/welders": "rows of regions",
+  "GET /api/key-areas": "rows of regions",
   "GET /api/movement/machines": "rows of regions",
   "GET /api/movement/welders": "rows of regions",
   "GET /api/certificate-reviews": "rows of regions",
@@ -48,8 +49,14 @@ const LISTS: Record<
   "GET /api/me": "own",
   "GET /api/regions": "public",
   "GET /api/departments": "public",
+  // Names of collections; their items have paths of their own.
+  "GET /api/ogc": "public",
+  "GET /api/ogc/conformance": "public",
+  "GET /api/ogc/collections": "public",
   "GET /api/registration": "public",
   "GET /api/law/certificates": "public",
+  "GET /api/law/rules": "public",
+  "GET /api/law/changes": "public",
   "GET /api/adaptation-profiles": "public",
   // Where an organisation can be registered, and what the register of enterprises publishes anyway.
   "GET /api/enterprise-regions": "public",

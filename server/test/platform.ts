@@ -4,6 +4,10 @@ import type { AppContext } from "../src/context.ts";
 import { registerAudit } from "../src/features/audit/routes.ts";
 import { registerCertificateReview } from "../src/features/certificate-review/routes.ts";
 import { registerCertificates } from "../src/features/certificates/routes.ts";
+import { clearanceGate } from "../src/features/clearances/clearances.ts";
+import { registerClearances } from "../src/features/clearances/routes.ts";
+import { registerSceneChecks } from "../src/features/clearances/scene-routes.ts";
+import { registerStationCalls } from "../src/features/clearances/station-routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
 import { registerDepartments } from "../src/features/departments/routes.ts";
@@ -16,6 +20,8 @@ import type { PermitChange } from "../src/features/hot-work-permits/hot-work-per
 import { registerHotWorkPermits } from "../src/features/hot-work-permits/routes.ts";
 import { registerImports } from "../src/features/imports/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
+import { registerKeyAreaImports } from "../src/features/key-area-imports/routes.ts";
+import { registerKeyAreas } from "../src/features/key-areas/routes.ts";
 import { registerLabels } from "../src/features/labels/routes.ts";
 import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
@@ -25,13 +31,16 @@ import { registerMachineModels } from "../src/features/machine-models/routes.ts"
 import { registerMachines } from "../src/features/machines/routes.ts";
 import { registerMovement } from "../src/features/movement/routes.ts";
 import { registerNotifications } from "../src/features/notifications/routes.ts";
+import { registerOgcFeatures } from "../src/features/ogc-features/routes.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
+import { registerRegionPolicies } from "../src/features/region-policies/routes.ts";
 import { registerPlaces } from "../src/features/places/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
 import { registerSharedData } from "../src/features/shared-data/routes.ts";
 import { registerSharing } from "../src/features/sharing/routes.ts";
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
+import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
@@ -70,7 +79,10 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerMachines(http, ctx);
       registerMachineModels(http, ctx);
       registerMachineLife(http, ctx);
-      registerWorkSessions(http, ctx);
+      registerWorkSessions(http, ctx, { gate: clearanceGate(ctx) });
+      registerClearances(http, ctx);
+      registerSceneChecks(http, ctx);
+      registerStationCalls(http, ctx);
       registerDecisions(http, ctx);
       registerLabels(http, ctx);
       registerRetrofit(http, ctx);
@@ -86,8 +98,13 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerHotWorkPermits(http, ctx, {
         onChange: async (_tx, change) => void permitChanges.push(change),
       });
+      registerKeyAreas(http, ctx);
+      registerSiteSigns(http, ctx);
+      registerKeyAreaImports(http, ctx);
+      registerOgcFeatures(http, ctx);
       registerLaw(http, ctx);
       registerEvidence(http, ctx, { work: workEvidence(ctx) });
+      registerRegionPolicies(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
       registerDepartments(http, ctx);

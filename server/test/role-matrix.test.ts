@@ -72,7 +72,7 @@ describe.each(engines)("role by route on %s", (engine) => {
         created_at: now,
       })
       .execute();
-    const isOfficer = role === "enterprise-officer";
+    const isOfficer = role === "enterprise-officer" || role === "fire-watch";
     await ctx.db
       .insertInto("role_grants")
       .values({

@@ -11,6 +11,7 @@ export const callers: readonly Caller[] = [
   "enterprise-officer",
   "installer",
   "welder",
+  "fire-watch",
   "blind",
 ];
 
@@ -39,7 +40,11 @@ const AUTHORITIES: readonly Caller[] = ["operator", "regulator", "station-staff"
 const PLANNERS: readonly Caller[] = ["operator", "regulator"];
 /** Who keeps the register: a firm its own. */
 const REGISTRARS: readonly Caller[] = [...PLANNERS, "enterprise-officer"];
+const ON_PERMITS: readonly Caller[] = [...STAFF, "welder", "fire-watch", "blind"];
 const FITTERS: readonly Caller[] = [...PLANNERS, "installer"];
+
+/** Who may take part in a clearance, or sees those of a region or firm. */
+const PARTAKERS: readonly Caller[] = [...STAFF, "welder", "fire-watch"];
 
 const row = (may: readonly Caller[], sample?: Sample): MatrixRow => ({ may, ...(sample ? { sample } : {}) });
 /** Some of the staff, whose department sees the group in question. */
@@ -102,6 +107,27 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/movement/machines/:machineId/override/clearing": sighted(PLANNERS, samples.reason),
   "GET /api/movement/welders": seen(),
   "GET /api/movement/welders/:welderId": seen(),
+
+  "GET /api/key-areas": seen(),
+  "GET /api/key-areas/:keyAreaId": seen(),
+  "GET /api/key-areas/:keyAreaId/versions": seen(),
+  "POST /api/key-areas": sighted(PLANNERS, samples.keyArea),
+  "PUT /api/key-areas/:keyAreaId": sighted(PLANNERS, samples.changedKeyArea),
+  "POST /api/key-areas/:keyAreaId/abolition": sighted(PLANNERS, samples.abolition),
+  "POST /api/key-areas/:keyAreaId/contacts": seen(),
+  "GET /api/key-areas/:keyAreaId/signs": seen(),
+  "POST /api/key-areas/:keyAreaId/signs": sighted(PLANNERS, samples.signs),
+  "GET /api/key-areas/:keyAreaId/signs.pdf": seen(),
+  "POST /api/key-area-imports/preview": sighted(PLANNERS, samples.areaFile),
+  "POST /api/key-area-imports": sighted(PLANNERS, samples.areaImport),
+  "GET /api/ogc": row([...STAFF, "blind"]),
+  "GET /api/ogc/conformance": row([...STAFF, "blind"]),
+  "GET /api/ogc/collections": row([...STAFF, "blind"]),
+  "GET /api/ogc/collections/:collectionId": seen(samples.collection),
+  "GET /api/ogc/collections/:collectionId/items": seen(samples.collection),
+  "GET /api/ogc/collections/:collectionId/items/:featureId": seen(samples.collection),
+  // Everybody who comes to weld reads what hangs on the wall.
+  "GET /api/site-signs/:signCode": everyone(samples.signCode),
 
   // The catalogue is the platform's; what is counted by it is the fleet's.
   "GET /api/machine-models/lookup": row([...STAFF, "installer", "blind"], samples.model),
@@ -174,6 +200,14 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/law/certificates": row(MANAGERS),
   "GET /api/law/certificates/:ruleId": row(MANAGERS),
   "POST /api/law/certificates/try": row(MANAGERS, samples.tried),
+  "GET /api/law/rules": row(MANAGERS),
+  "GET /api/law/rules/:pack/:ruleId": row(MANAGERS),
+  "GET /api/law/changes": row(MANAGERS, samples.twoDays),
+  "GET /api/law/hot-work/example": row(MANAGERS, samples.hotWorkExample),
+  "POST /api/law/hot-work/try": row(MANAGERS, samples.hotWork),
+  "GET /api/law/replays/:decisionId": seen(),
+  "GET /api/region-policies/:region": row(MANAGERS, samples.region),
+  "POST /api/region-policies/:region": row(MANAGERS, samples.regionPolicy),
 
   "GET /api/imports/templates/:kind": sighted(REGISTRARS, samples.template),
   "POST /api/imports": sighted(REGISTRARS, samples.upload),
@@ -285,6 +319,33 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "PUT /api/sharing/webhooks/:subscriptionId/active": row(MANAGERS, { body: { isActive: false } }),
   "GET /api/sharing/deliveries": row(MANAGERS),
   "POST /api/sharing/deliveries/:deliveryId/resend": row(MANAGERS),
+  "GET /api/enterprises/:enterpriseId/fire-watches": seen(),
+  "POST /api/enterprises/:enterpriseId/fire-watches": seen(samples.fireWatch),
+  "PUT /api/enterprises/:enterpriseId/fire-watches/:fireWatchId/training": seen(samples.training),
+  "DELETE /api/enterprises/:enterpriseId/fire-watches/:fireWatchId": seen(),
+  "GET /api/hot-work-permits": seen(),
+  "GET /api/exports/hot-work-permits": seen(samples.csv),
+  "GET /api/me/hot-work-permits": row(["welder", "fire-watch", "enterprise-officer"]),
+  "GET /api/hot-work-permit-people": welder(),
+  "POST /api/hot-work-permits": welder(samples.permit),
+  "PUT /api/hot-work-permits/:permitId": welder(samples.permit),
+  "POST /api/hot-work-permits/:permitId/copy": welder(),
+  "POST /api/hot-work-permits/:permitId/replacement": welder(samples.reason),
+  "POST /api/hot-work-permits/:permitId/photos": welder(samples.permitPhoto),
+  "POST /api/hot-work-permits/:permitId/submission": welder(),
+  // Who may do what with one is asked once it is found.
+  "GET /api/hot-work-permits/:permitId": row(ON_PERMITS),
+  "GET /api/hot-work-permit-photos/:photoId": row(ON_PERMITS),
+  "POST /api/hot-work-permits/:permitId/gas-tests": row(ON_PERMITS, samples.gasTest),
+  "POST /api/hot-work-permits/:permitId/approval": row(ON_PERMITS, samples.approval),
+  "POST /api/hot-work-permits/:permitId/rejection": row(ON_PERMITS, samples.reason),
+  "POST /api/hot-work-permits/:permitId/suspension": row(ON_PERMITS, samples.reason),
+  "POST /api/hot-work-permits/:permitId/resumption": row(ON_PERMITS, samples.reason),
+  "POST /api/hot-work-permits/:permitId/voiding": row(ON_PERMITS, samples.reason),
+  "POST /api/hot-work-permits/:permitId/closing": row(ON_PERMITS, samples.closing),
+  "GET /api/hot-work-permits/:permitId/signature.png": row(ON_PERMITS),
+  "GET /api/hot-work-permits/:permitId/ticket.pdf": row(ON_PERMITS),
+  "GET /api/permit-verifications/:verificationCode": everyone(),
   // Programs show a token of their own; a person's sign-in is nothing to them.
   "POST /api/oauth/token": everyone(),
   "GET /.well-known/jwks.json": everyone(),
@@ -292,4 +353,28 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/shared/enterprises": everyone(),
   "GET /api/shared/certificates": everyone(),
   "GET /api/shared/work-sessions": everyone(),
+
+  "POST /api/clearances": welder(samples.clearance),
+  "GET /api/own-clearances": everyone(),
+  "GET /api/clearances": seen(),
+  "GET /api/clearances/:clearanceId": sighted(PARTAKERS),
+  "GET /api/clearances/:clearanceId/history": sighted(PARTAKERS),
+  "GET /api/clearances/:clearanceId/record.pdf": sighted(PARTAKERS),
+  "POST /api/clearances/:clearanceId/permit": sighted(PARTAKERS, samples.clearancePermit),
+  "POST /api/clearances/:clearanceId/scene": sighted(PARTAKERS, samples.scene),
+  "GET /api/clearances/:clearanceId/site-code": sighted(PARTAKERS),
+  "POST /api/fire-watch/scans": row(["fire-watch"], samples.siteCode),
+  "POST /api/clearances/:clearanceId/watch-presence": sighted(PARTAKERS, samples.presence),
+  "POST /api/clearances/:clearanceId/completion": sighted(PARTAKERS, { body: { permitContinues: false } }),
+  "POST /api/clearances/:clearanceId/cancellation": sighted(PARTAKERS, samples.reason),
+  "POST /api/clearances/:clearanceId/smoulder-checks": sighted(PARTAKERS, samples.smoulder),
+  "POST /api/clearances/:clearanceId/closure": sighted(PARTAKERS),
+  "GET /api/scene-checks": sighted(AUTHORITIES),
+  "GET /api/scene-checks/:sceneCheckId": sighted(AUTHORITIES),
+  "POST /api/scene-checks/:sceneCheckId/verdict": sighted(AUTHORITIES, { body: { verdict: "pass" } }),
+  "GET /api/station-calls": sighted(AUTHORITIES),
+  "GET /api/station-calls/:stationCallId": sighted(AUTHORITIES),
+  "POST /api/station-calls/:stationCallId/acceptance": sighted(AUTHORITIES),
+  "POST /api/station-calls/:stationCallId/arrival": sighted(AUTHORITIES, samples.presence),
+  "POST /api/station-calls/:stationCallId/decision": sighted(AUTHORITIES, samples.stationDecision),
 };

@@ -8,6 +8,7 @@ import {
   buildWelder,
   here,
 } from "./county.ts";
+import { areaBody, polygon, squareAt } from "./key-area-cases.ts";
 import type { TestPlatform } from "./platform.ts";
 import { tellAll } from "./tell-all.ts";
 
@@ -65,6 +66,12 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   const { campaignId } = await post("/api/retrofit/campaigns", { name: `演示${code}活动`, region: code });
   const asked = await app.call("POST", "/api/me/erasure", { cookie: welder.cookie });
   const model = `演示${code}型`;
+  const area = areaBody({
+    region: code,
+    name: `演示${code}医院`,
+    contacts: [{ name: "演示上官某某", phone: "13900001234" }],
+  });
+  const { keyAreaId } = await post("/api/key-areas", ownGround(area, code));
   const town = { code, enterpriseId, machine, welder, by: operator.personId };
   await age(app, town, model);
   const transferId = await offer(app, town);
@@ -87,6 +94,9 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       campaignId,
       clientId,
       subscriptionId,
+      keyAreaId,
+      collectionId: "key-areas",
+      featureId: keyAreaId,
     },
     marks: [
       enterpriseId,
@@ -107,6 +117,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       transferId,
       refusedCodeId,
       certificateId,
+      keyAreaId,
+      area.name,
       welder.personId,
       clientId,
       subscriptionId,
@@ -126,6 +138,11 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/movement/welders/${welder.welderId}`,
       `/api/certificate-reviews/${certificateId}`,
       `/api/enterprises/${enterpriseId}`,
+      `/api/key-areas/${keyAreaId}`,
+      `/api/key-areas/${keyAreaId}/versions`,
+      `/api/key-areas/${keyAreaId}/signs`,
+      `/api/ogc/collections/key-areas/items/${keyAreaId}`,
+      `/api/ogc/collections/machines/items/${machine.machineId}`,
       `/api/enterprises/${enterpriseId}/officers`,
       `/api/enterprises/${enterpriseId}/welders`,
       `/api/enterprises/${enterpriseId}/contracts`,
@@ -137,6 +154,12 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/retrofit/campaigns/${campaignId}/progress.xlsx`,
     ],
   };
+}
+
+/** No two towns stand on the same ground. */
+function ownGround(area: ReturnType<typeof areaBody>, code: string) {
+  const east = (Number(code) % 1000) + Number(code.slice(0, 2));
+  return { ...area, shape: polygon(squareAt(east * 3, 0, 1)) };
 }
 
 interface Place {

@@ -7,6 +7,9 @@ const ABOVE_FEATURES = /^server\/src\/(app|main|index)\.ts$|^server\/src\/(inges
 /** Zones below the features: they serve any of them and so know none. */
 const BELOW_FEATURES = /^server\/src\/(http|db|broker|device-ca|crypto|config|sms|fence)\//;
 
+/** The files of a feature that speak HTTP: `routes.ts`, and where that would be too long a part such as `sign-routes.ts`. */
+const ROUTES_FILE = /(^|\/)([a-z-]+-)?routes\.ts$/;
+
 /** The one file of a feature that others see: `features/machines/machines.ts`. */
 function isMainFile(path: string): boolean {
   const [, feature, file] = FEATURE_FILE.exec(path) ?? [];
@@ -17,7 +20,7 @@ function breachTowardsFeature(from: string, to: string): string | undefined {
   const [, feature, file] = FEATURE_FILE.exec(to)!;
   // Tests of the whole server put it together in their own way.
   if (FEATURE_FILE.exec(from)?.[1] === feature || from.startsWith("server/test/")) return undefined;
-  if (file === "routes.ts") {
+  if (ROUTES_FILE.test(file!)) {
     return from === "server/src/app.ts" ? undefined : `only app.ts imports the routes of ${feature}`;
   }
   if (from.endsWith("/app.ts") && file !== "queries.ts") return undefined;
@@ -27,11 +30,13 @@ function breachTowardsFeature(from: string, to: string): string | undefined {
   return `import ${feature} by its main file ${feature}.ts, not ${file}`;
 }
 
-/** `routes.ts`, a test, or any file of a feature that is nothing but HTTP and so has no `routes.ts`. */
+/** Routes, a test, or any file of a feature that is nothing but HTTP and so has no `routes.ts`. */
 function speaksHttp(path: string, graph: ModuleGraph): boolean {
   const feature = FEATURE_FILE.exec(path)![1];
   return (
-    /\/routes\.ts$|\.test\.ts$/.test(path) || !graph.edges.has(`server/src/features/${feature}/routes.ts`)
+    ROUTES_FILE.test(path) ||
+    path.endsWith(".test.ts") ||
+    !graph.edges.has(`server/src/features/${feature}/routes.ts`)
   );
 }
 

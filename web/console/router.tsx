@@ -126,6 +126,26 @@ export const router = createHashRouter([
                 lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),
               },
               {
+                path: "/rules/all",
+                lazy: async () => ({ Component: (await import("./law/rules-page.tsx")).RulesPage }),
+              },
+              {
+                path: "/rules/hot-work",
+                lazy: async () => ({ Component: (await import("./law/hot-work-page.tsx")).HotWorkPage }),
+              },
+              {
+                path: "/rules/changes",
+                lazy: async () => ({ Component: (await import("./law/changes-page.tsx")).ChangesPage }),
+              },
+              {
+                path: "/rules/policies",
+                lazy: async () => ({ Component: (await import("./law/policies-page.tsx")).PoliciesPage }),
+              },
+              {
+                path: "/rules/replay",
+                lazy: async () => ({ Component: (await import("./law/replay-page.tsx")).ReplayPage }),
+              },
+              {
                 path: "/decisions",
                 lazy: async () => ({
                   Component: (await import("./decisions/decisions-page.tsx")).DecisionsPage,

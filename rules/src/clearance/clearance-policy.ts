@@ -1,5 +1,4 @@
-import type { PolicyField } from "../policy-field.ts";
-import type { Text } from "../text.ts";
+import { defaultPolicy, number, type PolicyOf, type PolicyProblem, policyFrom } from "../policy-field.ts";
 
 /** Regional numbers of a clearance: how long each step may take and how the fire watch is asked. */
 export const clearancePolicyFields = {
@@ -94,18 +93,17 @@ export const clearancePolicyFields = {
     "没有开工的动火许可保留多久",
     "life of a clearance under which no work began",
   ),
-} as const satisfies Record<string, PolicyField>;
+} as const;
 
 /** The numbers in force, with the version that names them. */
-export type ClearancePolicy = { version: string } & Record<keyof typeof clearancePolicyFields, number>;
+export type ClearancePolicy = PolicyOf<typeof clearancePolicyFields>;
 
 /** What every region starts with. */
-export const defaultClearancePolicy: ClearancePolicy = Object.freeze({
-  version: "default-1",
-  ...Object.fromEntries(Object.entries(clearancePolicyFields).map(([name, field]) => [name, field.default])),
-}) as ClearancePolicy;
+export const defaultClearancePolicy: ClearancePolicy = defaultPolicy(clearancePolicyFields);
 
-function number(value: number, min: number, max: number, unit: string, zh: string, en: string) {
-  const doc: Text = { zh, en };
-  return { kind: "number", default: value, min, max, unit, doc } as const;
+/** A policy on clearances from regional overrides, the defaults for what they leave out, or what is wrong with them. */
+export function clearancePolicy(
+  overrides: Readonly<Record<string, unknown>> & { version: string },
+): { ok: true; policy: ClearancePolicy } | { ok: false; problems: PolicyProblem[] } {
+  return policyFrom(clearancePolicyFields, overrides);
 }

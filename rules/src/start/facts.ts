@@ -4,6 +4,7 @@ import type { TsgNeeds } from "../certificate-law/tsg-code.ts";
 import type { WorkRegime } from "../certificate-law/work-regime.ts";
 import type { CivilDay } from "../civil-day.ts";
 import type { ClearancePhase } from "../clearance/clearance-state.ts";
+import type { Decision } from "../decide.ts";
 import type { KeyAreaKind } from "../key-area/key-area-kind.ts";
 import type { KeyAreaPolicy } from "../key-area/key-area-policy.ts";
 import type { WeldingProcess } from "../process.ts";
@@ -61,6 +62,8 @@ export interface ClearanceFacts {
   state: ClearancePhase;
   /** Everything that its key area demands before a start is there. */
   isReadyToStart: boolean;
+  /** What the law of hot work says of the permit at this moment; absent: nobody asked, or there is no permit. */
+  law?: Pick<Decision, "outcome" | "reasons">;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { platformPolicy } from "../clause.ts";
-import { need, pass } from "../rule.ts";
+import { fail, need, pass } from "../rule.ts";
 import type { KeyAreaFacts, StartFacts } from "./facts.ts";
 import { example, type StartRule, startRule } from "./start-rule.ts";
 
@@ -109,6 +109,54 @@ const keyAreaPlaceUnsure = startRule({
   ],
 });
 
+/** The hot-work packs have decided already, on the permit's own facts: what they say first is said here. */
+const hotWorkLaw = startRule({
+  id: "hot-work-law",
+  rank: 72,
+  title: { zh: "动火作业不符合规定", en: "The hot work does not comply with the law" },
+  clause: platformPolicy(),
+  fix: { zh: "请按动火作业票的要求整改", en: "Do what the hot-work permit asks for" },
+  appliesTo: (facts) => isAsked(facts) && facts.clearance?.law !== undefined,
+  check: (facts) => {
+    const { outcome, reasons } = facts.clearance!.law!;
+    const [first] = reasons;
+    if (outcome === "grant" || !first) return pass();
+    const { ruleId, clause, title, fix } = first;
+    return fail({ hotWorkRule: ruleId }, clause, { title, fix });
+  },
+  examples: [
+    example("nobody asked the law", "skip", within({})),
+    example("the law says yes", "pass", lawful({ outcome: "grant", reasons: [] })),
+    example(
+      "the gas test is too old",
+      "fail",
+      lawful({
+        outcome: "refuse",
+        reasons: [
+          {
+            kind: "fail",
+            ruleId: "gas-test-age",
+            pack: "hot-work",
+            ruleVersion: 1,
+            title: { zh: "动火分析已超过 30 分钟", en: "The gas test is older than 30 minutes" },
+            clause: platformPolicy(),
+            verified: true,
+            fix: { zh: "请重新取样分析", en: "Take a new sample" },
+            data: {},
+          },
+        ],
+      }),
+    ),
+  ],
+});
+
+function lawful(law: NonNullable<NonNullable<StartFacts["clearance"]>["law"]>) {
+  return (facts: StartFacts) => {
+    facts.keyAreas = [hospital({})];
+    facts.clearance = { clearanceId: "c", keyAreaId: HOSPITAL, state: "ready", isReadyToStart: true, law };
+  };
+}
+
 function hospital(change: Partial<KeyAreaFacts>): KeyAreaFacts {
   return {
     keyAreaId: HOSPITAL,
@@ -126,4 +174,4 @@ function within(change: Partial<KeyAreaFacts>) {
   };
 }
 
-export const keyAreaRules: readonly StartRule[] = [keyAreaClearance, keyAreaPlaceUnsure];
+export const keyAreaRules: readonly StartRule[] = [keyAreaClearance, keyAreaPlaceUnsure, hotWorkLaw];

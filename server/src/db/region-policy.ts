@@ -1,10 +1,28 @@
 import type { RegionCode } from "@hanyouxu/protocol";
-import { defaultStartPolicy, type StartPolicy, startPolicy } from "@hanyouxu/rules";
+import {
+  type ClearancePolicy,
+  clearancePolicy,
+  defaultClearancePolicy,
+  defaultHotWorkPolicy,
+  defaultStartPolicy,
+  type HotWorkPolicy,
+  hotWorkPolicy,
+  type PolicyProblem,
+  type StartPolicy,
+  startPolicy,
+} from "@hanyouxu/rules";
 import { type Expression, type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** A region's own values with the version that names them; the defaults hold for what it leaves out. */
-export type StoredPolicy = Record<string, unknown> & { version: string };
+/**
+ * A region's own values with the version that names them; the defaults hold for what it leaves out. Those of a start
+ * stand beside `version`, those of hot work and of clearances in parts of their own: one version names all.
+ */
+export type StoredPolicy = Record<string, unknown> & {
+  version: string;
+  hotWork?: Record<string, unknown>;
+  clearance?: Record<string, unknown>;
+};
 
 /** The newest policy in force of the region or the nearest above it that has one; null where none has. In SQL. */
 export function policyOfRegion(region: Expression<unknown>, nowMs: number): RawBuilder<StoredPolicy | null> {
@@ -15,23 +33,58 @@ export function policyOfRegion(region: Expression<unknown>, nowMs: number): RawB
      order by length(p.region_code) desc, p.version desc limit 1)`;
 }
 
-/** A region's policy with defaults for what it leaves out; values are checked when they are stored. */
+/** What a region's policy says of starts, with defaults for what it leaves out; values are checked when they are stored. */
 export function policyFrom(overrides: StoredPolicy | null): StartPolicy {
   if (!overrides) return defaultStartPolicy;
-  const made = startPolicy(overrides);
-  if (made.ok) return made.policy;
-  throw new Error(
-    `stored policy ${overrides.version} is invalid: ${made.problems.map(({ field }) => field).join(", ")}`,
-  );
+  const { hotWork: _hotWork, clearance: _clearance, ...start } = overrides;
+  return checked(startPolicy(start), overrides.version);
 }
 
-/** The policy that holds in a region now. */
+/** What it says of hot work. */
+export function hotWorkPolicyFrom(overrides: StoredPolicy | null): HotWorkPolicy {
+  if (!overrides) return defaultHotWorkPolicy;
+  return checked(hotWorkPolicy({ ...overrides.hotWork, version: overrides.version }), overrides.version);
+}
+
+/** What it says of clearances in key areas. */
+export function clearancePolicyFrom(overrides: StoredPolicy | null): ClearancePolicy {
+  if (!overrides) return defaultClearancePolicy;
+  return checked(clearancePolicy({ ...overrides.clearance, version: overrides.version }), overrides.version);
+}
+
+/** The policy on starts that holds in a region now. */
 export async function startPolicyOf(
   db: Kysely<Tables>,
   regionCode: RegionCode,
   nowMs: number,
 ): Promise<StartPolicy> {
+  return policyFrom(await storedPolicyOf(db, regionCode, nowMs));
+}
+
+/** The policy on hot work that holds in a region now. */
+export async function hotWorkPolicyOf(
+  db: Kysely<Tables>,
+  regionCode: RegionCode,
+  nowMs: number,
+): Promise<HotWorkPolicy> {
+  return hotWorkPolicyFrom(await storedPolicyOf(db, regionCode, nowMs));
+}
+
+export async function storedPolicyOf(
+  db: Kysely<Tables>,
+  regionCode: RegionCode,
+  nowMs: number,
+): Promise<StoredPolicy | null> {
   const { rows } = await sql<{ policy: StoredPolicy | null }>`
     select ${policyOfRegion(sql`${regionCode}::text`, nowMs)} as policy`.execute(db);
-  return policyFrom(rows[0]?.policy ?? null);
+  return rows[0]?.policy ?? null;
+}
+
+function checked<Policy>(
+  made: { ok: true; policy: Policy } | { ok: false; problems: PolicyProblem[] },
+  version: string,
+): Policy {
+  if (made.ok) return made.policy;
+  const fields = made.problems.map(({ field }) => field).join(", ");
+  throw new Error(`stored policy ${version} is invalid: ${fields}`);
 }

@@ -15,6 +15,7 @@ import type {
 } from "@hanyouxu/protocol";
 import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
+import type { ClearancesTables } from "./tables/clearances.ts";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { EvidenceTables } from "./tables/evidence.ts";
 import type { HotWorkPermitsTables } from "./tables/hot-work-permits.ts";
@@ -255,6 +256,8 @@ export interface WorkSessionsTable {
   site_owner_reason: Generated<string | null>;
   site_owner_answered_by: Generated<PersonId | null>;
   site_owner_answered_at: Generated<Date | null>;
+  /** In a key area: what allowed it. */
+  clearance_id: Generated<string | null>;
   changed_xid: Generated<string>;
   changed_at: Generated<Date>;
   ended_xid: Generated<string | null>;
@@ -410,7 +413,8 @@ export interface AuditHeadTable {
 }
 
 export interface Tables
-  extends EnterprisesTables,
+  extends ClearancesTables,
+    EnterprisesTables,
     HotWorkPermitsTables,
     EvidenceTables,
     ImportsTables,

@@ -29,4 +29,8 @@ export async function registerPages(server: FastifyInstance, webDir: string | un
   server.get<{ Params: { code: string } }>("/c/:code", async (request, reply) =>
     reply.redirect(`/m/#/machine/${encodeURIComponent(request.params.code)}`),
   );
+  // And that of a key area's sign: to what is demanded there.
+  server.get<{ Params: { code: string } }>("/s/:code", async (request, reply) =>
+    reply.redirect(`/m/#/site/${encodeURIComponent(request.params.code)}`),
+  );
 }

@@ -72,4 +72,99 @@ export const keyAreaRefusals = {
     "zh-CN": "最高高度应大于最低高度",
     en: "The upper height is above the lower one",
   },
+  "key_area.no_such_floor": {
+    status: 409,
+    "zh-CN": "这个重点区域没有登记所选楼层，请先在区域中填写楼层",
+    en: "The area has no such floor: enter its floors first",
+  },
+  "key_area.no_signs": {
+    status: 409,
+    "zh-CN": "还没有可打印的场所牌，请先生成",
+    en: "There is no sign to print yet: make one first",
+  },
+  "site_sign.forged": {
+    status: 404,
+    "zh-CN": "这个场所牌编码不是本平台发放的，请向消防站或平台管理员报告",
+    en: "This platform did not issue this site sign: report it to a fire station or an operator",
+  },
+  "site_sign.void": {
+    status: 404,
+    "zh-CN": "这块场所牌已作废，请扫现场的新牌；没有新牌请联系场所负责人",
+    en: "This site sign is void: scan the new one on the spot, or ask the person in charge of the site",
+  },
+  "key_area_import.damaged": {
+    status: 400,
+    "zh-CN": "文件已损坏或不完整，请重新导出后再试",
+    en: "The file is damaged or incomplete: export it again",
+  },
+  "key_area_import.unknown_format": {
+    status: 400,
+    "zh-CN": "请上传 GeoJSON、KML、KMZ 或打包成 ZIP 的 Shapefile",
+    en: "Upload a GeoJSON, KML, KMZ or a Shapefile packed as a ZIP",
+  },
+  "key_area_import.too_large": {
+    status: 400,
+    "zh-CN": "文件展开后过大，请分成几个文件",
+    en: "The file is too large when unpacked: divide it",
+  },
+  "key_area_import.too_many_features": {
+    status: 400,
+    "zh-CN": "一个文件最多 500 个图形，请分成几个文件",
+    en: "A file has at most 500 features: divide it",
+  },
+  "key_area_import.unsafe_xml": {
+    status: 400,
+    "zh-CN": "KML 中含有 DOCTYPE 或实体定义，出于安全不予读取，请重新导出",
+    en: "The KML has a DOCTYPE or entities, which are not read for safety: export it again",
+  },
+  "key_area_import.crs_unsupported": {
+    status: 400,
+    "zh-CN": "文件使用投影坐标系，请导出为经纬度",
+    en: "The file is in a projected coordinate system: export it in longitude and latitude",
+  },
+  "key_area_import.empty": {
+    status: 400,
+    "zh-CN": "文件中没有图形",
+    en: "There is no feature in the file",
+  },
+  "key_area_import.no_area": {
+    status: 400,
+    "zh-CN": "不是面图形：点和线不能成为重点区域",
+    en: "It is no area: points and lines cannot become key areas",
+  },
+  "key_area_import.out_of_range": {
+    status: 400,
+    "zh-CN": "坐标超出经纬度范围，请检查坐标系",
+    en: "Coordinates are out of range: check the coordinate system",
+  },
+  "key_area_import.outside_gcj02": {
+    status: 400,
+    "zh-CN": "坐标不在 GCJ-02 的适用范围（中国）内，请检查坐标系",
+    en: "Coordinates lie outside China, where GCJ-02 is not defined: check the coordinate system",
+  },
+  "key_area_import.name_missing": {
+    status: 400,
+    "zh-CN": "缺少名称：属性“名称”或 name 至少 2 个字",
+    en: "It has no name: the attribute name (名称) has at least 2 characters",
+  },
+  "key_area_import.kind_unknown": {
+    status: 400,
+    "zh-CN": "不认识的类型：属性“类型”应为本平台的重点区域类型",
+    en: "Its kind is not known: the attribute kind (类型) is one of the platform's",
+  },
+  "key_area_import.floor_unknown": {
+    status: 400,
+    "zh-CN": "楼层写法不正确，应如 B1,1,2",
+    en: "Its floors cannot be read: write B1,1,2",
+  },
+  "key_area_import.bad_features": {
+    status: 409,
+    "zh-CN": "文件中有不合格的图形，未导入任何内容；请修正文件，或选择只导入合格的图形",
+    en: "Some features are bad and nothing was taken in: mend the file, or import the good ones only",
+  },
+  "key_area_import.nothing_good": {
+    status: 409,
+    "zh-CN": "文件中没有合格的图形，未导入任何内容",
+    en: "No feature is good; nothing was taken in",
+  },
 } as const satisfies Record<string, Refusal>;

@@ -8,6 +8,7 @@ import { api } from "../../ui/api.ts";
 import { PROCESSES } from "../machines/processes.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useListState } from "../ui/use-list-state.ts";
+import { LawNav } from "./law-nav.tsx";
 import { LawRule } from "./law-rule.tsx";
 import { LawTry } from "./law-try.tsx";
 import { REGIMES } from "./regimes.ts";
@@ -36,6 +37,7 @@ export function LawPage() {
           onChange={(day) => list.set({ day: day?.format("YYYY-MM-DD") })}
         />
       </header>
+      <LawNav />
       <p className="soft">{t("console.law.lead")}</p>
       {table.isPending ? <Spin description={t("common.loading")} /> : null}
       {table.isError ? <Failure error={table.error} onRetry={table.refetch} /> : null}

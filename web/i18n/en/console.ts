@@ -4,6 +4,7 @@ import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
+import lawPacks from "./console-law-packs.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import places from "./console-places.ts";
@@ -26,6 +27,7 @@ const consoleText: ConsoleText = {
   governance,
   imports,
   law,
+  lawPacks,
   section: {
     work: "Work",
     register: "Register",

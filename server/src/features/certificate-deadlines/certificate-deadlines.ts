@@ -1,6 +1,7 @@
-import { addDays, countsForStart, defaultStartPolicy, shanghaiDay, startPolicy } from "@hanyouxu/rules";
+import { addDays, countsForStart, shanghaiDay } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
+import { policyFrom } from "../../db/region-policy.ts";
 import { notify } from "../notifications/notifications.ts";
 import { stopWork } from "../work-sessions/work-sessions.ts";
 import { type DoubtfulWork, selectDoubtfulWork, selectDue } from "./queries.ts";
@@ -56,7 +57,7 @@ export async function endUncertifiedWork(ctx: StopContext): Promise<number> {
   let ended = 0;
   for (const work of await selectDoubtfulWork(ctx.db, today, new Date(nowMs))) {
     if (countsForStart(work.certificates ?? [], work.process, today)) continue;
-    if (policyOf(work).workOnLostCertificate === "let-finish") continue;
+    if (policyFrom(work.policy).workOnLostCertificate === "let-finish") continue;
     if (await end(ctx, work)) ended++;
   }
   return ended;
@@ -87,10 +88,4 @@ async function end(ctx: StopContext, work: DoubtfulWork): Promise<boolean> {
     });
   });
   return true;
-}
-
-function policyOf({ policy }: DoubtfulWork) {
-  if (!policy) return defaultStartPolicy;
-  const made = startPolicy(policy);
-  return made.ok ? made.policy : defaultStartPolicy;
 }

@@ -2,6 +2,7 @@ import type { PersonId, WorkSessionId } from "@hanyouxu/protocol";
 import type { CertificateFacts, WeldingProcess } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
+import { policyOfRegion, type StoredPolicy } from "../../db/region-policy.ts";
 
 export interface DueReminder {
   person_id: PersonId;
@@ -57,7 +58,7 @@ export interface DoubtfulWork {
   machine_name: string;
   process: WeldingProcess;
   certificates: CertificateFacts[] | null;
-  policy: (Record<string, unknown> & { version: string }) | null;
+  policy: StoredPolicy | null;
 }
 
 /** Open work, not yet asked to stop, of welders who have a certificate that does not count today, or none at all. */
@@ -72,10 +73,7 @@ export async function selectDoubtfulWork(
                      'family', k.family, 'itemId', k.item, 'status', k.status, 'verification', k.verification,
                      'validFromDay', k.valid_from, 'validToDay', k.valid_to, 'reviewDueDay', k.review_due_on))
             from certificates k where k.welder_id = s.welder_id) as certificates,
-           (select p."values" || jsonb_build_object('version', p.region_code || '-' || p.version)
-            from policies p
-            where s.region_code like p.region_code || '%' and p.effective_from <= ${now}
-            order by length(p.region_code) desc, p.version desc limit 1) as policy
+           ${policyOfRegion(sql.ref("s.region_code"), now.getTime())} as policy
     from work_sessions s
     join machines m using (machine_id)
     join welders w using (welder_id)

@@ -6,6 +6,7 @@ import {
   type Decision,
   decide,
   digestOf,
+  type RulePack,
   replay,
   type StartFacts,
   type StartPolicy,
@@ -69,23 +70,41 @@ export function decisionRow(
   };
 }
 
-/** Decides a stored start again under the rules in force at its instant. */
-export function replayStart(
-  stored: { facts: unknown; policy: unknown; reasons: unknown; outcome: Decision["outcome"] },
+/** A decision as a row keeps it: in parts. */
+export interface StoredDecisionParts {
+  facts: unknown;
+  policy: unknown;
+  reasons: unknown;
+  outcome: Decision["outcome"];
+}
+
+/** Decides a stored case again under the rules in force at its instant. */
+export function replayStored<Facts, Policy>(
+  packs: readonly RulePack<Facts, Policy>[],
+  stored: StoredDecisionParts,
   decidedAtMs: number,
-): { isSame: boolean; outcome: Decision["outcome"] } {
-  const again = replay(
+): { isSame: boolean; decision: Decision } {
+  const { decision } = replay(
     {
-      facts: stored.facts as StartFacts,
-      policy: stored.policy as StartPolicy,
+      facts: stored.facts as Facts,
+      policy: stored.policy as Policy,
       decision: { evaluatedAtMs: decidedAtMs } as Decision,
     },
-    START_PACKS,
+    packs,
     sha256,
-  ).decision;
+  );
   const isSame =
-    again.outcome === stored.outcome && canonicalJson(again.reasons) === canonicalJson(stored.reasons);
-  return { isSame, outcome: again.outcome };
+    decision.outcome === stored.outcome && canonicalJson(decision.reasons) === canonicalJson(stored.reasons);
+  return { isSame, decision };
+}
+
+/** Decides a stored start again. */
+export function replayStart(
+  stored: StoredDecisionParts,
+  decidedAtMs: number,
+): { isSame: boolean; outcome: Decision["outcome"] } {
+  const { isSame, decision } = replayStored(START_PACKS, stored, decidedAtMs);
+  return { isSame, outcome: decision.outcome };
 }
 
 /** A decision as the API shows it: the welder's name masked, or hidden whole from who may not know people. */
@@ -107,5 +126,5 @@ export function decisionOf(
 }
 
 export { startPolicyOf } from "../../db/region-policy.ts";
-export { countDecisions, insertDecision, selectDecisions } from "./queries.ts";
+export { countDecisions, insertDecision, selectDecision, selectDecisions } from "./queries.ts";
 export { type GatheredStart, gatherStart } from "./start-facts.ts";

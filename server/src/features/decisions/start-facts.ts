@@ -12,13 +12,16 @@ import type {
 import type {
   AccountStatus,
   CertificateFacts,
+  ClearanceFacts,
+  ClearancePolicy,
+  ClearanceState,
   MachineStatus,
   StartFacts,
   TimedPosition,
   WeldingProcess,
   WorkRegime,
 } from "@hanyouxu/rules";
-import { shanghaiDay } from "@hanyouxu/rules";
+import { isReadyToStart, phaseOf, shanghaiDay, stepClearance } from "@hanyouxu/rules";
 import { sql } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { policyOfRegion, type StoredPolicy } from "../../db/region-policy.ts";
@@ -100,6 +103,7 @@ interface Row {
   repeated_machine_id: MachineId | null;
   certificates: CertificateFacts[] | null;
   place_memory: PlaceMemory | null;
+  clearance: OpenClearance | null;
   key_areas_revision: number;
   policy: StoredPolicy | null;
 }
@@ -146,6 +150,10 @@ export async function gatherStart(
                      'validFromDay', k.valid_from, 'validToDay', k.valid_to, 'reviewDueDay', k.review_due_on)
                      order by k.certificate_id)
             from certificates k where k.welder_id = w.welder_id) as certificates,
+           (select jsonb_build_object('clearanceId', cl.clearance_id, 'keyAreaId', cl.key_area_id,
+                                      'state', cl.state, 'policy', cl.policy)
+            from clearances cl
+            where cl.machine_id = m.machine_id and cl.welder_id = w.welder_id and cl.ended_at is null) as clearance,
            pm.memory as place_memory, (select revision from key_areas_revision) as key_areas_revision,
            ${policyOfRegion(sql.ref("m.region_code"), nowMs)} as policy
     from machines m
@@ -211,7 +219,7 @@ function gatheredFrom(
         phone: phonePosition,
         nowMs,
       }),
-      clearance: null,
+      clearance: row.clearance && clearanceFacts(row.clearance, nowMs),
       phonePosition,
     },
     welderId: row.welder_id,
@@ -231,6 +239,22 @@ function gatheredFrom(
         ? null
         : { workSessionId: row.repeated_session_id, machineId: row.repeated_machine_id },
   };
+}
+
+/** As stored; what time has brought about since then is not in it yet. */
+interface OpenClearance {
+  clearanceId: string;
+  keyAreaId: string;
+  state: ClearanceState;
+  policy: ClearancePolicy;
+}
+
+function clearanceFacts(
+  { clearanceId, keyAreaId, state, policy }: OpenClearance,
+  nowMs: number,
+): ClearanceFacts {
+  const now = stepClearance(state, { kind: "time" }, policy, nowMs, 0).state;
+  return { clearanceId, keyAreaId, state: phaseOf(now, nowMs), isReadyToStart: isReadyToStart(now, nowMs) };
 }
 
 function homeOf({ home_latitude_degrees, home_longitude_degrees }: Row): StartFacts["machine"]["home"] {

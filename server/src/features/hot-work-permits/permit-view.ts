@@ -17,7 +17,7 @@ type OpenContext = Pick<AppContext, "personalData">;
 export function permitOf(
   ctx: OpenContext,
   row: PermitRow,
-  reader: Pick<Person, "personId">,
+  reader: Pick<Person, "personId"> | undefined,
   isNamed: boolean,
 ): HotWorkPermit {
   return {
@@ -35,7 +35,7 @@ export function permitOf(
     machineId: row.machine_id,
     machineName: row.machine_name,
     welderId: row.welder_id,
-    welderName: nameFor(ctx, row.name_ciphertext, row.welder_person_id === reader.personId, isNamed),
+    welderName: nameFor(ctx, row.name_ciphertext, row.welder_person_id === reader?.personId, isNamed),
     regime: row.regime,
     grade: row.grade_decided ?? row.grade_declared,
     workDescription: row.work_description,

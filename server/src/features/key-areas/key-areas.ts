@@ -4,4 +4,30 @@ export {
   type KeyAreasAt,
   keyAreasFor,
 } from "./active-areas.ts";
-export { abolishKeyArea, changeKeyArea, createKeyArea } from "./change-areas.ts";
+export {
+  abolishKeyArea,
+  changeKeyArea,
+  createKeyArea,
+  insertKeyAreas,
+  overlapRefusal,
+} from "./change-areas.ts";
+export { type CheckedArea, checkedArea, type KeyAreaData } from "./check-area.ts";
+export { Neighbours } from "./clash.ts";
+export { toWgs84 } from "./geometry/datum.ts";
+export { type Box, boxOf } from "./geometry/measure.ts";
+export { requireEditor, requireVisibleArea } from "./policy.ts";
+export {
+  countKeyAreas,
+  type KeyAreaFilter,
+  type KeyAreaRow,
+  nextRevision,
+  selectKeyAreas,
+} from "./queries.ts";
+export {
+  insertSigns,
+  markSignsPrinted,
+  type SignRow,
+  selectSign,
+  selectSigns,
+  voidSigns,
+} from "./sign-queries.ts";

@@ -50,11 +50,13 @@ export interface KeyAreaFilter {
   text?: string | undefined;
   /** Whose box meets this one. */
   box?: Box | undefined;
+  /** In force at some time of this, both ends included. */
+  inForce?: { from: Date | null; until: Date | null } | undefined;
 }
 
 /** Those that match, with the names that screens show beside them. */
 export function keyAreasMatching(db: Kysely<Tables>, filter: KeyAreaFilter) {
-  const { box, text } = filter;
+  const { box, text, inForce } = filter;
   return currentVersions(db)
     .innerJoin("regions as r", "r.region_code", "a.region_code")
     .leftJoin("enterprises as e", "e.enterprise_id", "a.site_owner_enterprise_id")
@@ -78,6 +80,12 @@ export function keyAreasMatching(db: Kysely<Tables>, filter: KeyAreaFilter) {
         sql<boolean>`(strpos(lower(a.name), lower(${text})) > 0 or strpos(lower(v.address), lower(${text})) > 0
                       or strpos(lower(e.name), lower(${text})) > 0)`,
       ),
+    )
+    .$if((inForce?.from ?? null) !== null, (query) =>
+      query.where(sql<boolean>`coalesce((v.validity->>'until')::timestamptz > ${inForce!.from}, true)`),
+    )
+    .$if((inForce?.until ?? null) !== null, (query) =>
+      query.where(sql<boolean>`coalesce((v.validity->>'from')::timestamptz <= ${inForce!.until}, true)`),
     )
     .$if(box !== undefined, (query) =>
       query

@@ -1,10 +1,9 @@
-import { createRequire } from "node:module";
 import type { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { formatMachineCode, type MachineCode, machineCodeUrl } from "@hanyouxu/protocol";
-import PDFDocument from "pdfkit";
-import QRCode from "qrcode";
-import { LABELS_A_SHEET, labelCorner, QR_SIDE_MM, QUIET_MODULES, SHEET } from "./sheet-layout.ts";
+import { chineseDocument, mm, wrapText } from "../../pdf/chinese-document.ts";
+import { drawQr } from "../../pdf/draw-qr.ts";
+import { LABELS_A_SHEET, labelCorner, QR_SIDE_MM, SHEET } from "./sheet-layout.ts";
 
 export interface SheetLabel {
   /** Within the batch, from 0. */
@@ -15,25 +14,12 @@ export interface SheetLabel {
   model: string | null;
 }
 
-const FONT = createRequire(import.meta.url).resolve(
-  "@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff",
-);
-
-const POINTS_A_MM = 72 / 25.4;
-const mm = (millimetres: number) => millimetres * POINTS_A_MM;
-
 /**
  * The labels as A4 sheets. The pages are drawn one at a time while they are read, so that many sheets neither fill the
  * memory nor hold up other requests. Only the glyphs that occur are embedded.
  */
 export function labelSheets(labels: readonly SheetLabel[], publicUrl: string, title: string): Readable {
-  const document = new PDFDocument({
-    size: "A4",
-    margin: 0,
-    autoFirstPage: false,
-    info: { Title: title, Creator: "焊有序 Hanyouxu" },
-  });
-  document.registerFont("chinese", FONT);
+  const document = chineseDocument(title);
   draw(document, labels, publicUrl, title).catch((error: unknown) => document.destroy(error as Error));
   return document as unknown as Readable;
 }
@@ -73,7 +59,8 @@ function drawLabel(
   publicUrl: string,
 ): void {
   drawCutMarks(document, xMm, yMm);
-  const rightMm = drawQr(document, machineCodeUrl(publicUrl, machineCode), xMm + 1, yMm) + xMm + 1;
+  const code = { xMm: xMm + 1, yMm: yMm + (SHEET.labelHeightMm - QR_SIDE_MM) / 2, sideMm: QR_SIDE_MM };
+  const rightMm = drawQr(document, machineCodeUrl(publicUrl, machineCode), code) + xMm + 1;
   const textMm = rightMm + 0.5;
   const width = mm(xMm + SHEET.labelWidthMm - textMm - 1.5);
   const line = (font: string, size: number, text: string, y: number, height: number) =>
@@ -89,46 +76,9 @@ function drawLabel(
   line("Courier-Bold", 10.5, `${groups[2]}-${groups[3]}`, 19.5, 5);
   if (model) line("chinese", 7.5, model, 25, 4);
   document.font("chinese").fontSize(6.5);
-  const [first, second] = name ? twoLines(document, name, width) : [];
+  const [first, second] = name ? wrapText(document, name, width, 2) : [];
   if (first) line("chinese", 6.5, first, 28.8, 3.4);
   if (second) line("chinese", 6.5, second, 31.8, 3.4);
-}
-
-/** Broken where it is full: names here have no spaces, and the library's own breaking loses letters of them. */
-function twoLines(document: PDFKit.PDFDocument, text: string, width: number): [string, string] {
-  const letters = [...text];
-  const fits = (from: number) => {
-    let count = letters.length - from;
-    while (count > 1 && document.widthOfString(letters.slice(from, from + count).join("")) > width - 1)
-      count--;
-    return count;
-  };
-  const first = fits(0);
-  return [letters.slice(0, first).join(""), letters.slice(first, first + fits(first)).join("")];
-}
-
-/** @returns the width with the quiet zone, in millimetres */
-function drawQr(document: PDFKit.PDFDocument, text: string, xMm: number, yMm: number): number {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: "Q" });
-  const moduleMm = QR_SIDE_MM / modules.size;
-  const wholeMm = QR_SIDE_MM + 2 * QUIET_MODULES * moduleMm;
-  const originX = xMm + QUIET_MODULES * moduleMm;
-  const originY = yMm + (SHEET.labelHeightMm - QR_SIDE_MM) / 2;
-  for (let row = 0; row < modules.size; row++) {
-    for (let column = 0; column < modules.size; column++) {
-      if (!modules.get(row, column)) continue;
-      const from = column;
-      while (column + 1 < modules.size && modules.get(row, column + 1)) column++;
-      document.rect(
-        mm(originX + from * moduleMm),
-        mm(originY + row * moduleMm),
-        mm((column - from + 1) * moduleMm),
-        mm(moduleMm),
-      );
-    }
-  }
-  document.fill("#000");
-  return wholeMm;
 }
 
 /** Short lines at the corners: enough for scissors, and nothing beside the code that a reader could take for modules. */

@@ -13,8 +13,6 @@ export const LABELS_A_SHEET = SHEET.columns * SHEET.rows;
 
 /** The side of the QR code's modules, quiet zone not counted: no less than 25 mm. */
 export const QR_SIDE_MM = 26;
-/** ISO/IEC 18004 §6.3.8: four modules of quiet zone on every side. */
-export const QUIET_MODULES = 4;
 
 /** The left upper corner of the label at `place` of its sheet. */
 export function labelCorner(place: number): { xMm: number; yMm: number } {

@@ -23,6 +23,10 @@ export interface MachineFilter {
   text?: string;
   /** Online is who was heard since. */
   state?: { is: MachineState; heardSince: Date };
+  /** Last heard from within these degrees. */
+  box?: { westDegrees: number; southDegrees: number; eastDegrees: number; northDegrees: number };
+  /** Last heard from within this time, both ends included. */
+  heard?: { from: Date | null; until: Date | null };
 }
 
 /** `machineStateOf` in SQL, so that lists filter and page by it in the database; a test holds the two together. */
@@ -64,6 +68,19 @@ function machinesMatching(db: Kysely<Tables>, filter: MachineFilter) {
     .$if(filter.isMobile !== undefined, (query) => query.where("m.is_mobile", "=", filter.isMobile!))
     .$if(filter.state !== undefined, (query) =>
       query.where(stateInSql(filter.state!.heardSince), "=", filter.state!.is),
+    )
+    .$if(filter.box !== undefined, (query) =>
+      query
+        .where("t.latitude_degrees", ">=", filter.box!.southDegrees)
+        .where("t.latitude_degrees", "<=", filter.box!.northDegrees)
+        .where("t.longitude_degrees", ">=", filter.box!.westDegrees)
+        .where("t.longitude_degrees", "<=", filter.box!.eastDegrees),
+    )
+    .$if((filter.heard?.from ?? null) !== null, (query) =>
+      query.where("t.last_heard_at", ">=", filter.heard!.from!),
+    )
+    .$if((filter.heard?.until ?? null) !== null, (query) =>
+      query.where("t.last_heard_at", "<=", filter.heard!.until!),
     )
     .$if(filter.text !== undefined, (query) =>
       query.where(

@@ -11,17 +11,21 @@ import { ProgressStreams } from "./follow.ts";
 import { requireVisibleSession } from "./policy.ts";
 import { progressOf } from "./progress.ts";
 import { countWorkSessions, selectWorkSessions } from "./queries.ts";
-import { startWork } from "./start-work.ts";
+import { type ClearanceGate, startWork } from "./start-work.ts";
 import { workSessionOf } from "./work-session-view.ts";
 import { stopWork } from "./work-sessions.ts";
 
-export function registerWorkSessions(server: FastifyInstance, ctx: AppContext): void {
+export function registerWorkSessions(
+  server: FastifyInstance,
+  ctx: AppContext,
+  { gate }: { gate: ClearanceGate },
+): void {
   handle(server, workSessionRoutes.start, async (request) => {
     const { personId } = requireRole(request, "welder");
     const { position, site = null, contractorEnterpriseId = null, ...body } = request.body;
     const phonePosition = position && { ...position, fixedAtMs: ctx.clock.nowMs() };
     const asked = { ...body, personId, phonePosition, site, contractorEnterpriseId };
-    const result = await startWork(ctx, asked);
+    const result = await startWork({ ...ctx, gate }, asked);
     if (result.outcome !== "grant") {
       const { decision, decisionId } = result.start;
       return { outcome: result.outcome, decisionId, reasons: decision.reasons } as const;

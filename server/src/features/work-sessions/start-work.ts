@@ -1,6 +1,6 @@
 import type { SiteChoice } from "@hanyouxu/api";
 import type { MachineCode, PersonId, WorkSessionId } from "@hanyouxu/protocol";
-import type { TimedPosition } from "@hanyouxu/rules";
+import type { ClearanceFacts, StartFacts, TimedPosition } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import { isUniqueViolation } from "../../db/sql-errors.ts";
 import { AppError } from "../../errors.ts";
@@ -37,7 +37,15 @@ export type StartResult =
   | { outcome: "grant"; workSessionId: WorkSessionId }
   | { outcome: "refuse" | "require"; start: StartDecision };
 
-type StartContext = Pick<
+/** What allows work in key areas; the clearances' own, handed in by `app.ts`. */
+export interface ClearanceGate {
+  /** What the law of hot work says of the clearance's permit now; undefined when there is no permit. */
+  lawAtStart(clearanceId: string, nowMs: number): Promise<ClearanceFacts["law"] | undefined>;
+  /** The session is about to be sent to its chip. False: the clearance does not allow it any more. */
+  begin(clearanceId: string, workSessionId: WorkSessionId): Promise<boolean>;
+}
+
+type StartContext = { gate: ClearanceGate } & Pick<
   AppContext,
   | "db"
   | "clock"
@@ -142,6 +150,7 @@ async function decideOnce(
     // Scanning one's own running machine again leads back to its work session.
     return { outcome: "grant", workSessionId: gathered.openWorkSessionId };
   }
+  const clearance = await withLaw(ctx, gathered.facts, nowMs);
   const start = decideStart(ctx, gathered);
   const decision = decisionRow(start, gathered);
   if (start.decision.outcome !== "grant" || !gathered.chipId) {
@@ -169,10 +178,30 @@ async function decideOnce(
     granted_at: new Date(nowMs),
     accept_by: new Date(command.command.acceptBySeconds * 1000),
     expires_at: new Date((grant.notBeforeSeconds + grant.validSeconds) * 1000),
+    clearance_id: clearance?.clearanceId ?? null,
     ...sessionChain(gathered, { site, contractorEnterpriseId }, start.policy),
   };
   const commandToStore = commandRow(command, nowMs, workSessionId);
   const isStored = await insertGrantedStart(ctx.db, gathered.startCount, decision, session, commandToStore);
   if (!isStored) return { outcome: "overtaken" };
+  if (clearance && !(await ctx.gate.begin(clearance.clearanceId, workSessionId))) {
+    // Something of the clearance went missing meanwhile: the chip hears of nothing, and it is decided again.
+    await withdrawGrant(ctx.db, workSessionId, new Date(ctx.clock.nowMs()));
+    return { outcome: "overtaken" };
+  }
   return { outcome: "grant", workSessionId, command };
+}
+
+/** The clearance that the start is under, with the law's word about its permit; null outside of key areas. */
+async function withLaw(
+  { gate }: StartContext,
+  facts: StartFacts,
+  nowMs: number,
+): Promise<ClearanceFacts | null> {
+  const { clearance } = facts;
+  const isUnder = clearance && facts.keyAreas?.some(({ keyAreaId }) => keyAreaId === clearance.keyAreaId);
+  if (!isUnder) return null;
+  const law = clearance.isReadyToStart ? await gate.lawAtStart(clearance.clearanceId, nowMs) : undefined;
+  if (law) facts.clearance = { ...clearance, law };
+  return clearance;
 }

@@ -1,0 +1,50 @@
+import type { Position } from "@hanyouxu/protocol";
+import { AppError } from "../../errors.ts";
+import { requireEvidence } from "../evidence/evidence.ts";
+import type { Person } from "../sign-in/sign-in.ts";
+import { type EventContext, takeEvent } from "./take-event.ts";
+import { requireNear } from "./watch.ts";
+
+export interface SmoulderLook {
+  isSafe: boolean;
+  note: string;
+  evidenceIds: string[];
+  position: Position | null;
+}
+
+/**
+ * A look at the place after the work, with a picture taken there and then.
+ * @throws AppError clearance.place_unknown | clearance.too_far | evidence.… | clearance.…
+ */
+export async function checkSmoulder(
+  ctx: EventContext,
+  person: Person,
+  clearanceId: string,
+  { isSafe, note, evidenceIds, position }: SmoulderLook,
+): Promise<void> {
+  const event = { kind: "smoulder-checked", isSafe } as const;
+  const at = new Date(ctx.clock.nowMs());
+  await takeEvent(ctx, { clearanceId, event, actor: person.personId }, async (tx, row) => {
+    const { smoulder } = row.state;
+    if (!smoulder) throw new AppError("clearance.no-smoulder-watch");
+    requireNear(row, position);
+    await requireEvidence(ctx, tx, evidenceIds, {
+      personId: person.personId,
+      purpose: "smoulder",
+      subjectId: clearanceId,
+      notBeforeMs: smoulder.startedAtMs,
+    });
+    await tx
+      .insertInto("smoulder_checks")
+      .values({
+        smoulder_check_id: ctx.newId(),
+        clearance_id: clearanceId,
+        person_id: person.personId,
+        at,
+        is_safe: isSafe,
+        note,
+        evidence_ids: evidenceIds,
+      })
+      .execute();
+  });
+}

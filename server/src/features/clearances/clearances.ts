@@ -1,0 +1,48 @@
+import type { WorkSessionId } from "@hanyouxu/protocol";
+import type { AppContext } from "../../context.ts";
+import { AppError } from "../../errors.ts";
+import { stopWork } from "../work-sessions/work-sessions.ts";
+import { selectDue, selectEndedWork, selectOwedStops, updateClearance } from "./queries.ts";
+import { type EventContext, takeEvent } from "./take-event.ts";
+
+const AT_ONCE = 200;
+
+/** Lets time pass in every clearance that something falls due in. Call it every second. */
+export async function passClearanceTime(ctx: EventContext): Promise<number> {
+  const due = await selectDue(ctx.db, new Date(ctx.clock.nowMs()), AT_ONCE);
+  for (const clearanceId of due) await takeEvent(ctx, { clearanceId, event: { kind: "time" }, actor: null });
+  return due.length;
+}
+
+type StopContext = EventContext &
+  Pick<AppContext, "random" | "keys" | "broker" | "changes" | "metrics" | "log">;
+
+/** Tells clearances which of their sessions have ended, and chips which must not strike new arcs. */
+export async function followClearedWork(ctx: StopContext): Promise<void> {
+  for (const { clearance_id: clearanceId, work_session_id: workSessionId } of await selectOwedStops(
+    ctx.db,
+    AT_ONCE,
+  )) {
+    await stopAtChip(ctx, workSessionId);
+    await updateClearance(ctx.db, clearanceId, { must_stop: false });
+  }
+  for (const { clearance_id: clearanceId, work_session_id: workSessionId } of await selectEndedWork(
+    ctx.db,
+    AT_ONCE,
+  )) {
+    await takeEvent(ctx, { clearanceId, event: { kind: "session-ended", workSessionId }, actor: null });
+  }
+}
+
+async function stopAtChip(ctx: StopContext, workSessionId: WorkSessionId): Promise<void> {
+  try {
+    await stopWork(ctx, workSessionId);
+  } catch (error) {
+    // It ended by itself meanwhile.
+    if (!(error instanceof AppError && error.code === "work_session.not_open")) throw error;
+  }
+}
+
+export { clearanceEvidence } from "./clearance-evidence.ts";
+export { clearanceGate, permitListener } from "./gate.ts";
+export { takeEvent } from "./take-event.ts";

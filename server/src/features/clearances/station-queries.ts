@@ -1,0 +1,161 @@
+import type { PersonId, RegionCode } from "@hanyouxu/protocol";
+import type { StationCause } from "@hanyouxu/rules";
+import { type Kysely, sql, type Updateable } from "kysely";
+import type { StationCallsTable } from "../../db/tables/clearances.ts";
+import type { Tables } from "../../db/tables.ts";
+import { type ReachedRows, withinRegions } from "../../db/within-scope.ts";
+
+type Db = Kysely<Tables>;
+
+/** GB/T 2260 and GB/T 10114: province, prefecture, county, township. */
+const CODE_LENGTHS = [2, 4, 6, 9] as const;
+
+/** The area's own region at level 0, its parent at level 1, and so on up to the province. */
+export function callRegion(region: RegionCode, level: number): RegionCode {
+  const own = CODE_LENGTHS.findIndex((length) => length >= region.length);
+  const index = Math.max(0, (own === -1 ? CODE_LENGTHS.length - 1 : own) - level);
+  return region.slice(0, CODE_LENGTHS[index]) as RegionCode;
+}
+
+/**
+ * Who answers for a place: staff whose region contains it and lies within `called`; where there are none, the nearest
+ * level above that has some. Nobody is told who answers for a whole province because a township has its own.
+ */
+export async function staffNearest(
+  db: Db,
+  place: RegionCode,
+  called: RegionCode,
+  roles: readonly string[],
+): Promise<PersonId[]> {
+  const rows = await db
+    .selectFrom("role_grants")
+    .select(["person_id", "region_code"])
+    .where("role", "in", [...roles])
+    .where("enterprise_id", "is", null)
+    .where("region_code", "is not", null)
+    .where(sql<boolean>`${place} like region_code || '%'`)
+    .execute();
+  const within = rows.filter(({ region_code }) => region_code!.startsWith(called));
+  const above = Math.max(0, ...rows.map(({ region_code }) => region_code!.length));
+  const found = within.length > 0 ? within : rows.filter(({ region_code }) => region_code!.length === above);
+  return [...new Set(found.map(({ person_id }) => person_id))];
+}
+
+export interface CalledStation {
+  cause: StationCause;
+  level: number;
+  region: RegionCode;
+  dueAtMs: number | null;
+}
+
+/** A new call, or the open one passed on to a wider region, which anybody there may accept again. */
+export async function upsertCall(
+  tx: Db,
+  newId: string,
+  clearanceId: string,
+  { cause, level, region, dueAtMs }: CalledStation,
+  atMs: number,
+): Promise<string> {
+  const due_at = dueAtMs === null ? null : new Date(dueAtMs);
+  const open = await tx
+    .updateTable("station_calls")
+    .set({ level, region_code: region, due_at, status: "alerted", accepted_at: null, accepted_by: null })
+    .where("clearance_id", "=", clearanceId)
+    .where("status", "in", ["alerted", "accepted", "on-site"])
+    .returning("station_call_id")
+    .executeTakeFirst();
+  if (open) return open.station_call_id;
+  await tx
+    .insertInto("station_calls")
+    .values({
+      station_call_id: newId,
+      clearance_id: clearanceId,
+      cause,
+      status: "alerted",
+      region_code: region,
+      level,
+      called_at: new Date(atMs),
+      due_at,
+      accepted_at: null,
+      accepted_by: null,
+      arrived_at: null,
+      arrival_distance_metres: null,
+      decided_at: null,
+      reason: null,
+    })
+    .execute();
+  return newId;
+}
+
+export async function updateCall(
+  tx: Db,
+  stationCallId: string,
+  change: Updateable<StationCallsTable>,
+): Promise<void> {
+  await tx.updateTable("station_calls").set(change).where("station_call_id", "=", stationCallId).execute();
+}
+
+export interface CallFilter {
+  stationCallId?: string;
+  clearanceId?: string;
+  isOpen?: boolean;
+  region?: string | undefined;
+  /** Absent: all, for the platform itself. */
+  scope?: ReachedRows;
+}
+
+function callsMatching(db: Db, filter: CallFilter) {
+  const { scope } = filter;
+  return db
+    .selectFrom("station_calls as s")
+    .innerJoin("clearances as c", "c.clearance_id", "s.clearance_id")
+    .innerJoin("key_areas as a", "a.key_area_id", "c.key_area_id")
+    .innerJoin("machines as m", "m.machine_id", "c.machine_id")
+    .innerJoin("enterprises as e", "e.enterprise_id", "c.enterprise_id")
+    .innerJoin("regions as r", "r.region_code", "c.region_code")
+    .leftJoin("persons as p", "p.person_id", "s.accepted_by")
+    .$if(scope !== undefined, (query) => query.where(withinRegions(scope!, "c.region_code")))
+    .$if(filter.stationCallId !== undefined, (query) =>
+      query.where("s.station_call_id", "=", filter.stationCallId!),
+    )
+    .$if(filter.clearanceId !== undefined, (query) => query.where("s.clearance_id", "=", filter.clearanceId!))
+    .$if(filter.isOpen !== undefined, (query) =>
+      query.where("s.decided_at", filter.isOpen ? "is" : "is not", null),
+    )
+    .$if(filter.region !== undefined, (query) =>
+      query.where("c.region_code", "like", `${filter.region}%` as RegionCode),
+    );
+}
+
+/** Open ones in the order they came; decided ones the latest first. */
+export async function selectCalls(db: Db, filter: CallFilter, limit: number, offset: number) {
+  const query = callsMatching(db, filter)
+    .selectAll("s")
+    .select([
+      "a.name as key_area_name",
+      "m.name as machine_name",
+      "e.name as enterprise_name",
+      "r.name as region_name",
+      "c.region_code as place_region_code",
+      "c.latitude_degrees",
+      "c.longitude_degrees",
+      "c.accuracy_metres",
+      "c.floor",
+      "p.name_ciphertext as accepted_by_ciphertext",
+    ])
+    .limit(limit)
+    .offset(offset);
+  return await (filter.isOpen === true
+    ? query.orderBy("s.called_at").orderBy("s.station_call_id")
+    : query.orderBy("s.called_at", "desc").orderBy("s.station_call_id", "desc")
+  ).execute();
+}
+
+export type CallRow = Awaited<ReturnType<typeof selectCalls>>[number];
+
+export async function countCalls(db: Db, filter: CallFilter): Promise<number> {
+  const row = await callsMatching(db, filter)
+    .select((expression) => expression.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
