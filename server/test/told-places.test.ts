@@ -97,7 +97,7 @@ describe.each(engines)("what people say of a machine's place on %s", (engine) =>
     test("a machine that was unsure about two areas is in the one whose sign was scanned", async () => {
       const school = await buildKeyArea(app.ctx, {
         by,
-        east: middle + 210,
+        east: middle + 208,
         kind: "school",
         name: "演示学校",
       });

@@ -16,14 +16,19 @@ import { demoLabelsOf, registerOf } from "./county-register.ts";
  * Puts the county into the database, whole or not at all, unless it is there: in the region tree of the whole country, or
  * for a small world in its own part of it.
  */
-export async function prepareCounty(store: Store, county: County, { hasCountry = true } = {}): Promise<void> {
-  if (await hasDemoAccounts(store)) return;
+export async function prepareCounty(
+  store: Store,
+  county: County,
+  { hasCountry = true } = {},
+): Promise<boolean> {
+  if (await hasDemoAccounts(store)) return false;
   await store.db.transaction().execute(async (tx) => {
     const within = { ...store, db: tx };
     await importRegister(within, registerOf(county), "system");
     if (hasCountry) await importRegions(within, bundledDivisions(), "system");
     await addDemoAccounts(within, county.demoAccounts, demoLabelsOf(county));
   });
+  return true;
 }
 
 /** The same for a server that will be a process of its own and does not run yet. */

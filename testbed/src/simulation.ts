@@ -42,6 +42,7 @@ export async function simulate(options: SimulationOptions): Promise<{ summary: S
     ...options,
     crew: share === undefined ? {} : { share: () => share },
     minutesBetweenIncidents: 6,
+    hasKeyAreas: true,
     clockToleranceMs: faults.includes("clock-step") ? LONGEST_CLOCK_STEP_MS : 0,
   });
   const startMs = system.clock.nowMs();

@@ -20,6 +20,7 @@ import { injectFetch, NO_PHONE_FAULTS, type PhoneFaults } from "./virtual/inject
 import { smallCounty } from "./virtual/small-county.ts";
 import { StatementGate } from "./virtual/statement-gate.ts";
 import { Stillness } from "./virtual/stillness.ts";
+import { addKeyAreas } from "./virtual/virtual-areas.ts";
 import { VirtualBroker } from "./virtual/virtual-broker.ts";
 import { ObservedMachine, startVirtualFleet } from "./virtual/virtual-fleet.ts";
 import { VirtualServer } from "./virtual/virtual-server.ts";
@@ -44,6 +45,8 @@ export interface VirtualSystemOptions {
   /** See `VirtualBrokerOptions`. */
   telemetryEveryMs?: number;
   invariants?: readonly Invariant[];
+  /** Some machines stand in key areas, where nobody has a clearance. */
+  hasKeyAreas?: boolean;
   /** How far chips' clocks may be off by what is done to them. */
   clockToleranceMs?: number;
 }
@@ -149,7 +152,10 @@ export async function startVirtualSystem(options: VirtualSystemOptions): Promise
       gate,
       broker,
       stillness,
-      prepare: (ctx) => prepareCounty(ctx, county, { hasCountry: false }),
+      async prepare(ctx) {
+        const isNew = await prepareCounty(ctx, county, { hasCountry: false });
+        if (isNew && options.hasKeyAreas) await addKeyAreas(ctx, county);
+      },
       onLog: (line) => problems.push(line.trimEnd()),
     });
     await server.start();

@@ -1,5 +1,10 @@
-import { defaultStartPolicy, type StartPolicy } from "@hanyouxu/rules";
-import { AreaIndex, followPlace, type PlaceMemory } from "@hanyouxu/server/fence";
+import {
+  AreaIndex,
+  defaultPlacePolicy,
+  followPlace,
+  type PlaceMemory,
+  type PlacePolicy,
+} from "@hanyouxu/server/fence";
 import type { Crossing, DriftReplay } from "./drift-replay.ts";
 
 /** An entry or an exit that somebody is told of, when he is told. */
@@ -44,7 +49,7 @@ export interface Truths {
 /** Ours. Unsure is neither an entry nor an exit; how long it lasts is told beside. */
 export function tracked(
   { area, observations, crossings }: DriftReplay,
-  policy: StartPolicy = defaultStartPolicy,
+  policy: PlacePolicy = defaultPlacePolicy,
 ): { told: Told[]; samples: Truths } {
   const index = new AreaIndex([{ key: "area", shape: area }]);
   const told: Told[] = [];

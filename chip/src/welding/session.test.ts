@@ -120,7 +120,7 @@ describe("the end of work", () => {
     },
   );
 
-  it.each(["stopped", "grant-expired", "watch-absent"] as const)(
+  it.each(["stopped", "grant-expired", "fence", "watch-absent"] as const)(
     "by a revocation for %s lets the arc end",
     (reason) => {
       const chip = working();

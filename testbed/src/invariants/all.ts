@@ -1,6 +1,7 @@
 import { acknowledgedKept } from "./acknowledged-kept.ts";
 import { cutOnDanger } from "./cut-on-danger.ts";
 import type { Invariant } from "./invariant.ts";
+import { keyAreaClearance } from "./key-area-clearance.ts";
 import { noPowerWithoutGrant } from "./no-power-without-grant.ts";
 import { oneHolder } from "./one-holder.ts";
 import { powerAccounted } from "./power-accounted.ts";
@@ -11,5 +12,6 @@ export const allInvariants: readonly Invariant[] = [
   oneHolder,
   powerAccounted,
   cutOnDanger,
+  keyAreaClearance,
   acknowledgedKept,
 ];

@@ -12,6 +12,7 @@ import { jobsOf, phoneOf } from "../workforce.ts";
 import { acknowledgedKept } from "./acknowledged-kept.ts";
 import { cutOnDanger } from "./cut-on-danger.ts";
 import type { SeenMachine, World } from "./invariant.ts";
+import { keyAreaClearance } from "./key-area-clearance.ts";
 import { noPowerWithoutGrant } from "./no-power-without-grant.ts";
 import { oneHolder } from "./one-holder.ts";
 import { powerAccounted } from "./power-accounted.ts";
@@ -184,6 +185,32 @@ describe("a platform that forgot or made something up is noticed", () => {
     const { welderId } = system.county.welders.find(({ profile }) => profile === "uncertified")!;
     const sql = "update work_sessions set welder_id = $2 where work_session_id = $1";
     expect(await after(sql, [workSessionId, welderId], check(noPowerWithoutGrant))).toContain(welderId);
+  });
+
+  test("a start in a key area without a clearance", async () => {
+    const { place, machineId } = system.record.spans[0]!;
+    const [west, east] = [place!.longitudeDegrees - 0.001, place!.longitudeDegrees + 0.001];
+    const [south, north] = [place!.latitudeDegrees - 0.001, place!.latitudeDegrees + 0.001];
+    const corners = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ];
+    const geometry = JSON.stringify({ type: "Polygon", coordinates: [corners] });
+    const area = `with area as (
+        insert into key_areas (key_area_id, region_code, kind, name, status, version, revision, west_degrees,
+                               south_degrees, east_degrees, north_degrees)
+        select gen_random_uuid(), region_code, 'mall', '演示商场', 'active', 1, 1, 0, 0, 0, 0 from machines
+        where machine_id = $1 returning key_area_id, region_code)
+      insert into key_area_versions (key_area_id, version, status, region_code, kind, regime, name, geometry, validity,
+                                     policy, changed_by, changed_at, reason)
+      select key_area_id, 1, 'active', region_code, 'mall', 'crowded-place', '演示商场', $2::jsonb, '{}',
+             '{"demands": {"permit": true}}', (select person_id from persons limit 1), now(), '演示' from area`;
+    expect(await after(area, [machineId, geometry], check(keyAreaClearance))).toContain(
+      "without a clearance",
+    );
   });
 
   test("an acknowledged event that is gone or altered, an event counted twice, a sample gone", async () => {

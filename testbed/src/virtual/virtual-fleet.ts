@@ -81,7 +81,7 @@ export class ObservedMachine implements SeenMachine {
     record.seeRelay(
       machineId,
       at.chipId,
-      { isClosed: isPowered, workSessionId, hasPower: at.hasPower },
+      { isClosed: isPowered, workSessionId, hasPower: at.hasPower, place: at.world.body.place },
       nowMs,
     );
   }

@@ -10,12 +10,19 @@ import {
 } from "@hanyouxu/protocol";
 import type { UplinkMessage } from "@hanyouxu/server";
 
+export interface TruePlace {
+  latitudeDegrees: number;
+  longitudeDegrees: number;
+}
+
 /** A time in which a relay was closed. */
 export interface PowerSpan {
   machineId: string;
   chipId: ChipId;
   workSessionId: string;
   closedAtMs: number;
+  /** Where the machine truly stood when it was closed, as far as anybody looked. */
+  place: TruePlace | undefined;
   /** Undefined while it is closed. */
   openedAtMs: number | undefined;
   /** The chip's power went, and with it what it had not yet written. */
@@ -60,7 +67,7 @@ export class WorldRecord {
   seeRelay(
     machineId: string,
     chipId: ChipId,
-    relay: { isClosed: boolean; workSessionId: string | undefined; hasPower: boolean },
+    relay: { isClosed: boolean; workSessionId: string | undefined; hasPower: boolean; place?: TruePlace },
     nowMs: number,
   ): void {
     const open = this.openSpans.get(machineId);
@@ -77,6 +84,7 @@ export class WorldRecord {
       chipId,
       workSessionId,
       closedAtMs: nowMs,
+      place: relay.place,
       openedAtMs: undefined,
       endedByPowerCut: false,
     };
