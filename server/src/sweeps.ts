@@ -6,6 +6,7 @@ import {
   remindOfDeadlines,
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
+import { checkDueEvidence, forgetEvidence } from "./features/evidence/evidence.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { forgetUnusedPictures } from "./features/machine-models/machine-models.ts";
@@ -43,6 +44,8 @@ const sweeps: readonly Sweep[] = [
   { name: "deliver webhooks", everyMs: 5_000, run: deliverWebhooks },
   { name: "erase what is due", everyMs: 3_600_000, run: eraseDue },
   { name: "forget expired tokens", everyMs: 3_600_000, run: forgetExpiredTokens },
+  { name: "check evidence", everyMs: 1_000, run: checkDueEvidence },
+  { name: "forget evidence", everyMs: 600_000, run: forgetEvidence },
   { name: "keep the shared feed", everyMs: 60_000, run: keepFeed },
 ];
 
