@@ -158,6 +158,11 @@ describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (m
         chunkSize: CHUNK_BYTES,
         retryDelays: Array.from({ length: 60 }, () => 500),
         storeFingerprintForResuming: false,
+        // As the phone does: only a link that broke and an offset that moved are tried again.
+        onShouldRetry: (error) => {
+          const body = error.originalResponse?.getBody() ?? "";
+          return !body.includes('"code":"evidence.') || body.includes("evidence.offset_conflict");
+        },
         onChunkComplete: (_size, accepted) => onAcknowledged(accepted),
         onSuccess: () => resolve(),
         onError: reject,
