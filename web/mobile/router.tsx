@@ -31,6 +31,12 @@ export const router = createHashRouter([
             lazy: async () => ({ Component: (await import("./work/work-page.tsx")).WorkPage }),
           },
           {
+            path: "/work/:workSessionId/pictures",
+            lazy: async () => ({
+              Component: (await import("./work/work-pictures-page.tsx")).WorkPicturesPage,
+            }),
+          },
+          {
             path: "/history",
             lazy: async () => ({ Component: (await import("./history/history-page.tsx")).HistoryPage }),
           },

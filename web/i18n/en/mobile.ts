@@ -1,4 +1,5 @@
 import type { MobileText } from "../text.ts";
+import capture from "./mobile-capture.ts";
 import enterprisesText from "./mobile-enterprises.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
@@ -145,6 +146,7 @@ const mobile: MobileText = {
   retrofit: mobileRetrofit,
   welders,
   sharing,
+  capture,
 };
 
 export default mobile;

@@ -1,3 +1,4 @@
+import capture from "./mobile-capture.ts";
 import enterprisesText from "./mobile-enterprises.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
@@ -144,6 +145,7 @@ const mobile = {
   retrofit: mobileRetrofit,
   welders,
   sharing,
+  capture,
 };
 
 export default mobile;
