@@ -6,6 +6,7 @@ import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
+import permits from "./console-permits.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
@@ -32,6 +33,7 @@ const consoleText: ConsoleText = {
   },
   tab: {
     sessions: "Work sessions",
+    permits: "Hot-work permits",
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",
@@ -215,6 +217,7 @@ const consoleText: ConsoleText = {
     bootSeq: "start {{boot}} · event {{seq}}",
   },
   label: consoleLabel,
+  permits,
   retrofit: consoleRetrofit,
   welders,
   sharing,
