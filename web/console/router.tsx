@@ -102,6 +102,14 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/permits",
+                lazy: async () => ({ Component: (await import("./permits/permits-page.tsx")).PermitsPage }),
+              },
+              {
+                path: "/permits/:permitId",
+                lazy: async () => ({ Component: (await import("./permits/permit-page.tsx")).PermitPage }),
+              },
+              {
                 path: "/welders",
                 lazy: async () => ({ Component: (await import("./welders/welders-page.tsx")).WeldersPage }),
               },

@@ -19,6 +19,12 @@ export const router = createHashRouter([
         lazy: async () => ({ Component: (await import("./demo-inbox/demo-inbox-page.tsx")).DemoInboxPage }),
       },
       {
+        path: "/permit-check/:code",
+        lazy: async () => ({
+          Component: (await import("./permits/permit-check-page.tsx")).PermitCheckPage,
+        }),
+      },
+      {
         Component: SignedInOnly,
         children: [
           { path: "/", lazy: async () => ({ Component: (await import("./scan/scan-page.tsx")).ScanPage }) },
@@ -81,6 +87,14 @@ export const router = createHashRouter([
             lazy: async () => ({
               Component: (await import("./firms/register-firm-page.tsx")).RegisterFirmPage,
             }),
+          },
+          {
+            path: "/permits",
+            lazy: async () => ({ Component: (await import("./permits/permits-page.tsx")).PermitsPage }),
+          },
+          {
+            path: "/permits/:permitId",
+            lazy: async () => ({ Component: (await import("./permits/permit-page.tsx")).PermitPage }),
           },
           {
             path: "/privacy",

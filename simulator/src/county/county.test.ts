@@ -120,6 +120,21 @@ describe("site owners", () => {
     }
   });
 
+  test("have a fire watch each, 演示 and with a phone of their own, the first trained today", () => {
+    const watches = county.fireWatches;
+    expect(watches.map(({ enterpriseId }) => enterpriseId)).toEqual(
+      owners.map(({ enterpriseId }) => enterpriseId),
+    );
+    const phones = [...owners, ...county.enterprises].map(({ officer }) => officer.phone);
+    const all = [...watches, ...county.welders].map(({ phone }) => phone).concat(phones);
+    expect(new Set(all).size).toBe(all.length);
+    expect(watches.every(({ name }) => name.startsWith("演示"))).toBe(true);
+    const isTrained = ({ trainedOn, trainedTo }: (typeof watches)[number]) =>
+      trainedOn <= county.onDay && county.onDay <= trainedTo;
+    expect(isTrained(watches[0]!)).toBe(true);
+    expect(watches.filter((watch) => !isTrained(watch))).toHaveLength(10);
+  });
+
   test("lie where mobile machines can come, the first next to the cast's", () => {
     const mobile = county.machines.filter(({ isMobile }) => isMobile);
     for (const owner of owners) {

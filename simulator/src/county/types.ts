@@ -38,6 +38,14 @@ export interface DemoEnterprise extends Place {
   officer: DemoOfficer;
 }
 
+/** Looks after hot work at a site owner's place. */
+export interface DemoFireWatch extends DemoOfficer {
+  enterpriseId: EnterpriseId;
+  /** `YYYY-MM-DD`, days of Asia/Shanghai. */
+  trainedOn: string;
+  trainedTo: string;
+}
+
 /** Has welding done at its place and owns no machine. */
 export interface DemoSiteOwner extends DemoEnterprise {
   type: EnterpriseType;
@@ -93,7 +101,14 @@ export interface DemoMachine {
 /** Somebody a person who tries the demonstration can sign in as. Passwords are never part of the data. */
 export interface DemoAccount {
   personId: PersonId;
-  role: "welder" | "enterprise-officer" | "station-staff" | "regulator" | "installer" | "operator";
+  role:
+    | "welder"
+    | "enterprise-officer"
+    | "station-staff"
+    | "regulator"
+    | "installer"
+    | "operator"
+    | "fire-watch";
   name: string;
   /** For who signs in by phone. */
   phone: string | null;
@@ -138,6 +153,8 @@ export interface County {
   enterprises: DemoEnterprise[];
   /** Near mobile machines; the first beside the cast's. */
   siteOwners: DemoSiteOwner[];
+  /** One for each of them. */
+  fireWatches: DemoFireWatch[];
   welders: DemoWelder[];
   /** The cast first, then shuffled: any first N are a fair sample of the county. */
   machines: DemoMachine[];

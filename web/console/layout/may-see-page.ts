@@ -9,6 +9,7 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/machines": (me) => maySee(me, "machines"),
   "/movement": (me) => maySee(me, "machines"),
   "/sessions": (me) => maySee(me, "sessions"),
+  "/permits": (me) => maySee(me, "sessions"),
   "/decisions": (me) => maySee(me, "decisions"),
   "/staff": (me) => managesStaff(me),
   "/sharing": (me) => managesStaff(me),

@@ -4,6 +4,7 @@ export const SECTIONS = [
     key: "work",
     tabs: [
       { key: "sessions", to: "/sessions" },
+      { key: "permits", to: "/permits" },
       { key: "decisions", to: "/decisions" },
     ],
   },

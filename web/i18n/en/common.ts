@@ -1,6 +1,7 @@
 import type { CommonText } from "../text.ts";
 import certificates from "./common-certificates.ts";
 import enterpriseWords from "./common-enterprises.ts";
+import permit from "./common-permits.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -20,6 +21,7 @@ const common: CommonText = {
     pageFix: "Try again. If the system was just upgraded, reload the page.",
   },
   enterprise: enterpriseWords,
+  permit,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",
@@ -43,6 +45,7 @@ const common: CommonText = {
     regulator: "Regulator",
     installer: "Installer",
     operator: "Platform operator",
+    "fire-watch": "Fire watch",
   },
   sessionStatus: { granted: "Granted", energised: "Working", ended: "Ended", "not-started": "Not started" },
   outcome: { grant: "Granted", refuse: "Refused", require: "More needed" },

@@ -8,6 +8,7 @@ import lawPacks from "./console-law-packs.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import places from "./console-places.ts";
+import permits from "./console-permits.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
@@ -36,6 +37,7 @@ const consoleText: ConsoleText = {
   },
   tab: {
     sessions: "Work sessions",
+    permits: "Hot-work permits",
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",
@@ -219,6 +221,7 @@ const consoleText: ConsoleText = {
     bootSeq: "start {{boot}} · event {{seq}}",
   },
   label: consoleLabel,
+  permits,
   retrofit: consoleRetrofit,
   welders,
   sharing,

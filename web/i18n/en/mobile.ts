@@ -1,6 +1,7 @@
 import type { MobileText } from "../text.ts";
 import capture from "./mobile-capture.ts";
 import enterprisesText from "./mobile-enterprises.ts";
+import permits from "./mobile-permits.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
 import welders from "./mobile-welders.ts";
@@ -143,6 +144,7 @@ const mobile: MobileText = {
     language: "Language",
     signOut: "Sign out",
   },
+  permits,
   retrofit: mobileRetrofit,
   welders,
   sharing,

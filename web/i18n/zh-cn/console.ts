@@ -7,6 +7,7 @@ import lawPacks from "./console-law-packs.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import places from "./console-places.ts";
+import permits from "./console-permits.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
@@ -34,6 +35,7 @@ const consoleText = {
   },
   tab: {
     sessions: "作业记录",
+    permits: "动火作业票",
     decisions: "决定记录",
     welders: "焊工",
     reviews: "证书审核",
@@ -218,6 +220,7 @@ const consoleText = {
     bootSeq: "第 {{boot}} 次启动 · 第 {{seq}} 条",
   },
   label: consoleLabel,
+  permits,
   retrofit: consoleRetrofit,
   welders,
   sharing,

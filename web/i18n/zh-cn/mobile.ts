@@ -1,5 +1,6 @@
 import capture from "./mobile-capture.ts";
 import enterprisesText from "./mobile-enterprises.ts";
+import permits from "./mobile-permits.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
 import welders from "./mobile-welders.ts";
@@ -142,6 +143,7 @@ const mobile = {
     language: "语言",
     signOut: "退出登录",
   },
+  permits,
   retrofit: mobileRetrofit,
   welders,
   sharing,
