@@ -2,6 +2,7 @@ import type { RegionCode } from "@hanyouxu/protocol";
 import { createRandom } from "../random.ts";
 import { demoAccountsOf } from "./demo-accounts.ts";
 import { generateEnterprises } from "./enterprises.ts";
+import { generateKeyAreas } from "./key-areas.ts";
 import { generateMachines } from "./machines.ts";
 import { generateSiteOwners } from "./site-owners.ts";
 import townshipData from "./townships.json" with { type: "json" };
@@ -43,6 +44,7 @@ export function generateCounty(seed: number, onDay: string): County {
     townships,
     enterprises,
     siteOwners,
+    keyAreas: generateKeyAreas(createRandom(`${seed}/key-areas`), siteOwners, townships, machines),
     welders,
     machines,
     demoAccounts: demoAccountsOf(

@@ -1,4 +1,4 @@
-import type { EnterpriseDomain, EnterpriseType, Machine } from "@hanyouxu/api";
+import type { EnterpriseDomain, EnterpriseType, KeyAreaKind, Machine } from "@hanyouxu/api";
 import type { EnterpriseId, MachineId, PersonId, RegionCode, WelderId } from "@hanyouxu/protocol";
 
 export type WeldingProcess = Machine["process"];
@@ -41,6 +41,18 @@ export interface DemoEnterprise extends Place {
 /** Has welding done at its place and owns no machine. */
 export interface DemoSiteOwner extends DemoEnterprise {
   type: EnterpriseType;
+}
+
+/** A place where a start demands more. */
+export interface DemoKeyArea {
+  kind: KeyAreaKind;
+  name: string;
+  townshipCode: RegionCode;
+  siteOwnerId: EnterpriseId | null;
+  centre: Place;
+  /** Half the side of a square, or the radius of a round one. */
+  halfMetres: number;
+  isRound: boolean;
 }
 
 export interface DemoCertificate {
@@ -138,6 +150,7 @@ export interface County {
   enterprises: DemoEnterprise[];
   /** Near mobile machines; the first beside the cast's. */
   siteOwners: DemoSiteOwner[];
+  keyAreas: DemoKeyArea[];
   welders: DemoWelder[];
   /** The cast first, then shuffled: any first N are a fair sample of the county. */
   machines: DemoMachine[];

@@ -10,6 +10,7 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/movement": (me) => maySee(me, "machines"),
   "/sessions": (me) => maySee(me, "sessions"),
   "/decisions": (me) => maySee(me, "decisions"),
+  "/key-areas": (me) => maySee(me, "keyAreas"),
   "/staff": (me) => managesStaff(me),
   "/sharing": (me) => managesStaff(me),
   "/audit": (me) => managesStaff(me) && maySee(me, "people"),

@@ -21,6 +21,10 @@ export const SECTIONS = [
     ],
   },
   {
+    key: "keyAreas",
+    tabs: [{ key: "keyAreas", to: "/key-areas" }],
+  },
+  {
     key: "retrofit",
     tabs: [
       { key: "campaigns", to: "/retrofit" },

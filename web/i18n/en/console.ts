@@ -2,6 +2,7 @@ import type { ConsoleText } from "../text.ts";
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
+import keyAreas from "./console-key-areas.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
@@ -23,10 +24,12 @@ const consoleText: ConsoleText = {
   },
   governance,
   imports,
+  keyAreas,
   law,
   section: {
     work: "Work",
     register: "Register",
+    keyAreas: "Key areas",
     retrofit: "Retrofit",
     governance: "Governance",
   },
@@ -41,6 +44,7 @@ const consoleText: ConsoleText = {
     machineInspections: "Inspections",
     movement: "Mobile machines",
     imports: "Import and export",
+    keyAreas: "Key areas",
     campaigns: "Campaigns",
     labels: "Labels",
     rules: "Rules",

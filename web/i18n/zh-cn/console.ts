@@ -1,6 +1,7 @@
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
+import keyAreas from "./console-key-areas.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
@@ -21,10 +22,12 @@ const consoleText = {
     machines: "焊机",
   },
   imports,
+  keyAreas,
   law,
   section: {
     work: "作业",
     register: "登记",
+    keyAreas: "重点区域",
     retrofit: "加芯赋码",
     governance: "治理",
   },
@@ -39,6 +42,7 @@ const consoleText = {
     machineInspections: "焊机检验",
     movement: "流动焊机",
     imports: "导入导出",
+    keyAreas: "重点区域",
     campaigns: "加芯批次",
     labels: "设备码标签",
     rules: "规则",
