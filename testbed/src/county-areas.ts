@@ -1,12 +1,16 @@
-import type { PersonId } from "@hanyouxu/protocol";
 import { defaultKeyAreaPolicy, regimeOfKind } from "@hanyouxu/rules";
 import { createKeyAreas, type KeyAreaData, type Store } from "@hanyouxu/server";
 import { type County, cornersOf, type DemoKeyArea } from "@hanyouxu/simulator";
 
-/** Draws the county's key areas, as its regulator would. */
+/** Draws the county's key areas as its regulator would, whose account is there already. */
 export async function addCountyAreas(store: Store, county: County): Promise<void> {
-  const { personId } = county.demoAccounts.find(({ role }) => role === "regulator")!;
-  const by = { actor: personId as PersonId, reason: "演示数据" };
+  const { person_id: actor } = await store.db
+    .selectFrom("role_grants")
+    .select("person_id")
+    .where("role", "=", "regulator")
+    .where("region_code", "=", county.code)
+    .executeTakeFirstOrThrow();
+  const by = { actor, reason: "演示数据" };
   await createKeyAreas(store, county.keyAreas.map(areaOf), by);
 }
 
