@@ -33,6 +33,10 @@ export const router = createHashRouter([
             lazy: async () => ({ Component: (await import("./machine/machine-page.tsx")).MachinePage }),
           },
           {
+            path: "/site/:code",
+            lazy: async () => ({ Component: (await import("./key-areas/site-page.tsx")).SitePage }),
+          },
+          {
             path: "/work/:workSessionId",
             lazy: async () => ({ Component: (await import("./work/work-page.tsx")).WorkPage }),
           },

@@ -253,3 +253,22 @@ describe("the cast", () => {
     }
   });
 });
+
+test("more than a hundred key areas of all kinds lie apart from one another and from machines' homes", () => {
+  const { keyAreas, siteOwners, machines } = county;
+  expect(keyAreas.length).toBeGreaterThan(100);
+  expect(new Set(keyAreas.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(14);
+  expect(keyAreas.every(({ name }) => name.startsWith("演示"))).toBe(true);
+  expect(keyAreas.filter(({ siteOwnerId }) => siteOwnerId !== null)).toHaveLength(siteOwners.length);
+  for (const [index, area] of keyAreas.entries()) {
+    const reach = area.halfMetres * Math.SQRT2;
+    const apart = keyAreas
+      .slice(index + 1)
+      .every((other) => metresBetween(area.centre, other.centre) > reach + other.halfMetres * Math.SQRT2);
+    expect(apart, area.name).toBe(true);
+    expect(
+      machines.every(({ home }) => metresBetween(home, area.centre) > reach),
+      area.name,
+    ).toBe(true);
+  }
+});

@@ -3,6 +3,7 @@ import { createRandom } from "../random.ts";
 import { demoAccountsOf } from "./demo-accounts.ts";
 import { generateEnterprises } from "./enterprises.ts";
 import { generateFireWatches } from "./fire-watches.ts";
+import { generateKeyAreas } from "./key-areas.ts";
 import { generateMachines } from "./machines.ts";
 import { generateSiteOwners } from "./site-owners.ts";
 import townshipData from "./townships.json" with { type: "json" };
@@ -46,6 +47,7 @@ export function generateCounty(seed: number, onDay: string): County {
     enterprises,
     siteOwners,
     fireWatches,
+    keyAreas: generateKeyAreas(createRandom(`${seed}/key-areas`), siteOwners, townships, machines),
     welders,
     machines,
     demoAccounts: demoAccountsOf(

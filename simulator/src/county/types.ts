@@ -1,4 +1,4 @@
-import type { EnterpriseDomain, EnterpriseType, Machine } from "@hanyouxu/api";
+import type { EnterpriseDomain, EnterpriseType, KeyAreaKind, Machine } from "@hanyouxu/api";
 import type { EnterpriseId, MachineId, PersonId, RegionCode, WelderId } from "@hanyouxu/protocol";
 
 export type WeldingProcess = Machine["process"];
@@ -49,6 +49,18 @@ export interface DemoFireWatch extends DemoOfficer {
 /** Has welding done at its place and owns no machine. */
 export interface DemoSiteOwner extends DemoEnterprise {
   type: EnterpriseType;
+}
+
+/** A place where a start demands more. */
+export interface DemoKeyArea {
+  kind: KeyAreaKind;
+  name: string;
+  townshipCode: RegionCode;
+  siteOwnerId: EnterpriseId | null;
+  centre: Place;
+  /** Half the side of a square, or the radius of a round one. */
+  halfMetres: number;
+  isRound: boolean;
 }
 
 export interface DemoCertificate {
@@ -155,6 +167,7 @@ export interface County {
   siteOwners: DemoSiteOwner[];
   /** One for each of them. */
   fireWatches: DemoFireWatch[];
+  keyAreas: DemoKeyArea[];
   welders: DemoWelder[];
   /** The cast first, then shuffled: any first N are a fair sample of the county. */
   machines: DemoMachine[];

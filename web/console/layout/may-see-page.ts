@@ -11,6 +11,7 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/sessions": (me) => maySee(me, "sessions"),
   "/permits": (me) => maySee(me, "sessions"),
   "/decisions": (me) => maySee(me, "decisions"),
+  "/key-areas": (me) => maySee(me, "keyAreas"),
   "/staff": (me) => managesStaff(me),
   "/sharing": (me) => managesStaff(me),
   "/audit": (me) => managesStaff(me) && maySee(me, "people"),

@@ -22,6 +22,10 @@ export const SECTIONS = [
     ],
   },
   {
+    key: "keyAreas",
+    tabs: [{ key: "keyAreas", to: "/key-areas" }],
+  },
+  {
     key: "retrofit",
     tabs: [
       { key: "campaigns", to: "/retrofit" },

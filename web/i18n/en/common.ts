@@ -2,6 +2,7 @@ import type { CommonText } from "../text.ts";
 import certificates from "./common-certificates.ts";
 import enterpriseWords from "./common-enterprises.ts";
 import permit from "./common-permits.ts";
+import keyArea from "./common-key-areas.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -22,6 +23,7 @@ const common: CommonText = {
   },
   enterprise: enterpriseWords,
   permit,
+  keyArea,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",

@@ -2,6 +2,7 @@ import type { ConsoleText } from "../text.ts";
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
+import keyAreas from "./console-key-areas.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import lawPacks from "./console-law-packs.ts";
@@ -27,11 +28,13 @@ const consoleText: ConsoleText = {
   },
   governance,
   imports,
+  keyAreas,
   law,
   lawPacks,
   section: {
     work: "Work",
     register: "Register",
+    keyAreas: "Key areas",
     retrofit: "Retrofit",
     governance: "Governance",
   },
@@ -47,6 +50,7 @@ const consoleText: ConsoleText = {
     machineInspections: "Inspections",
     movement: "Mobile machines",
     imports: "Import and export",
+    keyAreas: "Key areas",
     campaigns: "Campaigns",
     labels: "Labels",
     rules: "Rules",

@@ -36,6 +36,14 @@ const mobile: MobileText = {
     console: "Open the console",
     machines: "Machines to scan",
   },
+  site: {
+    title: "Site",
+    floor: "floor {{floor}}",
+    demands: "Before any hot work here there must be:",
+    forbidden: "No hot work during {{period}}",
+    open: "Open to the public now: no hot work",
+    notInForce: "This is no key area just now",
+  },
   scan: {
     title: "Scan to start",
     hint: "Point at the code on the machine",

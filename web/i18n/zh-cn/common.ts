@@ -1,6 +1,7 @@
 import certificates from "./common-certificates.ts";
 import enterpriseWords from "./common-enterprises.ts";
 import permit from "./common-permits.ts";
+import keyArea from "./common-key-areas.ts";
 
 const common = {
   appName: "焊有序",
@@ -21,6 +22,7 @@ const common = {
   },
   enterprise: enterpriseWords,
   permit,
+  keyArea,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {
     tampered: "被拆动",

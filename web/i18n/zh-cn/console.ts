@@ -1,6 +1,7 @@
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
+import keyAreas from "./console-key-areas.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import lawPacks from "./console-law-packs.ts";
@@ -25,11 +26,13 @@ const consoleText = {
     machines: "焊机",
   },
   imports,
+  keyAreas,
   law,
   lawPacks,
   section: {
     work: "作业",
     register: "登记",
+    keyAreas: "重点区域",
     retrofit: "加芯赋码",
     governance: "治理",
   },
@@ -45,6 +48,7 @@ const consoleText = {
     machineInspections: "焊机检验",
     movement: "流动焊机",
     imports: "导入导出",
+    keyAreas: "重点区域",
     campaigns: "加芯批次",
     labels: "设备码标签",
     rules: "规则",

@@ -35,6 +35,14 @@ const mobile = {
     console: "打开管理端",
     machines: "可以扫码的焊机",
   },
+  site: {
+    title: "场所",
+    floor: "{{floor}} 层",
+    demands: "在这里动火之前须有：",
+    forbidden: "{{period}}期间禁止动火",
+    open: "现在对外开放（营业），禁止动火",
+    notInForce: "现在不按重点区域管理",
+  },
   scan: {
     title: "扫码开机",
     hint: "对准焊机上的设备码",
