@@ -31,7 +31,8 @@ export {
 export { type Clause, type LawClause, type PolicyClause, platformPolicy } from "./clause.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
-export { exampleHotWorkFacts } from "./hot-work/example-facts.ts";
+export { exampleHotWorkAtMs, exampleHotWorkFacts } from "./hot-work/example-facts.ts";
+export { factDifferences } from "./hot-work/fact-differences.ts";
 export { distanceNames, measureQuestions, placeQuestions } from "./hot-work/fact-names.ts";
 export {
   type ApproverRole,
