@@ -37,7 +37,10 @@ test("every rule in force is listed and opened; its example is tried, changed, a
   const rule = page.getByTestId("rule-panel");
   await expect(rule).toContainText("GB 30871-2022");
   await expect(rule).toContainText("5.2.9");
-  await expect(rule.locator('[data-example="at 30 m"]')).toContainText("拒绝");
+  const at30 = rule.locator('[data-example="at 30 m"]');
+  await expect(at30).toContainText("可燃气体排放 = 30");
+  await expect(at30).toContainText("30 米内有可燃气体排放");
+  await expect(at30).toContainText("拒绝");
   await expectSound(page);
   await page.screenshot({ path: "test-results/law-rules.png", fullPage: true });
 
@@ -62,8 +65,18 @@ test("every rule in force is listed and opened; its example is tried, changed, a
   await page.screenshot({ path: "test-results/law-hot-work.png", fullPage: true });
 });
 
-test("two days are compared, and a stored decision is replayed by its id", async ({ desk }) => {
-  const { page, rows } = await desk();
+test("two days are compared, and a stored decision is replayed by its id", async ({
+  system,
+  scenarios,
+  phoneOf,
+  desk,
+}) => {
+  const { welder, phonePosition } = scenarios.find(({ id }) => id === "uncertified")!;
+  const phone = await phoneOf(welder, phonePosition);
+  await phone.openMachine(system.fleet.machine(system.county.cast.machines.ordinary)!.machineCode);
+  await phone.startButton.click();
+  await expect(phone.refusal).toBeVisible();
+  const { page } = await desk();
   await page.goto("/console/#/rules/changes?from=2026-07-31&to=2026-08-01");
   await expect(page.getByRole("status")).toContainText("新增 0 条，废止 0 条，改变 1 条");
   const changed = page.locator('[data-changes="changed"]');
@@ -73,7 +86,7 @@ test("two days are compared, and a stored decision is replayed by its id", async
   await page.screenshot({ path: "test-results/law-changes.png" });
 
   await page.goto("/console/#/decisions?outcome=refuse");
-  await rows.first().getByRole("link").first().click();
+  await page.locator('.ant-table-row a[href*="decisions"]').first().click();
   await page.waitForURL(/decisions\/[0-9a-f-]{36}/);
   const decisionId = page.url().split("/").at(-1)!;
   await page.goto("/console/#/rules/replay");
