@@ -1,7 +1,7 @@
 import { addDays, countsForStart, shanghaiDay } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
-import { AppError } from "../../errors.ts";
 import { policyFrom } from "../../db/region-policy.ts";
+import { AppError } from "../../errors.ts";
 import { notify } from "../notifications/notifications.ts";
 import { stopWork } from "../work-sessions/work-sessions.ts";
 import { type DoubtfulWork, selectDoubtfulWork, selectDue } from "./queries.ts";

@@ -1,8 +1,8 @@
 import type { PersonId, WorkSessionId } from "@hanyouxu/protocol";
 import type { CertificateFacts, WeldingProcess } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
-import type { Tables } from "../../db/tables.ts";
 import { policyOfRegion, type StoredPolicy } from "../../db/region-policy.ts";
+import type { Tables } from "../../db/tables.ts";
 
 export interface DueReminder {
   person_id: PersonId;
