@@ -4,6 +4,7 @@ import { machinePlace } from "./machine-place.ts";
 import { reasonBody } from "./machines.ts";
 import { position } from "./place.ts";
 import { defineRoute } from "./route.ts";
+import { siteSignCodeInput } from "./site-signs.ts";
 
 export const placeRoutes = {
   scanPlaceSign: defineRoute({
@@ -14,12 +15,7 @@ export const placeRoutes = {
       "A welder at a machine scans the sign of the key area or floor, where satellites do not tell the place",
     params: z.object({ machineCode: z.string() }),
     body: z.object({
-      /** The sign's code, or the URL in its QR. */
-      signCode: z
-        .string()
-        .trim()
-        .min(1, { error: bilingual("请扫描区域牌", "Scan the area's sign") })
-        .max(200),
+      signCode: siteSignCodeInput,
       position: position.nullable(),
     }),
     answers: { 200: z.object({ keyAreaId: z.uuid(), name: z.string(), floor: z.string().nullable() }) },

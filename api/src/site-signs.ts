@@ -7,7 +7,7 @@ import { bilingual } from "./language.ts";
 import { defineRoute } from "./route.ts";
 import { regionCode } from "./sign-in.ts";
 
-const siteSignCodeInput = z
+export const siteSignCodeInput = z
   .string()
   .max(300)
   .transform((text, context) => {

@@ -192,7 +192,7 @@ export const samples = {
   fitted: { body: { ...machine, enterpriseId: id, process: "SMAW", isMobile: false } },
   picture: { body: { picture } },
   place: { body: { position } },
-  placeSign: { body: { signCode: "S", position } },
+  placeSign: { body: { signCode: "S041061050TASJRYE", position } },
   toldPlace: { body: { keyAreaId: id, state: "outside", reason } },
   abandonment: { body: { reason, isChipDefective: false } },
   template: { params: { kind: "machines" } },

@@ -76,7 +76,7 @@ const keyAreaPlaceUnsure = startRule({
   },
   clause: platformPolicy("placeTouchSeconds", "placeBlindMinutes", "placeJumpDoubtMinutes"),
   fix: {
-    zh: "请扫描现场的区域牌或楼层牌；没有牌的，请到开阔处等几分钟，或联系消防站确认",
+    zh: "请扫描现场的场所牌；没有牌的，请到开阔处等几分钟，或联系消防站确认",
     en: "Scan the sign of the area or floor; where there is none, wait some minutes in the open or ask the fire station",
   },
   appliesTo: isAsked,
@@ -85,7 +85,7 @@ const keyAreaPlaceUnsure = startRule({
       (area) => area.state === "unsure" && wantsClearance(area) && !isCleared(area, facts),
     );
     if (!unsure) return pass();
-    const step = { id: "site-sign", title: { zh: "扫描区域牌", en: "Scan the area's sign" } };
+    const step = { id: "site-sign", title: { zh: "扫描场所牌", en: "Scan the area's sign" } };
     return need(step, { keyAreaId: unsure.keyAreaId, name: unsure.name });
   },
   examples: [

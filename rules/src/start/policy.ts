@@ -196,7 +196,7 @@ export const startPolicyFields = {
     1,
     72,
     "h",
-    "扫区域牌确认的位置在无定位时有效多久",
+    "扫场所牌确认的位置在无定位时有效多久",
     "time for which a place told by a sign or by staff holds without a fix",
   ),
 } as const satisfies Record<string, PolicyField>;

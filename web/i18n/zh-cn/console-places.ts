@@ -6,7 +6,7 @@ const places = {
   state: { inside: "在内", unsure: "不能确定", outside: "在外" },
   since: "自",
   method: "依据",
-  by: { gps: "卫星定位", sign: "扫描区域牌", person: "人员现场确认" },
+  by: { gps: "卫星定位", sign: "扫描场所牌", person: "人员现场确认" },
   lastFix: "最近可信定位",
   stopDue: "届时不得再起弧",
   onSite: "现场",

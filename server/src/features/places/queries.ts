@@ -1,4 +1,4 @@
-import type { MachineCode, MachineId, PersonId, SiteSignCode } from "@hanyouxu/protocol";
+import type { MachineCode, MachineId, PersonId } from "@hanyouxu/protocol";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { recordset } from "../../db/bulk.ts";
 import { hasOneConnection } from "../../db/pglite-dialect.ts";
@@ -145,13 +145,5 @@ export async function selectMachine(
     .$if("machineCode" in which, (query) =>
       query.where("machine_code", "=", (which as { machineCode: MachineCode }).machineCode),
     )
-    .executeTakeFirst();
-}
-
-export async function selectSignOf(db: Kysely<Tables>, signCode: SiteSignCode) {
-  return await db
-    .selectFrom("key_area_signs")
-    .select(["key_area_id", "floor", "state"])
-    .where("sign_code", "=", signCode)
     .executeTakeFirst();
 }

@@ -1,19 +1,14 @@
-import {
-  isAuthenticSiteSignCode,
-  type MachineId,
-  type PersonId,
-  parseSiteSignCode,
-} from "@hanyouxu/protocol";
+import type { MachineId, PersonId, SiteSignCode } from "@hanyouxu/protocol";
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
-import { machineCodeMac } from "../../crypto/machine-code-mac.ts";
 import { writeTogether } from "../../db/bulk.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { believedPlace } from "../../fence/believed-fixes.ts";
 import { type ToldPlace, tellPlace } from "../../fence/tell-place.ts";
 import type { CurrentKeyArea } from "../key-areas/key-areas.ts";
-import { loadMachinePlace, placesToSave, selectSignOf } from "./queries.ts";
+import { placeOfSign } from "../site-signs/site-signs.ts";
+import { loadMachinePlace, placesToSave } from "./queries.ts";
 
 type TellContext = Pick<AppContext, "db" | "clock" | "audit" | "watchedAreas">;
 
@@ -22,8 +17,7 @@ const SIGN_REACH_METRES = 50;
 
 export interface ScannedSign {
   machineId: MachineId;
-  /** As scanned or typed. */
-  signCode: string;
+  signCode: SiteSignCode;
   phone: { latitudeDegrees: number; longitudeDegrees: number; accuracyMetres: number } | null;
   by: PersonId;
 }
@@ -31,22 +25,15 @@ export interface ScannedSign {
 /**
  * The machine is where the sign hangs that the welder beside it has scanned. Areas that do not touch the sign's and for
  * which it was unsure are none of it then.
- * @throws AppError place.sign_invalid | place.sign_forged | place.sign_unknown | place.sign_void | place.phone_unknown |
- *   place.sign_elsewhere
+ * @throws AppError site_sign.forged | site_sign.void | key_area.abolished | place.phone_unknown | place.sign_elsewhere
  */
 export async function placeBySign(
-  ctx: TellContext & Pick<AppContext, "machineCodeKey">,
+  ctx: TellContext & Pick<AppContext, "machineCodeKey" | "metrics">,
   { machineId, signCode, phone, by }: ScannedSign,
 ): Promise<{ area: CurrentKeyArea; floor: string | null }> {
-  const parsed = parseSiteSignCode(signCode);
-  if (!parsed.ok) throw new AppError("place.sign_invalid");
-  if (!isAuthenticSiteSignCode(parsed.value, machineCodeMac(ctx.machineCodeKey))) {
-    throw new AppError("place.sign_forged");
-  }
-  const sign = await selectSignOf(ctx.db, parsed.value);
-  if (!sign) throw new AppError("place.sign_unknown");
-  const area = ctx.watchedAreas.get(sign.key_area_id);
-  if (sign.state === "void" || !area) throw new AppError("place.sign_void");
+  const sign = await placeOfSign(ctx, signCode);
+  const area = ctx.watchedAreas.get(sign.keyAreaId);
+  if (!area) throw new AppError("key_area.abolished");
   if (!phone) throw new AppError("place.phone_unknown");
   const { latitudeDegrees, longitudeDegrees, accuracyMetres } = phone;
   const { index } = ctx.watchedAreas;
