@@ -24,6 +24,10 @@ const LISTS: Record<
   "GET /api/machine-models/coverage": "rows of regions",
   "GET /api/work-sessions": "rows of regions",
   "GET /api/hot-work-permits": "rows of regions",
+  "GET /api/clearances": "rows of regions",
+  "GET /api/scene-checks": "rows of regions",
+  "GET /api/station-calls": "rows of regions",
+  "GET /api/own-clearances": "own",
   "GET /api/me/hot-work-permits": "own",
   // People of the site owner asked for, masked, to be named on a permit.
   "GET /api/hot-work-permit-people": "own",
