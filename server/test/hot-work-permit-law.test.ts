@@ -10,6 +10,7 @@ import {
 } from "../src/features/hot-work-permits/hot-work-permits.ts";
 import { engines } from "./database.ts";
 import { approval, buildArea, goodForm, type PermitWorld, permitWorld } from "./permit-world.ts";
+import { textOfPdf } from "./read-sheets.ts";
 import { codeOf } from "./two-firms.ts";
 
 const minuteMs = 60_000;
