@@ -13,6 +13,7 @@ export * from "./enterprises.ts";
 export * from "./error-answer.ts";
 export * from "./exports.ts";
 export * from "./fire-watches.ts";
+export * from "./hot-work-permit.ts";
 export * from "./hot-work-permits.ts";
 export * from "./imports.ts";
 export * from "./industries.ts";
