@@ -1,5 +1,6 @@
 import type { CommonText } from "../text.ts";
 import certificates from "./common-certificates.ts";
+import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
 
 const common: CommonText = {
@@ -43,6 +44,7 @@ const common: CommonText = {
     regulator: "Regulator",
     installer: "Installer",
     operator: "Platform operator",
+    "fire-watch": "Fire watch",
   },
   sessionStatus: { granted: "Granted", energised: "Working", ended: "Ended", "not-started": "Not started" },
   outcome: { grant: "Granted", refuse: "Refused", require: "More needed" },
@@ -101,6 +103,7 @@ const common: CommonText = {
     unknown: "Reason unknown",
   },
   certificates,
+  clearances,
 };
 
 export default common;

@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import clearances from "./console-clearances.ts";
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
@@ -29,12 +30,16 @@ const consoleText: ConsoleText = {
   law,
   lawPacks,
   section: {
+    hotWork: "Hot work",
     work: "Work",
     register: "Register",
     retrofit: "Retrofit",
     governance: "Governance",
   },
   tab: {
+    clearances: "Clearances",
+    sceneReviews: "Scene checks",
+    stationCalls: "Station calls",
     sessions: "Work sessions",
     decisions: "Decisions",
     welders: "Welders",
@@ -222,6 +227,7 @@ const consoleText: ConsoleText = {
   retrofit: consoleRetrofit,
   welders,
   sharing,
+  clearances,
 };
 
 export default consoleText;

@@ -1,4 +1,5 @@
 import certificates from "./common-certificates.ts";
+import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
 
 const common = {
@@ -37,6 +38,7 @@ const common = {
     regulator: "监管人员",
     installer: "安装员",
     operator: "平台运维",
+    "fire-watch": "监护人",
   },
   sessionStatus: { granted: "已授权", energised: "作业中", ended: "已结束", "not-started": "未开机" },
   outcome: { grant: "准许", refuse: "拒绝", require: "需补充" },
@@ -96,6 +98,7 @@ const common = {
     unknown: "原因未知",
   },
   certificates,
+  clearances,
 };
 
 export default common;

@@ -1,3 +1,4 @@
+import clearances from "./console-clearances.ts";
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
@@ -27,12 +28,16 @@ const consoleText = {
   law,
   lawPacks,
   section: {
+    hotWork: "动火",
     work: "作业",
     register: "登记",
     retrofit: "加芯赋码",
     governance: "治理",
   },
   tab: {
+    clearances: "动火许可",
+    sceneReviews: "现场核查",
+    stationCalls: "消防站呼叫",
     sessions: "作业记录",
     decisions: "决定记录",
     welders: "焊工",
@@ -221,6 +226,7 @@ const consoleText = {
   retrofit: consoleRetrofit,
   welders,
   sharing,
+  clearances,
 };
 
 export default consoleText;
