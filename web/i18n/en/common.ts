@@ -1,5 +1,6 @@
 import type { CommonText } from "../text.ts";
 import certificates from "./common-certificates.ts";
+import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
@@ -106,6 +107,7 @@ const common: CommonText = {
     unknown: "Reason unknown",
   },
   certificates,
+  clearances,
 };
 
 export default common;

@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import clearances from "./console-clearances.ts";
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
@@ -32,6 +33,7 @@ const consoleText: ConsoleText = {
   law,
   lawPacks,
   section: {
+    hotWork: "Hot work",
     work: "Work",
     register: "Register",
     keyAreas: "Key areas",
@@ -39,6 +41,9 @@ const consoleText: ConsoleText = {
     governance: "Governance",
   },
   tab: {
+    clearances: "Clearances",
+    sceneReviews: "Scene checks",
+    stationCalls: "Station calls",
     sessions: "Work sessions",
     permits: "Hot-work permits",
     decisions: "Decisions",
@@ -229,6 +234,7 @@ const consoleText: ConsoleText = {
   retrofit: consoleRetrofit,
   welders,
   sharing,
+  clearances,
 };
 
 export default consoleText;

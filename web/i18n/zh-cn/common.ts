@@ -1,4 +1,5 @@
 import certificates from "./common-certificates.ts";
+import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
@@ -101,6 +102,7 @@ const common = {
     unknown: "原因未知",
   },
   certificates,
+  clearances,
 };
 
 export default common;
