@@ -41,6 +41,7 @@ export * from "./openapi.ts";
 export * from "./page.ts";
 export * from "./permit-form.ts";
 export * from "./permit-measures.ts";
+export * from "./permit-questions.ts";
 export * from "./personal-data.ts";
 export * from "./place.ts";
 export * from "./places.ts";

@@ -17,6 +17,8 @@ import { regionCode } from "./sign-in.ts";
 export const keyAreaKind = z.enum(keyAreaKinds, {
   error: bilingual("请选择重点区域类型", "Choose what kind of key area it is"),
 });
+/** For forms: what a new area of a kind starts with. */
+export { defaultKeyAreaPolicy } from "@hanyouxu/rules";
 export type { KeyAreaKind };
 
 /** abolished: counts no more; all that it was is kept. */

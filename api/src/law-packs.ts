@@ -40,6 +40,10 @@ export const lawRuleDetail = lawRule
         /** What every rule together says of it. */
         outcome,
         facts: z.record(z.string(), z.unknown()),
+        /** The rule's own words about the case; null where it has none to say. */
+        says: text.nullable(),
+        /** For hot work: what sets the case apart from one that is in order, by path; null for other packs. */
+        differences: z.record(z.string(), z.unknown()).nullable(),
       }),
     ),
   })

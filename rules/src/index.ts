@@ -70,6 +70,8 @@ export {
   defaultApprovalPolicy,
 } from "./hot-work/approval-policy.ts";
 export { exampleHotWorkFacts } from "./hot-work/example-facts.ts";
+export { exampleHotWorkAtMs, exampleHotWorkFacts } from "./hot-work/example-facts.ts";
+export { factDifferences } from "./hot-work/fact-differences.ts";
 export { distanceNames, measureQuestions, placeQuestions } from "./hot-work/fact-names.ts";
 export {
   type ApproverRole,

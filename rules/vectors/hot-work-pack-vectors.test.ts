@@ -43,6 +43,7 @@ test.each([
   ["gas-retest-after-break", "special", "30 min"],
   ["gas-retest-after-break", "grade 1", "30 min"],
   ["gas-retest-after-break", "grade 2", "60 min"],
+  ["gas-retest-after-break", "tested again", "30 min"],
   ["gas-sampled-near", "", "10 m"],
   ["gas-below-limit", "LEL 4 vol%", "0.5 vol%"],
   ["gas-below-limit", "LEL 3.9 vol%", "0.2 vol%"],

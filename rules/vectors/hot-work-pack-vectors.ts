@@ -10,7 +10,9 @@ import {
   type Decision,
   decide,
   defaultHotWorkPolicy,
+  exampleHotWorkAtMs,
   exampleHotWorkFacts,
+  factDifferences,
   gasLimit,
   type HotWorkFacts,
   hotWorkGrades,
@@ -76,9 +78,11 @@ export function hotWorkPackVectors() {
           name,
           expected,
           atMs,
-          policy: differences(policy, tried),
+          policy: Object.fromEntries(
+            Object.entries(tried).filter(([key, value]) => value !== policy[key as keyof typeof policy]),
+          ),
           base: `${facts.regime}/${facts.moment}`,
-          set: differences(exampleHotWorkFacts(facts.regime, facts.moment), facts),
+          set: factDifferences(facts, exampleHotWorkAtMs),
           ...compact(decide(hotWorkPacks, facts, tried, atMs, sha256)),
         })),
       ),
@@ -107,17 +111,4 @@ export function withFacts(base: HotWorkFacts, set: Readonly<Record<string, unkno
     Object.assign(part, { [last]: value });
   }
   return facts;
-}
-
-/** Dotted paths to what differs; lists and what has become null are given whole. */
-function differences(base: object, other: object, path = ""): Record<string, unknown> {
-  const set: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(other)) {
-    const before: unknown = base[key as keyof typeof base];
-    const isObject = (one: unknown): one is object =>
-      typeof one === "object" && one !== null && !Array.isArray(one);
-    if (isObject(value) && isObject(before)) Object.assign(set, differences(before, value, `${path}${key}.`));
-    else if (JSON.stringify(value) !== JSON.stringify(before)) set[path + key] = value;
-  }
-  return set;
 }

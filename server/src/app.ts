@@ -24,6 +24,7 @@ import { registerCertificates } from "./features/certificates/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
 import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { clearanceEvidence, clearanceGate, permitListener } from "./features/clearances/clearances.ts";
+import { registerClearanceRecord } from "./features/clearances/record-routes.ts";
 import { registerClearances } from "./features/clearances/routes.ts";
 import { registerSceneChecks } from "./features/clearances/scene-routes.ts";
 import { registerStationCalls } from "./features/clearances/station-routes.ts";
@@ -193,6 +194,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerFireWatches(http, ctx);
     registerHotWorkPermits(http, ctx, { onChange: permitListener(ctx) });
     registerClearances(http, ctx);
+    registerClearanceRecord(http, ctx);
     registerSceneChecks(http, ctx);
     registerStationCalls(http, ctx);
     registerSiteSigns(http, ctx);

@@ -8,6 +8,7 @@ import {
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { followClearedWork, passClearanceTime } from "./features/clearances/clearances.ts";
 import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
+import { checkDueEvidence, forgetEvidence } from "./features/evidence/evidence.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { forgetUnusedPictures } from "./features/machine-models/machine-models.ts";
@@ -53,6 +54,8 @@ const sweeps: readonly Sweep[] = [
   { name: "deliver webhooks", everyMs: 5_000, run: deliverWebhooks },
   { name: "erase what is due", everyMs: 3_600_000, run: eraseDue },
   { name: "forget expired tokens", everyMs: 3_600_000, run: forgetExpiredTokens },
+  { name: "check evidence", everyMs: 1_000, run: checkDueEvidence },
+  { name: "forget evidence", everyMs: 600_000, run: forgetEvidence },
   { name: "keep the shared feed", everyMs: 60_000, run: keepFeed },
 ];
 

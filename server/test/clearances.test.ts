@@ -75,6 +75,9 @@ describe.each(engines)("a clearance on %s", (engine) => {
       .executeTakeFirstOrThrow();
     expect(permit.status).toBe("closed");
     await expectReplays(id);
+    const paper = await steps.call(town.station, "GET", `/api/clearances/${id}/record.pdf`);
+    expect(paper.headers["content-type"]).toBe("application/pdf");
+    expect(paper.rawPayload.subarray(0, 5).toString()).toBe("%PDF-");
   });
 
   /** The stored events, taken again in order, lead to the stored state. */

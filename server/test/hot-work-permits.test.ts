@@ -158,7 +158,7 @@ describe.each(engines)("hot-work permits on %s", (engine) => {
     });
 
     const north = (metres: number) => ({ latitudeDegrees: here.latitudeDegrees + metres / 111_195 });
-    test.each([
+    test.each<[string, { ageSeconds?: number; latitudeDegrees?: number; accuracyMetres?: number }, string]>([
       ["a position just beyond the place", north(101), "approver_not_on_site"],
       ["a position 5 km away", north(5_000), "approver_not_on_site"],
       ["a position of three minutes ago", { ageSeconds: 180 }, "position_too_old"],
@@ -168,7 +168,7 @@ describe.each(engines)("hot-work permits on %s", (engine) => {
     ])("an approval with %s", async (_name, position, code) => {
       const permitId = await world.submitted();
       await world.app.clock.advance(
-        code === "position_too_old" && position.ageSeconds! > 100 ? hourMs / 2 : minuteMs,
+        code === "position_too_old" && (position.ageSeconds ?? 0) > 100 ? hourMs / 2 : minuteMs,
       );
       expect(codeOf(await approve(permitId, approval({}, position)))).toBe(`409 hot_work_permit.${code}`);
       expect((await detail(permitId)).status).toBe("submitted");

@@ -62,6 +62,11 @@ describe.each(engines)("the law packs on %s", (engine) => {
     expect(examples.map(({ expected, outcome }: Record<string, string>) => `${expected} ${outcome}`)).toEqual(
       ["pass grant", "fail refuse", "fail refuse", "pass grant", "need require"],
     );
+    expect(examples[2]).toMatchObject({
+      says: { zh: "30 米内有可燃气体排放" },
+      differences: { "distances.combustibleGasDischarge": 30 },
+    });
+    expect(examples[0]).toMatchObject({ says: null, differences: {} });
     expect(codeOf(await firms.get("regulator", `${url}?day=2020-01-01`))).toBe("404 law.rule_not_found");
     expect(fieldsOf(await firms.get("regulator", `${url}?day=today`))).toEqual(["query.day"]);
   });

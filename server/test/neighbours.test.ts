@@ -1,4 +1,4 @@
-import { allRoutes, exportRoutes, type Route } from "@hanyouxu/api";
+import { allRoutes, exportRoutes, hotWorkPermitRoutes, type Route } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildRegion, buildStaff } from "./county.ts";
@@ -23,6 +23,10 @@ const LISTS: Record<
   "GET /api/machine-models": "rows of regions",
   "GET /api/machine-models/coverage": "rows of regions",
   "GET /api/work-sessions": "rows of regions",
+  "GET /api/hot-work-permits": "rows of regions",
+  "GET /api/me/hot-work-permits": "own",
+  // People of the site owner asked for, masked, to be named on a permit.
+  "GET /api/hot-work-permit-people": "own",
   "GET /api/decisions": "rows of regions",
   "GET /api/welders": "rows of regions",
   "GET /api/key-areas": "rows of regions",
@@ -80,7 +84,9 @@ const LISTS: Record<
   "GET /api/shared/work-sessions": "a program's",
 };
 /** The same lists as files. */
-const EXPORTS = Object.values(exportRoutes).map(({ path }) => `${path}?format=csv`);
+const EXPORTS = Object.values({ ...exportRoutes, permits: hotWorkPermitRoutes.exportHotWorkPermits }).map(
+  ({ path }) => `${path}?format=csv`,
+);
 
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 /** A GET without a parameter in its path whose answer holds an array. */

@@ -207,7 +207,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/law/hot-work/try": row(MANAGERS, samples.hotWork),
   "GET /api/law/replays/:decisionId": seen(),
   "GET /api/region-policies/:region": row(MANAGERS, samples.region),
-  "POST /api/region-policies/:region": row(MANAGERS, samples.regionPolicy),
+  "POST /api/region-policies/:region": commanded(PLANNERS, samples.regionPolicy),
 
   "GET /api/imports/templates/:kind": sighted(REGISTRARS, samples.template),
   "POST /api/imports": sighted(REGISTRARS, samples.upload),

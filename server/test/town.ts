@@ -1,4 +1,5 @@
-import type { EnterpriseId, RegionCode } from "@hanyouxu/protocol";
+import { permitForm } from "@hanyouxu/api";
+import type { EnterpriseId, HotWorkPermitId, RegionCode } from "@hanyouxu/protocol";
 import {
   type BuiltMachine,
   type BuiltWelder,
@@ -77,6 +78,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   const transferId = await offer(app, town);
   const refusedCodeId = await refuse(app, town);
   const certificateId = await enter(app, town);
+  const permitId = await permit(app, town);
   return {
     code,
     machine,
@@ -97,6 +99,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       keyAreaId,
       collectionId: "key-areas",
       featureId: keyAreaId,
+      permitId,
     },
     marks: [
       enterpriseId,
@@ -119,6 +122,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       certificateId,
       keyAreaId,
       area.name,
+      permitId,
+      permitNumber(code),
       welder.personId,
       clientId,
       subscriptionId,
@@ -146,12 +151,15 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/enterprises/${enterpriseId}/officers`,
       `/api/enterprises/${enterpriseId}/welders`,
       `/api/enterprises/${enterpriseId}/contracts`,
+      `/api/enterprises/${enterpriseId}/fire-watches`,
+      `/api/hot-work-permits/${permitId}`,
       `/api/retrofit/campaigns/${campaignId}`,
       `/api/retrofit/campaigns/${campaignId}/movements`,
     ],
     files: [
       `/api/label-batches/${batchId}/sheets.pdf`,
       `/api/retrofit/campaigns/${campaignId}/progress.xlsx`,
+      `/api/hot-work-permits/${permitId}/ticket.pdf`,
     ],
   };
 }
@@ -160,6 +168,48 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
 function ownGround(area: ReturnType<typeof areaBody>, code: string) {
   const east = (Number(code) % 1000) + Number(code.slice(0, 2));
   return { ...area, shape: polygon(squareAt(east * 3, 0, 1)) };
+const permitNumber = (code: string) => `DH${code}-20260301-0001`;
+
+/** The welder asks for a hot-work permit at the firm's place. */
+async function permit(
+  { ctx }: TestPlatform,
+  { code, enterpriseId, machine, welder }: Place,
+): Promise<string> {
+  const permitId = ctx.newId() as HotWorkPermitId;
+  const at = new Date(ctx.clock.nowMs());
+  await ctx.db
+    .insertInto("hot_work_permits")
+    .values({
+      permit_id: permitId,
+      permit_number: permitNumber(code),
+      status: "submitted",
+      region_code: code,
+      key_area_id: null,
+      site_owner_enterprise_id: enterpriseId,
+      contractor_enterprise_id: null,
+      machine_id: machine.machineId,
+      welder_person_id: welder.personId,
+      welder_id: welder.welderId,
+      regime: "general",
+      latitude_degrees: here.latitudeDegrees,
+      longitude_degrees: here.longitudeDegrees,
+      point_accuracy_metres: here.accuracyMetres,
+      floor: null,
+      place_description: "演示",
+      grade_declared: null,
+      work_description: "演示",
+      method: "SMAW",
+      form: JSON.stringify(permitForm.parse({ place: {}, distances: {} })),
+      planned_from: at,
+      planned_to: new Date(at.getTime() + 3_600_000),
+      supervisor_person_id: null,
+      fire_watch_person_id: null,
+      created_at: at,
+      submitted_at: at,
+      copied_from: null,
+    })
+    .execute();
+  return permitId;
 }
 
 interface Place {

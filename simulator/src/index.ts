@@ -7,6 +7,7 @@ export {
 } from "./chip-identity.ts";
 export { demoIdentityNumber, demoPhone } from "./county/demo-ids.ts";
 export { generateCounty } from "./county/generate-county.ts";
+export { cornersOf } from "./county/key-areas.ts";
 export { type MachineModel, machineModel, machineModels } from "./county/machine-models.ts";
 export { metresBetween, shiftPlace } from "./county/place.ts";
 export type * from "./county/types.ts";

@@ -14,16 +14,24 @@ export async function showToCamera(url: string): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "hy-label-"));
   try {
     const label = join(dir, "label.png");
-    const whole = `${process.env.HY_E2E_CAMERA}.whole`;
     await QRCode.toFile(label, url, { errorCorrectionLevel: "Q", width: 420, margin: 4 });
     const filter =
       "rotate=0.12:fillcolor=gray:ow=rotw(0.12):oh=roth(0.12),pad=1280:720:(ow-iw)/2:(oh-ih)/2:gray";
-    const input = ["-loop", "1", "-i", label, "-t", "2", "-r", "10", "-vf", filter];
-    const output = ["-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "4", "-f", "mjpeg", whole];
-    execFileSync("ffmpeg", ["-y", "-loglevel", "error", ...input, ...output]);
-    // At once: a camera that is open must not read half a film.
-    renameSync(whole, process.env.HY_E2E_CAMERA!);
+    film(["-loop", "1", "-i", label, "-t", "2", "-r", "10", "-vf", filter]);
   } finally {
     rmSync(dir, { recursive: true });
   }
+}
+
+/** Makes the browser's camera see one of ffmpeg's own scenes, such as `testsrc2`, or `mandelbrot` which moves. */
+export function showSceneToCamera(scene: string): void {
+  film(["-f", "lavfi", "-i", scene, "-t", "4", "-r", "10"]);
+}
+
+function film(input: readonly string[]): void {
+  const whole = `${process.env.HY_E2E_CAMERA}.whole`;
+  const output = ["-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-q:v", "4", "-f", "mjpeg", whole];
+  execFileSync("ffmpeg", ["-y", "-loglevel", "error", ...input, ...output]);
+  // At once: a camera that is open must not read half a film.
+  renameSync(whole, process.env.HY_E2E_CAMERA!);
 }

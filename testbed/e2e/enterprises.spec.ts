@@ -1,22 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import type { DemoWelder } from "@hanyouxu/simulator";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { expectSound } from "./problems.ts";
-
-/** With HY_LOOK=folder each screen is kept as a picture, to be looked at. */
-async function look(page: Page, name: string): Promise<void> {
-  await expectSound(page);
-  const folder = process.env.HY_LOOK;
-  if (folder && existsSync(folder))
-    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
-
-/** Somebody who signs in by phone as welders do. */
-function asPerson(welder: DemoWelder, officer: { personId: string; phone: string }): DemoWelder {
-  return { ...welder, welderId: officer.personId as DemoWelder["welderId"], phone: officer.phone };
-}
+import { asPerson, look } from "./look.ts";
 
 test("the welder of a mobile machine says in one tap for whom; the site owner disputes it and the regulator sees why", async ({
   system,

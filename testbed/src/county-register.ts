@@ -14,6 +14,12 @@ export function registerOf(county: County): Register {
     ...officer,
     roles: [{ role: "enterprise-officer" as const, region: null, enterpriseId }],
   }));
+  const watches = county.fireWatches.map(({ personId, name, phone, enterpriseId }) => ({
+    personId,
+    name,
+    phone,
+    roles: [{ role: "fire-watch" as const, region: null, enterpriseId }],
+  }));
   const welders = county.welders.map(({ personId, name, phone }) => ({
     personId,
     name,
@@ -44,7 +50,7 @@ export function registerOf(county: County): Register {
         longitudeDegrees,
       })),
     ],
-    persons: [...officers, ...welders],
+    persons: [...officers, ...watches, ...welders],
     enterprises: [
       ...county.enterprises.map((enterprise) => ({
         ...registeredOf(enterprise),
@@ -57,6 +63,10 @@ export function registerOf(county: County): Register {
       })),
     ],
     welders: county.welders.map(({ townshipCode, ...welder }) => ({ ...welder, regionCode: townshipCode })),
+    fireWatches: county.siteOwners.map(({ officer }, index) => {
+      const { personId, enterpriseId, trainedOn, trainedTo } = county.fireWatches[index]!;
+      return { personId, enterpriseId, trainedOn, trainedTo, addedBy: officer.personId };
+    }),
     machines: county.machines.map(({ townshipCode, ...machine }) => ({
       ...machine,
       regionCode: townshipCode,

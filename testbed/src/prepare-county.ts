@@ -10,6 +10,7 @@ import {
   type Store,
 } from "@hanyouxu/server";
 import type { County } from "@hanyouxu/simulator";
+import { addCountyAreas } from "./county-areas.ts";
 import { demoLabelsOf, registerOf } from "./county-register.ts";
 
 /**
@@ -27,6 +28,7 @@ export async function prepareCounty(
     await importRegister(within, registerOf(county), "system");
     if (hasCountry) await importRegions(within, bundledDivisions(), "system");
     await addDemoAccounts(within, county.demoAccounts, demoLabelsOf(county));
+    await addCountyAreas(within, county);
   });
   return true;
 }

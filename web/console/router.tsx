@@ -68,6 +68,36 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/key-areas",
+                lazy: async () => ({
+                  Component: (await import("./key-areas/key-areas-page.tsx")).KeyAreasPage,
+                }),
+              },
+              {
+                path: "/key-areas/new",
+                lazy: async () => ({
+                  Component: (await import("./key-areas/key-area-form-page.tsx")).KeyAreaFormPage,
+                }),
+              },
+              {
+                path: "/key-areas/import",
+                lazy: async () => ({
+                  Component: (await import("./key-areas/import-areas-page.tsx")).ImportAreasPage,
+                }),
+              },
+              {
+                path: "/key-areas/:keyAreaId",
+                lazy: async () => ({
+                  Component: (await import("./key-areas/key-area-page.tsx")).KeyAreaPage,
+                }),
+              },
+              {
+                path: "/key-areas/:keyAreaId/edit",
+                lazy: async () => ({
+                  Component: (await import("./key-areas/key-area-form-page.tsx")).KeyAreaFormPage,
+                }),
+              },
+              {
                 path: "/movement",
                 lazy: async () => ({
                   Component: (await import("./movement/machine-movements-page.tsx")).MachineMovementsPage,
@@ -100,6 +130,14 @@ export const router = createHashRouter([
                 lazy: async () => ({
                   Component: (await import("./sessions/sessions-page.tsx")).SessionsPage,
                 }),
+              },
+              {
+                path: "/permits",
+                lazy: async () => ({ Component: (await import("./permits/permits-page.tsx")).PermitsPage }),
+              },
+              {
+                path: "/permits/:permitId",
+                lazy: async () => ({ Component: (await import("./permits/permit-page.tsx")).PermitPage }),
               },
               {
                 path: "/welders",

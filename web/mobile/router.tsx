@@ -19,6 +19,12 @@ export const router = createHashRouter([
         lazy: async () => ({ Component: (await import("./demo-inbox/demo-inbox-page.tsx")).DemoInboxPage }),
       },
       {
+        path: "/permit-check/:code",
+        lazy: async () => ({
+          Component: (await import("./permits/permit-check-page.tsx")).PermitCheckPage,
+        }),
+      },
+      {
         Component: SignedInOnly,
         children: [
           { path: "/", lazy: async () => ({ Component: (await import("./scan/scan-page.tsx")).ScanPage }) },
@@ -27,8 +33,18 @@ export const router = createHashRouter([
             lazy: async () => ({ Component: (await import("./machine/machine-page.tsx")).MachinePage }),
           },
           {
+            path: "/site/:code",
+            lazy: async () => ({ Component: (await import("./key-areas/site-page.tsx")).SitePage }),
+          },
+          {
             path: "/work/:workSessionId",
             lazy: async () => ({ Component: (await import("./work/work-page.tsx")).WorkPage }),
+          },
+          {
+            path: "/work/:workSessionId/pictures",
+            lazy: async () => ({
+              Component: (await import("./work/work-pictures-page.tsx")).WorkPicturesPage,
+            }),
           },
           {
             path: "/history",
@@ -75,6 +91,14 @@ export const router = createHashRouter([
             lazy: async () => ({
               Component: (await import("./firms/register-firm-page.tsx")).RegisterFirmPage,
             }),
+          },
+          {
+            path: "/permits",
+            lazy: async () => ({ Component: (await import("./permits/permits-page.tsx")).PermitsPage }),
+          },
+          {
+            path: "/permits/:permitId",
+            lazy: async () => ({ Component: (await import("./permits/permit-page.tsx")).PermitPage }),
           },
           {
             path: "/privacy",

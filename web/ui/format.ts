@@ -46,3 +46,14 @@ export function duration(ms: number): string {
 export function measured(value: number | null | undefined, unit: string, digits = 0): string {
   return value === null || value === undefined ? "–" : `${value.toFixed(digits)} ${unit}`;
 }
+
+/** `2026-11-23T11:30`, as a `datetime-local` box holds it. */
+export function dateTimeInput(iso: string): string {
+  return dateTime(iso).slice(0, 16).replace(" ", "T");
+}
+
+/** What such a box holds as an instant; null while it is not filled in. China has no summer time. */
+export function instantOfInput(text: string): string | null {
+  const at = new Date(`${text}:00+08:00`);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}

@@ -120,6 +120,21 @@ describe("site owners", () => {
     }
   });
 
+  test("have a fire watch each, 演示 and with a phone of their own, the first trained today", () => {
+    const watches = county.fireWatches;
+    expect(watches.map(({ enterpriseId }) => enterpriseId)).toEqual(
+      owners.map(({ enterpriseId }) => enterpriseId),
+    );
+    const phones = [...owners, ...county.enterprises].map(({ officer }) => officer.phone);
+    const all = [...watches, ...county.welders].map(({ phone }) => phone).concat(phones);
+    expect(new Set(all).size).toBe(all.length);
+    expect(watches.every(({ name }) => name.startsWith("演示"))).toBe(true);
+    const isTrained = ({ trainedOn, trainedTo }: (typeof watches)[number]) =>
+      trainedOn <= county.onDay && county.onDay <= trainedTo;
+    expect(isTrained(watches[0]!)).toBe(true);
+    expect(watches.filter((watch) => !isTrained(watch))).toHaveLength(10);
+  });
+
   test("lie where mobile machines can come, the first next to the cast's", () => {
     const mobile = county.machines.filter(({ isMobile }) => isMobile);
     for (const owner of owners) {
@@ -237,4 +252,23 @@ describe("the cast", () => {
       expect((account.phone === null) !== (account.username === null)).toBe(true);
     }
   });
+});
+
+test("more than a hundred key areas of all kinds lie apart from one another and from machines' homes", () => {
+  const { keyAreas, siteOwners, machines } = county;
+  expect(keyAreas.length).toBeGreaterThan(100);
+  expect(new Set(keyAreas.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(14);
+  expect(keyAreas.every(({ name }) => name.startsWith("演示"))).toBe(true);
+  expect(keyAreas.filter(({ siteOwnerId }) => siteOwnerId !== null)).toHaveLength(siteOwners.length);
+  for (const [index, area] of keyAreas.entries()) {
+    const reach = area.halfMetres * Math.SQRT2;
+    const apart = keyAreas
+      .slice(index + 1)
+      .every((other) => metresBetween(area.centre, other.centre) > reach + other.halfMetres * Math.SQRT2);
+    expect(apart, area.name).toBe(true);
+    expect(
+      machines.every(({ home }) => metresBetween(home, area.centre) > reach),
+      area.name,
+    ).toBe(true);
+  }
 });

@@ -1,7 +1,7 @@
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { Random } from "../random.ts";
 import { demoUuid } from "./demo-ids.ts";
-import type { Cast, DemoAccount, DemoEnterprise, DemoWelder, WelderProfile } from "./types.ts";
+import type { Cast, DemoAccount, DemoEnterprise, DemoFireWatch, DemoWelder, WelderProfile } from "./types.ts";
 
 const welderNotes: Record<WelderProfile, DemoAccount["note"]> = {
   certified: { zh: "持证焊工：扫码即可开机", en: "certified welder: scans and the machine starts" },
@@ -17,6 +17,7 @@ export function demoAccountsOf(
   countyCode: RegionCode,
   enterprises: readonly DemoEnterprise[],
   siteOwner: DemoEnterprise,
+  fireWatch: DemoFireWatch,
   welders: readonly DemoWelder[],
   cast: Cast["welders"],
 ): DemoAccount[] {
@@ -75,6 +76,16 @@ export function demoAccountsOf(
         zh: "用焊单位安全管理员：确认在本单位的作业",
         en: "safety officer of a site owner: confirms work at its place",
       },
+    },
+    {
+      personId: fireWatch.personId,
+      role: "fire-watch",
+      name: fireWatch.name,
+      phone: fireWatch.phone,
+      username: null,
+      region: null,
+      enterpriseId: fireWatch.enterpriseId,
+      note: { zh: "监护人：看护本单位的动火作业", en: "fire watch of the same site owner" },
     },
     staff(
       "regulator",

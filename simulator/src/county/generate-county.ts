@@ -2,6 +2,8 @@ import type { RegionCode } from "@hanyouxu/protocol";
 import { createRandom } from "../random.ts";
 import { demoAccountsOf } from "./demo-accounts.ts";
 import { generateEnterprises } from "./enterprises.ts";
+import { generateFireWatches } from "./fire-watches.ts";
+import { generateKeyAreas } from "./key-areas.ts";
 import { generateMachines } from "./machines.ts";
 import { generateSiteOwners } from "./site-owners.ts";
 import townshipData from "./townships.json" with { type: "json" };
@@ -29,6 +31,7 @@ export function generateCounty(seed: number, onDay: string): County {
     machines,
     machines.find(({ machineId }) => machineId === machineCast.mobile)!,
   );
+  const fireWatches = generateFireWatches(createRandom(`${seed}/fire-watches`), siteOwners, onDay);
   const { welders, cast: welderCast } = generateWelders(
     createRandom(`${seed}/welders`),
     enterprises,
@@ -43,6 +46,8 @@ export function generateCounty(seed: number, onDay: string): County {
     townships,
     enterprises,
     siteOwners,
+    fireWatches,
+    keyAreas: generateKeyAreas(createRandom(`${seed}/key-areas`), siteOwners, townships, machines),
     welders,
     machines,
     demoAccounts: demoAccountsOf(
@@ -50,6 +55,7 @@ export function generateCounty(seed: number, onDay: string): County {
       code,
       enterprises,
       siteOwners[0]!,
+      fireWatches[0]!,
       welders,
       welderCast,
     ),

@@ -1,4 +1,4 @@
-import type { EnterpriseDomain, EnterpriseType, Machine } from "@hanyouxu/api";
+import type { EnterpriseDomain, EnterpriseType, KeyAreaKind, Machine } from "@hanyouxu/api";
 import type { EnterpriseId, MachineId, PersonId, RegionCode, WelderId } from "@hanyouxu/protocol";
 
 export type WeldingProcess = Machine["process"];
@@ -38,9 +38,29 @@ export interface DemoEnterprise extends Place {
   officer: DemoOfficer;
 }
 
+/** Looks after hot work at a site owner's place. */
+export interface DemoFireWatch extends DemoOfficer {
+  enterpriseId: EnterpriseId;
+  /** `YYYY-MM-DD`, days of Asia/Shanghai. */
+  trainedOn: string;
+  trainedTo: string;
+}
+
 /** Has welding done at its place and owns no machine. */
 export interface DemoSiteOwner extends DemoEnterprise {
   type: EnterpriseType;
+}
+
+/** A place where a start demands more. */
+export interface DemoKeyArea {
+  kind: KeyAreaKind;
+  name: string;
+  townshipCode: RegionCode;
+  siteOwnerId: EnterpriseId | null;
+  centre: Place;
+  /** Half the side of a square, or the radius of a round one. */
+  halfMetres: number;
+  isRound: boolean;
 }
 
 export interface DemoCertificate {
@@ -93,7 +113,14 @@ export interface DemoMachine {
 /** Somebody a person who tries the demonstration can sign in as. Passwords are never part of the data. */
 export interface DemoAccount {
   personId: PersonId;
-  role: "welder" | "enterprise-officer" | "station-staff" | "regulator" | "installer" | "operator";
+  role:
+    | "welder"
+    | "enterprise-officer"
+    | "station-staff"
+    | "regulator"
+    | "installer"
+    | "operator"
+    | "fire-watch";
   name: string;
   /** For who signs in by phone. */
   phone: string | null;
@@ -138,6 +165,9 @@ export interface County {
   enterprises: DemoEnterprise[];
   /** Near mobile machines; the first beside the cast's. */
   siteOwners: DemoSiteOwner[];
+  /** One for each of them. */
+  fireWatches: DemoFireWatch[];
+  keyAreas: DemoKeyArea[];
   welders: DemoWelder[];
   /** The cast first, then shuffled: any first N are a fair sample of the county. */
   machines: DemoMachine[];

@@ -10,6 +10,7 @@ import { ContractsPanel } from "./contracts-panel.tsx";
 import { EnterpriseActions } from "./enterprise-actions.tsx";
 import { EnterpriseFacts } from "./enterprise-facts.tsx";
 import { EnterpriseStatusTag } from "./enterprise-status-tag.tsx";
+import { FireWatchesPanel } from "./fire-watches-panel.tsx";
 import { MachinesPanel } from "./machines-panel.tsx";
 import { OfficersPanel } from "./officers-panel.tsx";
 import { PendingNotice } from "./pending-notice.tsx";
@@ -59,6 +60,11 @@ export function EnterprisePage() {
                   key: "welders",
                   label: t("console.enterprises.tabs.welders"),
                   children: <WeldersPanel enterprise={shown} onRuleSet={changed} />,
+                },
+                {
+                  key: "fire-watches",
+                  label: t("console.permits.watch.title"),
+                  children: <FireWatchesPanel enterprise={shown} />,
                 },
                 {
                   key: "contracts",

@@ -8,7 +8,7 @@ import { fieldFailure } from "../ui/field-failure.ts";
 interface Props<Name extends string> {
   word: string;
   lead: string;
-  fields: readonly { name: Name; label: string }[];
+  fields: readonly { name: Name; label: string; type?: "date" }[];
   mutation: UseMutationResult<unknown, Error, Record<Name, string>>;
 }
 
@@ -56,7 +56,7 @@ export function FieldsButton<Name extends string>({ word, lead, fields, mutation
             })
           }
         >
-          {fields.map(({ name, label }) => (
+          {fields.map(({ name, label, type }) => (
             <Form.Item
               key={name}
               name={name as string}
@@ -64,7 +64,7 @@ export function FieldsButton<Name extends string>({ word, lead, fields, mutation
               initialValue=""
               {...fieldFailure(wrong[name])}
             >
-              <Input maxLength={50} />
+              <Input maxLength={50} {...(type ? { type } : {})} />
             </Form.Item>
           ))}
         </Form>

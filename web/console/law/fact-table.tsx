@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { FactField } from "./fact-field.tsx";
 import { type FactValue, factsIn } from "./fact-paths.ts";
+import { useFactLabel } from "./use-fact-words.ts";
 
-type FactWord = "console.lawPacks.fact.isOutdoors";
 type PartWord = "console.lawPacks.fact.place";
 
 interface Props {
@@ -18,14 +18,7 @@ export function FactTable({ facts, errors, onChange }: Props) {
   const groups = Map.groupBy(factsIn(facts), ({ path }) =>
     path.includes(".") ? path.split(".")[0]! : "own",
   );
-  const labelOf = (path: string) => {
-    const keys = path.split(".");
-    return (keys.length > 1 ? keys.slice(1) : keys)
-      .map((key) =>
-        /^\d+$/.test(key) ? `#${Number(key) + 1}` : t(`console.lawPacks.fact.${key}` as FactWord),
-      )
-      .join(" · ");
-  };
+  const labelOf = useFactLabel();
   return (
     <div className="fact-groups">
       {[...groups].map(([part, rows]) => (

@@ -11,6 +11,7 @@ export function HotWorkAnswerPanel({ answer }: { answer: HotWorkAnswer }) {
   const { requiredGrade, smoulderWatch } = answer;
   return (
     <section className="panel" role="status" data-testid="hot-work-answer">
+      <h2 className="panel-title">{t("console.lawPacks.answer")}</h2>
       <p className={`outcome is-${answer.outcome}`}>{t(`common.outcome.${answer.outcome}`)}</p>
       <ReasonList reasons={answer.reasons} />
       <dl className="facts">

@@ -1,13 +1,13 @@
 import "./law.css";
 import { ApiError, type HotWorkFactsInput, lawPackRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Alert, Button, Select, Spin } from "antd";
+import { Alert, Button, Form, Input, Select, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
-import { TextField } from "../../ui/text-field.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { fieldFailure } from "../ui/field-failure.ts";
 import { useListState } from "../ui/use-list-state.ts";
 import { readFact, withFact } from "./fact-paths.ts";
 import { FactTable } from "./fact-table.tsx";
@@ -100,20 +100,27 @@ function HotWorkTrial(first: { facts: object; at: string }) {
   return (
     <>
       <div className="law-form">
-        <TextField
+        <Form.Item
           label={t("console.lawPacks.at")}
-          value={at}
-          maxLength={30}
-          error={errors.at}
-          onChange={setAt}
-        />
-        <TextField
+          htmlFor="hot-work-at"
+          layout="vertical"
+          {...fieldFailure(errors.at)}
+        >
+          <Input id="hot-work-at" value={at} maxLength={30} onChange={({ target }) => setAt(target.value)} />
+        </Form.Item>
+        <Form.Item
           label={t("console.lawPacks.region")}
-          value={region}
-          maxLength={9}
-          error={errors.region}
-          onChange={setRegion}
-        />
+          htmlFor="hot-work-region"
+          layout="vertical"
+          {...fieldFailure(errors.region)}
+        >
+          <Input
+            id="hot-work-region"
+            value={region}
+            maxLength={9}
+            onChange={({ target }) => setRegion(target.value)}
+          />
+        </Form.Item>
         <Button type="primary" loading={ask.isPending} onClick={() => ask.mutate()}>
           {t("console.law.ask")}
         </Button>

@@ -48,11 +48,13 @@ export function PoliciesPage() {
       {policy.isError ? <Failure error={policy.error} onRetry={policy.refetch} /> : null}
       {policy.data ? (
         <div className="decision-columns">
-          <PolicyForm
-            key={`${policy.data.region}-${policy.data.newestVersion}`}
-            policy={policy.data}
-            onSaved={policy.refetch}
-          />
+          {me?.mayCommand ? (
+            <PolicyForm
+              key={`${policy.data.region}-${policy.data.newestVersion}`}
+              policy={policy.data}
+              onSaved={policy.refetch}
+            />
+          ) : null}
           <PolicyHistory policy={policy.data} />
         </div>
       ) : null}

@@ -1,4 +1,4 @@
-import { lawPackRoutes } from "@hanyouxu/api";
+import { type LawRuleDetail, lawPackRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useTranslation } from "react-i18next";
@@ -6,12 +6,14 @@ import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ClauseText } from "./clause-text.tsx";
+import { type FactValue, factsIn } from "./fact-paths.ts";
 import { openTitle } from "./rule-words.ts";
+import { useFactLabel, useFactValue } from "./use-fact-words.ts";
 import { useWord } from "./use-word.ts";
 
 /** One rule: what it says, its clause and days, and its examples with what they lead to. */
 export function RulePanel({ address, day }: { address: string; day: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const word = useWord();
   const [pack = "", ruleId = ""] = address.split("/");
   const rule = useQuery({
@@ -48,13 +50,13 @@ export function RulePanel({ address, day }: { address: string; day: string }) {
             ) : null}
           </dl>
           <ol className="law-examples" aria-label={t("console.law.examples")}>
-            {shown.examples.map(({ name, expected, outcome }, index) => (
-              <li key={name} data-example={name}>
-                <span>
-                  {i18n.language === "en" ? name : t("console.lawPacks.exampleNumber", { number: index + 1 })}
+            {shown.examples.map((example, index) => (
+              <li key={example.name} data-example={example.name}>
+                <ExampleWords example={example} number={index + 1} />
+                <span>{t(`console.lawPacks.expected.${example.expected}`)}</span>
+                <span className={`outcome is-${example.outcome}`}>
+                  {t(`common.outcome.${example.outcome}`)}
                 </span>
-                <span>{t(`console.lawPacks.expected.${expected}`)}</span>
-                <span className={`outcome is-${outcome}`}>{t(`common.outcome.${outcome}`)}</span>
                 {shown.regimes ? (
                   <Link to={`/rules/hot-work?rule=${address}&day=${day}&example=${index}`}>
                     {t("console.lawPacks.tryExample")}
@@ -66,5 +68,29 @@ export function RulePanel({ address, day }: { address: string; day: string }) {
         </>
       ) : null}
     </section>
+  );
+}
+
+/** What is special about a case, and what the rule says of it. */
+function ExampleWords({ example, number }: { example: LawRuleDetail["examples"][number]; number: number }) {
+  const { t, i18n } = useTranslation();
+  const word = useWord();
+  const labelOf = useFactLabel();
+  const wordOf = useFactValue();
+  const facts = Object.entries(example.differences ?? {}).flatMap(([path, value]) =>
+    Array.isArray(value) && value.some((one) => typeof one === "object")
+      ? value.flatMap((part, index) => factsIn(part as object, `${path}.${index}.`))
+      : typeof value === "object" && value !== null && !Array.isArray(value)
+        ? factsIn(value, `${path}.`)
+        : [{ path, value: value as FactValue }],
+  );
+  return (
+    <span>
+      {i18n.language === "en" ? example.name : t("console.lawPacks.exampleNumber", { number })}
+      <span className="soft law-case">
+        {facts.map(({ path, value }) => `${labelOf(path)} = ${wordOf(path, value)}`).join("；")}
+      </span>
+      {example.says ? <span className="law-case">{word(example.says)}</span> : null}
+    </span>
   );
 }

@@ -4,6 +4,7 @@ export const SECTIONS = [
     key: "work",
     tabs: [
       { key: "sessions", to: "/sessions" },
+      { key: "permits", to: "/permits" },
       { key: "decisions", to: "/decisions" },
     ],
   },
@@ -19,6 +20,10 @@ export const SECTIONS = [
       { key: "movement", to: "/movement" },
       { key: "imports", to: "/imports" },
     ],
+  },
+  {
+    key: "keyAreas",
+    tabs: [{ key: "keyAreas", to: "/key-areas" }],
   },
   {
     key: "retrofit",

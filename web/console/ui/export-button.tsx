@@ -1,4 +1,4 @@
-import type { exportRoutes } from "@hanyouxu/api";
+import type { Route } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
@@ -6,7 +6,8 @@ import { failureText } from "../../ui/api.ts";
 import { saveFile } from "../imports/files.ts";
 
 interface Props {
-  route: (typeof exportRoutes)[keyof typeof exportRoutes];
+  /** One of the exports. */
+  route: Pick<Route, "path">;
   /** The list's filters as they are now; pages are left out. */
   query?: Record<string, string | undefined>;
   /** Where several stand together: of which list. */

@@ -1,6 +1,8 @@
 import type { CommonText } from "../text.ts";
 import certificates from "./common-certificates.ts";
 import enterpriseWords from "./common-enterprises.ts";
+import permit from "./common-permits.ts";
+import keyArea from "./common-key-areas.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -20,6 +22,8 @@ const common: CommonText = {
     pageFix: "Try again. If the system was just upgraded, reload the page.",
   },
   enterprise: enterpriseWords,
+  permit,
+  keyArea,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",
@@ -43,6 +47,7 @@ const common: CommonText = {
     regulator: "Regulator",
     installer: "Installer",
     operator: "Platform operator",
+    "fire-watch": "Fire watch",
   },
   sessionStatus: { granted: "Granted", energised: "Working", ended: "Ended", "not-started": "Not started" },
   outcome: { grant: "Granted", refuse: "Refused", require: "More needed" },

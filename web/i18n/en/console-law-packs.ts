@@ -24,6 +24,8 @@ const lawPacks = {
     "Begin with made-up hot work that is in order, or with a rule's example, change facts and decide. Nothing is stored. Empty means unknown: what the law needs to know never passes while it is.",
   at: "Instant (China time)",
   region: "Region code",
+  answer: "What the law says",
+  none: "none",
   requiredGrade: "Grade asked for",
   noGrade: "none in a designated area",
   upgrade: { holiday: "holiday", "rest-day": "rest day", "special-period": "special period", night: "night" },

@@ -2,12 +2,14 @@ import type { ConsoleText } from "../text.ts";
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
+import keyAreas from "./console-key-areas.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import lawPacks from "./console-law-packs.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import places from "./console-places.ts";
+import permits from "./console-permits.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
@@ -26,16 +28,19 @@ const consoleText: ConsoleText = {
   },
   governance,
   imports,
+  keyAreas,
   law,
   lawPacks,
   section: {
     work: "Work",
     register: "Register",
+    keyAreas: "Key areas",
     retrofit: "Retrofit",
     governance: "Governance",
   },
   tab: {
     sessions: "Work sessions",
+    permits: "Hot-work permits",
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",
@@ -45,6 +50,7 @@ const consoleText: ConsoleText = {
     machineInspections: "Inspections",
     movement: "Mobile machines",
     imports: "Import and export",
+    keyAreas: "Key areas",
     campaigns: "Campaigns",
     labels: "Labels",
     rules: "Rules",
@@ -219,6 +225,7 @@ const consoleText: ConsoleText = {
     bootSeq: "start {{boot}} · event {{seq}}",
   },
   label: consoleLabel,
+  permits,
   retrofit: consoleRetrofit,
   welders,
   sharing,

@@ -1,5 +1,7 @@
 import type { MobileText } from "../text.ts";
+import capture from "./mobile-capture.ts";
 import enterprisesText from "./mobile-enterprises.ts";
+import permits from "./mobile-permits.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
 import welders from "./mobile-welders.ts";
@@ -33,6 +35,14 @@ const mobile: MobileText = {
     phone: "Phone number",
     console: "Open the console",
     machines: "Machines to scan",
+  },
+  site: {
+    title: "Site",
+    floor: "floor {{floor}}",
+    demands: "Before any hot work here there must be:",
+    forbidden: "No hot work during {{period}}",
+    open: "Open to the public now: no hot work",
+    notInForce: "This is no key area just now",
   },
   scan: {
     title: "Scan to start",
@@ -142,9 +152,11 @@ const mobile: MobileText = {
     language: "Language",
     signOut: "Sign out",
   },
+  permits,
   retrofit: mobileRetrofit,
   welders,
   sharing,
+  capture,
 };
 
 export default mobile;

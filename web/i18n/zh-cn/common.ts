@@ -1,5 +1,7 @@
 import certificates from "./common-certificates.ts";
 import enterpriseWords from "./common-enterprises.ts";
+import permit from "./common-permits.ts";
+import keyArea from "./common-key-areas.ts";
 
 const common = {
   appName: "焊有序",
@@ -19,6 +21,8 @@ const common = {
     pageFix: "请重试。若刚升级过系统，刷新页面即可。",
   },
   enterprise: enterpriseWords,
+  permit,
+  keyArea,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {
     tampered: "被拆动",
@@ -37,6 +41,7 @@ const common = {
     regulator: "监管人员",
     installer: "安装员",
     operator: "平台运维",
+    "fire-watch": "监护人",
   },
   sessionStatus: { granted: "已授权", energised: "作业中", ended: "已结束", "not-started": "未开机" },
   outcome: { grant: "准许", refuse: "拒绝", require: "需补充" },

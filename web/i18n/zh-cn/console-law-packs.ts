@@ -23,6 +23,8 @@ const lawPacks = {
     "从合格的一次动火（演示数据）或某条规则的示例开始，改动事实后判定。结果不保存。留空表示未知：法规需要的事实未知时不会放行。",
   at: "判定时间（北京时间）",
   region: "行政区划代码",
+  answer: "判定结果",
+  none: "没有",
   requiredGrade: "应为级别",
   noGrade: "固定动火区不分级",
   upgrade: { holiday: "节假日", "rest-day": "公休日", "special-period": "特殊时段", night: "夜间" },

@@ -1,12 +1,14 @@
 import enterprisesText from "./console-enterprises.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
+import keyAreas from "./console-key-areas.ts";
 import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import lawPacks from "./console-law-packs.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import places from "./console-places.ts";
+import permits from "./console-permits.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import welders from "./console-welders.ts";
@@ -24,16 +26,19 @@ const consoleText = {
     machines: "焊机",
   },
   imports,
+  keyAreas,
   law,
   lawPacks,
   section: {
     work: "作业",
     register: "登记",
+    keyAreas: "重点区域",
     retrofit: "加芯赋码",
     governance: "治理",
   },
   tab: {
     sessions: "作业记录",
+    permits: "动火作业票",
     decisions: "决定记录",
     welders: "焊工",
     reviews: "证书审核",
@@ -43,6 +48,7 @@ const consoleText = {
     machineInspections: "焊机检验",
     movement: "流动焊机",
     imports: "导入导出",
+    keyAreas: "重点区域",
     campaigns: "加芯批次",
     labels: "设备码标签",
     rules: "规则",
@@ -218,6 +224,7 @@ const consoleText = {
     bootSeq: "第 {{boot}} 次启动 · 第 {{seq}} 条",
   },
   label: consoleLabel,
+  permits,
   retrofit: consoleRetrofit,
   welders,
   sharing,

@@ -1,4 +1,6 @@
+import capture from "./mobile-capture.ts";
 import enterprisesText from "./mobile-enterprises.ts";
+import permits from "./mobile-permits.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
 import welders from "./mobile-welders.ts";
@@ -32,6 +34,14 @@ const mobile = {
     phone: "手机号",
     console: "打开管理端",
     machines: "可以扫码的焊机",
+  },
+  site: {
+    title: "场所",
+    floor: "{{floor}} 层",
+    demands: "在这里动火之前须有：",
+    forbidden: "{{period}}期间禁止动火",
+    open: "现在对外开放（营业），禁止动火",
+    notInForce: "现在不按重点区域管理",
   },
   scan: {
     title: "扫码开机",
@@ -141,9 +151,11 @@ const mobile = {
     language: "语言",
     signOut: "退出登录",
   },
+  permits,
   retrofit: mobileRetrofit,
   welders,
   sharing,
+  capture,
 };
 
 export default mobile;

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
 import { shortDateTime } from "../../ui/format.ts";
-import { DisputeDialog } from "./dispute-dialog.tsx";
+import { ReasonSheet } from "../reason-sheet.tsx";
 
 interface Answer {
   workSessionId: string;
@@ -83,7 +83,10 @@ export function PendingSites({ enterpriseId }: { enterpriseId: string }) {
         ))}
       </ul>
       {disputed ? (
-        <DisputeDialog
+        <ReasonSheet
+          title={t("mobile.enterprises.pendingSites.disputeTitle")}
+          label={t("mobile.enterprises.pendingSites.reason")}
+          action={t("mobile.enterprises.pendingSites.send")}
           error={answer.error}
           isBusy={answer.isPending}
           onSend={(reason) => answer.mutate({ workSessionId: disputed, isConfirmed: false, reason })}

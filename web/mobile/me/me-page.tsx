@@ -14,6 +14,9 @@ import { Notices } from "../welders/notices.tsx";
 import { Certificates } from "./certificates.tsx";
 import { SignIns } from "./sign-ins.tsx";
 
+/** Who writes, watches or approves hot-work permits. */
+const HOT_WORKERS = ["welder", "fire-watch", "enterprise-officer"] as const;
+
 export function MePage() {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
@@ -31,6 +34,12 @@ export function MePage() {
         <Link className="item-link" to="/retrofit">
           <strong>{t("mobile.retrofit.title")}</strong>
           <span className="soft">{t("mobile.retrofit.lead")}</span>
+        </Link>
+      ) : null}
+      {HOT_WORKERS.some((role) => roles.includes(role)) ? (
+        <Link className="item-link" to="/permits">
+          <strong>{t("mobile.permits.title")}</strong>
+          <span className="soft">{t("mobile.permits.lead")}</span>
         </Link>
       ) : null}
       {roles.includes("welder") ? (

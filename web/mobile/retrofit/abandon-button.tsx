@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldFailures } from "../../ui/api.ts";
 import { TextField } from "../../ui/text-field.tsx";
-import { StepFailure } from "./step-failure.tsx";
+import { StepFailure } from "../step-failure.tsx";
 import { useStep } from "./use-installation.ts";
 
 /** Gives this installation up, with the reason; a chip that is to blame is written off. */

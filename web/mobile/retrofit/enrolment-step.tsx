@@ -2,7 +2,7 @@ import { type InstallationDetail, installationRoutes } from "@hanyouxu/api";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
 import { timeOfDay } from "../../ui/format.ts";
-import { StepFailure } from "./step-failure.tsx";
+import { StepFailure } from "../step-failure.tsx";
 import { useStep } from "./use-installation.ts";
 
 /** The token for the chip, then live: it has enrolled, it is online. */

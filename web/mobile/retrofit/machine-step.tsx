@@ -5,8 +5,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, fieldFailures } from "../../ui/api.ts";
 import { TextField } from "../../ui/text-field.tsx";
+import { StepFailure } from "../step-failure.tsx";
 import { ChoiceField } from "./choice-field.tsx";
-import { StepFailure } from "./step-failure.tsx";
 import { useStep } from "./use-installation.ts";
 
 const PROCESSES = machine.shape.process.options;

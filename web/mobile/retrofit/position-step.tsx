@@ -4,7 +4,7 @@ import { Button } from "antd-mobile";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { phonePosition } from "../scan/position.ts";
-import { StepFailure } from "./step-failure.tsx";
+import { StepFailure } from "../step-failure.tsx";
 import { useStep } from "./use-installation.ts";
 
 /** Where the machine stands, by the phone that stands beside it. */

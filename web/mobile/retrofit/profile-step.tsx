@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
-import { StepFailure } from "./step-failure.tsx";
+import { StepFailure } from "../step-failure.tsx";
 import { StepPicture } from "./step-picture.tsx";
 import { useStep } from "./use-installation.ts";
 

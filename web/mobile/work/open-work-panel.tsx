@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { api, failureText } from "../../ui/api.ts";
 import { duration, measured } from "../../ui/format.ts";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
@@ -63,6 +64,9 @@ export function OpenWorkPanel({ heard, isLost }: { heard: HeardProgress; isLost:
           isLow={leftMs < 5 * 60_000}
         />
       </dl>
+      <Link className="item-link" to={`/work/${progress.workSessionId}/pictures`}>
+        {t("mobile.capture.workLink")} →
+      </Link>
       {stop.isError ? (
         <p className="field-error" role="alert">
           {failureText(stop.error)}

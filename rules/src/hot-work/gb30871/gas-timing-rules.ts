@@ -90,6 +90,15 @@ const retestedAfterBreak = chemicalRule({
         (facts, breakMs, atMs) => broken(breakMs, change)(facts, atMs),
       ),
     ),
+    ...aroundTime(
+      atStart,
+      { value: 30, unit: "min", name: "tested again in a break of 2 h" },
+      ["pass", "pass", "fail"],
+      (facts, agoMs, atMs) => {
+        broken(minutesMs(120))(facts, atMs);
+        sampled(agoMs)(facts, atMs);
+      },
+    ),
     atStart("grade 2: tested again during a long break", "pass", (facts, atMs) => {
       broken(minutesMs(90))(facts, atMs);
       facts.gasTests = [exampleGasTest(atMs)];

@@ -138,6 +138,8 @@ export async function selectEvents(db: Db, clearanceId: string) {
     .execute();
 }
 
+export type EventRow = Awaited<ReturnType<typeof selectEvents>>[number];
+
 export async function selectOpenOf(db: Db, machineId: string) {
   return await db
     .selectFrom("clearances")
@@ -201,6 +203,8 @@ export async function selectSmoulderChecks(db: Db, clearanceId: string) {
     .orderBy("k.at")
     .execute();
 }
+
+export type SmoulderCheckRow = Awaited<ReturnType<typeof selectSmoulderChecks>>[number];
 
 export async function selectClearance(db: Db, clearanceId: string) {
   return await db

@@ -36,7 +36,8 @@ export async function selectShown(db: Db, evidenceIds: readonly string[]) {
   return await db
     .selectFrom("evidence as e")
     .leftJoin("evidence_challenges as c", "c.challenge_id", "e.challenge_id")
-    .select(["e.evidence_id", "e.kind", "e.taken_at", "c.digits", "c.demand"])
+    .select(["e.evidence_id", "e.kind", "e.taken_at", "e.found_sha256", "c.digits", "c.demand"])
+    .orderBy("e.taken_at")
     .where(sql<boolean>`e.evidence_id = any(${[...evidenceIds]}::uuid[])`)
     .execute();
 }

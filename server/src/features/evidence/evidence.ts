@@ -4,7 +4,9 @@ import type { Tables } from "../../db/tables.ts";
 import { type EvidenceRow, selectAccepted } from "./queries.ts";
 
 export { issueChallenge } from "./challenge.ts";
+export { checkDueEvidence } from "./check-evidence.ts";
 export { evidenceView } from "./evidence-view.ts";
+export { forgetEvidence } from "./forget-evidence.ts";
 export { evidencePreview, type OpenedEvidence, openEvidence } from "./open-evidence.ts";
 export { type EvidenceRow, evidenceBlobsOf } from "./queries.ts";
 export { type EvidenceNeeded, requireEvidence } from "./require-evidence.ts";

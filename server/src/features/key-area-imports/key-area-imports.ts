@@ -6,8 +6,6 @@ import type { AppContext } from "../../context.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError, messageOf } from "../../errors.ts";
 import {
-  type Box,
-  boxOf,
   type CheckedArea,
   checkedArea,
   insertKeyAreas,
@@ -95,10 +93,10 @@ async function judge(
   const judged: JudgedFeature[] = [];
   for (const feature of features)
     judged.push(await judgeAlone(ctx, db, featureData(feature, defaults), scope));
-  const boxes = judged.flatMap(({ area }) => (area ? [boxOf(area.geometry)] : []));
-  if (boxes.length === 0) return judged;
-  const kinds = [...new Set(judged.flatMap(({ area }) => (area ? [area.kind] : [])))];
-  const neighbours = await Neighbours.around(db, kinds, boxAroundAll(boxes));
+  const neighbours = await Neighbours.around(
+    db,
+    judged.flatMap(({ area }) => (area ? [area] : [])),
+  );
   return judged.map((feature) => {
     if (!feature.area) return feature;
     const clash = neighbours.clashOf(feature.area);
@@ -127,15 +125,6 @@ async function judgeAlone(
     if (error instanceof AppError) return bad(error);
     throw error;
   }
-}
-
-function boxAroundAll(boxes: readonly Box[]): Box {
-  return {
-    westDegrees: Math.min(...boxes.map(({ westDegrees }) => westDegrees)),
-    southDegrees: Math.min(...boxes.map(({ southDegrees }) => southDegrees)),
-    eastDegrees: Math.max(...boxes.map(({ eastDegrees }) => eastDegrees)),
-    northDegrees: Math.max(...boxes.map(({ northDegrees }) => northDegrees)),
-  };
 }
 
 function reportOf(judged: readonly JudgedFeature[], language: Language, imported: number): AreaFileReport {

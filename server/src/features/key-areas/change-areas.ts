@@ -2,6 +2,7 @@ import type { AreaContact } from "@hanyouxu/api";
 import type { EnterpriseId, KeyAreaId, PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
+import { inTransaction } from "../../db/in-transaction.ts";
 import type { KeyAreasTable } from "../../db/tables/key-areas.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
@@ -36,20 +37,37 @@ export async function createKeyArea(
   data: KeyAreaData,
   by: ChangedBy,
 ): Promise<KeyAreaId> {
-  const keyAreaId = ctx.newId() as KeyAreaId;
-  await ctx.db.transaction().execute(async (tx) => {
+  const [keyAreaId] = await createKeyAreas(ctx, [data], by);
+  return keyAreaId!;
+}
+
+/**
+ * Adds key areas, all or none, in the caller's transaction where `db` is one.
+ * @throws AppError as `createKeyArea`
+ */
+export async function createKeyAreas(
+  ctx: ChangeContext,
+  areas: readonly KeyAreaData[],
+  by: ChangedBy,
+): Promise<KeyAreaId[]> {
+  return await inTransaction(ctx.db, async (tx) => {
     const revision = await nextRevision(tx);
-    const area = await checkedArea(tx, data);
-    await requireFree(tx, area);
-    await insertKeyAreas(ctx, tx, [{ keyAreaId, area }], revision, by);
-    await ctx.audit.record(tx, {
-      actor: by.actor,
-      action: "key_area.created",
-      subject: `key_area:${keyAreaId}`,
-      details: { name: area.name, kind: area.kind, region: area.region, reason: by.reason },
-    });
+    const added: { keyAreaId: KeyAreaId; area: CheckedArea }[] = [];
+    for (const data of areas) {
+      added.push({ keyAreaId: ctx.newId() as KeyAreaId, area: await checkedArea(tx, data) });
+    }
+    await requireFree(tx, added);
+    await insertKeyAreas(ctx, tx, added, revision, by);
+    for (const { keyAreaId, area } of added) {
+      await ctx.audit.record(tx, {
+        actor: by.actor,
+        action: "key_area.created",
+        subject: `key_area:${keyAreaId}`,
+        details: { name: area.name, kind: area.kind, region: area.region, reason: by.reason },
+      });
+    }
+    return added.map(({ keyAreaId }) => keyAreaId);
   });
-  return keyAreaId;
 }
 
 /**
@@ -68,7 +86,7 @@ export async function changeKeyArea(
     const revision = await nextRevision(tx);
     const row = await requireCurrent(tx, keyAreaId, basedOnVersion, requireReach);
     const area = await checkedArea(tx, data);
-    await requireFree(tx, area, row.key_area_id);
+    await requireFree(tx, [{ keyAreaId: row.key_area_id, area }]);
     const version = row.version + 1;
     const now = new Date(ctx.clock.nowMs());
     await updateArea(tx, {
@@ -146,11 +164,20 @@ export function overlapRefusal({ keyAreaId, name, place }: Clash): AppError {
   return new AppError("key_area.overlaps", { details: { place, keyAreaId, name } });
 }
 
-/** @throws AppError key_area.overlaps */
-async function requireFree(tx: Kysely<Tables>, area: CheckedArea, except?: KeyAreaId): Promise<void> {
-  const neighbours = await Neighbours.around(tx, [area.kind], boxOf(area.geometry));
-  const clash = neighbours.clashOf(area, except);
-  if (clash) throw overlapRefusal(clash);
+/** Beside what is there and beside one another. @throws AppError key_area.overlaps */
+async function requireFree(
+  tx: Kysely<Tables>,
+  areas: readonly { keyAreaId: KeyAreaId; area: CheckedArea }[],
+): Promise<void> {
+  const neighbours = await Neighbours.around(
+    tx,
+    areas.map(({ area }) => area),
+  );
+  for (const { keyAreaId, area } of areas) {
+    const clash = neighbours.clashOf(area, keyAreaId);
+    if (clash) throw overlapRefusal(clash);
+    neighbours.add(keyAreaId, area);
+  }
 }
 
 async function requireCurrent(

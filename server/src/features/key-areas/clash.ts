@@ -1,5 +1,5 @@
 import type { KeyAreaId } from "@hanyouxu/protocol";
-import type { KeyAreaKind, KeyAreaValidity } from "@hanyouxu/rules";
+import type { KeyAreaValidity } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import type { CheckedArea } from "./check-area.ts";
@@ -33,15 +33,18 @@ export class Neighbours {
     this.#areas = areas;
   }
 
-  /** @param tx after `nextRevision`, so that nobody adds another meanwhile */
-  static async around(tx: Kysely<Tables>, kinds: readonly KeyAreaKind[], box: Box): Promise<Neighbours> {
+  /** Those of the kinds and around the places of `areas`. @param tx after `nextRevision`, so that nobody adds another */
+  static async around(tx: Kysely<Tables>, areas: readonly Extent[]): Promise<Neighbours> {
+    if (areas.length === 0) return new Neighbours([]);
+    const kinds = [...new Set(areas.map(({ kind }) => kind))];
+    const boxes = areas.map(({ geometry }) => boxOf(geometry));
     const rows = await currentVersions(tx)
       .where("a.status", "=", "active")
       .where("a.kind", "in", kinds)
-      .where("a.south_degrees", "<", box.northDegrees)
-      .where("a.north_degrees", ">", box.southDegrees)
-      .where("a.west_degrees", "<", box.eastDegrees)
-      .where("a.east_degrees", ">", box.westDegrees)
+      .where("a.south_degrees", "<", Math.max(...boxes.map(({ northDegrees }) => northDegrees)))
+      .where("a.north_degrees", ">", Math.min(...boxes.map(({ southDegrees }) => southDegrees)))
+      .where("a.west_degrees", "<", Math.max(...boxes.map(({ eastDegrees }) => eastDegrees)))
+      .where("a.east_degrees", ">", Math.min(...boxes.map(({ westDegrees }) => westDegrees)))
       .orderBy("a.key_area_id")
       .execute();
     return new Neighbours(

@@ -8,13 +8,13 @@ export {
   abolishKeyArea,
   changeKeyArea,
   createKeyArea,
+  createKeyAreas,
   insertKeyAreas,
   overlapRefusal,
 } from "./change-areas.ts";
 export { type CheckedArea, checkedArea, type KeyAreaData } from "./check-area.ts";
 export { Neighbours } from "./clash.ts";
 export { toWgs84 } from "./geometry/datum.ts";
-export { type Box, boxOf } from "./geometry/measure.ts";
 export { requireEditor, requireVisibleArea } from "./policy.ts";
 export {
   countKeyAreas,

@@ -2,9 +2,11 @@ import type { LawChanges, LawRule, LawRuleDetail } from "@hanyouxu/api";
 import {
   type CivilDay,
   decide,
+  factDifferences,
   type HotWorkRule,
   hotWorkPacks,
   type Rule,
+  type RuleExample,
   type RulePack,
   rulesInForce,
 } from "@hanyouxu/rules";
@@ -13,8 +15,8 @@ import { START_PACKS } from "../decisions/decisions.ts";
 
 /** Packs that decide together, and on the same facts. */
 const GROUPS: readonly { inForce(day: CivilDay): ShownRule[] }[] = [
-  groupOf(START_PACKS),
-  groupOf(hotWorkPacks),
+  groupOf(START_PACKS, () => null),
+  groupOf(hotWorkPacks, factDifferences),
 ];
 
 /** A rule as it is listed, with its examples to be decided on demand. */
@@ -62,19 +64,30 @@ export function lawChangesBetween(from: CivilDay, to: CivilDay): LawChanges {
   };
 }
 
-function groupOf<Facts extends object, Policy>(packs: readonly RulePack<Facts, Policy>[]) {
+function groupOf<Facts extends object, Policy>(
+  packs: readonly RulePack<Facts, Policy>[],
+  differencesOf: (facts: Facts, atMs: number) => Record<string, unknown> | null,
+) {
+  function exampleOf(
+    rule: Rule<Facts, Policy>,
+    { name, facts, policy, atMs, expected }: RuleExample<Facts, Policy>,
+  ): LawRuleDetail["examples"][number] {
+    const { outcome, reasons } = decide(packs, facts, policy, atMs, sha256);
+    return {
+      name,
+      expected,
+      at: new Date(atMs).toISOString(),
+      outcome,
+      facts: Object.fromEntries(Object.entries(facts)),
+      says: reasons.find(({ pack, ruleId }) => pack === rule.pack && ruleId === rule.id)?.title ?? null,
+      differences: differencesOf(facts, atMs),
+    };
+  }
   return {
     inForce: (day: CivilDay): ShownRule[] =>
       rulesInForce(packs, day).map((rule) => ({
         shown: lawRuleOf(rule),
-        examples: () =>
-          rule.examples.map(({ name, facts, policy, atMs, expected }) => ({
-            name,
-            expected,
-            at: new Date(atMs).toISOString(),
-            outcome: decide(packs, facts, policy, atMs, sha256).outcome,
-            facts: Object.fromEntries(Object.entries(facts)),
-          })),
+        examples: () => rule.examples.map((example) => exampleOf(rule, example)),
       })),
   };
 }

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { AppContext } from "../../context.ts";
 import type { PersonalPart } from "../../db/tables/sharing.ts";
 import type { Tables } from "../../db/tables.ts";
+import { evidenceBlobsOf } from "../evidence/evidence.ts";
 import { forgetPhotosOf } from "../photos/photos.ts";
 
 type RowsContext = Pick<AppContext, "personalData">;
@@ -39,6 +40,8 @@ export async function eraseRows(
       await sql`delete from ${sql.table(table)} where welder_id in ${weldersOf(personId)}`.execute(tx);
     }
   }
+  // The rows stay, for what rests on them; without their keys they show nothing.
+  if (parts.includes("identity")) blobIds.push(...(await evidenceBlobsOf(tx, personId)));
   if (parts.includes("certificates")) {
     await sql`
       delete from certificate_submissions where certificate_id in (

@@ -7,7 +7,13 @@ import { isAbout, isSecret, type PersonalColumn, personalTables } from "./person
 type ExportContext = Pick<AppContext, "db" | "clock" | "personalData" | "audit">;
 type Row = Record<string, unknown>;
 
-const OPENABLE: readonly PersonalField[] = ["name", "phone", "identity-number", "certificate-number"];
+const OPENABLE: readonly PersonalField[] = [
+  "name",
+  "phone",
+  "identity-number",
+  "certificate-number",
+  "evidence-position",
+];
 
 /** Everything about a person, table by table, with sealed values opened for their owner. Itself a reading: audited. */
 export async function exportOwnData(ctx: ExportContext, personId: PersonId) {

@@ -57,6 +57,16 @@ export const inserts = {
       )}`.execute(tx);
   },
 
+  async fireWatches(tx: Kysely<Tables>, rows: RowsFrom): Promise<void> {
+    await sql`
+      insert into fire_watches (fire_watch_id, person_id, enterprise_id, trained_on, trained_to, added_by, added_at)
+      select fire_watch_id, person_id, enterprise_id, trained_on, trained_to, added_by, created_at
+      from ${rows(
+        `fire_watch_id uuid, person_id uuid, enterprise_id uuid, trained_on text, trained_to text, added_by uuid,
+         created_at timestamptz`,
+      )}`.execute(tx);
+  },
+
   async memberships(tx: Kysely<Tables>, rows: RowsFrom): Promise<void> {
     await sql`
       insert into enterprise_welders (welder_id, enterprise_id)

@@ -37,6 +37,7 @@ export async function insertRows(
     held.map((role) => ({ personId, role })),
   );
   await put(roles, ({ personId, role }) => rows.role(personId, role), inserts.roles);
+  await put(register.fireWatches ?? [], rows.fireWatch, inserts.fireWatches);
   await put(register.welders, rows.welder, inserts.welders);
   const memberships = register.welders.flatMap(({ welderId, enterpriseIds }) =>
     enterpriseIds.map((enterpriseId) => ({ welder_id: welderId, enterprise_id: enterpriseId })),

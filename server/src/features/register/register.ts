@@ -77,6 +77,15 @@ export interface RegisteredMachine {
   serialNumber?: string | null;
 }
 
+export interface RegisteredFireWatch {
+  /** Among the persons, with the role. */
+  personId: PersonId;
+  enterpriseId: EnterpriseId;
+  trainedOn: string;
+  trainedTo: string;
+  addedBy: PersonId;
+}
+
 /** A county's register as one whole: parents before children in `regions`. */
 export interface Register {
   regions: readonly RegisteredRegion[];
@@ -84,6 +93,8 @@ export interface Register {
   enterprises: readonly RegisteredEnterprise[];
   welders: readonly RegisteredWelder[];
   machines: readonly RegisteredMachine[];
+  /** Left out: none. */
+  fireWatches?: readonly RegisteredFireWatch[];
 }
 
 /**

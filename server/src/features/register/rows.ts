@@ -5,6 +5,7 @@ import { base64Of } from "../../db/bulk.ts";
 import type {
   RegisteredCertificate,
   RegisteredEnterprise,
+  RegisteredFireWatch,
   RegisteredMachine,
   RegisteredPerson,
   RegisteredRegion,
@@ -60,6 +61,15 @@ export function registerRows(ctx: SealContext) {
       region_code: region,
       enterprise_id: enterpriseId,
       granted_at: created_at,
+    }),
+    fireWatch: ({ personId, enterpriseId, trainedOn, trainedTo, addedBy }: RegisteredFireWatch) => ({
+      fire_watch_id: ctx.newId(),
+      person_id: personId,
+      enterprise_id: enterpriseId,
+      trained_on: trainedOn,
+      trained_to: trainedTo,
+      added_by: addedBy,
+      created_at,
     }),
     welder: ({ welderId, personId, identityNumber, regionCode }: WelderRow) => ({
       welder_id: welderId,

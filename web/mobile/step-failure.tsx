@@ -1,4 +1,4 @@
-import { failureText } from "../../ui/api.ts";
+import { failureText } from "../ui/api.ts";
 
 /** Why a step was not taken, where it was asked for; nothing while all is well. */
 export function StepFailure({ error }: { error: unknown }) {

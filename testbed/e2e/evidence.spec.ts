@@ -1,0 +1,91 @@
+import { evidenceRoutes } from "@hanyouxu/api";
+import type { Page } from "@playwright/test";
+import { showSceneToCamera } from "./camera.ts";
+import { expect, test } from "./fixtures.ts";
+import { expectSound } from "./problems.ts";
+
+const pictures = (page: Page, state: string) => page.locator(`.picture[data-state="${state}"]`);
+const shots = process.env.HY_E2E_SHOTS;
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+}
+
+test("a welder photographs and films the place; a copy is refused, a lost network and a reload lose nothing", async ({
+  system,
+  scenarios,
+  phoneOf,
+  regulator,
+}) => {
+  test.setTimeout(180_000);
+  const { welder, machine, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
+  const at = system.fleet.machine(machine.machineId)!;
+  const phone = await phoneOf(welder, phonePosition);
+  const { page } = phone;
+  await phone.openMachine(at.machineCode);
+  await phone.startButton.click();
+  await expect(phone.progress("energised")).toBeVisible();
+  const workSessionId = page.url().split("/").at(-1)!;
+
+  showSceneToCamera("smptebars=size=640x480");
+  await page.getByRole("link", { name: /上传现场照片/ }).click();
+  await expectSound(page);
+  const photo = page.getByRole("button", { name: "拍照", exact: true });
+  await photo.click();
+  const digits = page.locator(".challenge-digits");
+  await expect(digits).toHaveText(/^\d{4}$/);
+  const demanded = await digits.textContent();
+  await expect(page.locator('.capture[data-camera="live"]')).toBeVisible();
+  await expect(page.getByRole("button", { name: "拍下" })).toBeEnabled();
+  await expectSound(page);
+  await shoot(page, "capture-photo");
+  await page.getByRole("button", { name: "拍下" }).click();
+  await expect(pictures(page, "accepted")).toHaveCount(1, { timeout: 30_000 });
+
+  await photo.click();
+  await page.getByRole("button", { name: "拍下" }).click();
+  await expect(pictures(page, "refused")).toContainText("画面与以前提交过的影像相同", { timeout: 30_000 });
+  await expectSound(page);
+  await shoot(page, "capture-refused");
+  await pictures(page, "refused").getByRole("button", { name: "删除" }).click();
+  await expect(pictures(page, "refused")).toHaveCount(0);
+
+  showSceneToCamera("mandelbrot=size=640x480:rate=10");
+  await page.getByRole("button", { name: "录像（转一圈）" }).click();
+  await page.getByRole("button", { name: "开始录像" }).click();
+  const turned = page.getByRole("button", { name: "已转到下一个方向" });
+  for (let seen = 1; seen <= 12; seen++) {
+    await expect(page.locator(`.coverage[data-covered="${seen}"]`)).toBeVisible();
+    if (seen === 6) await shoot(page, "capture-film");
+    if (seen < 12) await turned.click();
+  }
+  await expect(page.getByText("一圈已拍全，可以结束").first()).toBeVisible();
+  // The link is gone before the first byte, and the page is loaded again without it.
+  await page.context().route("**/api/evidence**", (route) => route.abort("internetdisconnected"));
+  await page.getByRole("button", { name: "结束录像" }).click();
+  await expect(pictures(page, "waiting")).toContainText("网络中断", { timeout: 30_000 });
+  await shoot(page, "capture-waiting");
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.reload();
+  await expect(pictures(page, "waiting").or(pictures(page, "sending"))).toHaveCount(1);
+  await page.context().unroute("**/api/evidence**");
+  await expect(pictures(page, "accepted")).toHaveCount(1, { timeout: 60_000 });
+  await expect(pictures(page, "accepted").locator("img")).toHaveJSProperty("complete", true);
+  await expectSound(page);
+  await shoot(page, "capture-accepted");
+
+  const { evidence } = await regulator.call(evidenceRoutes.listEvidence, {
+    query: { purpose: "work", subjectId: workSessionId },
+  });
+  expect(evidence.map(({ kind, state }) => [kind, state])).toEqual([
+    ["photo", "accepted"],
+    ["video", "accepted"],
+  ]);
+  expect(evidence[0]!.digits).toBe(demanded);
+  expect(evidence[1]!.coveredSectors).toHaveLength(12);
+  expect(evidence[1]!.position!.latitudeDegrees).toBeCloseTo(phonePosition!.latitudeDegrees, 4);
+
+  await page.getByRole("button", { name: "返回" }).click();
+  await phone.stop();
+  await expect(phone.ended).toBeVisible();
+});
