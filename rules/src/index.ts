@@ -69,7 +69,6 @@ export {
   approvalPolicyFields,
   defaultApprovalPolicy,
 } from "./hot-work/approval-policy.ts";
-export { exampleHotWorkFacts } from "./hot-work/example-facts.ts";
 export { exampleHotWorkAtMs, exampleHotWorkFacts } from "./hot-work/example-facts.ts";
 export { factDifferences } from "./hot-work/fact-differences.ts";
 export { distanceNames, measureQuestions, placeQuestions } from "./hot-work/fact-names.ts";

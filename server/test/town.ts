@@ -168,6 +168,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
 function ownGround(area: ReturnType<typeof areaBody>, code: string) {
   const east = (Number(code) % 1000) + Number(code.slice(0, 2));
   return { ...area, shape: polygon(squareAt(east * 3, 0, 1)) };
+}
+
 const permitNumber = (code: string) => `DH${code}-20260301-0001`;
 
 /** The welder asks for a hot-work permit at the firm's place. */
