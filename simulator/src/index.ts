@@ -22,6 +22,7 @@ export { OnlineMachine } from "./online-machine.ts";
 export { withCookies } from "./people/cookie-jar.ts";
 export { type Crew, type CrewOptions, startCrew } from "./people/crew.ts";
 export { startIncidents } from "./people/incidents.ts";
+export { startJourneys } from "./people/journeys.ts";
 export { Phone, type PhoneOptions } from "./people/phone.ts";
 export { shareAtWork } from "./people/shifts.ts";
 export { isCertifiedFor, Welders } from "./people/visitors.ts";

@@ -27,6 +27,13 @@ export interface Summary {
   strikes: Record<string, number>;
 }
 
+export interface Simulated {
+  summary: Summary;
+  trace: string[];
+  /** Starts that were not granted because the machine stood in a key area. */
+  heldInKeyAreas: number;
+}
+
 const HOUR_MS = 3_600_000;
 const CHECK_EVERY_MS = HOUR_MS / 4;
 /** A forgotten machine runs into its idle limit, a chip's longest pause between attempts and repeats goes by. */
@@ -36,7 +43,7 @@ const SETTLE_LIMIT_MS = 2 * HOUR_MS;
  * Some hours of work with mishaps by the seed, then everything is mended, everybody goes home, and the accounts must
  * balance to the last event. @throws InvariantBroken, or an Error when the system does not come to rest
  */
-export async function simulate(options: SimulationOptions): Promise<{ summary: Summary; trace: string[] }> {
+export async function simulate(options: SimulationOptions): Promise<Simulated> {
   const { seed, faults, hours, share, secondsBetweenFaults = 45 } = options;
   await using system = await startVirtualSystem({
     ...options,
@@ -57,7 +64,8 @@ export async function simulate(options: SimulationOptions): Promise<{ summary: S
   await bringToRest(system, chaos);
   await system.checkPlatform();
   await checkNothingOpen(system);
-  return { summary: summaryOf(system, chaos, seed), trace: system.trace };
+  const heldInKeyAreas = await countHeldInKeyAreas(system);
+  return { summary: summaryOf(system, chaos, seed), trace: system.trace, heldInKeyAreas };
 }
 
 async function bringToRest(system: VirtualSystem, chaos: Chaos): Promise<void> {
@@ -83,6 +91,14 @@ async function stopAll({ url, fetch, record }: VirtualSystem): Promise<void> {
       if (!(error instanceof ApiError) || error.status !== 409) throw error;
     }
   }
+}
+
+async function countHeldInKeyAreas(system: VirtualSystem): Promise<number> {
+  const [row] = await system.gate.read<{ count: number }>(
+    `select count(*)::int as count from decisions
+     where outcome <> 'grant' and reasons @> '[{"ruleId": "key-area-clearance"}]'`,
+  );
+  return row!.count;
 }
 
 /** With every chip heard out no session is in between, and no event is missing. */

@@ -21,6 +21,7 @@ import {
   startCrew,
   startFleet,
   startIncidents,
+  startJourneys,
 } from "@hanyouxu/simulator";
 import { freePort } from "./external/free-port.ts";
 import { type Mosquitto, startMosquitto } from "./external/mosquitto.ts";
@@ -210,8 +211,10 @@ function startPeople(options: SystemOptions, { county, fleet, url, clock, seed, 
   });
   const spare = new Set<string>(Object.values(county.cast.machines));
   const incidents = startIncidents({ fleet, clock, seed, spare });
+  const journeys = startJourneys({ fleet, keyAreas: county.keyAreas, clock, seed, spare });
   return {
     async stop() {
+      await journeys.stop();
       await incidents.stop();
       await crew.stop();
     },

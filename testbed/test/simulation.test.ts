@@ -25,10 +25,18 @@ describe("the whole system on virtual time keeps the design's promises", () => {
   test(
     "forty machines on a busy morning",
     async () => {
-      const { summary } = await run({ seed: 1, machines: 40, hours: 0.5, share: 0.5, faults: [] });
+      const { summary, heldInKeyAreas } = await run({
+        seed: 1,
+        machines: 40,
+        hours: 0.5,
+        share: 0.5,
+        faults: [],
+      });
       expect(summary.powered).toBeGreaterThan(35);
       expect(summary.poweredHours).toBeGreaterThan(5);
       expect(summary.samplesTaken).toBeGreaterThan(2_000);
+      // Otherwise the promise about key areas was not put to the test.
+      expect(heldInKeyAreas).toBeGreaterThan(3);
     },
     LIMIT_MS,
   );
