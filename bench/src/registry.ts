@@ -3,6 +3,14 @@ import { frames } from "./benches/frames.ts";
 import { bulkImport } from "./benches/import.ts";
 import { ingest } from "./benches/ingest.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
+import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
 
-export const benches: readonly Bench[] = [frames, startLatency, ingest, bulkImport, mobileMachines];
+export const benches: readonly Bench[] = [
+  frames,
+  startLatency,
+  ingest,
+  bulkImport,
+  mobileMachines,
+  similarPictures,
+];
