@@ -1,6 +1,7 @@
 import type { CommonText } from "../text.ts";
 import certificates from "./common-certificates.ts";
 import enterpriseWords from "./common-enterprises.ts";
+import evidence from "./common-evidence.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -20,6 +21,7 @@ const common: CommonText = {
     pageFix: "Try again. If the system was just upgraded, reload the page.",
   },
   enterprise: enterpriseWords,
+  evidence,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",

@@ -1,5 +1,6 @@
 import type { ConsoleText } from "../text.ts";
 import enterprisesText from "./console-enterprises.ts";
+import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
@@ -14,6 +15,7 @@ const consoleText: ConsoleText = {
   machineModels,
   machineLife,
   movement,
+  evidence,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {

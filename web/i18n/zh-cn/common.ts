@@ -1,5 +1,6 @@
 import certificates from "./common-certificates.ts";
 import enterpriseWords from "./common-enterprises.ts";
+import evidence from "./common-evidence.ts";
 
 const common = {
   appName: "焊有序",
@@ -19,6 +20,7 @@ const common = {
     pageFix: "请重试。若刚升级过系统，刷新页面即可。",
   },
   enterprise: enterpriseWords,
+  evidence,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {
     tampered: "被拆动",

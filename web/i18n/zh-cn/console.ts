@@ -1,4 +1,5 @@
 import enterprisesText from "./console-enterprises.ts";
+import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
 import consoleLabel from "./console-label.ts";
@@ -13,6 +14,7 @@ const consoleText = {
   machineModels,
   machineLife,
   movement,
+  evidence,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {
