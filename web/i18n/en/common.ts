@@ -4,6 +4,7 @@ import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
+import evidence from "./common-evidence.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -25,6 +26,7 @@ const common: CommonText = {
   enterprise: enterpriseWords,
   permit,
   keyArea,
+  evidence,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",

@@ -1,6 +1,7 @@
 import type { ConsoleText } from "../text.ts";
 import clearances from "./console-clearances.ts";
 import enterprisesText from "./console-enterprises.ts";
+import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
 import keyAreas from "./console-key-areas.ts";
@@ -20,6 +21,7 @@ const consoleText: ConsoleText = {
   machineLife,
   movement,
   places,
+  evidence,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {

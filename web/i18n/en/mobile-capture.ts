@@ -31,7 +31,6 @@ const capture = {
   noCompass: "The phone does not say where it points. Tap the button below at every 30 degrees.",
   turned: "I have turned to the next direction",
   list: "Pictures taken",
-  kind: { photo: "Photo", video: "Film" },
   state: {
     waiting: "Waiting",
     sending: "Uploading",

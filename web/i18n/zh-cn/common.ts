@@ -3,6 +3,7 @@ import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
+import evidence from "./common-evidence.ts";
 
 const common = {
   appName: "焊有序",
@@ -24,6 +25,7 @@ const common = {
   enterprise: enterpriseWords,
   permit,
   keyArea,
+  evidence,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {
     tampered: "被拆动",

@@ -1,5 +1,6 @@
 import clearances from "./console-clearances.ts";
 import enterprisesText from "./console-enterprises.ts";
+import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
 import keyAreas from "./console-key-areas.ts";
@@ -19,6 +20,7 @@ const consoleText = {
   machineLife,
   movement,
   places,
+  evidence,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {

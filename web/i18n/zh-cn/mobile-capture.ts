@@ -26,7 +26,6 @@ const capture = {
   noCompass: "手机没有提供方向。请每转约 30 度点一次下面的按钮。",
   turned: "已转到下一个方向",
   list: "已拍影像",
-  kind: { photo: "照片", video: "录像" },
   state: {
     waiting: "等待上传",
     sending: "上传中",

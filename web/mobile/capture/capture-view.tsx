@@ -43,6 +43,7 @@ export function CaptureView({ heard, kind, wantsCircle, onTaken, onClose }: Prop
   const [isUnable, setIsUnable] = useState(false);
   const { challenge } = heard;
   const demand = t(`common.clearances.demand.${challenge.demand}`);
+  const demand = t(`common.evidence.demand.${challenge.demand}`);
   const isOver = leftMs(heard, nowMs) === 0 && !film;
 
   useEffect(() => {
