@@ -101,7 +101,7 @@ test("a welder writes a permit, the approver signs at the place and nowhere else
   const number = (await page.locator(".permit-state strong").textContent())!;
 
   const sign = async (approver: Page) => {
-    const pad = approver.getByRole("img", { name: "在此签名" });
+    const pad = approver.getByRole("img", { name: "签名区" });
     await pad.scrollIntoViewIfNeeded();
     const box = (await pad.boundingBox())!;
     await approver.mouse.move(box.x + 30, box.y + 40);

@@ -98,7 +98,6 @@ export function FireWatchesPanel({ enterprise }: { enterprise: EnterpriseDetail 
         dataSource={watches.data?.fireWatches ?? []}
         loading={watches.isPending}
         pagination={false}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.permits.watch.none") }}
       />
     </>

@@ -35,7 +35,6 @@ export function PermitGasTests({ permit }: { permit: HotWorkPermitDetail }) {
         columns={columns}
         dataSource={permit.gasTests}
         pagination={false}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.permits.noGasTests") }}
       />
     </section>
