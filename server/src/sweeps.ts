@@ -7,8 +7,8 @@ import {
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { followClearedWork, passClearanceTime } from "./features/clearances/clearances.ts";
-import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
 import { checkDueEvidence, forgetEvidence } from "./features/evidence/evidence.ts";
+import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
 import { forgetUnusedPictures } from "./features/machine-models/machine-models.ts";

@@ -1,8 +1,8 @@
 import type { CommonText } from "../text.ts";
 import certificates from "./common-certificates.ts";
 import enterpriseWords from "./common-enterprises.ts";
-import permit from "./common-permits.ts";
 import keyArea from "./common-key-areas.ts";
+import permit from "./common-permits.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",

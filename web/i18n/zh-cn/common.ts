@@ -1,7 +1,7 @@
 import certificates from "./common-certificates.ts";
 import enterpriseWords from "./common-enterprises.ts";
-import permit from "./common-permits.ts";
 import keyArea from "./common-key-areas.ts";
+import permit from "./common-permits.ts";
 
 const common = {
   appName: "焊有序",
