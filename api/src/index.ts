@@ -16,6 +16,7 @@ export * from "./evidence.ts";
 export * from "./exports.ts";
 export * from "./fire-watches.ts";
 export * from "./hot-work-facts.ts";
+export * from "./hot-work-permit.ts";
 export * from "./hot-work-permits.ts";
 export * from "./imports.ts";
 export * from "./industries.ts";

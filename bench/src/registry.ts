@@ -5,6 +5,7 @@ import { frames } from "./benches/frames.ts";
 import { bulkImport } from "./benches/import.ts";
 import { ingest } from "./benches/ingest.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
+import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
 
 export const benches: readonly Bench[] = [
@@ -15,4 +16,5 @@ export const benches: readonly Bench[] = [
   mobileMachines,
   fence,
   fenceDrift,
+  similarPictures,
 ];

@@ -10,6 +10,7 @@ import {
 } from "../src/features/hot-work-permits/hot-work-permits.ts";
 import { engines } from "./database.ts";
 import { approval, buildArea, goodForm, type PermitWorld, permitWorld } from "./permit-world.ts";
+import { textOfPdf } from "./read-sheets.ts";
 import { codeOf } from "./two-firms.ts";
 
 const minuteMs = 60_000;
@@ -25,8 +26,6 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
   });
   afterAll(() => world?.app.close());
 
-  const detail = async (permitId: string) =>
-    (await world.call("welder", "GET", `/api/hot-work-permits/${permitId}`)).json();
   const sample = (change: object = {}) => ({
     sampledAt: world.isoIn(0),
     place: "surroundings",
@@ -52,14 +51,14 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
 
   test("a gas test, a grade and a supervisor are asked for", async () => {
     const permitId = await world.draft({ grade: null, supervisorPersonId: null });
-    expect((await detail(permitId)).missing).toEqual(
+    expect((await world.detail(permitId)).missing).toEqual(
       expect.arrayContaining(["grade", "supervisor", "gasTests"]),
     );
   });
 
   test("a grade too low for the place is refused before it is submitted, with clause and fix", async () => {
     const permitId = await tested({ grade: "grade-2" });
-    const { lawReasons } = await detail(permitId);
+    const { lawReasons } = await world.detail(permitId);
     const reason = lawReasons.find(({ ruleId }: { ruleId: string }) => ruleId === "grade-high-enough");
     expect(reason.clause.article).toMatch(/^5\.1/);
     expect(codeOf(await world.step("welder", permitId, "submission"))).toBe("409 hot_work_permit.incomplete");
@@ -71,7 +70,7 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
   ] as const)("%s for %f hours: %s", async (grade, hours, isAllowed) => {
     const plannedFrom = world.isoIn(hourMs);
     const plannedTo = new Date(Date.parse(plannedFrom) + hours * hourMs).toISOString();
-    const { lawReasons } = await detail(await tested({ grade, plannedFrom, plannedTo }));
+    const { lawReasons } = await world.detail(await tested({ grade, plannedFrom, plannedTo }));
     expect(rules(lawReasons).includes("ticket-hours")).toBe(!isAllowed);
   });
 
@@ -79,7 +78,7 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
     const form = goodForm("chemical");
     const quiet = { ...form, place: { ...form.place, isExplosiveArea: false } };
     const plannedTo = world.isoIn(73 * hourMs);
-    const { lawReasons } = await detail(await tested({ grade: "grade-2", form: quiet, plannedTo }));
+    const { lawReasons } = await world.detail(await tested({ grade: "grade-2", form: quiet, plannedTo }));
     expect(rules(lawReasons)).not.toContain("ticket-hours");
   });
 
@@ -92,7 +91,7 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
       clause: { article: "B.1" },
       fix: { zh: expect.any(String) },
     });
-    expect(rules((await detail(permitId)).decision.reasons)).toEqual(["approver-level"]);
+    expect(rules((await world.detail(permitId)).decision.reasons)).toEqual(["approver-level"]);
     const again = await world.step(
       "officer",
       permitId,
@@ -103,6 +102,12 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
       outcome: "grant",
       permit: { grade: "grade-1", status: "approved" },
     });
+    const paper = await world.call("officer", "GET", `/api/hot-work-permits/${permitId}/ticket.pdf`);
+    const text = textOfPdf(new Uint8Array(paper.rawPayload));
+    expect(text).toMatch(/特级 \[ +\]\s+一级 \[x\]\s+二级 \[ +\]/);
+    for (const words of ["甲烷", "0.1", "乙炔气瓶直立放置", "安全管理部门意见", "现场审批：距动火点 0 米"]) {
+      expect(text, words).toContain(words);
+    }
   });
 
   test("what an approved permit says is enough for the start, and too old a sample is not", async () => {
@@ -132,7 +137,7 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
     const permitId = await tested({
       form: { ...form, measures: { ...measures, "gas-monitored": "not-involved" } },
     });
-    const { missing, lawReasons } = await detail(permitId);
+    const { missing, lawReasons } = await world.detail(permitId);
     expect(missing).toEqual(["measures.openings-covered"]);
     expect(rules(lawReasons)).not.toContain("special-grade-monitored");
   });
@@ -163,7 +168,7 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
     await world.ctx.db
       .transaction()
       .execute((tx) => closePermit(world.ctx, tx, first as HotWorkPermitId, world.app.clock.nowMs()));
-    expect((await detail(first)).status).toBe("closed");
+    expect((await world.detail(first)).status).toBe("closed");
     // Who closes it knows.
     expect(world.app.permitChanges).toHaveLength(told);
   });
@@ -175,11 +180,14 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
     await world.step("officer", approved, "approval", approval());
     await world.app.clock.advance(2 * hourMs - 60_000);
     await expirePermits(world.ctx);
-    expect((await detail(approved)).status).toBe("approved");
+    expect((await world.detail(approved)).status).toBe("approved");
     await world.app.clock.advance(60_000);
     await expirePermits(world.ctx);
     await expirePermits(world.ctx);
-    expect([(await detail(waiting)).status, (await detail(approved)).status]).toEqual(["expired", "expired"]);
+    expect([(await world.detail(waiting)).status, (await world.detail(approved)).status]).toEqual([
+      "expired",
+      "expired",
+    ]);
     const entries = await world.ctx.db
       .selectFrom("audit_log")
       .select("seq")

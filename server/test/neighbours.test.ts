@@ -14,7 +14,7 @@ import { codeOf } from "./two-firms.ts";
  */
 const LISTS: Record<
   string,
-  "rows of regions" | "rows of an installer's regions" | "own" | "public" | "a program's"
+  "rows of regions" | "rows of an installer's regions" | "of one subject" | "own" | "public" | "a program's"
 > = {
   "GET /api/machines": "rows of regions",
   "GET /api/machine-owners": "rows of regions",
@@ -24,6 +24,12 @@ const LISTS: Record<
   "GET /api/machine-models/coverage": "rows of regions",
   "GET /api/work-sessions": "rows of regions",
   "GET /api/hot-work-permits": "rows of regions",
+  "GET /api/clearances": "rows of regions",
+  "GET /api/scene-checks": "rows of regions",
+  "GET /api/station-calls": "rows of regions",
+  "GET /api/own-clearances": "own",
+  // Who may see the subject sees its pictures: evidence.test.ts.
+  "GET /api/evidence": "of one subject",
   "GET /api/me/hot-work-permits": "own",
   // People of the site owner asked for, masked, to be named on a permit.
   "GET /api/hot-work-permit-people": "own",

@@ -99,6 +99,10 @@ export async function permitWorld(engine: Engine, regime: WorkRegime = "general"
         ...change,
       };
     },
+    /** The permit as `who` sees it. */
+    async detail(permitId: string, who: Who = "welder") {
+      return (await call(who, "GET", `/api/hot-work-permits/${permitId}`)).json();
+    },
     async draft(change: Partial<PermitBody> = {}): Promise<string> {
       const response = await call("welder", "POST", "/api/hot-work-permits", world.body(change));
       if (response.statusCode !== 201) throw new Error(response.body);

@@ -12,6 +12,7 @@ import {
 import { areaBody, polygon, squareAt } from "./key-area-cases.ts";
 import type { TestPlatform } from "./platform.ts";
 import { tellAll } from "./tell-all.ts";
+import { buildTownClearance } from "./town-clearance.ts";
 
 /** A township with everything that lists show, under a name that nothing else has. */
 export interface Town {
@@ -74,6 +75,14 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   });
   const { keyAreaId } = await post("/api/key-areas", ownGround(area, code));
   const town = { code, enterpriseId, machine, welder, by: operator.personId };
+  const clearance = await buildTownClearance(app, {
+    code,
+    keyAreaId,
+    enterpriseId,
+    machineId: machine.machineId,
+    welderId: welder.welderId,
+    welderPersonId: welder.personId,
+  });
   await age(app, town, model);
   const transferId = await offer(app, town);
   const refusedCodeId = await refuse(app, town);
@@ -100,6 +109,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       collectionId: "key-areas",
       featureId: keyAreaId,
       permitId,
+      ...clearance,
     },
     marks: [
       enterpriseId,
@@ -124,6 +134,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       area.name,
       permitId,
       permitNumber(code),
+      clearance.clearanceId,
       welder.personId,
       clientId,
       subscriptionId,
@@ -144,6 +155,11 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/certificate-reviews/${certificateId}`,
       `/api/enterprises/${enterpriseId}`,
       `/api/key-areas/${keyAreaId}`,
+      `/api/clearances/${clearance.clearanceId}`,
+      `/api/clearances/${clearance.clearanceId}/history`,
+      `/api/clearances/${clearance.clearanceId}/record.pdf`,
+      `/api/scene-checks/${clearance.sceneCheckId}`,
+      `/api/station-calls/${clearance.stationCallId}`,
       `/api/key-areas/${keyAreaId}/versions`,
       `/api/key-areas/${keyAreaId}/signs`,
       `/api/ogc/collections/key-areas/items/${keyAreaId}`,

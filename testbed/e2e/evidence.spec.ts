@@ -16,8 +16,9 @@ test("a welder photographs and films the place; a copy is refused, a lost networ
   scenarios,
   phoneOf,
   regulator,
+  desk,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const { welder, machine, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
   const at = system.fleet.machine(machine.machineId)!;
   const phone = await phoneOf(welder, phonePosition);
@@ -69,8 +70,8 @@ test("a welder photographs and films the place; a copy is refused, a lost networ
   await page.reload();
   await expect(pictures(page, "waiting").or(pictures(page, "sending"))).toHaveCount(1);
   await page.context().unroute("**/api/evidence**");
-  await expect(pictures(page, "accepted")).toHaveCount(1, { timeout: 60_000 });
-  await expect(pictures(page, "accepted").locator("img")).toHaveJSProperty("complete", true);
+  await expect(pictures(page, "accepted")).toHaveCount(2, { timeout: 60_000 });
+  await expect(pictures(page, "accepted").locator("img").last()).toHaveJSProperty("complete", true);
   await expectSound(page);
   await shoot(page, "capture-accepted");
 
@@ -88,4 +89,20 @@ test("a welder photographs and films the place; a copy is refused, a lost networ
   await page.getByRole("button", { name: "返回" }).click();
   await phone.stop();
   await expect(phone.ended).toBeVisible();
+
+  // At the desk somebody compares what is seen with what was demanded.
+  const { page: deskPage } = await desk();
+  await deskPage.goto(`/console/#/sessions?text=${encodeURIComponent(machine.name)}`);
+  await deskPage
+    .getByRole("row", { name: machine.name })
+    .first()
+    .getByRole("button", { name: "影像" })
+    .click();
+  const items = deskPage.getByRole("dialog").locator(".evidence-item");
+  await expect(items).toHaveCount(2);
+  await expect(items.first()).toContainText(demanded!);
+  await expect(items.last()).toContainText("12 / 12");
+  await expect(items.first().locator("img")).toHaveJSProperty("naturalWidth", 640);
+  await expectSound(deskPage);
+  await shoot(deskPage, "desk-evidence");
 });

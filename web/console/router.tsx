@@ -160,6 +160,30 @@ export const router = createHashRouter([
                 lazy: async () => ({ Component: (await import("./imports/import-page.tsx")).ImportPage }),
               },
               {
+                path: "/clearances",
+                lazy: async () => ({
+                  Component: (await import("./clearances/clearances-page.tsx")).ClearancesPage,
+                }),
+              },
+              {
+                path: "/clearances/:clearanceId",
+                lazy: async () => ({
+                  Component: (await import("./clearances/clearance-page.tsx")).ClearancePage,
+                }),
+              },
+              {
+                path: "/scene-reviews",
+                lazy: async () => ({
+                  Component: (await import("./clearances/scene-reviews-page.tsx")).SceneReviewsPage,
+                }),
+              },
+              {
+                path: "/station-calls",
+                lazy: async () => ({
+                  Component: (await import("./clearances/station-calls-page.tsx")).StationCallsPage,
+                }),
+              },
+              {
                 path: "/rules",
                 lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),
               },

@@ -39,7 +39,7 @@ const layers: LayerSpecification[] = [
   },
 ];
 
-function shapeOf(places: readonly Place[]) {
+function shapeOf(places: readonly Place[], hasWays: boolean) {
   const [main, ...others] = places.map(
     ({ longitudeDegrees, latitudeDegrees }) => [longitudeDegrees, latitudeDegrees] as [number, number],
   );
@@ -48,7 +48,7 @@ function shapeOf(places: readonly Place[]) {
     properties: { number: String(index + 1), isMain: index === 0 },
     geometry: { type: "Point" as const, coordinates: [longitudeDegrees, latitudeDegrees] },
   }));
-  const ways = others.map((other) => ({
+  const ways = (hasWays ? others : []).map((other) => ({
     type: "Feature" as const,
     properties: {},
     geometry: { type: "LineString" as const, coordinates: [main!, other] },
@@ -56,11 +56,17 @@ function shapeOf(places: readonly Place[]) {
   return { type: "FeatureCollection" as const, features: [...ways, ...points] };
 }
 
+interface Props {
+  places: readonly Place[];
+  /** Lines from the main place to the others. */
+  hasWays?: boolean;
+}
+
 /** Numbered places, the first the main one, all of them in view. */
-export function PlacesLayer({ places }: { places: readonly Place[] }): null {
+export function PlacesLayer({ places, hasWays = true }: Props): null {
   const map = useMap();
   useEffect(() => {
-    map.addSource(SOURCE, { type: "geojson", data: shapeOf([]) });
+    map.addSource(SOURCE, { type: "geojson", data: shapeOf([], false) });
     for (const layer of layers) map.addLayer(layer);
     return () => {
       for (const layer of layers) if (map.getLayer(layer.id)) map.removeLayer(layer.id);
@@ -68,12 +74,12 @@ export function PlacesLayer({ places }: { places: readonly Place[] }): null {
     };
   }, [map]);
   useEffect(() => {
-    map.getSource<GeoJSONSource>(SOURCE)?.setData(shapeOf(places));
+    map.getSource<GeoJSONSource>(SOURCE)?.setData(shapeOf(places, hasWays));
     if (places.length === 0) return;
     const bounds = new LngLatBounds();
     for (const { longitudeDegrees, latitudeDegrees } of places)
       bounds.extend([longitudeDegrees, latitudeDegrees]);
     map.fitBounds(bounds, { padding: 60, maxZoom: 13, animate: false });
-  }, [map, places]);
+  }, [map, places, hasWays]);
   return null;
 }

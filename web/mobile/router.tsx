@@ -15,6 +15,10 @@ export const router = createHashRouter([
         lazy: async () => ({ Component: (await import("./sign-in/sign-in-page.tsx")).SignInPage }),
       },
       {
+        path: "/sign-in/staff",
+        lazy: async () => ({ Component: (await import("./sign-in/staff-sign-in-page.tsx")).StaffSignInPage }),
+      },
+      {
         path: "/demo-inbox",
         lazy: async () => ({ Component: (await import("./demo-inbox/demo-inbox-page.tsx")).DemoInboxPage }),
       },
@@ -99,6 +103,32 @@ export const router = createHashRouter([
           {
             path: "/permits/:permitId",
             lazy: async () => ({ Component: (await import("./permits/permit-page.tsx")).PermitPage }),
+            path: "/clearances",
+            lazy: async () => ({
+              Component: (await import("./clearances/clearances-page.tsx")).ClearancesPage,
+            }),
+          },
+          {
+            path: "/clearances/:clearanceId",
+            lazy: async () => ({
+              Component: (await import("./clearances/clearance-page.tsx")).ClearancePage,
+            }),
+          },
+          {
+            path: "/site/:code",
+            lazy: async () => ({ Component: (await import("./fire-watch/site-code-page.tsx")).SiteCodePage }),
+          },
+          {
+            path: "/station-calls",
+            lazy: async () => ({
+              Component: (await import("./stations/station-calls-page.tsx")).StationCallsPage,
+            }),
+          },
+          {
+            path: "/station-calls/:stationCallId",
+            lazy: async () => ({
+              Component: (await import("./stations/station-call-page.tsx")).StationCallPage,
+            }),
           },
           {
             path: "/privacy",

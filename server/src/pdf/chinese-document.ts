@@ -26,6 +26,9 @@ export function chineseDocument(title: string, size: "A4" | "A5" = "A4"): PDFKit
   return document;
 }
 
+/** What never begins a line in Chinese: it hangs over the edge instead. */
+const STAYS_BEHIND = "，。、；：！？）】》”";
+
 /**
  * Text as lines that fit a width in the document's present font, broken where they are full: Chinese has no spaces, and
  * the library's own breaking loses letters of it. Its own line breaks stay. Letters are measured one by one, each once:
@@ -49,7 +52,7 @@ export function wrapText(
     let line = "";
     let width = 0;
     for (const letter of paragraph) {
-      if (line !== "" && width + widthOf(letter) > widthPoints - 1) {
+      if (line !== "" && width + widthOf(letter) > widthPoints - 1 && !STAYS_BEHIND.includes(letter)) {
         lines.push(line);
         line = "";
         width = 0;

@@ -33,7 +33,7 @@ export type PictureProblem = "type" | "pixels" | "unreadable";
  */
 export async function lookAtPicture(bytes: Uint8Array): Promise<SeenPicture | PictureProblem> {
   const picture = cleanPicture(bytes);
-  if (!picture) return "type";
+  if (!picture) return isBegunAsPicture(bytes) ? "unreadable" : "type";
   try {
     const head = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (head.width * head.height > MOST_PIXELS) return "pixels";
@@ -61,6 +61,12 @@ export async function lookAtPicture(bytes: Uint8Array): Promise<SeenPicture | Pi
   } catch {
     return "unreadable";
   }
+}
+
+/** Whether the first bytes are those of a JPEG, PNG or WebP, whatever has become of the rest. */
+function isBegunAsPicture(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  return head.startsWith("\xff\xd8\xff") || head.startsWith("\x89PNG\r\n") || /^RIFF.{4}WEBP$/s.test(head);
 }
 
 /** EXIF DateTimeOriginal, with its offset where there is one (CIPA DC-008 §4.6.5). */

@@ -1,4 +1,4 @@
-import type { Me } from "@hanyouxu/api";
+import type { Me, Role } from "@hanyouxu/api";
 import { maySee } from "../../ui/may-see.ts";
 
 type Person = Me | null | undefined;
@@ -12,6 +12,9 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/permits": (me) => maySee(me, "sessions"),
   "/decisions": (me) => maySee(me, "decisions"),
   "/key-areas": (me) => maySee(me, "keyAreas"),
+  "/clearances": (me) => maySee(me, "sessions"),
+  "/scene-reviews": (me) => judgesScenes(me),
+  "/station-calls": (me) => judgesScenes(me),
   "/staff": (me) => managesStaff(me),
   "/sharing": (me) => managesStaff(me),
   "/audit": (me) => managesStaff(me) && maySee(me, "people"),
@@ -23,11 +26,16 @@ export function maySeePage(me: Person, to: string): boolean {
   return NEEDS[to]?.(me) ?? true;
 }
 
+/** Staff of a region judge scenes and answer calls; a firm does not judge the place of its own work. */
+function judgesScenes(me: Person): boolean {
+  return maySee(me, "sessions") && hasStaffRole(me, ["operator", "regulator", "station-staff"]);
+}
+
 /** Operators and regulators of a region manage the accounts in it. */
 function managesStaff(me: Person): boolean {
-  return (
-    me?.roles.some(
-      ({ role, enterpriseId }) => enterpriseId === null && (role === "operator" || role === "regulator"),
-    ) ?? false
-  );
+  return hasStaffRole(me, ["operator", "regulator"]);
+}
+
+function hasStaffRole(me: Person, wanted: readonly Role[]): boolean {
+  return me?.roles.some(({ role, enterpriseId }) => enterpriseId === null && wanted.includes(role)) ?? false;
 }

@@ -9,6 +9,14 @@ export const SECTIONS = [
     ],
   },
   {
+    key: "hotWork",
+    tabs: [
+      { key: "clearances", to: "/clearances" },
+      { key: "sceneReviews", to: "/scene-reviews" },
+      { key: "stationCalls", to: "/station-calls" },
+    ],
+  },
+  {
     key: "register",
     tabs: [
       { key: "welders", to: "/welders" },

@@ -14,6 +14,7 @@ import { dateTime, duration } from "../../ui/format.ts";
 import { useEndReason } from "../../ui/use-end-reason.ts";
 import { FirmSelect } from "../enterprises/firm-select.tsx";
 import { SiteState } from "../enterprises/site-state.tsx";
+import { EvidenceButton } from "../evidence/evidence-button.tsx";
 import { DateFilter } from "../ui/date-filter.tsx";
 import { endOfDay, startOfDay } from "../ui/days.ts";
 import { ExportButton } from "../ui/export-button.tsx";
@@ -97,6 +98,11 @@ export function SessionsPage() {
       key: "decision",
       title: t("console.session.decision"),
       render: (_, work) => <Link to={`/decisions/${work.decisionId}`}>{t("console.decision.detail")}</Link>,
+    },
+    {
+      key: "evidence",
+      title: t("console.evidence.open"),
+      render: (_, work) => <EvidenceButton purpose="work" subjectId={work.workSessionId} />,
     },
   ];
   return (

@@ -4,9 +4,9 @@ import { Alert, App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
+import { useKeys } from "../ui/use-keys.ts";
 import { RejectDialog, type Rejection } from "./reject-dialog.tsx";
 import { ReviewFacts } from "./review-facts.tsx";
-import { useReviewKeys } from "./use-review-keys.ts";
 
 interface Props {
   review: CertificateReview;
@@ -46,10 +46,11 @@ export function ReviewPanel({ review, onDecided, onStale, onMove }: Props) {
     setIsRejecting(true);
   };
   const canAct = isWaiting && !decide.isPending && !isRejecting;
-  useReviewKeys({
-    onMove: isRejecting ? undefined : onMove,
-    onApprove: canAct ? approve : undefined,
-    onReject: canAct ? reject : undefined,
+  useKeys({
+    arrowdown: isRejecting ? undefined : () => onMove(1),
+    arrowup: isRejecting ? undefined : () => onMove(-1),
+    a: canAct ? approve : undefined,
+    r: canAct ? reject : undefined,
   });
   return (
     <>

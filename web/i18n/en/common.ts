@@ -1,6 +1,8 @@
 import type { CommonText } from "../text.ts";
 import certificates from "./common-certificates.ts";
+import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
+import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
 
@@ -24,6 +26,7 @@ const common: CommonText = {
   enterprise: enterpriseWords,
   permit,
   keyArea,
+  evidence,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",
@@ -106,6 +109,7 @@ const common: CommonText = {
     unknown: "Reason unknown",
   },
   certificates,
+  clearances,
 };
 
 export default common;

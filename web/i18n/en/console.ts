@@ -1,5 +1,7 @@
 import type { ConsoleText } from "../text.ts";
+import clearances from "./console-clearances.ts";
 import enterprisesText from "./console-enterprises.ts";
+import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
 import keyAreas from "./console-key-areas.ts";
@@ -19,6 +21,7 @@ const consoleText: ConsoleText = {
   machineLife,
   movement,
   places,
+  evidence,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {
@@ -32,6 +35,7 @@ const consoleText: ConsoleText = {
   law,
   lawPacks,
   section: {
+    hotWork: "Hot work",
     work: "Work",
     register: "Register",
     keyAreas: "Key areas",
@@ -39,6 +43,9 @@ const consoleText: ConsoleText = {
     governance: "Governance",
   },
   tab: {
+    clearances: "Clearances",
+    sceneReviews: "Scene checks",
+    stationCalls: "Station calls",
     sessions: "Work sessions",
     permits: "Hot-work permits",
     decisions: "Decisions",
@@ -229,6 +236,7 @@ const consoleText: ConsoleText = {
   retrofit: consoleRetrofit,
   welders,
   sharing,
+  clearances,
 };
 
 export default consoleText;

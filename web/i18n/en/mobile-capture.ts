@@ -30,16 +30,7 @@ const capture = {
   },
   noCompass: "The phone does not say where it points. Tap the button below at every 30 degrees.",
   turned: "I have turned to the next direction",
-  demand: {
-    "point-at-exit": "Point at the exit",
-    "thumb-up-at-work-point": "Put a thumb up beside the hot-work point",
-    "extinguisher-beside-work-point": "Show the extinguisher beside the hot-work point",
-    "open-palm-before-machine": "Hold an open palm before the machine",
-    "glove-on-machine": "Show a glove laid on the machine",
-    "two-fingers-at-floor": "Point two fingers at the floor where you work",
-  },
   list: "Pictures taken",
-  kind: { photo: "Photo", video: "Film" },
   state: {
     waiting: "Waiting",
     sending: "Uploading",

@@ -1,5 +1,6 @@
 import type { MobileText } from "../text.ts";
 import capture from "./mobile-capture.ts";
+import { clearances, fireWatch, stations } from "./mobile-clearances.ts";
 import enterprisesText from "./mobile-enterprises.ts";
 import permits from "./mobile-permits.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
@@ -157,6 +158,9 @@ const mobile: MobileText = {
   welders,
   sharing,
   capture,
+  clearances,
+  fireWatch,
+  stations,
 };
 
 export default mobile;

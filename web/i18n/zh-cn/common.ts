@@ -1,5 +1,7 @@
 import certificates from "./common-certificates.ts";
+import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
+import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
 
@@ -23,6 +25,7 @@ const common = {
   enterprise: enterpriseWords,
   permit,
   keyArea,
+  evidence,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {
     tampered: "被拆动",
@@ -101,6 +104,7 @@ const common = {
     unknown: "原因未知",
   },
   certificates,
+  clearances,
 };
 
 export default common;

@@ -1,4 +1,6 @@
+import clearances from "./console-clearances.ts";
 import enterprisesText from "./console-enterprises.ts";
+import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
 import imports from "./console-imports.ts";
 import keyAreas from "./console-key-areas.ts";
@@ -18,6 +20,7 @@ const consoleText = {
   machineLife,
   movement,
   places,
+  evidence,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {
@@ -30,6 +33,7 @@ const consoleText = {
   law,
   lawPacks,
   section: {
+    hotWork: "动火",
     work: "作业",
     register: "登记",
     keyAreas: "重点区域",
@@ -37,6 +41,9 @@ const consoleText = {
     governance: "治理",
   },
   tab: {
+    clearances: "动火许可",
+    sceneReviews: "现场核查",
+    stationCalls: "消防站呼叫",
     sessions: "作业记录",
     permits: "动火作业票",
     decisions: "决定记录",
@@ -228,6 +235,7 @@ const consoleText = {
   retrofit: consoleRetrofit,
   welders,
   sharing,
+  clearances,
 };
 
 export default consoleText;

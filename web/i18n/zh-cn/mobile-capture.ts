@@ -25,16 +25,7 @@ const capture = {
   turn: { left: "请慢慢向左转", right: "请慢慢向右转", done: "一圈已拍全，可以结束" },
   noCompass: "手机没有提供方向。请每转约 30 度点一次下面的按钮。",
   turned: "已转到下一个方向",
-  demand: {
-    "point-at-exit": "用手指向安全出口",
-    "thumb-up-at-work-point": "在动火点旁竖起大拇指",
-    "extinguisher-beside-work-point": "把灭火器放在动火点旁一起拍",
-    "open-palm-before-machine": "在焊机前张开手掌",
-    "glove-on-machine": "把手套放在焊机上一起拍",
-    "two-fingers-at-floor": "伸两根手指指向作业地面",
-  },
   list: "已拍影像",
-  kind: { photo: "照片", video: "录像" },
   state: {
     waiting: "等待上传",
     sending: "上传中",

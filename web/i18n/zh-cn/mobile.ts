@@ -1,4 +1,5 @@
 import capture from "./mobile-capture.ts";
+import { clearances, fireWatch, stations } from "./mobile-clearances.ts";
 import enterprisesText from "./mobile-enterprises.ts";
 import permits from "./mobile-permits.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
@@ -156,6 +157,9 @@ const mobile = {
   welders,
   sharing,
   capture,
+  clearances,
+  fireWatch,
+  stations,
 };
 
 export default mobile;

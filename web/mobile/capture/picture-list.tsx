@@ -27,7 +27,7 @@ function PictureLine({ queue, picture }: { queue: PictureQueue; picture: QueuedP
   const { t } = useTranslation();
   const { evidenceId, said, state, sentBytes, sizeBytes, reason } = picture;
   const percent = Math.min(100, Math.floor((100 * sentBytes) / sizeBytes));
-  const name = `${t(`mobile.capture.kind.${said.kind}`)} ${timeOfDay(said.takenAt)}`;
+  const name = `${t(`common.evidence.kind.${said.kind}`)} ${timeOfDay(said.takenAt)}`;
   const isOnItsWay = state === "waiting" || state === "sending";
   return (
     <li className="card picture" data-state={state}>

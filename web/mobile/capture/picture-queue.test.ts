@@ -22,7 +22,8 @@ class MemoryStore implements PictureStore {
   }
 }
 
-const said = (evidenceId: string) => ({ evidenceId, kind: "photo" }) as NewEvidence;
+const said = (evidenceId: string) =>
+  ({ evidenceId, kind: "photo", takenAt: new Date(0).toISOString() }) as NewEvidence;
 const evidence = (state: Evidence["state"], refusal: Evidence["refusal"] = null) =>
   ({ state, refusal, receivedBytes: 0 }) as Evidence;
 const bytes = new Blob(["picture"]);
@@ -52,6 +53,7 @@ function open(): PictureQueue {
     },
     ask: async () => (verdicts.length > 0 ? verdicts.shift() : evidence("accepted")),
     forget: async (evidenceId) => void forgotten.push(evidenceId),
+    nowMs: () => clock.nowMs(),
     later(ms, then) {
       const timer = clock.setTimer(ms, then);
       return () => timer.cancel();
@@ -113,6 +115,12 @@ test("a page that is loaded again goes on where the last one was", async () => {
   await second.start();
   await until(second, "accepted", "accepted", "accepted");
   expect(sent).toEqual(["a", "c"]);
+
+  clock.advance(24 * 3_600_000 + 1);
+  const nextDay = open();
+  await nextDay.start();
+  expect(nextDay.pictures()).toEqual([]);
+  expect(store.pictures.has("b")).toBe(false);
 });
 
 test("what the platform refuses is not tried again, and goes here and there when deleted", async () => {

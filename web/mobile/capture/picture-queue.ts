@@ -42,6 +42,7 @@ export interface QueuePorts {
   ask(evidenceId: string): Promise<Evidence | undefined>;
   /** Takes it back on the platform, if it is there. */
   forget(evidenceId: string): Promise<void>;
+  nowMs(): number;
   /** Calls `then` after a time; returns what calls it off. */
   later(ms: number, then: () => void): () => void;
 }
@@ -51,6 +52,8 @@ const ASK_MS = 1_500;
 /** Between a broken upload and the next try, at most and at least. */
 const RETRY_MOST_MS = 30_000;
 const RETRY_LEAST_MS = 2_000;
+/** So long what was accepted stays in the list, without its bytes. */
+const SHOWN_MS = 24 * 3_600_000;
 
 /** Sends pictures one after the other until the platform has judged each, whatever happens to the page or the link. */
 export class PictureQueue {
@@ -65,12 +68,14 @@ export class PictureQueue {
     this.#ports = ports;
   }
 
-  /** Takes up what lies on the phone. What was accepted lies on the platform. */
+  /** Takes up what lies on the phone. What was accepted lies on the platform and is shown for a day. */
   async start(): Promise<void> {
-    const { store } = this.#ports;
+    const { store, nowMs } = this.#ports;
     const all = await store.all();
-    for (const { evidenceId, state } of all) if (state === "accepted") await store.delete(evidenceId);
-    const stored = all.filter(({ state }) => state !== "accepted");
+    const isOver = ({ state, said }: QueuedPicture) =>
+      state === "accepted" && nowMs() - Date.parse(said.takenAt) > SHOWN_MS;
+    for (const picture of all) if (isOver(picture)) await store.delete(picture.evidenceId);
+    const stored = all.filter((picture) => !isOver(picture));
     const known = new Set(this.#pictures.map(({ evidenceId }) => evidenceId));
     this.#show([...stored.filter(({ evidenceId }) => !known.has(evidenceId)), ...this.#pictures]);
     this.wake();

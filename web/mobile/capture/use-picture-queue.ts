@@ -29,6 +29,7 @@ function queueOf(personId: string): PictureQueue {
         if (!(error instanceof ApiError)) throw error;
       }
     },
+    nowMs: Date.now,
     later(ms, then) {
       const timer = setTimeout(then, ms);
       return () => clearTimeout(timer);

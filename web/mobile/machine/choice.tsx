@@ -1,3 +1,5 @@
+import "../firms/firms.css";
+
 interface Props {
   /** Of the group: one of its choices holds. */
   name: string;

@@ -5,6 +5,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { api, failureText, isUnreachable } from "../../ui/api.ts";
+import { areaToClear } from "../clearances/area-to-clear.ts";
+import { NeededClearance } from "../clearances/needed-clearance.tsx";
 import { Page } from "../page.tsx";
 import { ProgressSteps } from "../work/progress-steps.tsx";
 import { MachineFacts } from "./machine-facts.tsx";
@@ -39,6 +41,7 @@ export function MachinePage() {
   const isUnknown =
     sheet.error instanceof ApiError && (sheet.error.status === 404 || sheet.error.status === 400);
   const refusal = start.data && start.data.outcome !== "grant" ? start.data : undefined;
+  const neededArea = refusal && areaToClear(refusal.reasons);
   const ownWork = sheet.data?.ownWorkSessionId;
 
   return (
@@ -57,6 +60,13 @@ export function MachinePage() {
             {isUnknown ? t("mobile.machine.other") : t("common.retry")}
           </Button>
         </section>
+      ) : null}
+      {neededArea ? (
+        <NeededClearance
+          machineCode={machineCode}
+          keyAreaId={neededArea.keyAreaId}
+          keyAreaName={neededArea.name}
+        />
       ) : null}
       {refusal ? <RefusalCard answer={refusal} onAgain={ask} isBusy={start.isPending} /> : null}
       {sheet.data ? <MachineFacts sheet={sheet.data} /> : null}

@@ -42,6 +42,14 @@ export function MePage() {
           <span className="soft">{t("mobile.permits.lead")}</span>
         </Link>
       ) : null}
+      {roles.includes("station-staff") ? (
+        <Link className="item-link" to="/station-calls">
+          <strong>{t("mobile.stations.title")}</strong>
+        </Link>
+      ) : null}
+      <Link className="item-link" to="/clearances">
+        <strong>{t("mobile.clearances.own")}</strong>
+      </Link>
       {roles.includes("welder") ? (
         <>
           <Certificates />

@@ -1,8 +1,9 @@
-import type { MachineCode } from "@hanyouxu/protocol";
 import { Button } from "antd-mobile";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { OpenClearances } from "../clearances/open-clearances.tsx";
+import { siteCodeIn } from "../fire-watch/site-code-in.ts";
 import { Page } from "../page.tsx";
 import { SupersededConsent } from "../privacy/superseded-consent.tsx";
 import { OpenWork } from "../work/open-work.tsx";
@@ -23,6 +24,14 @@ const WORDS = {
   busy: "mobile.scan.busy",
 } as const satisfies Record<ScannerState, string>;
 
+/** The page that a code leads to: a machine's label, or a site code on a welder's phone. */
+function addressIn(text: string): string | undefined {
+  const machineCode = machineCodeIn(text);
+  if (machineCode) return `/machine/${machineCode}`;
+  const siteCode = siteCodeIn(text);
+  return siteCode && `/site/${encodeURIComponent(siteCode)}`;
+}
+
 export function ScanPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -31,16 +40,17 @@ export function ScanPage() {
   const [isLit, setIsLit] = useState(false);
   // Work in progress comes first: opening the app while working leads back to it, not to a new scan.
   const { isLoading } = useOpenWork();
-  const open = useCallback((code: MachineCode) => navigate(`/machine/${code}`), [navigate]);
-  const { state, stream } = useScanner(video, !isTyping && !isLoading, machineCodeIn, open);
+  const go = useCallback((address: string) => navigate(address), [navigate]);
+  const { state, stream } = useScanner(video, !isTyping && !isLoading, addressIn, go);
   const hasPicture = state === "looking" || state === "foreign-code" || state === "opening";
 
   return (
     <Page title={t("mobile.scan.title")}>
       <OpenWork />
+      <OpenClearances />
       <SupersededConsent />
       {isTyping ? (
-        <TypedCode onCode={open} />
+        <TypedCode onCode={(code) => go(`/machine/${code}`)} />
       ) : (
         <>
           <section className="viewfinder" aria-label={t("mobile.scan.viewfinder")} hidden={!hasPicture}>
@@ -64,7 +74,7 @@ export function ScanPage() {
         </>
       )}
       <div className="scan-ways">
-        <PhotoCode read={machineCodeIn} onCode={open} />
+        <PhotoCode read={addressIn} onCode={go} />
         <Button className="big" onClick={() => setIsTyping(!isTyping)}>
           {isTyping ? t("mobile.scan.camera") : t("mobile.scan.typed")}
         </Button>

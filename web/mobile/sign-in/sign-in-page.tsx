@@ -109,6 +109,9 @@ export function SignInPage() {
             {t("mobile.signIn.demo")} <Link to="/demo-inbox">{t("mobile.signIn.demoInbox")}</Link>
           </p>
         ) : null}
+        <Link className="photo-button" to="/sign-in/staff" state={{ from }}>
+          {t("mobile.stations.signIn.link")}
+        </Link>
         <p className="soft small">
           <a href="/console/">{t("mobile.signIn.staff")}</a>
         </p>

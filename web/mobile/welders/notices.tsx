@@ -3,6 +3,7 @@ import { type Notification, notificationRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { api, failureText } from "../../ui/api.ts";
 import { shortDateTime } from "../../ui/format.ts";
 import { useCertificateWords } from "./use-certificate-words.ts";
@@ -32,6 +33,7 @@ export function Notices() {
         {unread.map((notice) => (
           <li key={notice.notificationId} className="card notice" data-kind={notice.kind}>
             <p>{text(notice)}</p>
+            <NoticeLink notice={notice} />
             <p className="soft small">{shortDateTime(notice.createdAt)}</p>
           </li>
         ))}
@@ -48,6 +50,11 @@ function useNoticeText(): (notice: Notification) => string {
   const { t } = useTranslation();
   const words = useCertificateWords();
   return ({ kind, data }) => {
+    // Pieces of news of the state machine, by their name.
+    if (kind === "clearance") {
+      return t(`mobile.clearances.news.${String(data.what)}` as "mobile.clearances.news.scene-passed");
+    }
+    if (kind === "station-called") return t("mobile.stations.called");
     const { item, day, daysLeft, reason, text, status, machine, area, minutes } = data;
     return t(`mobile.welders.notices.${kind}`, {
       item: words("certificateItem", String(item ?? "")),
@@ -65,4 +72,16 @@ function useNoticeText(): (notice: Notification) => string {
         : "",
     });
   };
+}
+
+/** What a notice is about, where the person can do something about it. */
+function NoticeLink({ notice: { kind, data } }: { notice: Notification }) {
+  const { t } = useTranslation();
+  const { clearanceId, stationCallId, what } = data;
+  if (kind === "station-called") {
+    return <Link to={`/station-calls/${stationCallId}`}>{t("mobile.stations.call")}</Link>;
+  }
+  // Reviewers judge at the desk and have no part in the clearance.
+  if (kind !== "clearance" || what === "scene-waits") return null;
+  return <Link to={`/clearances/${clearanceId}`}>{t("mobile.clearances.title")}</Link>;
 }

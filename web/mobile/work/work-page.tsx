@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { failureText } from "../../ui/api.ts";
+import { OpenClearances } from "../clearances/open-clearances.tsx";
 import { Page } from "../page.tsx";
 import { EndedWork } from "./ended-work.tsx";
 import { OpenWorkPanel } from "./open-work-panel.tsx";
@@ -24,6 +25,7 @@ export function WorkPage() {
 
   return (
     <Page title={t("mobile.work.title")} backTo="/">
+      <OpenClearances />
       {query.isPending ? <p role="status">{t("common.loading")}</p> : null}
       {query.isError && !query.data ? (
         <section className="card stack" role="alert">

@@ -6,6 +6,7 @@ import { type EvidenceRow, selectAccepted } from "./queries.ts";
 export { issueChallenge } from "./challenge.ts";
 export { checkDueEvidence } from "./check-evidence.ts";
 export { evidenceView } from "./evidence-view.ts";
+export { selectSimilar } from "./fingerprint-queries.ts";
 export { forgetEvidence } from "./forget-evidence.ts";
 export { evidencePreview, type OpenedEvidence, openEvidence } from "./open-evidence.ts";
 export { type EvidenceRow, evidenceBlobsOf } from "./queries.ts";

@@ -90,7 +90,8 @@ function rowsOf(ticket: PermitTicket): Row[] {
     wide("风险辨识结果", form.risks),
     wide("动火作业实施时间", spanOf(permit)),
     ...measureRows(ticket),
-    pair("安全交底人", names.supervisor, "接受交底人", names.welder),
+    // Who was told what at the place nobody has entered: both sign by hand.
+    pair("安全交底人", "", "接受交底人", ""),
     wide("监护人", names.fireWatch),
     ...opinionRows(ticket),
   ];
@@ -174,11 +175,10 @@ function opinionRows({ permit, names, signature }: PermitTicket): Row[] {
     : "";
   const of = (level: NonNullable<typeof role>) =>
     role === level ? `${names.approver}　${time(permit.approved_at)}` : "";
-  const submitted = permit.submitted_at ? `已提交　${time(permit.submitted_at)}` : "";
   const ended =
     permit.status === "closed" ? `已确认无残留火种　${time(permit.ended_at)}` : (permit.status_reason ?? "");
   return [
-    opinion("作业负责人意见", names.supervisor && `${names.supervisor}　${submitted}`),
+    opinion("作业负责人意见", names.supervisor),
     opinion("所在单位意见", of("unit")),
     opinion("安全管理部门意见", of("safety-department")),
     opinion("动火审批人意见", approved, signature),
@@ -207,9 +207,10 @@ function wide(head: string, text: string): Row {
   };
 }
 
+/** Boxes of plain letters: the font has no drawn ones. */
 function gradeBoxes(grade: HotWorkGrade | null): string {
   if (grade === null) return "不分级";
-  return hotWorkGrades.map((each) => `${gradeWord(each).zh}${each === grade ? "■" : "□"}`).join("　");
+  return hotWorkGrades.map((each) => `${gradeWord(each).zh} [${each === grade ? "x" : "  "}]`).join("　");
 }
 
 function spanOf(permit: PermitRow): string {

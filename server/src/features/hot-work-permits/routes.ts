@@ -1,23 +1,28 @@
-import { hotWorkPermitRoutes } from "@hanyouxu/api";
+import { type ExportFormat, hotWorkPermitRoutes, MAX_EXPORT_ROWS } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
-import { handle } from "../../http/contract-route.ts";
+import { sendAttachment } from "../../http/attachment.ts";
+import { handle, refuseStrangers } from "../../http/contract-route.ts";
+import { languageOf } from "../../http/request-language.ts";
+import { exportFile } from "../exports/exports.ts";
 import { openPhoto } from "../photos/photos.ts";
 import { isInScope, requireRole, requireSight, STAFF_ROLES, sightOf } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
 import { approvePermit } from "./approve-permit.ts";
 import { changeDraft, copyPermit, createPermit, replacePermit } from "./draft-permit.ts";
 import { addGasTest } from "./gas-tests.ts";
-import { registerPermitPapers } from "./paper-routes.ts";
 import type { OnPermitChange, PermitContext } from "./permit-changes.ts";
 import { permitPeople } from "./permit-people.ts";
 import { addPermitPhoto } from "./permit-photos.ts";
 import { finishPermit, type PermitStep, stepPermit } from "./permit-status.ts";
+import { permitTable } from "./permit-table.ts";
+import { permitTicket } from "./permit-ticket.ts";
 import { permitDetail, permitOf } from "./permit-view.ts";
-import { mayTest, requireMay, requireVisiblePermit, type VisiblePermit } from "./policy.ts";
-import { countPermits, selectPermitOfPhoto, selectPermits } from "./queries.ts";
+import { knowsNames, mayTest, requireMay, requireVisiblePermit, type VisiblePermit } from "./policy.ts";
+import { countPermits, type PermitFilter, selectPermitOfPhoto, selectPermits } from "./queries.ts";
 import { submitPermit } from "./submit-permit.ts";
+import { ticketOf } from "./ticket-data.ts";
 
 export interface PermitOptions {
   /** Told within the transaction of a change to a permit that was approved; what it throws refuses the change. */
@@ -171,5 +176,59 @@ export function registerHotWorkPermits(
     return await picture(reply, visible, visible.row.signature_blob_id);
   });
 
-  registerPermitPapers(server, ctx);
+  handle(server, hotWorkPermitRoutes.printHotWorkPermit, async (request, reply) => {
+    const { person, row } = await requireVisiblePermit(ctx, request, request.params.permitId);
+    if (row.status === "draft") throw new AppError("hot_work_permit.wrong_status");
+    const inFull = knowsNames(person, row);
+    const publicUrl = ctx.config.http.publicUrl ?? `${request.protocol}://${request.host}`;
+    const ticket = await ticketOf(ctx, row, inFull, publicUrl);
+    const subject = `hot_work_permit:${row.permit_id}`;
+    const actor = person.personId;
+    const details = { number: row.permit_number, inFull };
+    await ctx.audit.record(ctx.db, { actor, action: "hot_work_permit.printed", subject, details });
+    if (inFull) {
+      const read = { action: "personal_data.read", details: { fields: ["name"] } };
+      await ctx.audit.record(ctx.db, { actor, subject, ...read });
+    }
+    reply
+      .type("application/pdf")
+      .header("content-disposition", `attachment; filename="${row.permit_number}.pdf"`);
+    return permitTicket(ticket);
+  });
+
+  handle(server, hotWorkPermitRoutes.verifyPermit, async (request) => {
+    const code = request.params.verificationCode.toUpperCase().replaceAll("-", "");
+    const [row] = await selectPermits(ctx.db, { verificationCode: code }, 1, 0);
+    if (!row) throw new AppError("hot_work_permit.not_found");
+    const nowMs = ctx.clock.nowMs();
+    const { valid_from: from, valid_to: to } = row;
+    const isWithin = from !== null && to !== null && from.getTime() <= nowMs && nowMs < to.getTime();
+    return {
+      permitNumber: row.permit_number,
+      status: row.status,
+      validFrom: from?.toISOString() ?? null,
+      validTo: to?.toISOString() ?? null,
+      isValidNow: row.status === "approved" && isWithin,
+    };
+  });
+
+  const route = hotWorkPermitRoutes.exportHotWorkPermits;
+  server.get(route.path, {
+    schema: { querystring: route.query },
+    preValidation: refuseStrangers,
+    async handler(request: FastifyRequest, reply) {
+      const { person, scope } = requireSight(request, "sessions");
+      const { format, ...filters } = request.query as PermitFilter & { format: ExportFormat };
+      const rows = await selectPermits(ctx.db, { ...filters, scope }, MAX_EXPORT_ROWS + 1, 0);
+      const named = sightOf(person, "people");
+      const permits = rows.map((row) => {
+        const firms = [row.site_owner_enterprise_id, row.contractor_enterprise_id];
+        // Masked also for who is on one himself: a file is passed on.
+        return permitOf(ctx, row, undefined, isInScope(named, row.region_code, ...firms));
+      });
+      const table = permitTable(permits, languageOf(request));
+      const { name, bytes } = await exportFile(ctx, person.personId, table, { ...filters, format });
+      return sendAttachment(reply, format, name, bytes);
+    },
+  });
 }

@@ -1,0 +1,280 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { clearanceRoutes } from "@hanyouxu/api";
+import type { DemoWelder } from "@hanyouxu/simulator";
+import type { Page } from "@playwright/test";
+import { A_POSTER, expect, test } from "./fixtures.ts";
+import {
+  buildApprovedPermit,
+  buildEvidence,
+  buildHotWorkPlace,
+  type HotWorkPlace,
+  shortenTimes,
+} from "./hot-work-place.ts";
+import type { PhonePages } from "./phone-pages.ts";
+import { expectSound } from "./problems.ts";
+
+/** A whole clearance: the fire watch's phone reports every 15 s, and the smoulder watch is half a minute. */
+const LONG_MS = 300_000;
+const SLOW = { timeout: 45_000 };
+const FAR_DEGREES = 0.02;
+
+/** With HY_LOOK=folder each screen is kept as a picture, to be looked at. */
+async function look(page: Page, name: string): Promise<void> {
+  await expectSound(page);
+  const folder = process.env.HY_LOOK;
+  if (folder && existsSync(folder))
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const step = (page: Page, name: string) => page.locator(`[data-step="${name}"]`);
+
+/** The machine stands in the hospital: its start is not granted, and the card leads to the clearance. */
+async function openClearance(phone: PhonePages, place: HotWorkPlace, machineCode: string): Promise<string> {
+  await phone.openMachine(machineCode);
+  await phone.startButton.click();
+  await expect(phone.reason("key-area-clearance")).toBeVisible();
+  await expect(phone.page.locator(".needed-clearance")).toContainText(`本机在重点区域：${place.name}`);
+  await look(phone.page, "phone-needed");
+  await button(phone.page, "办理动火许可").click();
+  await expect(phone.page).toHaveURL(/#\/clearances\/[0-9a-f-]{36}$/);
+  return phone.page.url().split("/").at(-1)!;
+}
+
+async function attachPermit(page: Page): Promise<void> {
+  await page.reload();
+  await expect(step(page, "permit")).toHaveAttribute("data-status", "open");
+  await button(page, "用这张作业票").click();
+  await expect(step(page, "permit")).toHaveAttribute("data-status", "done");
+}
+
+/** The welder's own call of the platform, from the page and with its sign-in. */
+async function post(page: Page, path: string, data: object): Promise<void> {
+  const response = await page.request.post(path, { data });
+  expect(response.status(), await response.text()).toBeLessThan(300);
+}
+
+function asPerson(welder: DemoWelder, { personId, phone }: { personId: string; phone: string }): DemoWelder {
+  return { ...welder, welderId: personId as DemoWelder["welderId"], phone };
+}
+
+test("a mobile machine in a hospital goes through a whole clearance: permit, scene, watch, work, smoulder watch", async ({
+  system,
+  scenarios,
+  phoneOf,
+  desk,
+  regulator,
+  camera,
+}) => {
+  test.setTimeout(LONG_MS);
+  const { welder } = scenarios.find(({ id }) => id === "certified")!;
+  const machineId = system.county.cast.machines.mobile;
+  const at = system.fleet.machine(machineId)!;
+  const place = await buildHotWorkPlace(system, regulator, { machineId, welder, name: "演示医院" });
+  await using _cleared = { [Symbol.asyncDispose]: () => place.abolish() };
+
+  await camera(A_POSTER);
+  const phone = await phoneOf(welder, place.point);
+  const { page } = phone;
+  const clearanceId = await openClearance(phone, place, at.machineCode);
+  expect(at.isPowered).toBe(false);
+  await look(page, "phone-preparing");
+  await shortenTimes(system, clearanceId);
+  await buildApprovedPermit(system, place);
+  await attachPermit(page);
+
+  const shown = await buildEvidence(system, place, welder.personId, {
+    purpose: "scene",
+    subjectId: clearanceId,
+  });
+  await post(page, `/api/clearances/${clearanceId}/scene`, { evidenceIds: [shown] });
+  await expect(step(page, "check")).toHaveAttribute("data-status", "waiting");
+  await look(page, "phone-checking");
+
+  const office = await desk();
+  await office.page.goto("/console/#/scene-reviews");
+  await expect(office.page.locator(".queue-item").first()).toContainText(place.name);
+  await look(office.page, "desk-scene-reviews");
+  await office.page.keyboard.press("p");
+  await expect(step(page, "check")).toHaveAttribute("data-status", "done");
+
+  const siteCode = page.locator(".qr-picture");
+  await expect(siteCode).toBeVisible();
+  await look(page, "phone-site-code");
+  const watch = await phoneOf(asPerson(welder, place.watches[0]!), place.point);
+  await camera((await siteCode.getAttribute("data-text"))!);
+  await watch.page.goto("/m/#/");
+  await expect(watch.page).toHaveURL(new RegExp(`#/clearances/${clearanceId}$`));
+  const watchState = watch.page.locator(".watch-state");
+  await expect(watchState).toHaveAttribute("data-watch", "present");
+  await look(watch.page, "watch-present");
+
+  await expect(step(page, "work")).toHaveAttribute("data-status", "open");
+  await look(page, "phone-ready");
+  await button(page, "去开机").click();
+  await phone.positionSettled();
+  await phone.startButton.click();
+  await expect(phone.progress("energised")).toBeVisible();
+  await page.goto(`/m/#/clearances/${clearanceId}`);
+  await expect(page.locator('[data-phase="working"]')).toBeVisible();
+  await look(page, "phone-working");
+
+  const { latitudeDegrees, longitudeDegrees, accuracyMetres } = place.point;
+  const standAt = async (north: number) =>
+    await watch.page.context().setGeolocation({
+      latitude: latitudeDegrees + north,
+      longitude: longitudeDegrees,
+      accuracy: accuracyMetres,
+    });
+  await standAt(FAR_DEGREES);
+  await expect(watchState).toHaveAttribute("data-watch", /warned|absent/, SLOW);
+  await look(watch.page, "watch-warned");
+  await expect(watchState).toHaveAttribute("data-watch", "absent", SLOW);
+  await look(watch.page, "watch-absent");
+  await expect(page.locator('.watch-state[data-watch="absent"]')).toBeVisible();
+  await expect.poll(() => at.isPowered, SLOW).toBe(false);
+  await look(page, "phone-paused");
+
+  await standAt(0);
+  await button(watch.page, "我在现场").click();
+  await expect(watchState).toHaveAttribute("data-watch", "present", SLOW);
+  await expect(page.locator(".watch-state")).toHaveAttribute("data-watch", "present");
+
+  await button(page, "完工").click();
+  await look(page, "phone-finish");
+  await button(page, "确认完工，开始余火监护").click();
+  await expect(page.getByTestId("smoulder-left")).toBeVisible();
+  await look(page, "phone-smoulder");
+  await expect(watch.page.getByTestId("smoulder-left")).toBeVisible();
+  const glance = async (by: PhonePages, personId: string) => {
+    const subject = { purpose: "smoulder" as const, subjectId: clearanceId };
+    const evidenceIds = [await buildEvidence(system, place, personId, subject)];
+    const body = { isSafe: true, evidenceIds, position: place.point };
+    await post(by.page, `/api/clearances/${clearanceId}/smoulder-checks`, body);
+  };
+  await expect(page.getByText("请现在检查现场")).toBeVisible(SLOW);
+  await glance(watch, place.watches[0]!.personId);
+  await expect(page.getByTestId("smoulder-left")).toHaveText("时间已到", SLOW);
+  await glance(phone, welder.personId);
+  await button(page, "结束余火监护，闭环").click();
+  await expect(page.locator('.ended[data-phase="closed"]')).toBeVisible();
+  await look(page, "phone-closed");
+  await expect(watch.page.locator('.ended[data-phase="closed"]')).toBeVisible();
+
+  await office.page.goto(`/console/#/clearances/${clearanceId}`);
+  await expect(office.page.locator('[data-kind="smoulder-closed"]')).toBeVisible();
+  await expect(office.page.locator('[data-kind="watch-confirmed"]')).toBeVisible();
+  await look(office.page, "desk-clearance");
+  await office.page.goto("/console/#/clearances?isOpen=false");
+  await expect(office.rows.first()).toContainText(place.name);
+  await look(office.page, "desk-clearances");
+});
+
+test("two failed checks call the fire station, whose staff accept, arrive by position, and forbid or release", async ({
+  system,
+  scenarios,
+  phoneOf,
+  desk,
+  regulator,
+}) => {
+  test.setTimeout(LONG_MS);
+  const { welder } = scenarios.find(({ id }) => id === "certified")!;
+  const machineId = system.county.cast.machines.mobile;
+  const at = system.fleet.machine(machineId)!;
+  const place = await buildHotWorkPlace(system, regulator, { machineId, welder, name: "演示医院二部" });
+  await using _cleared = { [Symbol.asyncDispose]: () => place.abolish() };
+  const phone = await phoneOf(welder, place.point);
+  const office = await desk();
+  const { page } = phone;
+
+  const staff = await office.page.context().newPage();
+  await staff.context().grantPermissions(["geolocation"]);
+  await staff.context().setGeolocation({
+    latitude: place.point.latitudeDegrees,
+    longitude: place.point.longitudeDegrees,
+    accuracy: place.point.accuracyMetres,
+  });
+  await staff.setViewportSize({ width: 390, height: 844 });
+
+  for (const decision of ["forbid", "release"] as const) {
+    const clearanceId = await openClearance(phone, place, at.machineCode);
+    await buildApprovedPermit(system, place);
+    await attachPermit(page);
+    for (const attempt of [1, 2]) {
+      const shown = await buildEvidence(system, place, welder.personId, {
+        purpose: "scene",
+        subjectId: clearanceId,
+      });
+      await post(page, `/api/clearances/${clearanceId}/scene`, { evidenceIds: [shown] });
+      await office.page.goto("/console/#/scene-reviews");
+      await expect(office.page.locator(".queue-item").first()).toContainText(`第 ${attempt} 次`);
+      await office.page.keyboard.press("2");
+      await office.page.keyboard.press("n");
+      await expect(office.page.locator('.verdict [data-hazard="no-extinguisher"]')).toBeVisible();
+      await office.page.keyboard.press("f");
+      if (attempt === 1) {
+        await expect(page.locator('.failed-check [data-hazard="no-extinguisher"]')).toBeVisible();
+        await look(page, "phone-failed");
+      }
+    }
+    await expect(page.locator('.station-card[data-call="alerted"]')).toBeVisible();
+    await look(page, "phone-referred");
+
+    await office.page.goto("/console/#/station-calls");
+    await expect(office.page.locator(".queue-item").first()).toContainText(place.name);
+    await expect(office.page.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
+    await look(office.page, "desk-station-calls");
+
+    await staff.goto("/m/#/station-calls");
+    await staff.locator(".item-link", { hasText: place.name }).first().click();
+    await expect(staff.getByRole("link", { name: "高德地图导航" })).toHaveAttribute(
+      "href",
+      /coordinate=wgs84/,
+    );
+    await look(staff, "staff-call");
+    await button(staff, "接警，前往现场").click();
+    await expect(page.locator('.station-card[data-call="accepted"]')).toBeVisible();
+    await button(staff, "已到场").click();
+    await expect(staff.getByRole("heading", { name: "现场处置" })).toBeVisible();
+    await look(staff, "staff-decision");
+    const { stationCalls } = await regulator.call(clearanceRoutes.getClearance, { params: { clearanceId } });
+    const { stationCallId } = stationCalls[0]!;
+    const me = (await (await staff.request.get("/api/me")).json()).personId;
+    const subject = { purpose: "station" as const, subjectId: stationCallId };
+    const evidenceIds = [await buildEvidence(system, place, me, subject)];
+    await post(staff, `/api/station-calls/${stationCallId}/decision`, {
+      decision,
+      reason: "演示现场处置",
+      evidenceIds,
+    });
+    if (decision === "forbid") {
+      await expect(page.locator('.ended[data-phase="forbidden"]')).toBeVisible();
+      await look(page, "phone-forbidden");
+    } else {
+      await expect(page.locator(".qr-picture")).toBeVisible();
+      await button(page, "放弃办理").click();
+      await page.getByLabel("放弃的原因").fill("演示结束");
+      await button(page, "放弃办理").click();
+      await expect(page.locator('.ended[data-phase="cancelled"]')).toBeVisible();
+    }
+  }
+});
+
+test("a site code that is old, and a watch who is not there, are refused with the reason", async ({
+  system,
+  scenarios,
+  phoneOf,
+  regulator,
+}) => {
+  const { welder } = scenarios.find(({ id }) => id === "certified")!;
+  const machineId = system.county.cast.machines.mobile;
+  const place = await buildHotWorkPlace(system, regulator, { machineId, welder, name: "演示医院三部" });
+  await using _cleared = { [Symbol.asyncDispose]: () => place.abolish() };
+  const watch = await phoneOf(asPerson(welder, place.watches[1]!), place.point);
+  await watch.page.goto("/m/#/site/ABCDEFGHJKLMNPQRSTUV");
+  await expect(watch.page.getByTestId("site-refusal")).toBeVisible();
+  await look(watch.page, "watch-refused");
+  await button(watch.page, "重新扫码").click();
+  await expect(watch.page).toHaveURL(/#\/$/);
+});
