@@ -53,9 +53,9 @@ export function MachinePage() {
       {shown ? (
         <div className="machine-columns">
           <div className="machine-side">
+            <MachinePlaces machine={shown} />
             <MachineFacts machine={shown} />
             <MachineCare machine={shown} />
-            <MachinePlaces machine={shown} />
             <MachineReadings machine={shown} />
           </div>
           <MachineTimeline machineId={machineId} />
