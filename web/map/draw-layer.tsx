@@ -80,7 +80,8 @@ export function DrawLayer({ mode, initial, onChange, onFinish, clearings, deleti
       if (action === "draw") told.current.onFinish();
     });
     return () => {
-      draw.stop();
+      // A page that goes takes its map away before its layers.
+      if (map.getStyle()) draw.stop();
       board.current = null;
     };
   }, [map]);

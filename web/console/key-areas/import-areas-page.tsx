@@ -98,6 +98,7 @@ export function ImportAreasPage() {
           </Form.Item>
           <Form.Item name="kind" label={t("console.keyAreas.import.kind")} {...fieldFailure(failures.kind)}>
             <Select
+              virtual={false}
               options={keyAreaKind.options.map((value) => ({
                 value,
                 label: t(`common.keyArea.kind.${value}`),

@@ -113,6 +113,7 @@ export function KeyAreaForm({ area }: { area?: KeyAreaDetail }) {
             "kind",
             t("console.keyAreas.kind"),
             <Select
+              virtual={false}
               options={keyAreaKind.options.map((value) => ({
                 value,
                 label: t(`common.keyArea.kind.${value}`),
