@@ -169,6 +169,26 @@ describe.each(engines)("an upload of evidence on %s", (engine) => {
     expect(await phone.state(evidenceId)).toMatchObject({ state: "checking", receivedBytes: size });
   });
 
+  test("tells a phone that sends too much so, over a real socket", async () => {
+    const { bytes, evidenceId } = await begin(2 * segment);
+    if (!firms.app.http.server.listening) await firms.app.http.listen({ host: "127.0.0.1", port: 0 });
+    const { port } = firms.app.http.server.address() as AddressInfo;
+    const refused = await fetch(`http://127.0.0.1:${port}/api/evidence/${evidenceId}`, {
+      method: "PATCH",
+      headers: {
+        ...tus,
+        cookie: phone.cookie,
+        "upload-offset": "0",
+        "content-type": "application/offset+octet-stream",
+      },
+      body: Buffer.concat([bytes, randomBytes(4 * 1024 * 1024)]),
+    });
+    expect(refused.status).toBe(413);
+    expect(((await refused.json()) as { error: { code: string } }).error.code).toBe(
+      "evidence.too_many_bytes",
+    );
+  });
+
   test("of two requests at once the later writes, and nothing is taken twice", async () => {
     const size = 8 * segment;
     const { bytes, evidenceId } = await begin(size);

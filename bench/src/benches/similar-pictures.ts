@@ -108,7 +108,7 @@ async function fill(store: Store, pictures: number): Promise<void> {
         ((r >> 48) & 65535)::int
       from hashed`.execute(store.db);
   }
-  await sql`analyze evidence_fingerprints`.execute(store.db);
+  await sql`vacuum analyze evidence_fingerprints`.execute(store.db);
 }
 
 async function questionsOf(store: Store, count: number): Promise<Question[]> {

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { evidenceRoutes, newEvidence, type RouteParams } from "@hanyouxu/api";
 import type { EvidenceId } from "@hanyouxu/protocol";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -138,7 +139,14 @@ export function registerEvidence(server: FastifyInstance, ctx: AppContext, subje
       }
       if (row.state !== "uploading") throw new AppError("evidence.upload_ended");
       if (row.upload_expires_at.getTime() <= ctx.clock.nowMs()) throw new AppError("evidence.upload_expired");
-      return await takeBytes(ctx, row, request.body as AsyncIterable<Uint8Array>, isOvertaken);
+      const body = request.body as Readable;
+      try {
+        // Left early, the stream stays whole and runs dry: the refusal goes down the same socket.
+        return await takeBytes(ctx, row, body.iterator({ destroyOnReturn: false }), isOvertaken);
+      } finally {
+        // Only then is the iterator's own listener off, which would hold the stream.
+        setImmediate(() => body.resume());
+      }
     });
     return reply.status(204).header("upload-offset", now).send();
   }

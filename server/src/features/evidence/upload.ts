@@ -57,8 +57,9 @@ export async function takeBytes(
     return offset;
   }
   await keep(true);
-  if (isOvertaken()) throw new AppError("evidence.offset_conflict");
-  if (offset === row.received_bytes) throw new AppError("evidence.chunk_too_small");
+  if (offset === row.received_bytes) {
+    throw new AppError(isOvertaken() ? "evidence.offset_conflict" : "evidence.chunk_too_small");
+  }
   return offset;
 }
 
