@@ -46,10 +46,16 @@ export function ReplayPage() {
             {t(shown.isSame ? "console.lawPacks.same" : "console.lawPacks.different")}{" "}
             {t(shown.isSameLaw ? "console.lawPacks.sameLaw" : "console.lawPacks.otherLaw")}
           </p>
-          <p>
-            {dateTime(shown.decidedAt)}{" "}
-            <Link to={`/decisions/${shown.decisionId}`}>{t("console.decision.detail")}</Link>
-          </p>
+          <dl className="facts">
+            <dt>{t("console.decision.at")}</dt>
+            <dd>{dateTime(shown.decidedAt)}</dd>
+            <dt>{t("console.decision.id")}</dt>
+            <dd>
+              <Link className="code" to={`/decisions/${shown.decisionId}`}>
+                {shown.decisionId}
+              </Link>
+            </dd>
+          </dl>
           <div className="decision-columns">
             {(["stored", "again"] as const).map((part) => (
               <section key={part} className="panel" data-replay={part}>
