@@ -103,6 +103,8 @@ export const router = createHashRouter([
           {
             path: "/permits/:permitId",
             lazy: async () => ({ Component: (await import("./permits/permit-page.tsx")).PermitPage }),
+          },
+          {
             path: "/clearances",
             lazy: async () => ({
               Component: (await import("./clearances/clearances-page.tsx")).ClearancesPage,
@@ -115,7 +117,7 @@ export const router = createHashRouter([
             }),
           },
           {
-            path: "/site/:code",
+            path: "/watch/:code",
             lazy: async () => ({ Component: (await import("./fire-watch/site-code-page.tsx")).SiteCodePage }),
           },
           {

@@ -45,7 +45,7 @@ export function ScenePanel({ review, onDecided, onStale, onMove }: Props) {
                       digits: evidence.digits,
                       demand: evidence.demand
                         ? t(
-                            `common.clearances.demand.${evidence.demand}` as "common.clearances.demand.point-at-exit",
+                            `common.evidence.demand.${evidence.demand}` as "common.evidence.demand.point-at-exit",
                           )
                         : "–",
                     })

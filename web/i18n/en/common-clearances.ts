@@ -47,15 +47,6 @@ const clearances: CommonText["clearances"] = {
   checkStatus: { waiting: "Waiting", pass: "Passed", fail: "Failed", refer: "Referred to the station" },
   attempt: "Attempt {{count}}",
   evidence: { photo: "Picture", video: "Video", taken: "{{kind}}, taken at {{at}}" },
-  /** What has to be seen in a picture, so that it cannot have been prepared. */
-  demand: {
-    "point-at-exit": "Point at the exit",
-    "thumb-up-at-work-point": "Put a thumb up beside the hot-work point",
-    "extinguisher-beside-work-point": "Show the extinguisher beside the hot-work point",
-    "open-palm-before-machine": "Hold an open palm before the machine",
-    "glove-on-machine": "Show a glove laid on the machine",
-    "two-fingers-at-floor": "Point two fingers at the floor where you work",
-  },
   cause: { scene: "Scene check", smoulder: "Smouldering" },
   call: {
     alerted: "Called, not yet accepted",

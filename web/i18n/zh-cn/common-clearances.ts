@@ -46,15 +46,6 @@ const clearances = {
   checkStatus: { waiting: "待核查", pass: "通过", fail: "不通过", refer: "转消防站" },
   attempt: "第 {{count}} 次",
   evidence: { photo: "照片", video: "视频", taken: "{{kind}}，拍摄于 {{at}}" },
-  /** What has to be seen in a picture, so that it cannot have been prepared. */
-  demand: {
-    "point-at-exit": "用手指向安全出口",
-    "thumb-up-at-work-point": "在动火点旁竖起大拇指",
-    "extinguisher-beside-work-point": "把灭火器放在动火点旁一起拍",
-    "open-palm-before-machine": "在焊机前张开手掌",
-    "glove-on-machine": "把手套放在焊机上一起拍",
-    "two-fingers-at-floor": "伸两根手指指向作业地面",
-  },
   cause: { scene: "现场核查", smoulder: "余火" },
   call: {
     alerted: "已呼叫，等待接警",

@@ -1,9 +1,9 @@
 import certificates from "./common-certificates.ts";
 import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
+import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
-import evidence from "./common-evidence.ts";
 
 const common = {
   appName: "焊有序",

@@ -42,7 +42,6 @@ export function CaptureView({ heard, kind, wantsCircle, onTaken, onClose }: Prop
   const [film, setFilm] = useState<{ stop(): Promise<Blob>; beganAtMs: number }>();
   const [isUnable, setIsUnable] = useState(false);
   const { challenge } = heard;
-  const demand = t(`common.clearances.demand.${challenge.demand}`);
   const demand = t(`common.evidence.demand.${challenge.demand}`);
   const isOver = leftMs(heard, nowMs) === 0 && !film;
 
