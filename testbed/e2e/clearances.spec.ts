@@ -272,7 +272,7 @@ test("a site code that is old, and a watch who is not there, are refused with th
   const place = await buildHotWorkPlace(system, regulator, { machineId, welder, name: "演示医院三部" });
   await using _cleared = { [Symbol.asyncDispose]: () => place.abolish() };
   const watch = await phoneOf(asPerson(welder, place.watches[1]!), place.point);
-  await watch.page.goto("/m/#/site/ABCDEFGHJKLMNPQRSTUV");
+  await watch.page.goto("/m/#/watch/ABCDEFGHJKLMNPQRSTUV");
   await expect(watch.page.getByTestId("site-refusal")).toBeVisible();
   await look(watch.page, "watch-refused");
   await button(watch.page, "重新扫码").click();

@@ -117,7 +117,7 @@ export const router = createHashRouter([
             }),
           },
           {
-            path: "/site/:code",
+            path: "/watch/:code",
             lazy: async () => ({ Component: (await import("./fire-watch/site-code-page.tsx")).SiteCodePage }),
           },
           {

@@ -44,7 +44,7 @@ export function PermitStep({ clearance }: { clearance: ClearanceDetail }) {
   );
 }
 
-function OwnPermits({ clearance: { clearanceId, keyAreaId } }: { clearance: ClearanceDetail }) {
+function OwnPermits({ clearance: { clearanceId, keyAreaId, machineCode } }: { clearance: ClearanceDetail }) {
   const { t } = useTranslation();
   const own = useQuery({
     queryKey: ["own-permits", "for-area", keyAreaId],
@@ -89,7 +89,7 @@ function OwnPermits({ clearance: { clearanceId, keyAreaId } }: { clearance: Clea
           </li>
         ))}
       </ul>
-      <Link className="photo-button" to={`/permits/new?keyAreaId=${keyAreaId}`}>
+      <Link className="photo-button" to={`/permits?area=${keyAreaId}&machine=${machineCode ?? ""}`}>
         {t("mobile.clearances.permit.new")}
       </Link>
     </>

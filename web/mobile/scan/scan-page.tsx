@@ -29,7 +29,7 @@ function addressIn(text: string): string | undefined {
   const machineCode = machineCodeIn(text);
   if (machineCode) return `/machine/${machineCode}`;
   const siteCode = siteCodeIn(text);
-  return siteCode && `/site/${encodeURIComponent(siteCode)}`;
+  return siteCode && `/watch/${encodeURIComponent(siteCode)}`;
 }
 
 export function ScanPage() {

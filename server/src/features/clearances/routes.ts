@@ -115,7 +115,8 @@ export function registerClearances(server: FastifyInstance, ctx: AppContext): vo
     if (!isNeeded || row.ended_at) throw new AppError("site_code.not_yet");
     void reply.header("cache-control", "no-store");
     const { code, validSeconds } = currentSiteCode(ctx, row);
-    return { code, url: `${ctx.config.http.publicUrl}/m/#/site/${code}`, validSeconds };
+    const publicUrl = ctx.config.http.publicUrl ?? `${request.protocol}://${request.host}`;
+    return { code, url: `${publicUrl}/m/#/watch/${code}`, validSeconds };
   });
 
   handle(server, clearanceRoutes.scanSiteCode, async (request) => {

@@ -24,7 +24,7 @@ describe("the site code", () => {
       code,
       code.toLowerCase(),
       ` ${code.slice(0, 5)}-${code.slice(5)}`,
-      `https://x.example/m/#/site/${code}`,
+      `https://x.example/m/#/watch/${code}`,
     ];
     for (const spelling of spellings) {
       expect(siteCodeIdIn(spelling)).toEqual({ siteCodeId: secret.siteCodeId, code });
