@@ -47,7 +47,6 @@ const clearances: CommonText["clearances"] = {
   checkStatus: { waiting: "Waiting", pass: "Passed", fail: "Failed", refer: "Referred to the station" },
   attempt: "Attempt {{count}}",
   evidence: { photo: "Picture", video: "Video", taken: "{{kind}}, taken at {{at}}" },
-  /** What has to be seen in a picture, so that it cannot have been prepared. */
   cause: { scene: "Scene check", smoulder: "Smouldering" },
   call: {
     alerted: "Called, not yet accepted",

@@ -46,7 +46,6 @@ const clearances = {
   checkStatus: { waiting: "待核查", pass: "通过", fail: "不通过", refer: "转消防站" },
   attempt: "第 {{count}} 次",
   evidence: { photo: "照片", video: "视频", taken: "{{kind}}，拍摄于 {{at}}" },
-  /** What has to be seen in a picture, so that it cannot have been prepared. */
   cause: { scene: "现场核查", smoulder: "余火" },
   call: {
     alerted: "已呼叫，等待接警",
