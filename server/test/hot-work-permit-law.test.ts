@@ -1,4 +1,5 @@
 import type { HotWorkPermitId, KeyAreaId } from "@hanyouxu/protocol";
+import { defaultHotWorkPolicy } from "@hanyouxu/rules";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   closePermit,
@@ -122,7 +123,8 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
         hasChanged: false,
         pointsPerWatch: 1,
       } as const;
-      return decideHotWork(await hotWorkFactsOf(world.ctx.db, permit, moment), atMs).decision;
+      const facts = await hotWorkFactsOf(world.ctx.db, permit, moment);
+      return decideHotWork(facts, atMs, defaultHotWorkPolicy).decision;
     };
     const nowMs = world.app.clock.nowMs();
     expect(await start(nowMs + minuteMs)).toMatchObject({ outcome: "grant", reasons: [] });

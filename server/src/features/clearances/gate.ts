@@ -1,6 +1,7 @@
 import type { PersonId, WorkSessionId } from "@hanyouxu/protocol";
 import { type ClearanceFacts, type HotWorkPerson, isWatchGood, shanghaiDay } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
+import { hotWorkPolicyOf } from "../../db/region-policy.ts";
 import { AppError } from "../../errors.ts";
 import { trainedFireWatch } from "../fire-watches/fire-watches.ts";
 import { decideHotWork, hotWorkFactsOf, type OnPermitChange } from "../hot-work-permits/hot-work-permits.ts";
@@ -26,7 +27,8 @@ export function clearanceGate(ctx: EventContext) {
       });
       // Who watches now counts, whoever was named when the permit was applied for.
       if (watch) facts.people.fireWatch = await watchFacts(ctx, watch.personId, nowMs);
-      const { outcome, reasons } = decideHotWork(facts, nowMs).decision;
+      const policy = await hotWorkPolicyOf(ctx.db, row.region_code, nowMs);
+      const { outcome, reasons } = decideHotWork(facts, nowMs, policy).decision;
       return { outcome, reasons };
     },
 

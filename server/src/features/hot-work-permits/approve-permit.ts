@@ -3,6 +3,7 @@ import { bytesToHex, type PersonId } from "@hanyouxu/protocol";
 import { defaultApprovalPolicy, type Reason } from "@hanyouxu/rules";
 import { sniffPicture } from "../../blobs/sniff-picture.ts";
 import { sha256 } from "../../crypto/sha256.ts";
+import { hotWorkPolicyOf } from "../../db/region-policy.ts";
 import type { StoredPermitDecision } from "../../db/tables/hot-work-permits.ts";
 import { AppError, type ErrorCode } from "../../errors.ts";
 import { cleanPicture, type Picture } from "../../pictures/clean-picture.ts";
@@ -81,7 +82,7 @@ export async function approvePermit(
         status_reason: null,
         status_changed_by: approverId,
         status_changed_at: columns.approved_at,
-        grade_decided: gradeAsked(stored.facts, columns.approved_at.getTime()),
+        grade_decided: gradeAsked(stored.facts, columns.approved_at.getTime(), stored.policy),
         signature_blob_id: blobId,
         verification_code: newVerificationCode(ctx.random),
         decision: JSON.stringify(stored),
@@ -141,7 +142,8 @@ async function examine(
     approval_fixed_at: new Date(place.fixedAtMs),
   };
   const facts = await hotWorkFactsOf(ctx.db, { ...permit, ...columns }, { moment: "issue", atMs: nowMs });
-  return { columns, stored: decideHotWork(facts, nowMs) };
+  const policy = await hotWorkPolicyOf(ctx.db, permit.region_code, nowMs);
+  return { columns, stored: decideHotWork(facts, nowMs, policy) };
 }
 
 /** A drawn signature: a PNG, without anything but its image. @throws AppError photo.invalid */

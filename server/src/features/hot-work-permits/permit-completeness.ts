@@ -2,6 +2,7 @@ import { measuresOf } from "@hanyouxu/api";
 import type { PersonId } from "@hanyouxu/protocol";
 import { type HotWorkFacts, type Reason, shanghaiDay, unknownHotWorkFacts } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
+import { hotWorkPolicyOf } from "../../db/region-policy.ts";
 import type { Tables } from "../../db/tables.ts";
 import { trainedFireWatch } from "../fire-watches/fire-watches.ts";
 import { hotWorkFactsOf, watchFirmsOf } from "./permit-facts.ts";
@@ -88,6 +89,7 @@ async function lawOn(db: Kysely<Tables>, permit: LockedPermit, nowMs: number): P
   const atMs = Math.max(nowMs, permit.planned_from?.getTime() ?? nowMs);
   const moments = ["issue", "start"] as const;
   const found = new Map<string, Reason>();
+  const policy = await hotWorkPolicyOf(db, permit.region_code, atMs);
   for (const moment of moments) {
     const facts = await hotWorkFactsOf(db, permit, {
       moment,
@@ -96,7 +98,7 @@ async function lawOn(db: Kysely<Tables>, permit: LockedPermit, nowMs: number): P
       isWatchPresent: true,
       pointsPerWatch: 1,
     });
-    for (const reason of decideHotWork(asApproved(facts, atMs), atMs).decision.reasons) {
+    for (const reason of decideHotWork(asApproved(facts, atMs), atMs, policy).decision.reasons) {
       if (!OF_THE_MOMENT.includes(reason.ruleId)) found.set(`${reason.pack}/${reason.ruleId}`, reason);
     }
   }
