@@ -103,6 +103,8 @@ test("a mobile machine in a hospital goes through a whole clearance: permit, sce
   await expect(siteCode).toBeVisible();
   await look(page, "phone-site-code");
   const watch = await phoneOf(asPerson(welder, place.watches[0]!), place.point);
+  // A camera that is open goes on with what it saw.
+  await watch.page.goto("/m/#/me");
   await camera((await siteCode.getAttribute("data-text"))!);
   await watch.page.goto("/m/#/");
   await expect(watch.page).toHaveURL(new RegExp(`#/clearances/${clearanceId}$`));
