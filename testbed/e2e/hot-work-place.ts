@@ -1,5 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { type ApiClient, type EvidencePurpose, fireWatchRoutes, keyAreaRoutes } from "@hanyouxu/api";
+import {
+  type ApiClient,
+  type EvidencePurpose,
+  fireWatchRoutes,
+  keyAreaRoutes,
+  measuresOf,
+  permitForm,
+} from "@hanyouxu/api";
 import type { EnterpriseId, EvidenceId, HotWorkPermitId, KeyAreaId, PersonId } from "@hanyouxu/protocol";
 import { type DemoMachine, type DemoSiteOwner, type DemoWelder, shiftPlace } from "@hanyouxu/simulator";
 import type { System } from "../src/index.ts";
@@ -8,6 +15,39 @@ import type { System } from "../src/index.ts";
 const WATCH_PHONES = ["19900099901", "19900099902"] as const;
 const SQUARE_METRES = 60;
 const HOUR_MS = 3_600_000;
+
+/** Everything said and in order. */
+const GOOD_FORM = permitForm.parse({
+  place: {
+    isFixedHotWorkArea: false,
+    isExplosiveArea: false,
+    isRunningPlantOrTankFarm: false,
+    isPipeRack: false,
+    isOutdoors: true,
+    isConfinedSpace: false,
+    isOxygenEquipment: false,
+    openingHours: "closed",
+    isSharedBuilding: false,
+    isFireSeparated: true,
+  },
+  distances: {
+    combustibles: "none",
+    leakCapableEquipment: "none",
+    solventCleaningOrPainting: "none",
+    dustSweeping: "none",
+    combustibleLiquidDischarge: "none",
+    combustibleGasDischarge: "none",
+    hazardousTrain: "none",
+    machine: 5,
+    oxygenToAcetylene: "none",
+    cylinders: "none",
+  },
+  windForceBeaufort: 2,
+  usesGasCylinders: false,
+  materials: ["non-combustible"],
+  measures: Object.fromEntries(measuresOf("crowded-place").map(({ id }) => [id, "done"])),
+  risks: "演示：火花飞溅",
+});
 
 /** A small hospital around one machine, with fire watches of its own. */
 export interface HotWorkPlace {
@@ -139,7 +179,7 @@ export async function buildApprovedPermit(system: System, place: HotWorkPlace): 
       grade_declared: null,
       work_description: "演示焊接支架",
       method: place.machine.process,
-      form: "{}",
+      form: JSON.stringify(GOOD_FORM),
       planned_from: now,
       planned_to: until,
       supervisor_person_id: null,

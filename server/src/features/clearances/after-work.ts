@@ -1,7 +1,10 @@
 import type { Position } from "@hanyouxu/protocol";
+import type { Kysely } from "kysely";
+import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { requireEvidence } from "../evidence/evidence.ts";
 import type { Person } from "../sign-in/sign-in.ts";
+import { selectSmoulderChecks } from "./queries.ts";
 import { type EventContext, takeEvent } from "./take-event.ts";
 import { requireNear } from "./watch.ts";
 
@@ -32,7 +35,8 @@ export async function checkSmoulder(
       personId: person.personId,
       purpose: "smoulder",
       subjectId: clearanceId,
-      notBeforeMs: smoulder.startedAtMs,
+      // A picture of an earlier look says nothing about now.
+      notBeforeMs: await newSinceMs(tx, clearanceId, smoulder.startedAtMs),
     });
     await tx
       .insertInto("smoulder_checks")
@@ -47,4 +51,10 @@ export async function checkSmoulder(
       })
       .execute();
   });
+}
+
+/** The first instant after the last look, or since `startedAtMs`; milliseconds since 1970. */
+async function newSinceMs(tx: Kysely<Tables>, clearanceId: string, startedAtMs: number): Promise<number> {
+  const last = (await selectSmoulderChecks(tx, clearanceId)).at(-1);
+  return last && last.at.getTime() >= startedAtMs ? last.at.getTime() + 1 : startedAtMs;
 }
