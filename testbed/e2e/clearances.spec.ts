@@ -268,6 +268,7 @@ test("a site code that is old, and a watch who is not there, are refused with th
   scenarios,
   phoneOf,
   regulator,
+  camera,
 }) => {
   const { welder } = scenarios.find(({ id }) => id === "certified")!;
   const machineId = system.county.cast.machines.mobile;
@@ -277,6 +278,8 @@ test("a site code that is old, and a watch who is not there, are refused with th
   await watch.page.goto("/m/#/watch/ABCDEFGHJKLMNPQRSTUV");
   await expect(watch.page.getByTestId("site-refusal")).toBeVisible();
   await look(watch.page, "watch-refused");
+  // No site code is before the camera any more.
+  await camera(A_POSTER);
   await button(watch.page, "重新扫码").click();
   await expect(watch.page).toHaveURL(/#\/$/);
 });
