@@ -145,12 +145,12 @@ export const keyAreaRefusals = {
   "key_area_import.name_missing": {
     status: 400,
     "zh-CN": "缺少名称：属性“名称”或 name 至少 2 个字",
-    en: "It has no name: the attribute name (名称) has at least 2 characters",
+    en: "It has no name: the attribute “name” has at least 2 characters",
   },
   "key_area_import.kind_unknown": {
     status: 400,
     "zh-CN": "不认识的类型：属性“类型”应为本平台的重点区域类型",
-    en: "Its kind is not known: the attribute kind (类型) is one of the platform's",
+    en: "Its kind is not known: the attribute “kind” is one of the platform's",
   },
   "key_area_import.floor_unknown": {
     status: 400,

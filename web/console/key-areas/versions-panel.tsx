@@ -48,7 +48,10 @@ export function VersionsPanel({ area }: { area: KeyAreaDetail }) {
         dataSource={versions.data?.items ?? []}
         loading={versions.isPending}
         scroll={{ x: "max-content" }}
-        expandable={{ expandedRowRender: (row) => <AreaFacts area={row} /> }}
+        expandable={{
+          columnTitle: t("console.keyAreas.more"),
+          expandedRowRender: (row) => <AreaFacts area={row} />,
+        }}
         pagination={{
           current: page,
           pageSize: PAGE_SIZE,

@@ -19,6 +19,7 @@ const keyAreas = {
   changedBy: "Changed by",
   version: "Version",
   versions: "Versions",
+  more: "Details",
   facts: "About the area",
   contacts: "Contacts",
   contactsKept: "Now: {{contacts}}. New contacts take the place of all of them.",

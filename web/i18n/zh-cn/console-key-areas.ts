@@ -19,6 +19,7 @@ const keyAreas = {
   changedBy: "修改人",
   version: "版本",
   versions: "历史版本",
+  more: "详情",
   facts: "区域信息",
   contacts: "联系人",
   contactsKept: "现有：{{contacts}}。填写新的联系人会替换全部现有联系人。",

@@ -1,0 +1,241 @@
+import { siteSignRoutes } from "@hanyouxu/api";
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { expectSound } from "./problems.ts";
+
+/** Where on the drawing board, in pixels from its middle. */
+type Spot = readonly [number, number];
+
+/** Clicks corner after corner, then the first one again. */
+async function draw(page: Page, spots: readonly Spot[]): Promise<void> {
+  const board = page.getByTestId("draw-map");
+  const { x, y, width, height } = (await board.boundingBox())!;
+  for (const [right, down] of [...spots, spots[0]!]) {
+    const [atX, atY] = [x + width / 2 + right, y + height / 2 + down];
+    // As a hand does: to the place, then the click; two clicks at once would be a double click.
+    await page.mouse.move(atX - 2, atY - 2);
+    await page.mouse.move(atX, atY);
+    await page.mouse.down();
+    await page.mouse.up();
+  }
+}
+
+const tool = (page: Page, name: string) =>
+  page.locator(".area-tools").getByText(name, { exact: true }).click();
+
+async function choose(page: Page, select: Locator, option: string | RegExp): Promise<void> {
+  await select.click();
+  await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
+}
+
+/** Of the many: typed, as a hand that knows the name does. */
+async function chooseRegion(page: Page, label: string): Promise<void> {
+  const region = page.getByRole("combobox", { name: label });
+  await region.click();
+  await region.fill("壶山街道");
+  await expect(page.locator(".ant-select-item-option-active")).toContainText("壶山街道");
+  await page.keyboard.press("Enter");
+}
+
+/** The board with its ground drawn, near enough for an area of some hundred metres. */
+async function openBoard(page: Page, hash: string): Promise<void> {
+  await page.goto(`/console/#${hash}`);
+  const map = page.getByTestId("draw-map");
+  await map.scrollIntoViewIfNeeded();
+  const idle = map.locator('.map-canvas[data-idle="true"]');
+  await expect(idle).toBeVisible({ timeout: 40_000 });
+  for (let step = 0; step < 4; step++) {
+    await map.getByRole("button", { name: "Zoom in" }).click();
+    await expect(idle).toBeVisible({ timeout: 40_000 });
+  }
+}
+
+const square = (half: number): Spot[] => [
+  [-half, -half],
+  [half, -half],
+  [half, half],
+  [-half, half],
+];
+
+test("the county's key areas are on the map and in the list, which is narrowed by kind and name", async ({
+  desk,
+  system,
+}) => {
+  const { page, rows } = await desk();
+  await page.goto("/console/#/key-areas");
+  const { keyAreas } = system.county;
+  // Other tests draw and abolish areas of their own.
+  await expect(rows.first()).toBeVisible();
+  await expect(page.getByTestId("areas-map").locator('.map-canvas[data-idle="true"]')).toBeVisible({
+    timeout: 40_000,
+  });
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/key-areas.png", fullPage: true });
+  await choose(page, page.getByRole("combobox", { name: "类型" }), "医院");
+  expect(keyAreas.length).toBeGreaterThan(100);
+  await page.getByRole("searchbox", { name: "名称、地址或用焊单位" }).fill("演示医院001");
+  await page.keyboard.press("Enter");
+  await rows.getByRole("link", { name: "演示医院001重点区域" }).click();
+  await expect(page.getByRole("heading", { name: "演示医院001重点区域" })).toBeVisible();
+  await expect(page.getByText("人员密集场所")).toBeVisible();
+  await expectSound(page);
+});
+
+test("an area is drawn with a hole, refused where it is wrong, changed, signed and abolished", async ({
+  desk,
+  phoneOf,
+  regulator,
+  scenarios,
+}) => {
+  test.setTimeout(300_000);
+  const { page } = await desk();
+  const name = `演示绘制区 ${Date.now() % 100_000}`;
+  await openBoard(page, "/key-areas/new");
+  await expectSound(page);
+
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("请先在地图上画出区域")).toBeVisible();
+
+  await page.getByRole("textbox", { name: "名称", exact: true }).fill(name);
+  await choose(page, page.getByRole("combobox", { name: "类型" }), "其他");
+  await chooseRegion(page, "区域");
+  await page.getByRole("textbox", { name: "楼层" }).fill("B1, 1");
+  await page.getByRole("textbox", { name: "原因" }).fill("演示绘制");
+  // A bow tie.
+  await draw(page, [
+    [-90, -90],
+    [90, 90],
+    [90, -90],
+    [-90, 90],
+  ]);
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText(/边界线自相交/)).toBeVisible();
+  await expect(page.getByTestId("draw-map").locator('.map-canvas[data-idle="true"]')).toBeVisible({
+    timeout: 40_000,
+  });
+  await page.screenshot({ path: "test-results/key-area-crossing.png", fullPage: true });
+
+  await openBoard(page, "/key-areas/new");
+  await page.getByRole("textbox", { name: "名称", exact: true }).fill(name);
+  await choose(page, page.getByRole("combobox", { name: "类型" }), "其他");
+  await chooseRegion(page, "区域");
+  await page.getByRole("textbox", { name: "楼层" }).fill("B1, 1");
+  await page.getByRole("textbox", { name: "原因" }).fill("演示绘制");
+  await draw(page, square(150));
+  await tool(page, "孔洞");
+  await draw(page, square(60));
+  await page.getByRole("button", { name: "添加营业（开放）时间" }).click();
+  await page.getByRole("button", { name: "添加联系人" }).click();
+  await page.getByRole("textbox", { name: "姓名" }).fill("演示张三");
+  await page.getByRole("textbox", { name: "电话" }).fill("12");
+  await page.screenshot({ path: "test-results/key-area-form.png", fullPage: true });
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText(/电话应为/)).toBeVisible();
+  await page.getByRole("textbox", { name: "电话" }).fill("13800000001");
+  await page.getByRole("button", { name: "保存" }).click();
+
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByText("138****0001")).toBeVisible();
+  const signs = page.getByTestId("area-signs");
+  await signs.getByRole("button", { name: "生成场所牌" }).click();
+  await expect(signs.locator(".ant-table-row")).toHaveCount(3);
+  const download = page.waitForEvent("download");
+  await signs.getByRole("link", { name: "打印 A4" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^signs-.*\.pdf$/);
+  await expect(signs.getByText("（1）").first()).toBeVisible();
+  await expect(page.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/key-area.png", fullPage: true });
+
+  const keyAreaId = page.url().split("/").at(-1)!;
+  const { items } = await regulator.call(siteSignRoutes.listSiteSigns, { params: { keyAreaId } });
+  const [scenario] = scenarios;
+  const { page: phone } = await phoneOf(scenario!.welder, scenario!.phonePosition);
+  await phone.goto(`/s/${items.find(({ floor }) => floor === "B1")!.signCode}`);
+  await expect(phone.getByTestId("site")).toContainText(name);
+  await expect(phone.getByTestId("site")).toContainText("B1 层");
+  await expect(phone.getByTestId("site")).toContainText("动火作业票");
+  await expectSound(phone);
+  await phone.screenshot({ path: "test-results/key-area-phone.png" });
+
+  await page.getByRole("button", { name: "修改重点区域" }).click();
+  await expect(page.getByTestId("draw-map").locator('.map-canvas[data-idle="true"]')).toBeVisible({
+    timeout: 40_000,
+  });
+  await page.getByRole("textbox", { name: "名称", exact: true }).fill(`${name}（东）`);
+  await page.getByRole("textbox", { name: "原因" }).fill("演示更名");
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByRole("heading", { name: `${name}（东）` })).toBeVisible();
+  const versions = page.getByTestId("area-versions");
+  await expect(versions.locator(".ant-table-row")).toHaveCount(2);
+  await expect(versions).toContainText("演示更名");
+
+  await page.getByRole("button", { name: "撤销区域" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill("演示撤销");
+  await dialog.getByRole("button", { name: "撤销区域" }).click();
+  await expect(page.getByRole("heading", { name: "重点区域" })).toBeVisible();
+  await phone.reload();
+  await expect(phone.getByText(/这块场所牌已作废/)).toBeVisible();
+});
+
+test("a circle is drawn, in English", async ({ desk }) => {
+  const { page } = await desk("en");
+  await openBoard(page, "/key-areas/new");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("演示圆形区");
+  await choose(page, page.getByRole("combobox", { name: "Kind" }), "Heritage building");
+  await chooseRegion(page, "Region");
+  await page.getByRole("textbox", { name: "Reason" }).fill("Demonstration");
+  await tool(page, "Circle");
+  const { x, y, width, height } = (await page.getByTestId("draw-map").boundingBox())!;
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await page.mouse.move(x + width / 2 + 60, y + height / 2 + 40);
+  await page.mouse.click(x + width / 2 + 70, y + height / 2 + 50);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "演示圆形区" })).toBeVisible();
+  await expect(page.getByText(/Radius [\d.]+ m/)).toBeVisible();
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/key-area-circle-en.png", fullPage: true });
+});
+
+test("a file is checked, its bad feature marked, and the good one taken in", async ({ desk }) => {
+  const { page } = await desk();
+  await page.goto("/console/#/key-areas/import");
+  const feature = (name: string, places: number[][]) => ({
+    type: "Feature",
+    properties: { 名称: name, 类型: "其他" },
+    geometry: { type: "Polygon", coordinates: [places] },
+  });
+  const east = 119.95;
+  const good = [
+    [east, 28.7],
+    [east + 0.001, 28.7],
+    [east + 0.001, 28.701],
+    [east, 28.7],
+  ];
+  const bad = [
+    [east, 28.71],
+    [east + 0.001, 28.711],
+    [east + 0.001, 28.71],
+    [east, 28.711],
+    [east, 28.71],
+  ];
+  const text = JSON.stringify({
+    type: "FeatureCollection",
+    features: [feature("演示好", good), feature("演示坏", bad)],
+  });
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "areas.geojson", mimeType: "application/json", buffer: Buffer.from(text) });
+  await choose(page, page.getByRole("combobox", { name: "坐标系" }), "GCJ-02");
+  await choose(page, page.getByRole("combobox", { name: "默认行政区划" }), "壶山街道");
+  await page.getByRole("button", { name: "检查文件" }).click();
+  await expect(page.getByText("合格 1 个，不合格 1 个")).toBeVisible();
+  await page.getByRole("button", { name: "在图上标出" }).click();
+  await expect(page.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/key-areas-import.png", fullPage: true });
+  await page.getByRole("textbox", { name: "原因" }).fill("演示导入");
+  await page.getByRole("button", { name: "只导入合格的（1 个）" }).click();
+  await expect(page.getByText("已导入 1 个重点区域")).toBeVisible();
+});
