@@ -67,7 +67,10 @@ export function ImportAreasPage() {
         requiredMark={false}
         className="panel"
         initialValues={{ datum: "wgs84", kind: "other", reason: "" }}
-        onValuesChange={() => preview.reset()}
+        onValuesChange={(changed) => {
+          // What was found of the file does not depend on why it is taken in.
+          if (!("reason" in changed)) preview.reset();
+        }}
       >
         <div className="area-row">
           <Form.Item label={t("console.keyAreas.import.file")}>
