@@ -1,24 +1,6 @@
-import { siteSignRoutes } from "@hanyouxu/api";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectSound } from "./problems.ts";
-
-/** Where on the drawing board, in pixels from its middle. */
-type Spot = readonly [number, number];
-
-/** Clicks corner after corner, then the first one again. */
-async function draw(page: Page, spots: readonly Spot[]): Promise<void> {
-  const board = page.getByTestId("draw-map");
-  const { x, y, width, height } = (await board.boundingBox())!;
-  for (const [right, down] of [...spots, spots[0]!]) {
-    const [atX, atY] = [x + width / 2 + right, y + height / 2 + down];
-    // As a hand does: to the place, then the click; two clicks at once would be a double click.
-    await page.mouse.move(atX - 2, atY - 2);
-    await page.mouse.move(atX, atY);
-    await page.mouse.down();
-    await page.mouse.up();
-  }
-}
 
 const tool = (page: Page, name: string) =>
   page.locator(".area-tools").getByText(name, { exact: true }).click();
@@ -49,13 +31,6 @@ async function openBoard(page: Page, hash: string): Promise<void> {
     await expect(idle).toBeVisible({ timeout: 40_000 });
   }
 }
-
-const square = (half: number): Spot[] => [
-  [-half, -half],
-  [half, -half],
-  [half, half],
-  [-half, half],
-];
 
 test("the county's key areas are on the map and in the list, which is narrowed by kind and name", async ({
   desk,

@@ -214,7 +214,7 @@ test("an installer fits a chip from its box to the machine in service, and the r
     });
     expect(total).toBe(0);
 
-    const box = (await page.locator(".fit-signature").boundingBox())!;
+    const box = (await page.locator(".signature-pad").boundingBox())!;
     await page.mouse.move(box.x + 40, box.y + 60);
     await page.mouse.down();
     for (let x = 40; x < 260; x += 20) await page.mouse.move(box.x + x, box.y + 60 + (x % 40));
