@@ -42,8 +42,7 @@ export function clearanceEvidence(ctx: Pick<AppContext, "db">): EvidenceSubjects
     scene: ofClearance(["welder"]),
     smoulder: ofClearance(["welder", "watch"]),
     station: {
-      // Staff photograph with the desk's browser too, which has no camera of its own.
-      allowsGallery: true,
+      allowsGallery: false,
       async requireCapturer(person, stationCallId) {
         const call = await callOf(stationCallId);
         const reach = sightOf(person, "sessions", "rows", JUDGE_ROLES);
