@@ -220,6 +220,30 @@ describe.each(engines)("a clearance on %s", (engine) => {
     });
   });
 
+  test("that cannot go on holds up no other, and the sweep's supervisor hears of it", async () => {
+    const id = await steps.permitted();
+    await steps.judged(id, "refer");
+    const broken = await steps.detail(id);
+    // Nobody can be told in a state that names no welder.
+    const machine = await buildMachine(app.ctx, { enterpriseId: town.owner, isMobile: true });
+    const other = clearanceSteps(app, { ...town, machine });
+    const later = await other.permitted();
+    await other.judged(later, "refer");
+    await app.ctx.db
+      .updateTable("clearances")
+      .set({ state: JSON.stringify({ permit: null }), due_at: new Date(0) })
+      .where("clearance_id", "=", broken.clearanceId)
+      .execute();
+    app.clock.advance(policy.stationAcceptMinutes * MINUTE);
+    await expect(steps.sweep()).rejects.toThrow("clearances failed");
+    expect((await other.detail(later)).stationCalls[0]).toMatchObject({ level: 1 });
+    await app.ctx.db
+      .updateTable("clearances")
+      .set({ due_at: null, ended_at: new Date(app.clock.nowMs()) })
+      .where("clearance_id", "=", broken.clearanceId)
+      .execute();
+  });
+
   test("is decided once: the second reviewer hears that it is", async () => {
     const id = await steps.permitted();
     const sceneCheckId = await steps.shown(id);
