@@ -173,8 +173,8 @@ export const startPolicyFields = {
     "离开重点区域多远才算离开",
     "distance from a key area at which a machine has left it",
   ),
-  placeAgreeingFixes: number(3, 2, 10, "", "几次定位一致才改变判断", "fixes that must agree"),
-  placeDwellSeconds: number(20, 10, 300, "s", "定位一致多久才改变判断", "time for which fixes must agree"),
+  placeAgreeingFixes: number(2, 2, 10, "", "几次定位一致才改变判断", "fixes that must agree"),
+  placeDwellSeconds: number(10, 10, 300, "s", "定位一致多久才改变判断", "time for which fixes must agree"),
   placeTouchSeconds: number(
     120,
     30,

@@ -81,7 +81,7 @@ describe("following a machine and a key area", () => {
     expect(machine.state).toBe("inside");
     expect(machine.kinds).toEqual(["entered"]);
     const [entered] = machine.changes;
-    expect(entered!.noticedAtMs - entered!.atMs).toBe(20_000);
+    expect(entered!.noticedAtMs - entered!.atMs).toBe(10_000);
     expect(entered!.place).toMatchObject({ state: "inside", method: "gps", sinceMs: entered!.atMs });
   });
 
