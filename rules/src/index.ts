@@ -60,7 +60,7 @@ export {
   type StopCause,
 } from "./clearance/clearance-state.ts";
 export { nextDeadlineMs } from "./clearance/deadlines.ts";
-export { openClearance } from "./clearance/open-clearance.ts";
+export { failsToCarry, openClearance } from "./clearance/open-clearance.ts";
 export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";

@@ -93,8 +93,13 @@ describe.each(engines)("a clearance on %s", (engine) => {
       .where("clearance_id", "=", id)
       .orderBy("seq")
       .execute();
-    const { demands, welderPersonId, smoulderPlan } = row.state;
-    let state = openClearance(row.opened_at.getTime(), { demands, welderPersonId, smoulderPlan });
+    const { demands, welderPersonId, smoulderPlan, earlierFails } = row.state;
+    let state = openClearance(row.opened_at.getTime(), {
+      demands,
+      welderPersonId,
+      smoulderPlan,
+      earlierFails,
+    });
     for (const { event, at, random, effects } of events) {
       const stepped = stepClearance(state, event, row.policy, at.getTime(), random);
       expect(stepped.effects).toEqual(effects);
@@ -156,6 +161,22 @@ describe.each(engines)("a clearance on %s", (engine) => {
         decision === "release" ? "station-released" : "station-forbade",
       );
     }
+  });
+
+  test("giving up after a failed check does not wipe it out, with whichever machine", async () => {
+    const id = await steps.permitted();
+    await steps.judged(id, "fail");
+    const given = await steps.call(town.welder, "POST", `/api/clearances/${id}/cancellation`, {
+      reason: "演示放弃",
+    });
+    expect(given.statusCode, given.body).toBe(200);
+    const machine = await buildMachine(app.ctx, { enterpriseId: town.owner, isMobile: true });
+    steps = clearanceSteps(app, { ...town, machine });
+    const again = await steps.permitted();
+    expect(await steps.detail(again)).toMatchObject({ sceneAttemptsLeft: 1 });
+    await steps.judged(again, "fail");
+    expect(await steps.detail(again)).toMatchObject({ phase: "referred" });
+    await expectReplays(again);
   });
 
   test("a call that nobody accepts goes up the region tree at the promised minute", async () => {

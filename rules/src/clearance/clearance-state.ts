@@ -97,6 +97,8 @@ export interface ClearanceState {
   demands: ClearanceDemands;
   welderPersonId: PersonId;
   smoulderPlan: SmoulderPlan;
+  /** Failed scene checks of an earlier clearance of the same place that count in this one. */
+  earlierFails: number;
   openedAtMs: number;
   /** Time never goes back: the latest instant that was taken in. */
   atMs: number;

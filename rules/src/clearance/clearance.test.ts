@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { isReadyToStart, phaseOf, shownSteps } from "./clearance-phase.ts";
 import { defaultClearancePolicy as policy } from "./clearance-policy.ts";
 import type { ClearanceEffect, ClearanceEvent, ClearanceRefusal, ClearanceState } from "./clearance-state.ts";
-import { openClearance } from "./open-clearance.ts";
+import { failsToCarry, openClearance } from "./open-clearance.ts";
 import { stepClearance } from "./step-clearance.ts";
 
 const MINUTE = 60_000;
@@ -350,4 +350,37 @@ test("a clearance that nobody uses ends by itself", () => {
   const drive = new Drive().wait(policy.unusedHours * 60 - 1);
   expect(drive.phase).toBe("preparing");
   expect(drive.wait(1).phase).toBe("expired");
+});
+
+describe("failed scene checks of an earlier clearance", () => {
+  const failed = () => sceneShown(permitted(), "fail");
+
+  test("go over when it was given up or ran out, one attempt being left", () => {
+    expect(failsToCarry(failed().on({ kind: "cancelled" }).state, policy)).toBe(1);
+    expect(failsToCarry(failed().wait(policy.unusedHours * 60).state, policy)).toBe(1);
+    const forbidden = sceneShown(failed(), "fail", "check-2")
+      .on({ kind: "station-accepted" })
+      .on({ kind: "station-arrived" })
+      .on({ kind: "station-decided", decision: "forbid" });
+    expect(failsToCarry(forbidden.state, policy)).toBe(policy.sceneAttempts - 1);
+  });
+
+  test("do not when the scene was found safe in the end, nor while it is open", () => {
+    expect(failsToCarry(failed().state, policy)).toBe(0);
+    const mended = sceneShown(failed(), "pass").on({ kind: "cancelled" });
+    expect(failsToCarry(mended.state, policy)).toBe(0);
+  });
+
+  test("count from the first attempt on", () => {
+    const state = openClearance(START, {
+      demands: all,
+      welderPersonId: welder,
+      smoulderPlan: { minutes: 30, checkEveryMinutes: 15 },
+      earlierFails: 1,
+    });
+    const drive = new Drive();
+    drive.state = state;
+    drive.on({ kind: "permit-attached", permitId }).on(approved);
+    expect(sceneShown(drive, "fail").phase).toBe("referred");
+  });
 });

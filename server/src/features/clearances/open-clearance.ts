@@ -1,5 +1,5 @@
 import type { KeyAreaId, MachineCode, Position } from "@hanyouxu/protocol";
-import { nextDeadlineMs, openClearance as opened, phaseOf } from "@hanyouxu/rules";
+import { failsToCarry, nextDeadlineMs, openClearance as opened, phaseOf } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { inTransaction } from "../../db/in-transaction.ts";
@@ -12,12 +12,14 @@ import { followKeyAreas } from "../places/places.ts";
 import type { Person } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
 import { clearancePolicyOf, isAtArea, smoulderPlanOf } from "./area-demands.ts";
-import { insertClearance, selectMachine, selectOpenOf } from "./queries.ts";
+import { insertClearance, selectLastEnded, selectMachine, selectOpenOf } from "./queries.ts";
 
 type OpenContext = Pick<
   AppContext,
   "db" | "clock" | "random" | "newId" | "audit" | "machineCodeKey" | "metrics" | "watchedAreas"
 >;
+
+const HOUR_MS = 3_600_000;
 
 export interface NewClearance {
   machineCode: MachineCode;
@@ -56,10 +58,14 @@ export async function openClearance(
   const clearanceId = ctx.newId();
   const stored = await storedPolicyOf(ctx.db, area.regionCode, nowMs);
   const policy = clearancePolicyOf(stored, area);
+  const place = { keyAreaId, machineId: machine.machine_id, welderId };
+  const endedSince = new Date(nowMs - policy.unusedHours * HOUR_MS);
+  const last = await selectLastEnded(ctx.db, place, endedSince);
   const state = opened(nowMs, {
     demands: area.policy.demands,
     welderPersonId: person.personId,
     smoulderPlan: smoulderPlanOf(stored, area),
+    earlierFails: last ? failsToCarry(last.state, policy) : 0,
   });
   try {
     return await inTransaction(ctx.db, async (tx) => {

@@ -1,4 +1,12 @@
-import type { HotWorkPermitId, KeyAreaId, MachineCode, PersonId, RegionCode } from "@hanyouxu/protocol";
+import type {
+  HotWorkPermitId,
+  KeyAreaId,
+  MachineCode,
+  MachineId,
+  PersonId,
+  RegionCode,
+  WelderId,
+} from "@hanyouxu/protocol";
 import type { ClearancePhase } from "@hanyouxu/rules";
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
 import type { ClearanceEventsTable, ClearancesTable } from "../../db/tables/clearances.ts";
@@ -126,6 +134,23 @@ export async function countClearances(db: Db, filter: ClearanceFilter): Promise<
     .select((expression) => expression.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
   return row.count;
+}
+
+/** The last one of this machine or this welder in the area that ended, unless that is longer ago. */
+export async function selectLastEnded(
+  db: Db,
+  { keyAreaId, machineId, welderId }: { keyAreaId: KeyAreaId; machineId: MachineId; welderId: WelderId },
+  endedSince: Date,
+) {
+  return await db
+    .selectFrom("clearances")
+    .select(["state"])
+    .where("key_area_id", "=", keyAreaId)
+    .where("ended_at", ">=", endedSince)
+    .where((where) => where.or([where("machine_id", "=", machineId), where("welder_id", "=", welderId)]))
+    .orderBy("ended_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }
 
 export async function selectEvents(db: Db, clearanceId: string) {
