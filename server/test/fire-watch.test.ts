@@ -75,6 +75,36 @@ describe.each(engines)("the fire watch on %s", (engine) => {
     }
   });
 
+  test("looks after one hot-work point, and is free again once relieved there", async () => {
+    const [first, second] = [
+      await buildWatch(app, town.siteOwner, town.approver.personId),
+      await buildWatch(app, town.siteOwner, town.approver.personId),
+    ];
+    const id = await steps.permitted();
+    await steps.judged(id, "pass");
+    expect((await steps.scan(await steps.siteCode(id), first)).statusCode).toBe(200);
+    const machine = await buildMachine(app.ctx, { enterpriseId: town.owner, isMobile: true });
+    const beside = clearanceSteps(app, { ...town, machine });
+    const other = await beside.permitted();
+    await beside.judged(other, "pass");
+    // The same corner is one point, thirty metres on is another.
+    const { latitudeDegrees } = northOfPoint(30);
+    const setPlace = async (latitude_degrees: number) =>
+      await app.ctx.db
+        .updateTable("clearances")
+        .set({ latitude_degrees })
+        .where("clearance_id", "=", other)
+        .execute();
+    await setPlace(latitudeDegrees);
+    const refused = await beside.scan(await beside.siteCode(other), first);
+    expect(codeOf(refused)).toBe("fire_watch.watches_elsewhere");
+    expect(refused.json().error.details).toEqual({ metres: 30 });
+    expect((await steps.scan(await steps.siteCode(id), second)).statusCode).toBe(200);
+    expect((await beside.scan(await beside.siteCode(other), first)).statusCode).toBe(200);
+    await setPlace(point.latitudeDegrees);
+    expect((await steps.scan(await steps.siteCode(id), first)).statusCode).toBe(200);
+  });
+
   async function makeWatch(personId: SignedIn["personId"]): Promise<void> {
     const at = new Date(app.clock.nowMs());
     await app.ctx.db

@@ -140,6 +140,10 @@ export const clearanceRefusals = {
     "zh-CN": "没有有效的监护培训记录，不能担任监护人；请联系用焊单位安全员登记",
     en: "No valid training as a fire watch is on record: ask the site owner's safety officer",
   },
+  "fire_watch.watches_elsewhere": conflict(
+    "您正在监护另一处动火点；请先由他人接替，或等那里结束",
+    "You are the fire watch of another hot-work point: let somebody relieve you there, or wait for its end",
+  ),
   "scene_check.not_found": {
     status: 404,
     "zh-CN": "没有这次现场核查，请刷新列表",

@@ -261,6 +261,17 @@ export async function countWatchedBy(db: Db, personId: PersonId): Promise<number
   return row.count;
 }
 
+/** Open clearances that a fire watch looks after now, but for one: where, and how they stand. */
+export async function selectWatchedBeside(db: Db, personId: PersonId, clearanceId: string) {
+  return await db
+    .selectFrom("clearances")
+    .select(["clearance_id", "latitude_degrees", "longitude_degrees", "open_work_session_id", "state"])
+    .where("watch_person_id", "=", personId)
+    .where("ended_at", "is", null)
+    .where("clearance_id", "<>", clearanceId)
+    .execute();
+}
+
 export async function selectPermitRow(db: Db, permitId: HotWorkPermitId) {
   return await db
     .selectFrom("hot_work_permits")
