@@ -17,8 +17,8 @@ import { regionCode } from "./sign-in.ts";
 export const keyAreaKind = z.enum(keyAreaKinds, {
   error: bilingual("请选择重点区域类型", "Choose what kind of key area it is"),
 });
-/** For forms: what a new area of a kind starts with. */
-export { defaultKeyAreaPolicy } from "@hanyouxu/rules";
+/** For forms: what a new area of a kind starts with, and whose hot-work rules a regime brings. */
+export { defaultKeyAreaPolicy, hotWorkRegimeOf, regimeOfKind, workRegimes } from "@hanyouxu/rules";
 export type { KeyAreaKind };
 
 /** abolished: counts no more; all that it was is kept. */

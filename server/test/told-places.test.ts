@@ -1,5 +1,6 @@
 import { createSiteSignCode, type EnterpriseId, type KeyAreaId, type PersonId } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { WatchedAreas } from "../src/features/places/places.ts";
 import {
   type BuiltMachine,
   type BuiltWelder,
@@ -106,6 +107,12 @@ describe.each(engines)("what people say of a machine's place on %s", (engine) =>
       const signCode = await buildSign(app.ctx, { keyAreaId: school, by });
       expect((await scanSign(signCode, phoneAt(112))).statusCode).toBe(200);
       expect(await placesSeen()).toMatchObject([{ keyAreaId: school, state: "inside" }]);
+    });
+
+    test("a server that has not heard of a new area looks before it judges its sign", async () => {
+      const signCode = await buildSign(app.ctx, { keyAreaId: hospital, by });
+      app.ctx.watchedAreas = new WatchedAreas();
+      expect((await scanSign(signCode, phoneAt(60))).statusCode).toBe(200);
     });
 
     test.each([

@@ -56,7 +56,7 @@ export interface HotWorkPlace {
   siteOwner: DemoSiteOwner;
   machine: DemoMachine;
   welder: DemoWelder;
-  /** In the middle of it. */
+  /** Where the machine stands. */
   point: { latitudeDegrees: number; longitudeDegrees: number; accuracyMetres: number };
   watches: readonly { personId: string; phone: string }[];
   abolish(): Promise<void>;
@@ -65,14 +65,27 @@ export interface HotWorkPlace {
 export async function buildHotWorkPlace(
   { county, fleet }: System,
   regulator: ApiClient,
-  { machineId, welder, name }: { machineId: string; welder: DemoWelder; name: string },
+  {
+    machineId,
+    welder,
+    name,
+    east = 0,
+    floors = null,
+  }: {
+    machineId: string;
+    welder: DemoWelder;
+    name: string;
+    /** So many metres east of the machine is the middle. */
+    east?: number;
+    floors?: string[] | null;
+  },
 ): Promise<HotWorkPlace> {
   const siteOwner = county.siteOwners[0]!;
   // Where it stands now: a mobile machine is not at home.
   const { machine, world } = fleet.machine(machineId)!;
   const { latitudeDegrees, longitudeDegrees } = world.body.place;
-  const corner = (east: number, north: number): [number, number] => {
-    const place = shiftPlace(world.body.place, east * SQUARE_METRES, north * SQUARE_METRES);
+  const corner = (right: number, up: number): [number, number] => {
+    const place = shiftPlace(world.body.place, east + right * SQUARE_METRES, up * SQUARE_METRES);
     return [place.longitudeDegrees, place.latitudeDegrees];
   };
   const ring = [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1), corner(-1, -1)];
@@ -85,7 +98,7 @@ export async function buildHotWorkPlace(
       address: null,
       contacts: [],
       shape: { type: "polygon", geometry: { type: "Polygon", coordinates: [ring] } },
-      floors: null,
+      floors,
       minHeightMetres: null,
       maxHeightMetres: null,
       validity: { from: null, until: null, openingHours: [], specialPeriods: [] },

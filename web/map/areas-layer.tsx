@@ -6,6 +6,7 @@ import {
   type MapLayerMouseEvent,
 } from "maplibre-gl";
 import { useEffect } from "react";
+import { LOWEST_MACHINES_LAYER } from "./machines-layer.tsx";
 import { useMap } from "./map-context.ts";
 
 export interface ShownArea {
@@ -50,7 +51,8 @@ export function AreasLayer({ areas, onPick, isFitted = false }: Props): null {
   const map = useMap();
   useEffect(() => {
     map.addSource(SOURCE, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
-    for (const layer of layers) map.addLayer(layer);
+    const above = map.getLayer(LOWEST_MACHINES_LAYER) ? LOWEST_MACHINES_LAYER : undefined;
+    for (const layer of layers) map.addLayer(layer, above);
     return () => {
       for (const layer of layers) if (map.getLayer(layer.id)) map.removeLayer(layer.id);
       if (map.getSource(SOURCE)) map.removeSource(SOURCE);

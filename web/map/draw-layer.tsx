@@ -23,6 +23,8 @@ interface Props {
   /** Each change clears the board, or takes away what is selected. */
   clearings: number;
   deletions: number;
+  /** Each new ring is put on the board. */
+  added: DrawnRing | undefined;
 }
 
 const ROLES = ["polygon", "hole", "circle"] as const;
@@ -44,7 +46,7 @@ const corners = {
 };
 
 /** Drawing with terra-draw: outlines, holes and circles are rings of one area. */
-export function DrawLayer({ mode, initial, onChange, onFinish, clearings, deletions }: Props): null {
+export function DrawLayer({ mode, initial, onChange, onFinish, clearings, deletions, added }: Props): null {
   const map = useMap();
   const board = useRef<TerraDraw | null>(null);
   const told = useRef({ onChange, onFinish });
@@ -99,6 +101,12 @@ export function DrawLayer({ mode, initial, onChange, onFinish, clearings, deleti
         .flatMap(({ id, properties }) => (properties.selected && id !== undefined ? [id] : [])),
     );
   }, [deletions]);
+  useEffect(() => {
+    const draw = board.current;
+    if (!draw || !added) return;
+    draw.addFeatures([featureOf(added, draw.getFeatureId())]);
+    fitTo(map, [{ coordinates: added.ring }]);
+  }, [map, added]);
   return null;
 }
 

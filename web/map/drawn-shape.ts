@@ -54,7 +54,8 @@ function round(value: number, decimals: number): number {
   return Number(value.toFixed(decimals));
 }
 
-function isInside(ring: Ring, [east, north]: LonLat): boolean {
+/** Whether a place lies within a closed ring. */
+export function isInside(ring: Ring, [east, north]: LonLat): boolean {
   let inside = false;
   for (let index = 1; index < ring.length; index++) {
     const [fromEast, fromNorth] = ring[index - 1]!;

@@ -12,7 +12,9 @@ interface Props {
 }
 
 const SOURCE = "machines";
-const CLUSTERS = "machines-clusters";
+/** The lowest of these layers: what lies under machines is put before it. */
+export const LOWEST_MACHINES_LAYER = "machines-clusters";
+const CLUSTERS = LOWEST_MACHINES_LAYER;
 const POINTS = "machines-points";
 /** Clustering 4,000 points again costs a weak machine about 100 ms: not more often than this. */
 const REDRAW_MS = 2_000;

@@ -37,6 +37,12 @@ export const router = createHashRouter([
             lazy: async () => ({ Component: (await import("./machine/machine-page.tsx")).MachinePage }),
           },
           {
+            path: "/machine/:code/place-sign",
+            lazy: async () => ({
+              Component: (await import("./key-areas/place-sign-page.tsx")).PlaceSignPage,
+            }),
+          },
+          {
             path: "/site/:code",
             lazy: async () => ({ Component: (await import("./key-areas/site-page.tsx")).SitePage }),
           },

@@ -7,6 +7,7 @@ type Validity = KeyAreaDetail["validity"];
 export interface AreaFields {
   name: string;
   kind: KeyAreaKind;
+  regime: KeyAreaDetail["regime"];
   region: string;
   siteOwnerEnterpriseId?: string;
   address: string;
@@ -29,6 +30,7 @@ export function bodyOf(fields: AreaFields, shape: DrawnShape): CreateBody {
   const contacts = (fields.contacts ?? []).filter(({ name, phone }) => name || phone);
   return {
     kind: fields.kind,
+    regime: fields.regime,
     name: fields.name,
     region: fields.region ?? "",
     siteOwnerEnterpriseId: fields.siteOwnerEnterpriseId ?? null,
@@ -54,6 +56,7 @@ export function fieldsOf(area: KeyAreaDetail): AreaFields {
   return {
     name: area.name,
     kind: area.kind,
+    regime: area.regime,
     region: area.region,
     ...(area.siteOwnerEnterpriseId ? { siteOwnerEnterpriseId: area.siteOwnerEnterpriseId } : {}),
     address: area.address ?? "",

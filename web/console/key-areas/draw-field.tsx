@@ -6,10 +6,11 @@ import { useTranslation } from "react-i18next";
 import { AreasLayer, type ShownArea } from "../../map/areas-layer.tsx";
 import { BaseMap } from "../../map/base-map.tsx";
 import { DrawLayer, type DrawMode } from "../../map/draw-layer.tsx";
-import { ringsOfArea, shapeOfRings } from "../../map/drawn-shape.ts";
+import { type DrawnRing, ringsOfArea, shapeOfRings } from "../../map/drawn-shape.ts";
 import { MapView } from "../../map/map-view.tsx";
 import { type MarkedPlace, MarkLayer } from "../../map/mark-layer.tsx";
 import { useMapConfig } from "../../ui/use-map-config.ts";
+import { CornersField } from "./corners-field.tsx";
 
 interface Props {
   /** What is there already. */
@@ -30,6 +31,7 @@ export function DrawField({ area, others, wrong, onChange }: Props) {
   const [mode, setMode] = useState<DrawMode>(area ? "select" : "polygon");
   const [clearings, setClearings] = useState(0);
   const [deletions, setDeletions] = useState(0);
+  const [added, setAdded] = useState<DrawnRing>();
   const initial = useMemo(() => (area ? ringsOfArea(area.geometry, area.circle) : []), [area]);
   return (
     <div className="area-draw">
@@ -62,11 +64,18 @@ export function DrawField({ area, others, wrong, onChange }: Props) {
               onFinish={() => setMode("select")}
               clearings={clearings}
               deletions={deletions}
+              added={added}
             />
             <MarkLayer place={wrong} />
           </MapView>
         ) : null}
       </div>
+      <CornersField
+        onAdd={(ring) => {
+          setMode("select");
+          setAdded(ring);
+        }}
+      />
     </div>
   );
 }

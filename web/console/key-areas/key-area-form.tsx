@@ -4,8 +4,10 @@ import {
   type DrawnShape,
   defaultKeyAreaPolicy,
   type KeyAreaDetail,
+  type KeyAreaKind,
   keyAreaKind,
   keyAreaRoutes,
+  regimeOfKind,
 } from "@hanyouxu/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Form, Input, InputNumber, Select } from "antd";
@@ -21,10 +23,13 @@ import { type AreaFields, bodyOf, fieldsOf } from "./area-fields.ts";
 import { ContactsFields } from "./contacts-fields.tsx";
 import { DrawField } from "./draw-field.tsx";
 import { PolicyFields } from "./policy-fields.tsx";
+import { RegimeField } from "./regime-field.tsx";
 import { TimesFields } from "./times-fields.tsx";
 import { useShownAreas } from "./use-shown-areas.ts";
 
 const FIRST_KIND = "hospital";
+
+const usualFor = (kind: KeyAreaKind) => ({ regime: regimeOfKind(kind), policy: defaultKeyAreaPolicy(kind) });
 
 /** Draws a key area, or changes one; what the platform refuses stands beside its field or on the map. */
 export function KeyAreaForm({ area }: { area?: KeyAreaDetail }) {
@@ -76,11 +81,9 @@ export function KeyAreaForm({ area }: { area?: KeyAreaDetail }) {
       name="key-area"
       layout="vertical"
       requiredMark={false}
-      initialValues={
-        area ? fieldsOf(area) : { kind: FIRST_KIND, policy: defaultKeyAreaPolicy(FIRST_KIND), floors: "" }
-      }
+      initialValues={area ? fieldsOf(area) : { kind: FIRST_KIND, ...usualFor(FIRST_KIND), floors: "" }}
       onValuesChange={({ kind }: Partial<AreaFields>) => {
-        if (kind && !area) form.setFieldValue("policy", defaultKeyAreaPolicy(kind));
+        if (kind && !area) form.setFieldsValue(usualFor(kind));
       }}
       onFinish={() => {
         setIsUndrawn(shape === undefined);
@@ -120,6 +123,7 @@ export function KeyAreaForm({ area }: { area?: KeyAreaDetail }) {
               }))}
             />,
           )}
+          <RegimeField wrong={wrong} />
           {item(
             "region",
             t("console.machine.region"),

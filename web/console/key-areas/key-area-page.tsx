@@ -7,15 +7,19 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { AreasLayer } from "../../map/areas-layer.tsx";
 import { BaseMap } from "../../map/base-map.tsx";
+import { MachinesLayer } from "../../map/machines-layer.tsx";
 import { MapView } from "../../map/map-view.tsx";
 import { api, failureText } from "../../ui/api.ts";
+import { maySee } from "../../ui/may-see.ts";
 import { useMapConfig } from "../../ui/use-map-config.ts";
+import { useMe } from "../../ui/use-me.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ReasonDialog } from "../ui/reason-dialog.tsx";
 import { AreaFacts } from "./area-facts.tsx";
 import { SignsPanel } from "./signs-panel.tsx";
 import { useKeyArea } from "./use-key-area.ts";
 import { VersionsPanel } from "./versions-panel.tsx";
+import { useMachinesAtWork, WorkingWithin } from "./working-within.tsx";
 
 /** One key area: where it is, what it demands, its signs and what it was. */
 export function KeyAreaPage() {
@@ -55,24 +59,38 @@ export function KeyAreaPage() {
   );
 }
 
+/** A cluster is opened by its click; its machines stand in the list. */
+const nothing = () => {};
+
 function AreaMap({ area }: { area: KeyAreaDetail }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const config = useMapConfig().data;
+  const machines = useMachinesAtWork();
+  const mayFollow = maySee(useMe().data, "readings");
   const areas = useMemo(() => [{ id: area.keyAreaId, name: area.name, geometry: area.geometry }], [area]);
   return (
-    <div className="area-map panel">
-      {config ? (
-        <MapView
-          centre={[area.centre.longitudeDegrees, area.centre.latitudeDegrees]}
-          zoom={15}
-          label={t("console.keyAreas.map")}
-          failedText={t("console.map.failed")}
-        >
-          <BaseMap base={config.base} />
-          <AreasLayer areas={areas} isFitted />
-        </MapView>
-      ) : null}
-    </div>
+    <>
+      <div className="area-map panel">
+        {config ? (
+          <MapView
+            centre={[area.centre.longitudeDegrees, area.centre.latitudeDegrees]}
+            zoom={15}
+            label={t("console.keyAreas.map")}
+            failedText={t("console.map.failed")}
+          >
+            <BaseMap base={config.base} />
+            <AreasLayer areas={areas} isFitted />
+            <MachinesLayer
+              machines={machines}
+              onPick={(machineId) => navigate(`/machines/${machineId}`)}
+              onPickMany={nothing}
+            />
+          </MapView>
+        ) : null}
+      </div>
+      {mayFollow ? <WorkingWithin geometry={area.geometry} machines={machines} /> : null}
+    </>
   );
 }
 

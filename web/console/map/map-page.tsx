@@ -10,6 +10,7 @@ import { ReviewNotice } from "../../map/review-notice.tsx";
 import { maySee } from "../../ui/may-see.ts";
 import { useMapConfig } from "../../ui/use-map-config.ts";
 import { useMe } from "../../ui/use-me.ts";
+import { ShownAreas } from "../key-areas/shown-areas.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { KpiStrip } from "./kpi-strip.tsx";
 import { LatestRefusals } from "./latest-refusals.tsx";
@@ -25,7 +26,9 @@ export function MapPage() {
   const { machines, counters } = useLiveView();
   const [hidden, setHidden] = useState<ReadonlySet<MachineState>>(new Set());
   const [picked, setPicked] = useState<readonly string[]>([]);
-  const mayRead = maySee(useMe().data, "decisions");
+  const [hasAreas, setHasAreas] = useState(false);
+  const me = useMe().data;
+  const mayRead = maySee(me, "decisions");
   const all = useMemo(() => [...machines.values()], [machines]);
   const shown = useMemo(() => all.filter(({ state }) => !hidden.has(state)), [all, hidden]);
   const pickedMachines = picked
@@ -53,11 +56,20 @@ export function MapPage() {
         >
           <BaseMap base={config.data.base} />
           <MachinesLayer machines={shown} onPick={(id) => setPicked([id])} onPickMany={setPicked} />
+          {hasAreas ? <ShownAreas /> : null}
         </MapView>
       ) : null}
       <KpiStrip counters={counters} />
       <div className="map-left">
         <Legend machines={all} hidden={hidden} onToggle={toggle} />
+        {maySee(me, "keyAreas") ? (
+          <section className="panel legend">
+            <button type="button" aria-pressed={hasAreas} onClick={() => setHasAreas(!hasAreas)}>
+              <span className={hasAreas ? "area-swatch" : "area-swatch is-off"} aria-hidden="true" />
+              <span>{t("console.map.keyAreas")}</span>
+            </button>
+          </section>
+        ) : null}
         <WorkingNow machines={all} onPick={(id) => setPicked([id])} />
       </div>
       <div className="map-right">

@@ -97,6 +97,7 @@ const consoleText: ConsoleText = {
   },
   map: {
     label: "Map of machines",
+    keyAreas: "Key areas",
     legend: "States",
     notReviewed: "Borders for orientation only, not reviewed",
     approval: "Map approval {{number}}",

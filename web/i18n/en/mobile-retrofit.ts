@@ -9,8 +9,6 @@ const mobileRetrofit: MobileText["retrofit"] = {
   own: "My installations",
   noOwn: "No installation yet.",
   next: "Next",
-  type: "Type it",
-  noCamera: "No camera: use a photo, or type the code.",
   progress: "Progress",
   chip: "Chip",
   chipHint: "Point at the code on the chip's housing",

@@ -3,6 +3,7 @@ import capture from "./mobile-capture.ts";
 import { clearances, fireWatch, stations } from "./mobile-clearances.ts";
 import enterprisesText from "./mobile-enterprises.ts";
 import permits from "./mobile-permits.ts";
+import placeSign from "./mobile-place-sign.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
 import welders from "./mobile-welders.ts";
@@ -45,7 +46,11 @@ const mobile: MobileText = {
     open: "Open to the public now: no hot work",
     notInForce: "This is no key area just now",
   },
+  placeSign,
   scan: {
+    next: "Next",
+    type: "Type it",
+    noCamera: "No camera: use a photo, or type the code.",
     title: "Scan to start",
     hint: "Point at the code on the machine",
     opening: "Opening the camera…",
@@ -56,7 +61,7 @@ const mobile: MobileText = {
     busy: "Another app holds the camera. Close it and try again, or type the code.",
     torch: "Lamp",
     photo: "Read from a photo",
-    photoNothing: "No machine code was found in the photo; take it from nearer",
+    photoNothing: "No such code was found in the photo; take it from nearer",
     typed: "Type the code",
     camera: "Use the camera",
     typedLabel: "Machine code (16 letters and digits)",

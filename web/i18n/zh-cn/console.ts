@@ -96,6 +96,7 @@ const consoleText = {
   },
   map: {
     label: "焊机分布图",
+    keyAreas: "重点区域",
     legend: "状态图例",
     notReviewed: "边界仅供示意，未送审",
     approval: "审图号：{{number}}",

@@ -7,8 +7,6 @@ const mobileRetrofit = {
   own: "我的安装",
   noOwn: "还没有安装记录。",
   next: "下一步",
-  type: "手工输入",
-  noCamera: "相机不可用，请拍照识别或手工输入。",
   progress: "安装进度",
   chip: "焊之芯",
   chipHint: "对准焊之芯外壳上的二维码",

@@ -2,6 +2,7 @@ import capture from "./mobile-capture.ts";
 import { clearances, fireWatch, stations } from "./mobile-clearances.ts";
 import enterprisesText from "./mobile-enterprises.ts";
 import permits from "./mobile-permits.ts";
+import placeSign from "./mobile-place-sign.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
 import welders from "./mobile-welders.ts";
@@ -44,7 +45,11 @@ const mobile = {
     open: "现在对外开放（营业），禁止动火",
     notInForce: "现在不按重点区域管理",
   },
+  placeSign,
   scan: {
+    next: "下一步",
+    type: "手工输入",
+    noCamera: "相机不可用，请拍照识别或手工输入。",
     title: "扫码开机",
     hint: "对准焊机上的设备码",
     opening: "正在打开相机…",
@@ -55,7 +60,7 @@ const mobile = {
     busy: "相机被其他应用占用。请关闭后重试，或手工输入。",
     torch: "照明",
     photo: "从照片识别",
-    photoNothing: "照片里没有找到设备码，请靠近些重拍",
+    photoNothing: "照片里没有找到可用的码，请靠近些重拍",
     typed: "手工输入设备码",
     camera: "用相机扫码",
     typedLabel: "设备码（16 位字母数字）",

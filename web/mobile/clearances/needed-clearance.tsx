@@ -13,13 +13,15 @@ interface Props {
   machineCode: string;
   keyAreaId: string;
   keyAreaName: string;
+  /** Where a sign has said which floor it is. */
+  signedFloor?: string;
 }
 
 /** The machine stands in a key area: it stays locked until its clearance is there, and this begins it. */
-export function NeededClearance({ machineCode, keyAreaId, keyAreaName }: Props) {
+export function NeededClearance({ machineCode, keyAreaId, keyAreaName, signedFloor = "" }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [floor, setFloor] = useState("");
+  const [floor, setFloor] = useState(signedFloor);
   const [isLost, setIsLost] = useState(false);
   const open = useMutation({
     mutationFn: async () => {

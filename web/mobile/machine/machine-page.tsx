@@ -1,12 +1,14 @@
 import { ApiError, machineRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { api, failureText, isUnreachable } from "../../ui/api.ts";
-import { areaToClear } from "../clearances/area-to-clear.ts";
+import { areaInDoubt, areaToClear } from "../clearances/area-to-clear.ts";
 import { NeededClearance } from "../clearances/needed-clearance.tsx";
+import { useAskedSign } from "../key-areas/asked-sign.ts";
+import { NeededSign } from "../key-areas/needed-sign.tsx";
 import { Page } from "../page.tsx";
 import { ProgressSteps } from "../work/progress-steps.tsx";
 import { MachineFacts } from "./machine-facts.tsx";
@@ -22,13 +24,14 @@ export function MachinePage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const machineCode = useParams().code ?? "";
+  const asked = useAskedSign();
   const position = usePhonePosition();
   const sheet = useQuery({
     queryKey: ["machine-sheet", machineCode],
     queryFn: ({ signal }) => api.call(machineRoutes.getMachineSheet, { params: { machineCode }, signal }),
   });
   const question = useSiteQuestion(machineCode, position.found);
-  const [workFor, setWorkFor] = useState<WorkFor>({});
+  const [workFor, setWorkFor] = useState<WorkFor>(asked.workFor);
   const start = useStart(machineCode, position.promise, workFor);
   const ask = () =>
     start.mutate(undefined, {
@@ -38,10 +41,16 @@ export function MachinePage() {
         else void sheet.refetch();
       },
     });
+  useEffect(() => {
+    if (!asked.goesOn) return;
+    navigate(".", { replace: true, state: { ...asked, goesOn: false } });
+    ask();
+  });
   const isUnknown =
     sheet.error instanceof ApiError && (sheet.error.status === 404 || sheet.error.status === 400);
   const refusal = start.data && start.data.outcome !== "grant" ? start.data : undefined;
   const neededArea = refusal && areaToClear(refusal.reasons);
+  const doubtedArea = refusal && areaInDoubt(refusal.reasons);
   const ownWork = sheet.data?.ownWorkSessionId;
 
   return (
@@ -66,7 +75,13 @@ export function MachinePage() {
           machineCode={machineCode}
           keyAreaId={neededArea.keyAreaId}
           keyAreaName={neededArea.name}
+          {...(asked.spot?.floor && asked.spot.keyAreaId === neededArea.keyAreaId
+            ? { signedFloor: asked.spot.floor }
+            : {})}
         />
+      ) : null}
+      {doubtedArea ? (
+        <NeededSign machineCode={machineCode} keyAreaName={doubtedArea.name} workFor={workFor} />
       ) : null}
       {refusal ? <RefusalCard answer={refusal} onAgain={ask} isBusy={start.isPending} /> : null}
       {sheet.data ? <MachineFacts sheet={sheet.data} /> : null}

@@ -7,8 +7,8 @@ import { Link, useNavigate } from "react-router";
 import { api, failureText } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { Page } from "../page.tsx";
+import { CodeScanner } from "../scan/code-scanner.tsx";
 import { chipIdIn } from "./chip-id-in.ts";
-import { CodeScanner } from "./code-scanner.tsx";
 import "./retrofit.css";
 
 /** The installer's entry: what is under way, and a new chip to fit. */

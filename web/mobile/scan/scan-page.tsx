@@ -4,13 +4,14 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { OpenClearances } from "../clearances/open-clearances.tsx";
 import { siteCodeIn } from "../fire-watch/site-code-in.ts";
+import { siteSignIn } from "../key-areas/site-sign-in.ts";
 import { Page } from "../page.tsx";
 import { SupersededConsent } from "../privacy/superseded-consent.tsx";
 import { OpenWork } from "../work/open-work.tsx";
 import { useOpenWork } from "../work/use-open-work.ts";
-import { hasTorch, setTorch } from "./camera.ts";
 import { machineCodeIn } from "./machine-code-in.ts";
 import { PhotoCode } from "./photo-code.tsx";
+import { TorchButton } from "./torch-button.tsx";
 import { TypedCode } from "./typed-code.tsx";
 import { type ScannerState, useScanner } from "./use-scanner.ts";
 
@@ -24,10 +25,12 @@ const WORDS = {
   busy: "mobile.scan.busy",
 } as const satisfies Record<ScannerState, string>;
 
-/** The page that a code leads to: a machine's label, or a site code on a welder's phone. */
+/** The page that a code leads to: a machine's label, a key area's sign, or a site code on a welder's phone. */
 function addressIn(text: string): string | undefined {
   const machineCode = machineCodeIn(text);
   if (machineCode) return `/machine/${machineCode}`;
+  const signCode = siteSignIn(text);
+  if (signCode) return `/site/${signCode}`;
   const siteCode = siteCodeIn(text);
   return siteCode && `/watch/${encodeURIComponent(siteCode)}`;
 }
@@ -37,7 +40,6 @@ export function ScanPage() {
   const navigate = useNavigate();
   const video = useRef<HTMLVideoElement>(null);
   const [isTyping, setIsTyping] = useState(false);
-  const [isLit, setIsLit] = useState(false);
   // Work in progress comes first: opening the app while working leads back to it, not to a new scan.
   const { isLoading } = useOpenWork();
   const go = useCallback((address: string) => navigate(address), [navigate]);
@@ -60,17 +62,7 @@ export function ScanPage() {
           <p className={hasPicture ? "scan-hint" : "card"} role="status" data-state={state}>
             {t(WORDS[state])}
           </p>
-          {stream && hasTorch(stream) ? (
-            <Button
-              className="plain"
-              aria-pressed={isLit}
-              onClick={() => {
-                void setTorch(stream, !isLit).then(() => setIsLit(!isLit));
-              }}
-            >
-              {t("mobile.scan.torch")}
-            </Button>
-          ) : null}
+          <TorchButton stream={stream} />
         </>
       )}
       <div className="scan-ways">

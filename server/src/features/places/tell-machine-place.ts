@@ -9,6 +9,7 @@ import { type ToldPlace, tellPlace } from "../../fence/tell-place.ts";
 import type { CurrentKeyArea } from "../key-areas/key-areas.ts";
 import { placeOfSign } from "../site-signs/site-signs.ts";
 import { loadMachinePlace, placesToSave } from "./queries.ts";
+import { followKeyAreas } from "./watched-areas.ts";
 
 type TellContext = Pick<AppContext, "db" | "clock" | "audit" | "watchedAreas">;
 
@@ -25,15 +26,18 @@ export interface ScannedSign {
 /**
  * The machine is where the sign hangs that the welder beside it has scanned. Areas that do not touch the sign's and for
  * which it was unsure are none of it then.
- * @throws AppError site_sign.forged | site_sign.void | key_area.abolished | place.phone_unknown | place.sign_elsewhere
+ * @throws AppError site_sign.forged | site_sign.void | place.phone_unknown | place.sign_elsewhere
  */
 export async function placeBySign(
   ctx: TellContext & Pick<AppContext, "machineCodeKey" | "metrics">,
   { machineId, signCode, phone, by }: ScannedSign,
 ): Promise<{ area: CurrentKeyArea; floor: string | null }> {
   const sign = await placeOfSign(ctx, signCode);
+  // Signs are made as soon as an area is drawn, maybe at another server.
+  await followKeyAreas(ctx);
   const area = ctx.watchedAreas.get(sign.keyAreaId);
-  if (!area) throw new AppError("key_area.abolished");
+  // Abolished since the sign was read, and its signs with it.
+  if (!area) throw new AppError("site_sign.void");
   if (!phone) throw new AppError("place.phone_unknown");
   const { latitudeDegrees, longitudeDegrees, accuracyMetres } = phone;
   const { index } = ctx.watchedAreas;

@@ -2,8 +2,9 @@ import { Button } from "antd-mobile";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TextField } from "../../ui/text-field.tsx";
-import { PhotoCode } from "../scan/photo-code.tsx";
-import { useScanner } from "../scan/use-scanner.ts";
+import { PhotoCode } from "./photo-code.tsx";
+import { TorchButton } from "./torch-button.tsx";
+import { useScanner } from "./use-scanner.ts";
 
 interface Props<Code> {
   read: (text: string) => Code | undefined;
@@ -23,7 +24,7 @@ export function CodeScanner<Code>({ read, hint, wrong, label, placeholder, isBus
   const [isTyping, setIsTyping] = useState(false);
   const [text, setText] = useState("");
   const [isWrong, setIsWrong] = useState(false);
-  const { state } = useScanner(video, !isTyping && !isBusy, read, onCode);
+  const { state, stream } = useScanner(video, !isTyping && !isBusy, read, onCode);
   const hasPicture = state === "looking" || state === "foreign-code" || state === "opening";
   return (
     <section className="stack">
@@ -51,7 +52,7 @@ export function CodeScanner<Code>({ read, hint, wrong, label, placeholder, isBus
             maxLength={300}
           />
           <Button className="big" type="submit" block color="primary" loading={isBusy}>
-            {t("mobile.retrofit.next")}
+            {t("mobile.scan.next")}
           </Button>
         </form>
       ) : (
@@ -61,14 +62,15 @@ export function CodeScanner<Code>({ read, hint, wrong, label, placeholder, isBus
             <div className="viewfinder-frame" aria-hidden="true" />
           </section>
           <p className={hasPicture ? "scan-hint" : "card"} role="status">
-            {state === "foreign-code" ? wrong : hasPicture ? hint : t("mobile.retrofit.noCamera")}
+            {state === "foreign-code" ? wrong : hasPicture ? hint : t("mobile.scan.noCamera")}
           </p>
+          <TorchButton stream={stream} />
         </>
       )}
       <div className="scan-ways">
         <PhotoCode read={read} onCode={onCode} />
         <Button className="big" onClick={() => setIsTyping(!isTyping)}>
-          {isTyping ? t("mobile.scan.camera") : t("mobile.retrofit.type")}
+          {isTyping ? t("mobile.scan.camera") : t("mobile.scan.type")}
         </Button>
       </div>
     </section>

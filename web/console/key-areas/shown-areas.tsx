@@ -1,0 +1,11 @@
+import { useCallback } from "react";
+import { useNavigate } from "react-router";
+import { AreasLayer } from "../../map/areas-layer.tsx";
+import { useShownAreas } from "./use-shown-areas.ts";
+
+/** All key areas within the person's reach on a map of something else; a click opens one. */
+export function ShownAreas() {
+  const navigate = useNavigate();
+  const open = useCallback((keyAreaId: string) => navigate(`/key-areas/${keyAreaId}`), [navigate]);
+  return <AreasLayer areas={useShownAreas()} onPick={open} />;
+}
