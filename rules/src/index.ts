@@ -138,6 +138,7 @@ export {
   type IdentityProblem,
   parseIdentityNumber,
 } from "./identity-number.ts";
+export type { WorkTimes } from "./key-area/forbidden-time.ts";
 export {
   type KeyAreaKind,
   keyAreaKinds,
@@ -206,6 +207,7 @@ export {
   type StartFacts,
   type TimedPosition,
 } from "./start/facts.ts";
+export { keyAreasForbidFromMs } from "./start/key-area-time-rules.ts";
 export {
   defaultStartPolicy,
   type StartPolicy,
