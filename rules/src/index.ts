@@ -66,6 +66,7 @@ export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export {
   type ApprovalPolicy,
+  approvalPolicy,
   approvalPolicyFields,
   defaultApprovalPolicy,
 } from "./hot-work/approval-policy.ts";
