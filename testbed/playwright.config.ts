@@ -17,6 +17,8 @@ export default defineConfig({
   reporter: "list",
   use: {
     trace: "retain-on-failure",
+    // A step that waits for ever says so long before its test ends.
+    actionTimeout: 45_000,
     launchOptions: {
       executablePath: process.env.HY_CHROMIUM ?? "/usr/bin/chromium",
       args: [

@@ -90,7 +90,9 @@ export type HotWorkAnswer = z.infer<typeof hotWorkAnswer>;
 /** A stored decision, decided again from its facts under the rules of its day. */
 export const decisionReplay = z
   .object({
+    /** Of a decision on a start, or of the permit whose approval was decided. */
     decisionId: z.uuid(),
+    about: z.enum(["start", "hot-work"]),
     decidedAt: z.iso.datetime(),
     /** Decided again, the same to the letter. */
     isSame: z.boolean(),

@@ -9,17 +9,18 @@ const policyValue = z.union([z.number(), z.string().max(40), z.array(z.string().
 const policyValues = z.record(z.string().max(60), policyValue);
 export type PolicyValues = z.infer<typeof policyValues>;
 
-/** The parts of a region's policy: numbers of a start, of hot work, and of clearances in key areas. */
+/** The parts of a region's policy: numbers of a start, of hot work, of approving its permits, and of clearances. */
 const policyParts = z.object({
   start: policyValues,
   hotWork: policyValues,
+  approval: policyValues.default({}),
   clearance: policyValues.default({}),
 });
 export type PolicyParts = z.infer<typeof policyParts>;
 
 export const policyField = z
   .object({
-    part: z.enum(["start", "hotWork", "clearance"]),
+    part: z.enum(["start", "hotWork", "approval", "clearance"]),
     name: z.string(),
     kind: z.enum(["number", "choice", "days"]),
     default: policyValue,

@@ -66,6 +66,7 @@ export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export {
   type ApprovalPolicy,
+  approvalPolicy,
   approvalPolicyFields,
   defaultApprovalPolicy,
 } from "./hot-work/approval-policy.ts";
@@ -138,6 +139,7 @@ export {
   type IdentityProblem,
   parseIdentityNumber,
 } from "./identity-number.ts";
+export type { WorkTimes } from "./key-area/forbidden-time.ts";
 export {
   type KeyAreaKind,
   keyAreaKinds,
@@ -206,6 +208,7 @@ export {
   type StartFacts,
   type TimedPosition,
 } from "./start/facts.ts";
+export { keyAreasForbidFromMs } from "./start/key-area-time-rules.ts";
 export {
   defaultStartPolicy,
   type StartPolicy,

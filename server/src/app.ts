@@ -37,6 +37,7 @@ import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
 import { registerFireWatches } from "./features/fire-watches/routes.ts";
+import { findPermitCase } from "./features/hot-work-permits/hot-work-permits.ts";
 import { registerHotWorkPermits } from "./features/hot-work-permits/routes.ts";
 import { registerImports } from "./features/imports/routes.ts";
 import { registerInstallations } from "./features/installations/routes.ts";
@@ -200,7 +201,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerSiteSigns(http, ctx);
     registerKeyAreaImports(http, ctx);
     registerOgcFeatures(http, ctx);
-    registerLaw(http, ctx);
+    registerLaw(http, ctx, [findPermitCase]);
     registerEvidence(http, ctx, { work: workEvidence(ctx), ...clearanceEvidence(ctx) });
     registerRegionPolicies(http, ctx);
     registerPersonalData(http, ctx);

@@ -1,3 +1,4 @@
+import type { HotWorkPermitId } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { here } from "./county.ts";
 import { engines } from "./database.ts";
@@ -117,6 +118,41 @@ describe.each(engines)("cheating with hot-work permits on %s", (engine) => {
       await world.app.clock.advance(hourMs / 2);
       const position = { ...north(99), ageSeconds: 120, accuracyMetres: 60 };
       expect((await approve(permitId, approval({}, position))).json().outcome).toBe("grant");
+    });
+
+    test("in a region that asks for less distance or error, what was good is refused, under its version", async () => {
+      const permitId = await world.submitted();
+      const { db, clock } = world.ctx;
+      const { regionCode } = await db
+        .selectFrom("hot_work_permits")
+        .select("region_code as regionCode")
+        .where("permit_id", "=", permitId as HotWorkPermitId)
+        .executeTakeFirstOrThrow();
+      const values = { approval: { approvalDistanceMetres: 30, approvalAccuracyMetres: 20 } };
+      await db
+        .insertInto("policies")
+        .values({
+          region_code: regionCode,
+          version: 1,
+          effective_from: new Date(clock.nowMs()),
+          values: JSON.stringify(values),
+          changed_by: "system",
+        })
+        .execute();
+      await world.app.clock.advance(minuteMs);
+      const at = (position: object) => approve(permitId, approval({}, { ageSeconds: 0, ...position }));
+      expect(codeOf(await at(north(31)))).toBe("409 hot_work_permit.approver_not_on_site");
+      expect(codeOf(await at({ accuracyMetres: 21 }))).toBe("409 hot_work_permit.position_too_vague");
+      const refused = await db
+        .selectFrom("audit_log")
+        .select("details")
+        .where("subject", "=", `hot_work_permit:${permitId}`)
+        .where("action", "=", "hot_work_permit.approval_refused")
+        .execute();
+      expect(refused.map(({ details }) => details.policyVersion)).toEqual(Array(2).fill(`${regionCode}-1`));
+      const granted = await at({ ...north(29), accuracyMetres: 20 });
+      await db.deleteFrom("policies").execute();
+      expect(granted.json().outcome).toBe("grant");
     });
 
     test("a signature that is no drawing", async () => {

@@ -50,6 +50,33 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
     return permitId;
   }
 
+  test("what an approval was refused or granted on is decided again by the permit's id, for who may see it", async () => {
+    const permitId = await submitted();
+    const replay = (who: Parameters<PermitWorld["call"]>[0], id = permitId) =>
+      world.call(who, "GET", `/api/law/replays/${id}`);
+    expect(codeOf(await replay("regulator"))).toBe("404 decision.not_found");
+    // The unit's own head may not approve special or first-grade work.
+    await world.step("officer", permitId, "approval", approval({ asRole: "unit" }));
+    const { outcome } = (await replay("regulator")).json().stored;
+    expect((await replay("regulator")).json()).toMatchObject({
+      decisionId: permitId,
+      about: "hot-work",
+      isSame: true,
+      isSameLaw: true,
+      again: { outcome },
+    });
+    await world.step("officer", permitId, "approval", approval({ asRole: "safety-department" }));
+    expect((await replay("officer")).json()).toMatchObject({
+      isSame: true,
+      isSameLaw: true,
+      stored: { outcome: "grant", reasons: [] },
+      again: { outcome: "grant", reasons: [] },
+    });
+    expect((await replay("otherOfficer")).statusCode).toBe(403);
+    expect((await replay("welder")).statusCode).toBe(403);
+    expect((await replay(undefined)).statusCode).toBe(401);
+  });
+
   test("a gas test, a grade and a supervisor are asked for", async () => {
     const permitId = await world.draft({ grade: null, supervisorPersonId: null });
     expect((await world.detail(permitId)).missing).toEqual(

@@ -5,7 +5,13 @@ import {
   type RegionCode,
   type SiteSignCode,
 } from "@hanyouxu/protocol";
-import { defaultKeyAreaPolicy, type KeyAreaKind, type KeyAreaPolicy, regimeOfKind } from "@hanyouxu/rules";
+import {
+  defaultKeyAreaPolicy,
+  type KeyAreaKind,
+  type KeyAreaPolicy,
+  type KeyAreaValidity,
+  regimeOfKind,
+} from "@hanyouxu/rules";
 import type { AppContext } from "../src/context.ts";
 import { machineCodeMac } from "../src/crypto/machine-code-mac.ts";
 import { followKeyAreas } from "../src/features/places/places.ts";
@@ -29,6 +35,7 @@ export interface NewKeyArea {
   name?: string;
   policy?: Partial<KeyAreaPolicy>;
   until?: string | null;
+  times?: Partial<Pick<KeyAreaValidity, "openingHours" | "specialPeriods">>;
 }
 
 /** A round key area in the tables, and known to this process. */
@@ -87,6 +94,7 @@ export async function buildKeyArea(ctx: AppContext, area: NewKeyArea): Promise<K
           until: area.until ?? null,
           openingHours: [],
           specialPeriods: [],
+          ...area.times,
         }),
         policy: JSON.stringify({ ...defaultKeyAreaPolicy(kind), ...area.policy }),
         changed_by: by,

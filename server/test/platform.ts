@@ -17,7 +17,7 @@ import { registerEnterprises } from "../src/features/enterprises/routes.ts";
 import { registerEvidence } from "../src/features/evidence/routes.ts";
 import { registerExports } from "../src/features/exports/routes.ts";
 import { registerFireWatches } from "../src/features/fire-watches/routes.ts";
-import type { PermitChange } from "../src/features/hot-work-permits/hot-work-permits.ts";
+import { findPermitCase, type PermitChange } from "../src/features/hot-work-permits/hot-work-permits.ts";
 import { registerHotWorkPermits } from "../src/features/hot-work-permits/routes.ts";
 import { registerImports } from "../src/features/imports/routes.ts";
 import { registerInstallations } from "../src/features/installations/routes.ts";
@@ -104,7 +104,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerSiteSigns(http, ctx);
       registerKeyAreaImports(http, ctx);
       registerOgcFeatures(http, ctx);
-      registerLaw(http, ctx);
+      registerLaw(http, ctx, [findPermitCase]);
       registerEvidence(http, ctx, { work: workEvidence(ctx) });
       registerRegionPolicies(http, ctx);
       registerDemoAccounts(http, ctx);

@@ -34,7 +34,11 @@ describe.each(engines)("the policy of a region on %s", (engine) => {
       inForceVersion: "default-1",
       newestVersion: 0,
       versions: [],
-      inForce: { start: { machinesPerWelder: 2 }, hotWork: { nightFromHour: 20, holidayDays: [] } },
+      inForce: {
+        start: { machinesPerWelder: 2 },
+        hotWork: { nightFromHour: 20, holidayDays: [] },
+        approval: { approvalDistanceMetres: 100, approvalAccuracyMetres: 60, approvalPositionSeconds: 120 },
+      },
     });
     expect(policy.fields).toContainEqual(
       expect.objectContaining({ part: "hotWork", name: "holidayDays", kind: "days", default: [] }),
@@ -46,6 +50,10 @@ describe.each(engines)("the policy of a region on %s", (engine) => {
     [{ values: { start: {}, hotWork: { nightFromHour: 25 } } }, "values.hotWork.nightFromHour"],
     [{ values: { start: {}, hotWork: { holidayDays: ["2026-02-30"] } } }, "values.hotWork.holidayDays"],
     [{ values: { start: {}, hotWork: { gasLimit: 1 } } }, "values.hotWork.gasLimit"],
+    [
+      { values: { start: {}, hotWork: {}, approval: { approvalDistanceMetres: 9 } } },
+      "values.approval.approvalDistanceMetres",
+    ],
     [{ effectiveFrom: "2020-01-01T00:00:00Z" }, "effectiveFrom"],
     [{ reason: " " }, "reason"],
     [{ basedOnVersion: -1 }, "basedOnVersion"],
@@ -56,7 +64,11 @@ describe.each(engines)("the policy of a region on %s", (engine) => {
   });
 
   test("keeps every version, each with its record, and two authors do not overwrite each other", async () => {
-    const first = { start: { machinesPerWelder: 3 }, hotWork: { nightFromHour: 19 } };
+    const first = {
+      start: { machinesPerWelder: 3 },
+      hotWork: { nightFromHour: 19 },
+      approval: { approvalDistanceMetres: 30 },
+    };
     const made = await set("regulator", { basedOnVersion: 0, values: first });
     expect([made.statusCode, made.json()]).toEqual([201, { version: 1 }]);
     expect(codeOf(await set("regulator", { basedOnVersion: 0 }))).toBe("409 region_policy.changed_meanwhile");
@@ -86,7 +98,11 @@ describe.each(engines)("the policy of a region on %s", (engine) => {
     const after = (await firms.get("regulator", url())).json();
     expect(after).toMatchObject({
       inForceVersion: `${county}-2`,
-      inForce: { start: { machinesPerWelder: 2 }, hotWork: { nightFromHour: 18 } },
+      inForce: {
+        start: { machinesPerWelder: 2 },
+        hotWork: { nightFromHour: 18 },
+        approval: { approvalDistanceMetres: 100 },
+      },
     });
     const audit = await db
       .selectFrom("audit_log")

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, renameSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import QRCode from "qrcode";
@@ -23,9 +24,20 @@ export async function showToCamera(url: string): Promise<void> {
   }
 }
 
-/** Makes the browser's camera see one of ffmpeg's own scenes, such as `testsrc2`, or `mandelbrot` which moves. */
-export function showSceneToCamera(scene: string): void {
-  film(["-f", "lavfi", "-i", scene, "-t", "4", "-r", "10"]);
+/** Makes the browser's camera see a scene unlike every other: no picture of it is taken for one from before. */
+export function showNewSceneToCamera(): void {
+  const dir = mkdtempSync(join(tmpdir(), "hy-scene-"));
+  try {
+    const scene = join(dir, "scene.ppm");
+    const [columns, rows] = [8, 6];
+    writeFileSync(
+      scene,
+      Buffer.concat([Buffer.from(`P6 ${columns} ${rows} 255\n`), randomBytes(columns * rows * 3)]),
+    );
+    film(["-loop", "1", "-i", scene, "-t", "4", "-r", "10", "-vf", "scale=640:480:flags=neighbor"]);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 }
 
 function film(input: readonly string[]): void {

@@ -1,15 +1,8 @@
 import { evidenceRoutes } from "@hanyouxu/api";
-import type { Page } from "@playwright/test";
-import { showSceneToCamera } from "./camera.ts";
+import { showNewSceneToCamera } from "./camera.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectSound } from "./problems.ts";
-
-const pictures = (page: Page, state: string) => page.locator(`.picture[data-state="${state}"]`);
-const shots = process.env.HY_E2E_SHOTS;
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
-}
+import { look } from "./look.ts";
+import { endFilm, filmAround, pictures } from "./picture-steps.ts";
 
 test("a welder photographs and films the place; a copy is refused, a lost network and a reload lose nothing", async ({
   system,
@@ -28,9 +21,9 @@ test("a welder photographs and films the place; a copy is refused, a lost networ
   await expect(phone.progress("energised")).toBeVisible();
   const workSessionId = page.url().split("/").at(-1)!;
 
-  showSceneToCamera("smptebars=size=640x480");
+  showNewSceneToCamera();
   await page.getByRole("link", { name: /上传现场照片/ }).click();
-  await expectSound(page);
+  await look(page, "capture-empty");
   const photo = page.getByRole("button", { name: "拍照", exact: true });
   await photo.click();
   const digits = page.locator(".challenge-digits");
@@ -38,42 +31,31 @@ test("a welder photographs and films the place; a copy is refused, a lost networ
   const demanded = await digits.textContent();
   await expect(page.locator('.capture[data-camera="live"]')).toBeVisible();
   await expect(page.getByRole("button", { name: "拍下" })).toBeEnabled();
-  await expectSound(page);
-  await shoot(page, "capture-photo");
+  await look(page, "capture-photo");
   await page.getByRole("button", { name: "拍下" }).click();
   await expect(pictures(page, "accepted")).toHaveCount(1, { timeout: 30_000 });
 
   await photo.click();
   await page.getByRole("button", { name: "拍下" }).click();
   await expect(pictures(page, "refused")).toContainText("画面与以前提交过的影像相同", { timeout: 30_000 });
-  await expectSound(page);
-  await shoot(page, "capture-refused");
+  await look(page, "capture-refused");
   await pictures(page, "refused").getByRole("button", { name: "删除" }).click();
   await expect(pictures(page, "refused")).toHaveCount(0);
 
-  showSceneToCamera("mandelbrot=size=640x480:rate=10");
-  await page.getByRole("button", { name: "录像（转一圈）" }).click();
-  await page.getByRole("button", { name: "开始录像" }).click();
-  const turned = page.getByRole("button", { name: "已转到下一个方向" });
-  for (let seen = 1; seen <= 12; seen++) {
-    await expect(page.locator(`.coverage[data-covered="${seen}"]`)).toBeVisible();
-    if (seen === 6) await shoot(page, "capture-film");
-    if (seen < 12) await turned.click();
-  }
-  await expect(page.getByText("一圈已拍全，可以结束").first()).toBeVisible();
+  showNewSceneToCamera();
+  await filmAround(page, () => look(page, "capture-film"));
   // The link is gone before the first byte, and the page is loaded again without it.
   await page.context().route("**/api/evidence**", (route) => route.abort("internetdisconnected"));
-  await page.getByRole("button", { name: "结束录像" }).click();
+  await endFilm(page);
   await expect(pictures(page, "waiting")).toContainText("网络中断", { timeout: 30_000 });
-  await shoot(page, "capture-waiting");
+  await look(page, "capture-waiting");
   page.on("dialog", (dialog) => void dialog.accept());
   await page.reload();
   await expect(pictures(page, "waiting").or(pictures(page, "sending"))).toHaveCount(1);
   await page.context().unroute("**/api/evidence**");
   await expect(pictures(page, "accepted")).toHaveCount(2, { timeout: 60_000 });
   await expect(pictures(page, "accepted").locator("img").last()).toHaveJSProperty("complete", true);
-  await expectSound(page);
-  await shoot(page, "capture-accepted");
+  await look(page, "capture-accepted");
 
   const { evidence } = await regulator.call(evidenceRoutes.listEvidence, {
     query: { purpose: "work", subjectId: workSessionId },
@@ -103,6 +85,5 @@ test("a welder photographs and films the place; a copy is refused, a lost networ
   await expect(items.first()).toContainText(demanded!);
   await expect(items.last()).toContainText("12 / 12");
   await expect(items.first().locator("img")).toHaveJSProperty("naturalWidth", 640);
-  await expectSound(deskPage);
-  await shoot(deskPage, "desk-evidence");
+  await look(deskPage, "desk-evidence");
 });

@@ -1,8 +1,8 @@
-import type { Text } from "../text.ts";
+import { defaultPolicy, number, type PolicyOf, type PolicyProblem, policyFrom } from "../policy-field.ts";
 
 /**
  * What counts as approving at the place. GB 30871 4.11 a) says that the approver approves at the place, and leaves open
- * how that is proved: these numbers are the platform's own.
+ * how that is proved: these numbers are the platform's own, and a region may set others.
  */
 export const approvalPolicyFields = {
   approvalDistanceMetres: number(
@@ -32,15 +32,14 @@ export const approvalPolicyFields = {
 } as const;
 
 /** The numbers in force, with the version that names them. */
-export type ApprovalPolicy = { version: string } & Record<keyof typeof approvalPolicyFields, number>;
+export type ApprovalPolicy = PolicyOf<typeof approvalPolicyFields>;
+
+/** An approval's policy from regional overrides; see policy-field.ts. */
+export function approvalPolicy(
+  overrides: Readonly<Record<string, unknown>> & { version: string },
+): { ok: true; policy: ApprovalPolicy } | { ok: false; problems: PolicyProblem[] } {
+  return policyFrom(approvalPolicyFields, overrides);
+}
 
 /** What every region starts with. */
-export const defaultApprovalPolicy: ApprovalPolicy = Object.freeze({
-  version: "default-1",
-  ...Object.fromEntries(Object.entries(approvalPolicyFields).map(([name, field]) => [name, field.default])),
-}) as ApprovalPolicy;
-
-function number(value: number, min: number, max: number, unit: string, zh: string, en: string) {
-  const doc: Text = { zh, en };
-  return { kind: "number", default: value, min, max, unit, doc } as const;
-}
+export const defaultApprovalPolicy: ApprovalPolicy = defaultPolicy(approvalPolicyFields);

@@ -68,7 +68,8 @@ function covers({ fromDay, untilDay }: SpecialPeriod, day: CivilDay): boolean {
   return fromDay <= day && day <= untilDay;
 }
 
-function minutesOf(time: string): number {
+/** Minutes from midnight of `HH:MM`. */
+export function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 

@@ -5,6 +5,7 @@ import type { WorkRegime } from "../certificate-law/work-regime.ts";
 import type { CivilDay } from "../civil-day.ts";
 import type { ClearancePhase } from "../clearance/clearance-state.ts";
 import type { Decision } from "../decide.ts";
+import type { WorkTimes } from "../key-area/forbidden-time.ts";
 import type { KeyAreaKind } from "../key-area/key-area-kind.ts";
 import type { KeyAreaPolicy } from "../key-area/key-area-policy.ts";
 import type { WeldingProcess } from "../process.ts";
@@ -53,6 +54,10 @@ export interface KeyAreaFacts {
   /** Unsure: neither satellites nor a sign tell whether it is in or out. */
   state: "inside" | "unsure";
   demands: KeyAreaPolicy["demands"];
+  /** The rules that work in it falls under; absent in decisions from before times were asked. */
+  regime?: WorkRegime;
+  /** When hot work may be done there; absent in decisions from before it was asked. */
+  times?: WorkTimes;
 }
 
 /** The clearance that the welder has for the machine, as far as a start goes by it. */

@@ -1,21 +1,22 @@
 import { platformPolicy } from "../clause.ts";
 import { fail, need, pass } from "../rule.ts";
+import { HOSPITAL, hospital, within } from "./example-areas.ts";
 import type { KeyAreaFacts, StartFacts } from "./facts.ts";
+import {
+  forbiddenToday,
+  isCleared,
+  isForbiddenSoon,
+  isInKeyAreas,
+  keyAreaTimeRules,
+} from "./key-area-time-rules.ts";
 import { example, type StartRule, startRule } from "./start-rule.ts";
 
 /** For the examples. */
-const HOSPITAL = "0198d0a0-0000-7000-8000-0000000000b1";
 const SCHOOL = "0198d0a0-0000-7000-8000-0000000000b2";
-
-const isAsked = (facts: StartFacts) => facts.keyAreas !== undefined && facts.keyAreas.length > 0;
 
 /** Whether an area wants anything before a start; a smoulder watch comes after it. */
 function wantsClearance({ demands }: KeyAreaFacts): boolean {
   return demands.permit || demands.sceneCheck || demands.fireWatch;
-}
-
-function isCleared({ keyAreaId }: KeyAreaFacts, { clearance }: StartFacts): boolean {
-  return clearance?.keyAreaId === keyAreaId && clearance.isReadyToStart;
 }
 
 const keyAreaClearance = startRule({
@@ -27,7 +28,7 @@ const keyAreaClearance = startRule({
   },
   clause: platformPolicy(),
   fix: { zh: "请先办理动火许可，再开机", en: "Obtain the clearance first, then start" },
-  appliesTo: isAsked,
+  appliesTo: isInKeyAreas,
   check: (facts) => {
     const open = facts.keyAreas!.find(
       (area) => area.state === "inside" && wantsClearance(area) && !isCleared(area, facts),
@@ -79,10 +80,14 @@ const keyAreaPlaceUnsure = startRule({
     zh: "请扫描现场的场所牌；没有牌的，请到开阔处等几分钟，或联系消防站确认",
     en: "Scan the sign of the area or floor; where there is none, wait some minutes in the open or ask the fire station",
   },
-  appliesTo: isAsked,
-  check: (facts) => {
+  appliesTo: isInKeyAreas,
+  version: 2,
+  check: (facts, { grantSeconds }, atMs) => {
     const unsure = facts.keyAreas!.find(
-      (area) => area.state === "unsure" && wantsClearance(area) && !isCleared(area, facts),
+      (area) =>
+        area.state === "unsure" &&
+        (wantsClearance(area) || isForbiddenSoon(area, atMs, grantSeconds)) &&
+        !isCleared(area, facts),
     );
     if (!unsure) return pass();
     const step = { id: "site-sign", title: { zh: "扫描场所牌", en: "Scan the area's sign" } };
@@ -106,6 +111,15 @@ const keyAreaPlaceUnsure = startRule({
         demands: { permit: false, sceneCheck: false, fireWatch: false, smoulderWatch: false },
       }),
     ),
+    example(
+      "perhaps in an area that wants nothing but forbids all hot work today",
+      "need",
+      within({
+        state: "unsure",
+        demands: { permit: false, sceneCheck: false, fireWatch: false, smoulderWatch: false },
+        times: forbiddenToday(),
+      }),
+    ),
   ],
 });
 
@@ -116,7 +130,7 @@ const hotWorkLaw = startRule({
   title: { zh: "动火作业不符合规定", en: "The hot work does not comply with the law" },
   clause: platformPolicy(),
   fix: { zh: "请按动火作业票的要求整改", en: "Do what the hot-work permit asks for" },
-  appliesTo: (facts) => isAsked(facts) && facts.clearance?.law !== undefined,
+  appliesTo: (facts) => isInKeyAreas(facts) && facts.clearance?.law !== undefined,
   check: (facts) => {
     const { outcome, reasons } = facts.clearance!.law!;
     const [first] = reasons;
@@ -157,21 +171,9 @@ function lawful(law: NonNullable<NonNullable<StartFacts["clearance"]>["law"]>) {
   };
 }
 
-function hospital(change: Partial<KeyAreaFacts>): KeyAreaFacts {
-  return {
-    keyAreaId: HOSPITAL,
-    name: "演示医院",
-    kind: "hospital",
-    state: "inside",
-    demands: { permit: true, sceneCheck: true, fireWatch: true, smoulderWatch: true },
-    ...change,
-  };
-}
-
-function within(change: Partial<KeyAreaFacts>) {
-  return (facts: StartFacts) => {
-    facts.keyAreas = [hospital(change)];
-  };
-}
-
-export const keyAreaRules: readonly StartRule[] = [keyAreaClearance, keyAreaPlaceUnsure, hotWorkLaw];
+export const keyAreaRules: readonly StartRule[] = [
+  ...keyAreaTimeRules,
+  keyAreaClearance,
+  keyAreaPlaceUnsure,
+  hotWorkLaw,
+];

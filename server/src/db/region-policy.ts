@@ -1,7 +1,10 @@
 import type { RegionCode } from "@hanyouxu/protocol";
 import {
+  type ApprovalPolicy,
+  approvalPolicy,
   type ClearancePolicy,
   clearancePolicy,
+  defaultApprovalPolicy,
   defaultClearancePolicy,
   defaultHotWorkPolicy,
   defaultStartPolicy,
@@ -16,11 +19,12 @@ import type { Tables } from "./tables.ts";
 
 /**
  * A region's own values with the version that names them; the defaults hold for what it leaves out. Those of a start
- * stand beside `version`, those of hot work and of clearances in parts of their own: one version names all.
+ * stand beside `version`, those of hot work, of approvals and of clearances in parts of their own: one version names all.
  */
 export type StoredPolicy = Record<string, unknown> & {
   version: string;
   hotWork?: Record<string, unknown>;
+  approval?: Record<string, unknown>;
   clearance?: Record<string, unknown>;
 };
 
@@ -36,7 +40,7 @@ export function policyOfRegion(region: Expression<unknown>, nowMs: number): RawB
 /** What a region's policy says of starts, with defaults for what it leaves out; values are checked when they are stored. */
 export function policyFrom(overrides: StoredPolicy | null): StartPolicy {
   if (!overrides) return defaultStartPolicy;
-  const { hotWork: _hotWork, clearance: _clearance, ...start } = overrides;
+  const { hotWork: _hotWork, approval: _approval, clearance: _clearance, ...start } = overrides;
   return checked(startPolicy(start), overrides.version);
 }
 
@@ -44,6 +48,12 @@ export function policyFrom(overrides: StoredPolicy | null): StartPolicy {
 export function hotWorkPolicyFrom(overrides: StoredPolicy | null): HotWorkPolicy {
   if (!overrides) return defaultHotWorkPolicy;
   return checked(hotWorkPolicy({ ...overrides.hotWork, version: overrides.version }), overrides.version);
+}
+
+/** What it says of approving a hot-work permit at its place. */
+export function approvalPolicyFrom(overrides: StoredPolicy | null): ApprovalPolicy {
+  if (!overrides) return defaultApprovalPolicy;
+  return checked(approvalPolicy({ ...overrides.approval, version: overrides.version }), overrides.version);
 }
 
 /** What it says of clearances in key areas. */

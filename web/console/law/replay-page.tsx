@@ -51,7 +51,10 @@ export function ReplayPage() {
             <dd>{dateTime(shown.decidedAt)}</dd>
             <dt>{t("console.decision.id")}</dt>
             <dd>
-              <Link className="code" to={`/decisions/${shown.decisionId}`}>
+              <Link
+                className="code"
+                to={`/${shown.about === "start" ? "decisions" : "permits"}/${shown.decisionId}`}
+              >
                 {shown.decisionId}
               </Link>
             </dd>

@@ -3,7 +3,7 @@ import { hotWorkPermitRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Spin } from "antd";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { api } from "../../ui/api.ts";
 import { ReasonList } from "../../ui/reason-list.tsx";
 import { ReasonButton } from "../enterprises/reason-button.tsx";
@@ -49,6 +49,9 @@ export function PermitPage() {
                   />
                 ) : null,
               )}
+              {permit.decision ? (
+                <Link to={`/rules/replay?decision=${params.permitId}`}>{t("console.permits.replay")}</Link>
+              ) : null}
               <Button href={`/api/hot-work-permits/${params.permitId}/ticket.pdf`} download>
                 {t("common.permit.print")}
               </Button>

@@ -58,7 +58,12 @@ const lawPacks = {
   isInForce: "in force",
   from2: "from {{at}}",
   nextVersion: "New version {{version}}",
-  part: { hotWork: "Hot work", clearance: "Clearances", start: "Scan to start" },
+  part: {
+    hotWork: "Hot work",
+    approval: "Approving permits",
+    clearance: "Clearances",
+    start: "Scan to start",
+  },
   days: "One day a line, such as 2026-10-01",
   default: "default {{value}}",
   effectiveFrom: "In force from (empty: at once)",

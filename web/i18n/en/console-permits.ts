@@ -26,6 +26,7 @@ const permits = {
   signature: "The approver's signature",
   superseded: "Replaced: show the new permit",
   decision: "Why the last approval was refused",
+  replay: "Replay the approval's decision",
   measures: "Safety measures",
   measure: { done: "Done", "not-involved": "Not involved" },
   gasTests: "Gas tests (by volume)",

@@ -56,7 +56,7 @@ const lawPacks = {
   isInForce: "现行",
   from2: "{{at}} 起",
   nextVersion: "新版本 {{version}}",
-  part: { hotWork: "动火作业", clearance: "动火许可", start: "扫码开机" },
+  part: { hotWork: "动火作业", approval: "作业票审批", clearance: "动火许可", start: "扫码开机" },
   days: "每行一天，例如 2026-10-01",
   default: "默认 {{value}}",
   effectiveFrom: "生效日期（留空：立即）",

@@ -27,6 +27,7 @@ const permits = {
   signature: "审批人签名",
   superseded: "已由新票代替，查看新票",
   decision: "最近一次审批未通过的依据",
+  replay: "重放审批决定",
   measures: "安全措施",
   measure: { done: "已落实", "not-involved": "不涉及" },
   gasTests: "气体分析（体积分数）",

@@ -1,9 +1,9 @@
 import type { ApprovalBody } from "@hanyouxu/api";
 import { bytesToHex, type PersonId } from "@hanyouxu/protocol";
-import { defaultApprovalPolicy, type Reason } from "@hanyouxu/rules";
+import type { Reason } from "@hanyouxu/rules";
 import { sniffPicture } from "../../blobs/sniff-picture.ts";
 import { sha256 } from "../../crypto/sha256.ts";
-import { hotWorkPolicyOf } from "../../db/region-policy.ts";
+import { approvalPolicyFrom, hotWorkPolicyFrom, storedPolicyOf } from "../../db/region-policy.ts";
 import type { StoredPermitDecision } from "../../db/tables/hot-work-permits.ts";
 import { AppError, type ErrorCode } from "../../errors.ts";
 import { cleanPicture, type Picture } from "../../pictures/clean-picture.ts";
@@ -106,11 +106,14 @@ async function examine(
   const nowMs = ctx.clock.nowMs();
   const point = { latitudeDegrees: permit.latitude_degrees!, longitudeDegrees: permit.longitude_degrees! };
   const submittedAtMs = permit.submitted_at!.getTime();
-  const place = placeProblem(point, submittedAtMs, position, defaultApprovalPolicy, nowMs);
+  const numbers = await storedPolicyOf(ctx.db, permit.region_code, nowMs);
+  const approval = approvalPolicyFrom(numbers);
+  const place = placeProblem(point, submittedAtMs, position, approval, nowMs);
   const validity = validityOf(permit, validFrom, nowMs);
   const attempt = {
     distanceMetres: Math.round(place.distanceMetres),
     accuracyMetres: position.accuracyMetres,
+    policyVersion: approval.version,
   };
   const refuse = async (code: ErrorCode, details: Record<string, unknown> = {}): Promise<never> => {
     await ctx.audit.record(ctx.db, {
@@ -142,8 +145,7 @@ async function examine(
     approval_fixed_at: new Date(place.fixedAtMs),
   };
   const facts = await hotWorkFactsOf(ctx.db, { ...permit, ...columns }, { moment: "issue", atMs: nowMs });
-  const policy = await hotWorkPolicyOf(ctx.db, permit.region_code, nowMs);
-  return { columns, stored: decideHotWork(facts, nowMs, policy) };
+  return { columns, stored: decideHotWork(facts, nowMs, hotWorkPolicyFrom(numbers)) };
 }
 
 /** A drawn signature: a PNG, without anything but its image. @throws AppError photo.invalid */

@@ -45,6 +45,7 @@ export async function selectPermitFor(
   return rows.sort((a, b) => rank.indexOf(a.status) - rank.indexOf(b.status))[0];
 }
 
+export { findPermitCase } from "./permit-case.ts";
 export type { OnPermitChange, PermitChange } from "./permit-changes.ts";
 export { type HotWorkMomentFacts, hotWorkFactsOf } from "./permit-facts.ts";
 export { decideHotWork } from "./permit-law.ts";

@@ -49,6 +49,7 @@ export function replayCase(decisionId: string, stored: StoredCase): DecisionRepl
       : replayStored<HotWorkFacts, HotWorkPolicy>(hotWorkPacks, stored, stored.decidedAtMs);
   return {
     decisionId,
+    about: stored.about,
     decidedAt: new Date(stored.decidedAtMs).toISOString(),
     isSame,
     isSameLaw: decision.packsDigest === stored.packsDigest,

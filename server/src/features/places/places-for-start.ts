@@ -1,6 +1,8 @@
-import type { KeyAreaFacts, StartFacts, StartPolicy, TimedPosition } from "@hanyouxu/rules";
+import type { KeyAreaFacts, StartFacts, StartPolicy, TimedPosition, WorkTimes } from "@hanyouxu/rules";
+import { addDays, shanghaiDay } from "@hanyouxu/rules";
 import type { FenceShape } from "../../fence/fence-shape.ts";
 import type { PlaceInArea, PlaceMemory } from "../../fence/place-tracker.ts";
+import type { CurrentKeyArea } from "../key-areas/key-areas.ts";
 import { shapeOf, type WatchedAreas } from "./watched-areas.ts";
 
 export interface WhereAtStart {
@@ -31,9 +33,18 @@ export function placesForStart(watched: WatchedAreas, where: WhereAtStart): KeyA
     if (!area) return [];
     const state = stateIn(watched, key, where, watched.policyAt(key));
     if (state !== "inside" && state !== "unsure") return [];
-    const { keyAreaId, name, kind, policy } = area;
-    return [{ keyAreaId, name, kind, state, demands: policy.demands }];
+    const { keyAreaId, name, kind, regime, policy } = area;
+    return [
+      { keyAreaId, name, kind, regime, state, demands: policy.demands, times: timesOf(area, where.nowMs) },
+    ];
   });
+}
+
+/** Special periods that are over tell nothing about a start any more. */
+function timesOf({ validity, policy }: CurrentKeyArea, nowMs: number): WorkTimes {
+  const yesterday = addDays(shanghaiDay(nowMs), -1);
+  const specialPeriods = validity.specialPeriods.filter(({ untilDay }) => untilDay >= yesterday);
+  return { openingHours: validity.openingHours, specialPeriods, workWhileOpen: policy.workWhileOpen };
 }
 
 function keysNear(watched: WatchedAreas, place: TimedPosition | null): string[] {

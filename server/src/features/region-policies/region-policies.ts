@@ -1,6 +1,8 @@
 import { bilingual, type PolicyParts, type RegionPolicy, type ShownPolicyField } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import {
+  approvalPolicy,
+  approvalPolicyFields,
   clearancePolicy,
   clearancePolicyFields,
   hotWorkPolicy,
@@ -12,6 +14,7 @@ import {
 } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import {
+  approvalPolicyFrom,
   clearancePolicyFrom,
   hotWorkPolicyFrom,
   policyFrom,
@@ -39,6 +42,7 @@ export interface NewRegionPolicy {
 const FIELDS: readonly ShownPolicyField[] = [
   ...Object.entries<PolicyField>(startPolicyFields).map(shownField("start")),
   ...Object.entries<PolicyField>(hotWorkPolicyFields).map(shownField("hotWork")),
+  ...Object.entries<PolicyField>(approvalPolicyFields).map(shownField("approval")),
   ...Object.entries<PolicyField>(clearancePolicyFields).map(shownField("clearance")),
 ];
 
@@ -51,12 +55,13 @@ export async function regionPolicyOf(
   const stored = await storedPolicyOf(ctx.db, region, ctx.clock.nowMs());
   const { version, ...start } = policyFrom(stored);
   const { version: _same, ...hotWork } = hotWorkPolicyFrom(stored);
+  const { version: _its, ...approval } = approvalPolicyFrom(stored);
   const { version: _again, ...clearance } = clearancePolicyFrom(stored);
   const rows = await selectPolicyVersions(ctx.db, region);
   return {
     region,
     fields: [...FIELDS],
-    inForce: { start, hotWork: hotWork as unknown as PolicyParts["hotWork"], clearance },
+    inForce: { start, hotWork: hotWork as unknown as PolicyParts["hotWork"], approval, clearance },
     inForceVersion: version,
     newestVersion: rows.find((row) => row.region_code === region)?.version ?? 0,
     versions: rows.map((row) => ({
@@ -84,6 +89,7 @@ export async function setRegionPolicy(
   const fields = [
     ...problemsOf("start", startPolicy({ ...values.start, version: "new" })),
     ...problemsOf("hotWork", hotWorkPolicy({ ...values.hotWork, version: "new" })),
+    ...problemsOf("approval", approvalPolicy({ ...values.approval, version: "new" })),
     ...problemsOf("clearance", clearancePolicy({ ...values.clearance, version: "new" })),
     ...(effectiveFromMs !== undefined && effectiveFromMs < nowMs
       ? [
@@ -100,13 +106,14 @@ export async function setRegionPolicy(
     if (newest !== basedOnVersion)
       throw new AppError("region_policy.changed_meanwhile", { details: { newestVersion: newest } });
     const version = newest + 1;
+    const { start, ...parts } = values;
     const effectiveFrom = new Date(effectiveFromMs ?? nowMs);
     const before = newest === 0 ? null : partsOf(await findPolicyValues(tx, region, newest));
     await insertPolicy(tx, {
       region_code: region,
       version,
       effective_from: effectiveFrom,
-      values: JSON.stringify({ ...values.start, hotWork: values.hotWork, clearance: values.clearance }),
+      values: JSON.stringify({ ...start, ...parts }),
       changed_by: actor,
     });
     await ctx.audit.record(tx, {
@@ -120,8 +127,8 @@ export async function setRegionPolicy(
 }
 
 function partsOf(values: Record<string, unknown> | null): PolicyParts {
-  const { hotWork = {}, clearance = {}, ...start } = values ?? {};
-  return { start, hotWork, clearance } as PolicyParts;
+  const { hotWork = {}, approval = {}, clearance = {}, ...start } = values ?? {};
+  return { start, hotWork, approval, clearance } as PolicyParts;
 }
 
 function problemsOf(

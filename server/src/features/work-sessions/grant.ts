@@ -6,7 +6,7 @@ import {
   MAX_GRANT_SECONDS,
   type WorkSessionId,
 } from "@hanyouxu/protocol";
-import type { StartPolicy, TimedPosition } from "@hanyouxu/rules";
+import { keyAreasForbidFromMs, type StartPolicy, type TimedPosition } from "@hanyouxu/rules";
 import { fenceForGrant } from "../../fence/fence-for-grant.ts";
 import type { FenceShape } from "../../fence/fence-shape.ts";
 import type { GatheredStart, StartDecision } from "../decisions/decisions.ts";
@@ -16,7 +16,7 @@ const CLOCK_TOLERANCE_SECONDS = 120;
 
 /**
  * What the chip is allowed, from the decision and the region's numbers; where a region asks for more than a grant can
- * carry or the standard permits, the smaller holds. Pure.
+ * carry or the standard permits, the smaller holds. It ends where a key area begins to forbid hot work. Pure.
  * @param clearedArea the key area that the start was cleared for: the chip holds it even without a network
  */
 export function grantFor(
@@ -28,8 +28,7 @@ export function grantFor(
 ): Grant {
   const { policy } = start;
   const place = placeOf(start, nowMs);
-  const longestSeconds = MAX_GRANT_SECONDS - CLOCK_TOLERANCE_SECONDS;
-  const energisedSeconds = Math.min(Math.round(policy.maximumEnergisedMinutes * 60), longestSeconds);
+  const energisedSeconds = energisedSecondsOf(start, nowMs);
   return {
     workSessionId,
     welderPseudonym: gathered.pseudonym,
@@ -43,6 +42,16 @@ export function grantFor(
     isWatchHeartbeatRequired: false,
     decisionDigest: start.digest.slice(0, 16),
   };
+}
+
+function energisedSecondsOf(
+  { policy, facts }: Pick<StartDecision, "policy" | "facts">,
+  nowMs: number,
+): number {
+  const longestSeconds = MAX_GRANT_SECONDS - CLOCK_TOLERANCE_SECONDS;
+  const seconds = Math.min(Math.round(policy.maximumEnergisedMinutes * 60), longestSeconds);
+  const forbiddenFromMs = keyAreasForbidFromMs(facts, nowMs, nowMs + seconds * 1000);
+  return forbiddenFromMs === null ? seconds : Math.floor((forbiddenFromMs - nowMs) / 1000);
 }
 
 /** Where the machine is: by its own fix while that is fresh, otherwise where the person stands who scanned it. */
