@@ -72,7 +72,9 @@ test("a commit goes right behind what was sent ahead, and whoever is next right 
     await sql.raw(`${AHEAD} insert`).execute(tx);
   });
   const next = sql.raw("select 'next'").execute(db);
-  await expect.poll(() => statements).toEqual(["start transaction", `${AHEAD} insert`, "commit", "select 'next'"]);
+  await expect
+    .poll(() => statements)
+    .toEqual(["start transaction", `${AHEAD} insert`, "commit", "select 'next'"]);
   answer();
   await Promise.all([write, next]);
 });
