@@ -7,7 +7,7 @@ const MOST_NAMED = 400;
 
 /**
  * Marks a statement of a transaction whose result nobody needs: it goes out at once and is not waited for. Should it fail,
- * the next statement or the commit tells, with its error. The embedded database, which is no trip away, waits for it.
+ * the next statement or the commit tells, with its error.
  */
 export const AHEAD = "/* ahead */";
 

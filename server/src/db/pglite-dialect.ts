@@ -12,8 +12,9 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from "kysely";
-import { isInBackground } from "./background.ts";
+import { AHEAD } from "./named-statements.ts";
 import type { PgliteClient } from "./pglite-client.ts";
+import { StatementTurns } from "./statement-turns.ts";
 
 /** One connection that takes statements in the order of their calls. */
 export type StatementClient = Pick<PgliteClient, "query" | "close">;
@@ -37,66 +38,53 @@ export function hasOneConnection<Tables>(db: Kysely<Tables>): boolean {
 
 class PgliteDriver implements Driver {
   readonly #client: StatementClient;
-  readonly #connection: PgliteConnection;
-  #isTaken = false;
-  /** Who waits for the connection: those whom somebody waits for in turn, and the rest. */
-  readonly #waiting: { urgent: (() => void)[]; background: (() => void)[] } = { urgent: [], background: [] };
+  readonly #turns = new StatementTurns();
 
   constructor(client: StatementClient) {
     this.#client = client;
-    this.#connection = new PgliteConnection(client);
   }
 
   async init(): Promise<void> {}
 
-  async acquireConnection(): Promise<DatabaseConnection> {
-    if (this.#isTaken) {
-      const { urgent, background } = this.#waiting;
-      await new Promise<void>((resolve) => (isInBackground() ? background : urgent).push(resolve));
-    }
-    this.#isTaken = true;
-    return this.#connection;
+  /** Who has one may not send yet: turns are taken statement by statement, or for a transaction. */
+  async acquireConnection(): Promise<PgliteConnection> {
+    return new PgliteConnection(this.#client, this.#turns);
   }
 
-  /** Handed straight to the next, so that nobody who comes meanwhile gets in between. */
-  async releaseConnection(): Promise<void> {
-    const next = this.#waiting.urgent.shift() ?? this.#waiting.background.shift();
-    if (next) next();
-    else this.#isTaken = false;
-  }
+  async releaseConnection(): Promise<void> {}
 
-  async beginTransaction(_connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+  async beginTransaction(connection: PgliteConnection, settings: TransactionSettings): Promise<void> {
     const isolation = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : "";
     const access = settings.accessMode ? ` ${settings.accessMode}` : "";
-    this.#connection.begin(`start transaction${isolation}${access}`);
+    await connection.begin(`start transaction${isolation}${access}`);
   }
 
-  async commitTransaction(): Promise<void> {
-    await this.#connection.hasBegun();
+  async commitTransaction(connection: PgliteConnection): Promise<void> {
     // COMMIT after a failed statement is a silent ROLLBACK: say so instead.
-    if (this.#connection.failed) {
-      await this.rollbackTransaction();
+    if (connection.failed) {
+      await connection.end("rollback");
       throw new AbortedTransactionError();
     }
-    await this.#client.query("commit", []);
+    await connection.end("commit");
   }
 
-  async rollbackTransaction(): Promise<void> {
-    this.#connection.forgetTransaction();
-    await this.#client.query("rollback", []);
+  async rollbackTransaction(connection: PgliteConnection): Promise<void> {
+    // A commit that failed has ended it already, and the connection may be in somebody else's transaction.
+    if (connection.isInTransaction) await connection.end("rollback");
   }
 
-  async savepoint(connection: DatabaseConnection, name: string): Promise<void> {
+  async savepoint(connection: PgliteConnection, name: string): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw(`savepoint "${name}"`));
   }
 
-  async rollbackToSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
+  async rollbackToSavepoint(connection: PgliteConnection, name: string): Promise<void> {
+    await connection.forgetAhead();
     await connection.executeQuery(CompiledQuery.raw(`rollback to savepoint "${name}"`));
-    this.#connection.failed = false;
+    connection.failed = false;
   }
 
   async releaseSavepoint(
-    connection: DatabaseConnection,
+    connection: PgliteConnection,
     name: string,
     _compile: QueryCompiler["compileQuery"],
   ): Promise<void> {
@@ -108,47 +96,83 @@ class PgliteDriver implements Driver {
   }
 }
 
+/** What one user of the database sends, in turn with all others. */
 class PgliteConnection implements DatabaseConnection {
   readonly #client: StatementClient;
+  readonly #turns: StatementTurns;
   /** A statement has failed since the transaction began. */
   failed = false;
-  #begun: Promise<unknown> = Promise.resolve();
+  isInTransaction = false;
+  /** Sent and not waited for: the thread takes statements in order, and whoever comes next waits for both. */
+  #ahead: Promise<unknown>[] = [];
 
-  constructor(client: StatementClient) {
+  constructor(client: StatementClient, turns: StatementTurns) {
     this.#client = client;
+    this.#turns = turns;
   }
 
-  /** Not waited for: the thread takes statements in order, and the first one after it waits for both. */
-  begin(sql: string): void {
-    this.failed = false;
-    this.#begun = this.#client.query(sql, []);
-    this.#begun.catch(() => {
-      this.failed = true;
-    });
+  async begin(sql: string): Promise<void> {
+    await this.#turns.take("transaction");
+    this.isInTransaction = true;
+    this.#sendAhead(sql, []);
   }
 
-  /** Neither its failure nor that of its beginning concerns whoever has the connection next. */
-  forgetTransaction(): void {
-    this.failed = false;
-    this.#begun = Promise.resolve();
-  }
-
-  /** @throws what the beginning of the transaction failed with */
-  async hasBegun(): Promise<void> {
-    await this.#begun;
-  }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  /**
+   * Ends the transaction; whoever is next may send as soon as this is sent.
+   * @throws what something sent ahead, or the end itself, has failed with: then nothing is stored
+   */
+  async end(sql: "commit" | "rollback"): Promise<void> {
+    const answer = this.#client.query(sql, []);
+    answer.catch(() => {});
+    this.isInTransaction = false;
+    this.#turns.letGo();
     try {
-      const answer = this.#client.query(query.sql, query.parameters);
-      const [{ rows, affectedRows }] = await Promise.all([answer, this.#begun]);
+      if (sql === "commit") await this.#hearAhead();
+      await answer;
+    } finally {
+      await answer.catch(() => {});
+      this.#turns.answered();
+    }
+  }
+
+  /** What was sent ahead may have failed: the caller goes back to before it. */
+  async forgetAhead(): Promise<void> {
+    await Promise.allSettled(this.#ahead.splice(0));
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.isInTransaction && sql.startsWith(AHEAD)) {
+      this.#sendAhead(sql, parameters);
+      return { rows: [] };
+    }
+    if (!this.isInTransaction) await this.#turns.take("statement");
+    try {
+      const answer = this.#client.query(sql, parameters);
+      answer.catch(() => {});
+      await this.#hearAhead();
+      const { rows, affectedRows } = await answer;
       return { rows: rows as R[], numAffectedRows: BigInt(affectedRows) };
     } catch (error) {
       this.failed = true;
       // The thread's stack says nothing about who asked.
       if (error instanceof Error) error.stack = `${error.message}\n${new Error().stack ?? ""}`;
       throw error;
+    } finally {
+      if (!this.isInTransaction) this.#turns.answered();
     }
+  }
+
+  #sendAhead(sql: string, parameters: readonly unknown[]): void {
+    const answer = this.#client.query(sql, parameters);
+    answer.catch(() => {
+      this.failed = true;
+    });
+    this.#ahead.push(answer);
+  }
+
+  /** @throws what the first of them failed with that did */
+  async #hearAhead(): Promise<void> {
+    for (const answer of this.#ahead.splice(0)) await answer;
   }
 
   // biome-ignore lint/correctness/useYield: the embedded database has no cursors; Kysely asks for the method.

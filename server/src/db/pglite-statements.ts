@@ -5,6 +5,9 @@ const { serialize } = protocol;
 /** More different statements than this are not kept; the one unused for longest goes. */
 const MOST_KEPT = 400;
 
+/** These answer nothing but that they are done: one message does, where a script takes a lock and several calls. */
+const OF_TRANSACTIONS = /^(start transaction|commit|rollback|savepoint|release)\b[^;]*$/i;
+
 /** What may change the schema, under which plans were made, is everything without parameters but these. */
 const KEEPS_SCHEMA = /^(start transaction|commit|rollback|savepoint|release|select)\b/i;
 
@@ -32,6 +35,9 @@ export class PgliteStatements {
 
   constructor(database: PGlite) {
     this.#database = database;
+    // It has no statistics (nothing runs ANALYZE by itself), so a plan for the values is no better than the general one,
+    // and making it takes longer than most statements.
+    void this.run("set plan_cache_mode = force_generic_plan", []);
   }
 
   /**
@@ -47,6 +53,10 @@ export class PgliteStatements {
   }
 
   async #script(sql: string): Promise<StatementAnswer> {
+    if (OF_TRANSACTIONS.test(sql)) {
+      await this.#send(serialize.query(sql));
+      return { rows: [], affectedRows: 0 };
+    }
     const result = (await this.#database.exec(sql)).at(-1);
     if (!KEEPS_SCHEMA.test(sql)) await this.#forget();
     return { rows: result?.rows ?? [], affectedRows: result?.affectedRows ?? 0 };

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { UplinkMessage } from "../broker/broker.ts";
 import type { AppContext } from "../context.ts";
 import { inBackground } from "../db/background.ts";
+import { hasOneConnection } from "../db/pglite-dialect.ts";
 import { noPlaceNews } from "../features/places/places.ts";
 import { quarantineFrames } from "../features/quarantine/quarantine.ts";
 import { BatchLane, type Waiting } from "./batch-lane.ts";
@@ -14,7 +15,7 @@ import { steps } from "./steps.ts";
 /** So many messages are committed together at most; under load batches fill by themselves while one is committed. */
 const MAX_BATCH = 256;
 /** Fewer of what is in no hurry: on the embedded database whoever starts a machine waits for one batch to end. */
-const MAX_TELEMETRY_BATCH = 64;
+const MAX_TELEMETRY_BATCH = { onOneConnection: 16, onMany: 64 };
 /** Telemetry gathers so long: nobody waits for it, and every transaction it does without is time for a start. */
 const TELEMETRY_PACE_MS = 200;
 /** Batches whose chips are being answered while others are committed. */
@@ -44,7 +45,7 @@ export class Ingest {
       }),
       telemetry: new BatchLane({
         clock,
-        maxBatch: MAX_TELEMETRY_BATCH,
+        maxBatch: MAX_TELEMETRY_BATCH[hasOneConnection(ctx.db) ? "onOneConnection" : "onMany"],
         paceMs: TELEMETRY_PACE_MS,
         carry: (waiting) => inBackground(() => this.#carry(waiting)),
       }),

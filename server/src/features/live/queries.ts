@@ -10,7 +10,7 @@ export interface LiveChange {
 }
 
 /** So many machines a statement: the embedded database serves nobody else meanwhile. */
-const MACHINES_AT_ONCE = 150;
+const MACHINES_AT_ONCE = 50;
 
 /** Machines as the live picture keeps them: all, those that changed, or those named. */
 export async function selectLiveRows(

@@ -7,10 +7,10 @@ import { placesOf } from "./kept-places.ts";
 import { selectDays, takeStaleMachines, writeMachineMovements } from "./queries.ts";
 import { windowOf } from "./window.ts";
 
-/** Some hundred days: twenty milliseconds in which the embedded database serves nobody else. */
-const MACHINES_AT_ONCE = 15;
+/** Some hundred days: a few milliseconds in which the embedded database serves nobody else. */
+const MACHINES_AT_ONCE = 4;
 /** Enough for a county in one run; what is left waits for the next. */
-const MOST_PARTS = 300;
+const MOST_PARTS = 1_200;
 
 /** Classifies the machines whose days have changed, and once a day all of them. Returns how many. */
 export async function classifyMachines(ctx: Pick<AppContext, "db" | "clock">): Promise<number> {

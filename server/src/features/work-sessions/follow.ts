@@ -3,7 +3,7 @@ import type { FastifyReply } from "fastify";
 import type { AppContext } from "../../context.ts";
 import type { SessionSight } from "./policy.ts";
 import { progressOf } from "./progress.ts";
-import { selectWorkSessions } from "./queries.ts";
+import { selectProgress } from "./queries.ts";
 
 /** Readings move without a change of the session, and another server may have written it. */
 const LOOK_AGAIN_MS = 1_000;
@@ -83,8 +83,8 @@ export class ProgressStreams {
           nextCheckMs = ctx.clock.nowMs() + RECHECK_MS;
           if (!(await mayGoOn())) return void raw.end();
         }
-        const [row] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
-        const progress = await progressOf(ctx, row!, sight);
+        const row = await selectProgress(ctx.db, workSessionId);
+        const progress = progressOf(ctx, row!, sight);
         if (raw.writableEnded) return;
         raw.write(`data: ${JSON.stringify(progress)}\n\n`);
         if (row!.status === "ended" && row!.checkpoint_verified !== null) raw.end();

@@ -10,7 +10,6 @@ import {
   STAFF_ROLES,
   sightOf,
 } from "../sign-in/sign-in.ts";
-import { welderOf } from "../welders/welders.ts";
 import { selectWorkSessions, type WorkSessionRow } from "./queries.ts";
 
 /** How much of a session its reader sees: all of it as the welder himself, or what the department may know. */
@@ -35,7 +34,7 @@ export async function requireVisibleSession(
   if (!isWelder && !isStaff) throw new AppError("role.forbidden");
   const [row] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
   if (!row) throw new AppError("work_session.not_found");
-  const isOwn = isWelder && (await welderOf(ctx, person)) === row.welder_id;
+  const isOwn = isWelder && person.personId === row.welder_person_id;
   if (isOwn) return { row, isOwn, sight: { isOwn, isNamed: true, hasReadings: true } };
   if (!isStaff) throw new AppError("role.forbidden");
   requireScope(requireSight(request, "sessions").scope, row.region_code, ...firmsOf(row));

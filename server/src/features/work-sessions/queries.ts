@@ -1,4 +1,4 @@
-import type { MachineId, RegionCode, WelderId, WorkSessionId } from "@hanyouxu/protocol";
+import type { ChipId, MachineId, RegionCode, WelderId, WorkSessionId } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
 import { isMissingValue } from "../../db/sql-errors.ts";
 import type {
@@ -213,12 +213,52 @@ export async function selectWorkSessions(
   return await workSessionsMatching(db, filter)
     .selectAll("s")
     .select(["m.name as machine_name", "m.model", "e.name as enterprise_name", "p.name_ciphertext"])
+    .select("w.person_id as welder_person_id")
     .select(["c.name as contractor_name", "o.name as site_owner_name"])
     .orderBy("s.granted_at", "desc")
     .orderBy("s.work_session_id", "desc")
     .limit(limit)
     .offset(offset)
     .execute();
+}
+
+/** What the chip of a session reads now; all null while it has said nothing. */
+const READINGS = [
+  "relay_closed",
+  "arc_on",
+  "current_amps",
+  "voltage_volts",
+  "is_gone",
+  "last_heard_at",
+] as const;
+
+export type ProgressRow = NonNullable<Awaited<ReturnType<typeof selectProgress>>>;
+
+/** A work session with what its machine reads now: who follows one asks often, so it is one statement. */
+export async function selectProgress(db: Kysely<Tables>, workSessionId: WorkSessionId) {
+  return await workSessionsMatching(db, { workSessionId })
+    .leftJoin("twins as t", "t.chip_id", "s.chip_id")
+    .selectAll("s")
+    .select(["m.name as machine_name", "m.model", "e.name as enterprise_name", "p.name_ciphertext"])
+    .select(["c.name as contractor_name", "o.name as site_owner_name", "w.person_id as welder_person_id"])
+    .select(READINGS.map((name) => `t.${name}` as const))
+    .executeTakeFirst();
+}
+
+/** Notes that a session shall end; undefined when it is not open. */
+export async function requestStop(
+  db: Kysely<Tables>,
+  workSessionId: WorkSessionId,
+  at: Date,
+): Promise<ChipId | undefined> {
+  const row = await db
+    .updateTable("work_sessions")
+    .set({ stop_requested_at: at })
+    .where("work_session_id", "=", workSessionId)
+    .where("status", "in", ["granted", "energised"])
+    .returning("chip_id")
+    .executeTakeFirst();
+  return row?.chip_id;
 }
 
 export async function countWorkSessions(db: Kysely<Tables>, filter: WorkSessionFilter): Promise<number> {

@@ -10,7 +10,7 @@ import { welderOf } from "../welders/welders.ts";
 import { ProgressStreams } from "./follow.ts";
 import { requireVisibleSession } from "./policy.ts";
 import { progressOf } from "./progress.ts";
-import { countWorkSessions, selectWorkSessions } from "./queries.ts";
+import { countWorkSessions, selectProgress, selectWorkSessions } from "./queries.ts";
 import { type ClearanceGate, startWork } from "./start-work.ts";
 import { workSessionOf } from "./work-session-view.ts";
 import { stopWork } from "./work-sessions.ts";
@@ -65,7 +65,8 @@ export function registerWorkSessions(
 
   handle(server, workSessionRoutes.getWorkSession, async (request) => {
     const { row, sight } = await requireVisibleSession(ctx, request, request.params.workSessionId);
-    return await progressOf(ctx, row, sight);
+    const now = await selectProgress(ctx.db, row.work_session_id);
+    return progressOf(ctx, now!, sight);
   });
 
   const streams = new ProgressStreams(ctx);

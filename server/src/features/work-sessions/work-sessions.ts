@@ -2,7 +2,7 @@ import type { WorkSessionId } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { sendCommand } from "../commands/commands.ts";
-import { closeLost, closeUnanswered, selectWorkSessions, updateWorkSession } from "./queries.ts";
+import { closeLost, closeUnanswered, requestStop, selectWorkSessions } from "./queries.ts";
 
 /** A chip may answer just before its deadline and be heard later; only then is silence an answer. */
 const ANSWER_GRACE_MS = 10_000;
@@ -48,15 +48,14 @@ export async function stopWork(
   workSessionId: WorkSessionId,
   reason: "stopped" | "fence" = "stopped",
 ): Promise<string> {
-  const [session] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
-  if (!session) throw new AppError("work_session.not_found");
-  const isOpen = await updateWorkSession(ctx.db, workSessionId, ["granted", "energised"], {
-    stop_requested_at: new Date(ctx.clock.nowMs()),
-  });
-  if (!isOpen) throw new AppError("work_session.not_open");
+  const chipId = await requestStop(ctx.db, workSessionId, new Date(ctx.clock.nowMs()));
+  if (!chipId) {
+    const [session] = await selectWorkSessions(ctx.db, { workSessionId }, 1, 0);
+    throw new AppError(session ? "work_session.not_open" : "work_session.not_found");
+  }
   const commandId = await sendCommand(
     ctx,
-    session.chip_id,
+    chipId,
     { kind: "revoke", workSessionId, reason },
     { workSessionId },
   );
