@@ -13,10 +13,14 @@ export function nodeBinary() {
   return process.execPath;
 }
 
-/** Our environment with `node_modules/.bin` first, so that a script's own `node` is the pinned one too. */
+/**
+ * Our environment with `node_modules/.bin` first, so that a script's own `node` is the pinned one too. Node keeps what it
+ * has made of our TypeScript between starts (https://nodejs.org/api/module.html#module-compile-cache).
+ */
 export function pinnedEnvironment(extra = {}) {
   const path = [inRoot("node_modules", ".bin"), process.env.PATH].join(delimiter);
-  return { ...process.env, PATH: path, ...extra };
+  const cache = inRoot("node_modules", ".cache", "compiled");
+  return { NODE_COMPILE_CACHE: cache, ...process.env, PATH: path, ...extra };
 }
 
 /**

@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { Client } from "pg";
 import { pino } from "pino";
 import { type Database, openDatabase, openInMemory } from "../src/db/database.ts";
@@ -13,6 +16,17 @@ export const engines: readonly Engine[] = ["pglite", "postgresql"];
 
 const log = pino({ level: "silent" });
 const template = "hy_template";
+
+/** Node has it; its types do not. */
+declare const WebAssembly: { Module: new (bytes: Uint8Array) => object };
+
+/**
+ * PGlite's code. V8 shares what it has compiled of it with every database of this process for as long as somebody holds
+ * it; each new one would compile it again.
+ */
+export const pgliteCode = new WebAssembly.Module(
+  readFileSync(join(createRequire(import.meta.url).resolve("@electric-sql/pglite"), "../pglite.wasm")),
+);
 
 /** A migrated database of the caller's own; `close` it at the end. */
 export async function withDatabase(engine: Engine): Promise<Database> {

@@ -25,7 +25,7 @@ export async function startServerProcess(environment: Record<string, string>): P
 
   async function launch(): Promise<ChildProcess> {
     const launched = spawn(process.execPath, [MAIN], {
-      env: { PATH: process.env.PATH, ...environment },
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
