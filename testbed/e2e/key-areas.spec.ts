@@ -178,7 +178,7 @@ test("an area is typed with a hole, refused where it is wrong, changed, signed a
 
   await expect(page.getByRole("heading", { name })).toBeVisible();
   await expect(page.getByText("138****0001")).toBeVisible();
-  await expect(page.getByText("化工企业")).toBeVisible();
+  await expect(page.getByText("化工企业").first()).toBeVisible();
   const address = page.url();
   const keyAreaId = address.split("/").at(-1)!;
   const { geometry } = await regulator.call(keyAreaRoutes.getKeyArea, { params: { keyAreaId } });
@@ -237,7 +237,7 @@ test("an area is typed with a hole, refused where it is wrong, changed, signed a
   const versions = page.getByTestId("area-versions");
   await expect(versions.locator(".ant-table-row")).toHaveCount(2);
   await expect(versions).toContainText("演示更名");
-  await expect(page.getByText("化工企业")).toBeVisible();
+  await expect(page.getByText("化工企业").first()).toBeVisible();
 
   await page.getByRole("button", { name: "撤销区域" }).click();
   const dialog = page.getByRole("dialog");
