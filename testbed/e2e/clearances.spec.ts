@@ -162,6 +162,7 @@ test("a mobile machine in a hospital goes through a whole clearance: permit, sce
   await expect(watch.page.getByTestId("smoulder-left")).toBeVisible();
   await expect(page.getByText("请现在检查现场")).toBeVisible(SLOW);
   await glance(watch.page);
+  await expect(page.getByText("无异常", { exact: false })).toBeVisible(SLOW);
   await expect(page.getByTestId("smoulder-left")).toHaveText("时间已到", SLOW);
   await glance(page);
   await button(page, "结束余火监护，闭环").click();

@@ -12,8 +12,13 @@ import { useClearanceStep } from "./use-clearance.ts";
 
 const LONGEST_NOTE = 200;
 
+interface Props {
+  clearanceId: string;
+  onSent: () => void;
+}
+
 /** One look at the place: a picture, and whether anything glows. What glows calls the fire station. */
-export function SmoulderCheckForm({ clearanceId }: { clearanceId: string }) {
+export function SmoulderCheckForm({ clearanceId, onSent }: Props) {
   const { t } = useTranslation();
   const [evidenceIds, setEvidenceIds] = useState<readonly string[]>([]);
   const [isSafe, setIsSafe] = useState<boolean>();
@@ -69,7 +74,7 @@ export function SmoulderCheckForm({ clearanceId }: { clearanceId: string }) {
         color={isSafe === false ? "danger" : "primary"}
         disabled={isSafe === undefined || evidenceIds.length === 0}
         loading={check.isPending}
-        onClick={() => check.mutate(isSafe === true)}
+        onClick={() => check.mutate(isSafe === true, { onSuccess: onSent })}
       >
         {t(isSafe === false ? "mobile.clearances.smoulder.sendUnsafe" : "mobile.clearances.smoulder.send")}
       </Button>

@@ -1,5 +1,6 @@
 import { clearanceRoutes } from "@hanyouxu/api";
 import { Button } from "antd-mobile";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
 import { duration, timeOfDay } from "../../ui/format.ts";
@@ -11,6 +12,7 @@ export function SmoulderStep({ heard }: { heard: HeardClearance }) {
   const { t } = useTranslation();
   const nowMs = usePlatformNowMs(heard);
   const { clearanceId, smoulder } = heard.clearance;
+  const [ownLooks, setOwnLooks] = useState(0);
   const close = useClearanceStep(clearanceId, () =>
     api.call(clearanceRoutes.closeSmoulder, { params: { clearanceId } }),
   );
@@ -50,8 +52,13 @@ export function SmoulderStep({ heard }: { heard: HeardClearance }) {
           {t("mobile.clearances.smoulder.close")}
         </Button>
       ) : (
-        // After each look the form begins anew: pictures of the last one prove nothing about the next.
-        <SmoulderCheckForm key={smoulder.checks.length} clearanceId={clearanceId} />
+        // After one's own look the form begins anew: its pictures prove nothing about the next. Another's look, heard of
+        // meanwhile, takes nobody's camera away.
+        <SmoulderCheckForm
+          key={ownLooks}
+          clearanceId={clearanceId}
+          onSent={() => setOwnLooks(ownLooks + 1)}
+        />
       )}
       {close.isError ? (
         <p className="field-error" role="alert">
