@@ -42,6 +42,10 @@ test.each([
   });
   expect(conflictOf(`${kind}: beyond with the fix's error`)).toBeNull();
   expect(conflictOf(`${kind}: a fix that says nothing counts as 20 m`)).toBeNull();
+  expect(conflictOf(`${kind}: takes up 50 m around and reaches to the limit`)).toMatchObject({
+    isSure: true,
+  });
+  expect(conflictOf(`${kind}: takes up 50 m around and ends before the limit`)).toBeNull();
   expect(conflictOf(`${kind}: one floor below`)).not.toBeNull();
   expect(conflictOf(`${kind}: eleven floors above`)).toBeNull();
   expect(conflictOf(`${kind}: nobody said which floor`)).not.toBeNull();

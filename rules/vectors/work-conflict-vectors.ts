@@ -16,6 +16,7 @@ const hotWork: PlacedWork = {
   work: { kind: "hot-work", regime: "chemical" },
   firmId: "firm-a",
   place: { latitudeDegrees: 28.9, longitudeDegrees: 119.8, accuracyMetres: 0 },
+  extentMetres: 0,
   floor: null,
   heightMetres: null,
   fromMs: NOON_MS,
@@ -58,6 +59,14 @@ function casesOf(kind: PlacedWork["work"]["kind"], limitMetres: number): Case[] 
     pair("beyond by its point, within by the fix's error", { place: northOf(limitMetres + 5, 5) }),
     pair("beyond with the fix's error", { place: northOf(limitMetres + 5.01, 5) }),
     pair("a fix that says nothing counts as 20 m", { place: northOf(limitMetres + 20.01, 3_000) }),
+    pair("takes up 50 m around and reaches to the limit", {
+      place: northOf(limitMetres + 50),
+      extentMetres: 50,
+    }),
+    pair("takes up 50 m around and ends before the limit", {
+      place: northOf(limitMetres + 50.01),
+      extentMetres: 50,
+    }),
     pair("one floor below", { floor: "B1" }, { ...hotWork, floor: "1" }),
     pair("eleven floors above", { floor: "12" }, { ...hotWork, floor: "1" }),
     pair("nobody said which floor", { floor: null }, { ...hotWork, floor: "12" }),

@@ -19,6 +19,7 @@ const work: fc.Arbitrary<PlacedWork> = fc
       longitudeDegrees: fc.double({ min: 119.8, max: 119.8005, noNaN: true }),
       accuracyMetres: fc.double({ min: 0, max: 100, noNaN: true }),
     }),
+    extentMetres: fc.constantFrom(0, 0, 5, 40),
     floor: fc.constantFrom(null, "B2", "B1", "1", "2", "12", "R"),
     heightMetres: fc.option(fc.double({ min: -20, max: 60, noNaN: true })),
     fromMs: fc.integer({ min: START_MS, max: START_MS + 1000 }),

@@ -24,6 +24,8 @@ export interface PlacedWork {
   /** Whoever does it; two firms' hot work can conflict, one firm's cannot. */
   firmId: string;
   place: Pick<Position, "latitudeDegrees" | "longitudeDegrees" | "accuracyMetres">;
+  /** Metres around the place that the work takes up: a wall that is painted is no point. 0 for hot work. */
+  extentMetres: number;
   /** As on a lift's button: `B1`, `1`, `12`; null where nobody said. */
   floor: string | null;
   /** Metres above the ground; goes before the floor. */
@@ -39,11 +41,11 @@ export interface WorkConflict {
   /** What the hot work conflicts with. */
   kind: ConflictKind;
   limitMetres: number;
-  /** Between the two points, on the ground. */
+  /** On the ground, between the edges of the two. */
   horizontalMetres: number;
   /** Between their heights; null where one of them is not known: then they count as level. */
   verticalMetres: number | null;
-  /** False: they are apart by their points, and within the limit only by the fixes' error. */
+  /** False: they are apart by their places, and within the limit only by the fixes' error. */
   isSure: boolean;
   /** While both go on; `toMs` null: until one of them is ended. Milliseconds since 1970. */
   fromMs: number;
@@ -61,7 +63,9 @@ export function workConflict(one: PlacedWork, other: PlacedWork): WorkConflict |
   const toMs = earlier(one.toMs, other.toMs);
   if (!limit || (toMs !== null && fromMs >= toMs)) return null;
   const verticalMetres = metresBetweenHeights(one, other);
-  const horizontalMetres = toCentimetres(distanceMetres(one.place, other.place));
+  const horizontalMetres = toCentimetres(
+    Math.max(0, distanceMetres(one.place, other.place) - one.extentMetres - other.extentMetres),
+  );
   if ((verticalMetres ?? 0) > limit.metres) return null;
   if (horizontalMetres - errorOf(one) - errorOf(other) > limit.metres) return null;
   return {
@@ -76,7 +80,7 @@ export function workConflict(one: PlacedWork, other: PlacedWork): WorkConflict |
   };
 }
 
-/** The farthest that two works can be apart and conflict, in metres by their points. */
+/** The farthest that two works can be apart and conflict, in metres between their edges. */
 export const mostConflictMetres = 30 + 2 * mostAccuracyMetres;
 
 function limitOf(one: PlacedWork, other: PlacedWork): ConflictLimit | undefined {
