@@ -31,7 +31,7 @@ describe.each(engines)("declared work on %s", (engine) => {
         kind: "solvent-cleaning-or-painting",
         enterpriseName: "演示涂装公司",
         status: "going",
-        contact: { name: "演***", phone: "139****5678" },
+        contact: { name: "演*****", phone: "139****5678" },
         mayEnd: true,
       },
       conflicts: [],

@@ -2,7 +2,6 @@ import { type HotWorkPermitDetail, hotWorkPermitRoutes, measuresOf } from "@hany
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { FoundConflicts } from "../../ui/found-conflicts.tsx";
 import { useMe } from "../../ui/use-me.ts";
 import { useWord } from "../../ui/use-word.ts";
 import { StepFailure } from "../step-failure.tsx";
@@ -34,7 +33,6 @@ export function PermitView({ permit }: { permit: HotWorkPermitDetail }) {
           <Link to={`/permits/${permit.supersededBy}`}>{t("mobile.permits.superseded")}</Link>
         ) : null}
       </section>
-      <FoundConflicts conflicts={permit.conflicts} className="card stack notice-warn" />
       <PermitFacts permit={permit} />
       <section className="card stack">
         <h2>{t("mobile.permits.step.measures")}</h2>
