@@ -27,6 +27,7 @@ import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { ogcFeatureRoutes } from "./ogc-features.ts";
+import { otherWorkRoutes } from "./other-works.ts";
 import { personalDataRoutes } from "./personal-data.ts";
 import { placeRoutes } from "./places.ts";
 import { regionPolicyRoutes } from "./region-policies.ts";
@@ -42,6 +43,7 @@ import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
 import { welderRoutes } from "./welders.ts";
+import { workConflictRoutes } from "./work-conflicts.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
 
 /** Every route of the contract. A new route table is added here; the OpenAPI page and the tests of coverage follow. */
@@ -83,6 +85,8 @@ export const allRoutes: readonly Route[] = [
   keyAreaRoutes,
   evidenceRoutes,
   clearanceRoutes,
+  otherWorkRoutes,
+  workConflictRoutes,
   sceneCheckRoutes,
   stationCallRoutes,
   siteSignRoutes,

@@ -9,6 +9,7 @@ import { defineRoute } from "./route.ts";
 import { sceneCheck } from "./scene-checks.ts";
 import { regionCode } from "./sign-in.ts";
 import { stationCall } from "./station-calls.ts";
+import { foundConflict } from "./work-conflicts.ts";
 
 /** Where a clearance stands, in one word. */
 export const clearancePhase = z.enum(clearancePhases);
@@ -94,6 +95,8 @@ export const clearanceDetail = clearance
       })
       .nullable(),
     smoulderMinutes: z.number(),
+    /** Other work that goes on too near, or is about to. */
+    conflicts: z.array(foundConflict),
     /** The platform's clock, for counting down. */
     now: z.iso.datetime(),
   })

@@ -6,6 +6,7 @@ import { machineCodeInput } from "./machines.ts";
 import { gasTest, permitForm, permitMeasureId } from "./permit-form.ts";
 import { position } from "./place.ts";
 import { regionCode } from "./sign-in.ts";
+import { foundConflict } from "./work-conflicts.ts";
 
 /**
  * draft → submitted → approved ⇄ suspended → closed. rejected: the approver said no; void: withdrawn, or replaced by a
@@ -124,6 +125,8 @@ export const hotWorkPermitDetail = hotWorkPermit
     lawReasons: z.array(reason),
     /** Of who suspended, rejected, ended or replaced it. */
     statusReason: z.string().nullable(),
+    /** Other work too near at the planned or the valid time, as of now. */
+    conflicts: z.array(foundConflict),
     copiedFrom: z.uuid().nullable(),
     supersededBy: z.uuid().nullable(),
     /** What the printed permit carries for the public page; null before it is approved. */

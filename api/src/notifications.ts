@@ -12,6 +12,8 @@ export const notificationKind = z.enum([
   /** `what` is a piece of news of the clearance's state machine. */
   "clearance",
   "station-called",
+  /** `what`: raised or cleared. */
+  "work-conflict",
   "key-area-entered",
   "key-area-work-ends",
 ]);

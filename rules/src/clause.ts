@@ -20,7 +20,8 @@ export interface PolicyClause {
   article: null;
   /** The policy values that settle the rule, empty when it has none. */
   policyKeys: readonly string[];
-  verified: true;
+  /** False: a number of the platform's own that no authority has confirmed. */
+  verified: boolean;
 }
 
 export type Clause = LawClause | PolicyClause;

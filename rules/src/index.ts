@@ -109,6 +109,12 @@ export {
 export { hotWorkPacks } from "./hot-work/hot-work-packs.ts";
 export type { HotWorkPack, HotWorkRule } from "./hot-work/hot-work-rule.ts";
 export {
+  type ConflictKind,
+  conflictLimits,
+  type OtherWorkKind,
+  otherWorkKinds,
+} from "./hot-work/incompatible-work.ts";
+export {
   approverLevel,
   breakMinutesWithoutRetest,
   confinedSpaceTicketHours,
@@ -133,6 +139,14 @@ export {
 } from "./hot-work/regime.ts";
 export { type SmoulderWatch, smoulderWatchOf } from "./hot-work/smoulder-watch.ts";
 export { unknownHotWorkFacts } from "./hot-work/unknown-facts.ts";
+export {
+  heightOfFloor,
+  mostConflictMetres,
+  type PlacedWork,
+  storeyMetres,
+  type WorkConflict,
+  workConflict,
+} from "./hot-work/work-conflict.ts";
 export {
   ageOn,
   type IdentityNumber,

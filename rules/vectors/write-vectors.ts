@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { certificatePackVectors } from "./certificate-pack-vectors.ts";
 import { hotWorkPackVectors } from "./hot-work-pack-vectors.ts";
 import { startPackVectors } from "./start-pack-vectors.ts";
+import { workConflictVectors } from "./work-conflict-vectors.ts";
 
 writeFileSync(
   new URL("start-pack.json", import.meta.url),
@@ -17,4 +18,9 @@ writeFileSync(
 writeFileSync(
   new URL("hot-work-pack.json", import.meta.url),
   `${JSON.stringify(hotWorkPackVectors(), null, 1)}\n`,
+);
+
+writeFileSync(
+  new URL("work-conflicts.json", import.meta.url),
+  `${JSON.stringify(workConflictVectors(), null, 1)}\n`,
 );

@@ -65,6 +65,8 @@ import { registerSharedData } from "./features/shared-data/routes.ts";
 import { registerSharing } from "./features/sharing/routes.ts";
 import { recognisePersons, registerSignIn } from "./features/sign-in/routes.ts";
 import { codeValidMinutes } from "./features/sign-in/sign-in.ts";
+import { registerWorkConflicts } from "./features/simultaneous-work/conflict-routes.ts";
+import { registerOtherWorks } from "./features/simultaneous-work/other-work-routes.ts";
 import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
@@ -195,6 +197,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerFireWatches(http, ctx);
     registerHotWorkPermits(http, ctx, { onChange: permitListener(ctx) });
     registerClearances(http, ctx);
+    registerOtherWorks(http, ctx);
+    registerWorkConflicts(http, ctx);
     registerClearanceRecord(http, ctx);
     registerSceneChecks(http, ctx);
     registerStationCalls(http, ctx);

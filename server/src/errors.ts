@@ -14,6 +14,7 @@ import { placeRefusals } from "./refusals/place-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 import { sharingRefusals } from "./refusals/sharing-refusals.ts";
+import { simultaneousWorkRefusals } from "./refusals/simultaneous-work-refusals.ts";
 import { welderRefusals } from "./refusals/welder-refusals.ts";
 
 /**
@@ -27,6 +28,7 @@ const refusals = {
   ...welderRefusals,
   ...governanceRefusals,
   ...clearanceRefusals,
+  ...simultaneousWorkRefusals,
   ...enterprisesRefusals,
   ...importRefusals,
   ...lawRefusals,

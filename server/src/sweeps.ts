@@ -19,6 +19,7 @@ import { endCarriedWork, tellOfEntries } from "./features/place-alerts/place-ale
 import { followKeyAreas } from "./features/places/places.ts";
 import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
+import { followConflicts } from "./features/simultaneous-work/simultaneous-work.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { deliverWebhooks, tellSubscribers } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
@@ -34,6 +35,7 @@ const sweeps: readonly Sweep[] = [
   { name: "close unanswered sessions", everyMs: 5_000, run: closeUnansweredSessions },
   { name: "pass the time of clearances", everyMs: 1_000, run: passClearanceTime },
   { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
+  { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },

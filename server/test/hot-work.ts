@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type EvidencePurpose, keyAreaBody } from "@hanyouxu/api";
+import { type EvidencePurpose, keyAreaBody, permitForm } from "@hanyouxu/api";
 import type { EnterpriseId, EvidenceId, HotWorkPermitId, KeyAreaId, PersonId } from "@hanyouxu/protocol";
 import { createKeyArea } from "../src/features/key-areas/key-areas.ts";
 import {
@@ -164,7 +164,7 @@ export async function buildPermit(
       grade_declared: null,
       work_description: "演示焊接支架",
       method: "SMAW",
-      form: JSON.stringify(goodForm("crowded-place")),
+      form: JSON.stringify(permitForm.parse(goodForm("crowded-place"))),
       planned_from: now,
       planned_to: new Date(now.getTime() + 8 * 3_600_000),
       supervisor_person_id: null,

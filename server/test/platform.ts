@@ -40,6 +40,8 @@ import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
 import { registerSharedData } from "../src/features/shared-data/routes.ts";
 import { registerSharing } from "../src/features/sharing/routes.ts";
+import { registerWorkConflicts } from "../src/features/simultaneous-work/conflict-routes.ts";
+import { registerOtherWorks } from "../src/features/simultaneous-work/other-work-routes.ts";
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
 import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
@@ -82,6 +84,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerMachineLife(http, ctx);
       registerWorkSessions(http, ctx, { gate: clearanceGate(ctx) });
       registerClearances(http, ctx);
+      registerOtherWorks(http, ctx);
+      registerWorkConflicts(http, ctx);
       registerClearanceRecord(http, ctx);
       registerSceneChecks(http, ctx);
       registerStationCalls(http, ctx);

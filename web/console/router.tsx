@@ -184,6 +184,30 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/work-conflicts",
+                lazy: async () => ({
+                  Component: (await import("./simultaneous-work/conflicts-page.tsx")).ConflictsPage,
+                }),
+              },
+              {
+                path: "/work-conflicts/:workConflictId",
+                lazy: async () => ({
+                  Component: (await import("./simultaneous-work/conflict-page.tsx")).ConflictPage,
+                }),
+              },
+              {
+                path: "/other-works",
+                lazy: async () => ({
+                  Component: (await import("./simultaneous-work/other-works-page.tsx")).OtherWorksPage,
+                }),
+              },
+              {
+                path: "/other-works/new",
+                lazy: async () => ({
+                  Component: (await import("./simultaneous-work/declare-page.tsx")).DeclarePage,
+                }),
+              },
+              {
                 path: "/rules",
                 lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),
               },

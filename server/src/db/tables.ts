@@ -28,6 +28,7 @@ import type { PlacesTables } from "./tables/places.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { SharingTables } from "./tables/sharing.ts";
+import type { SimultaneousWorkTables } from "./tables/simultaneous-work.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -426,6 +427,7 @@ export interface Tables
     RegionsTables,
     RetrofitTables,
     SharingTables,
+    SimultaneousWorkTables,
     WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;

@@ -5,6 +5,7 @@ import { Spin } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api } from "../../ui/api.ts";
+import { FoundConflicts } from "../../ui/found-conflicts.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { ClearanceFacts } from "./clearance-facts.tsx";
 import { ClearanceHistory } from "./clearance-history.tsx";
@@ -49,6 +50,7 @@ export function ClearancePage() {
       {shown ? (
         <div className="machine-columns">
           <div className="machine-side">
+            <FoundConflicts conflicts={shown.conflicts} className="panel" />
             <ClearanceFacts clearance={shown} />
             <StationCalls calls={shown.stationCalls} />
             <SmoulderPanel smoulder={shown.smoulder} />

@@ -13,6 +13,8 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/decisions": (me) => maySee(me, "decisions"),
   "/key-areas": (me) => maySee(me, "keyAreas"),
   "/clearances": (me) => maySee(me, "sessions"),
+  "/work-conflicts": (me) => maySee(me, "sessions"),
+  "/other-works": (me) => maySee(me, "sessions"),
   "/scene-reviews": (me) => judgesScenes(me),
   "/station-calls": (me) => judgesScenes(me),
   "/staff": (me) => managesStaff(me),

@@ -14,6 +14,8 @@ export const SECTIONS = [
       { key: "clearances", to: "/clearances" },
       { key: "sceneReviews", to: "/scene-reviews" },
       { key: "stationCalls", to: "/station-calls" },
+      { key: "workConflicts", to: "/work-conflicts" },
+      { key: "otherWorks", to: "/other-works" },
     ],
   },
   {

@@ -5,6 +5,7 @@ import { Button, Spin } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api } from "../../ui/api.ts";
+import { FoundConflicts } from "../../ui/found-conflicts.tsx";
 import { ReasonList } from "../../ui/reason-list.tsx";
 import { ReasonButton } from "../enterprises/reason-button.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -63,6 +64,7 @@ export function PermitPage() {
       {query.isError ? <Failure error={query.error} onRetry={query.refetch} /> : null}
       {permit ? (
         <div className="permit-columns">
+          <FoundConflicts conflicts={permit.conflicts} className="panel" />
           <PermitFacts permit={permit} />
           <PermitMeasures permit={permit} />
           <PermitGasTests permit={permit} />

@@ -5,6 +5,7 @@ import enterpriseWords from "./common-enterprises.ts";
 import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
+import simultaneousWork from "./common-simultaneous-work.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -27,6 +28,7 @@ const common: CommonText = {
   permit,
   keyArea,
   evidence,
+  simultaneousWork,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",

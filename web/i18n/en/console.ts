@@ -14,6 +14,7 @@ import permits from "./console-permits.ts";
 import places from "./console-places.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
+import simultaneousWork from "./console-simultaneous-work.ts";
 import welders from "./console-welders.ts";
 
 const consoleText: ConsoleText = {
@@ -46,6 +47,8 @@ const consoleText: ConsoleText = {
     clearances: "Clearances",
     sceneReviews: "Scene checks",
     stationCalls: "Station calls",
+    workConflicts: "Conflicts of works",
+    otherWorks: "Other work",
     sessions: "Work sessions",
     permits: "Hot-work permits",
     decisions: "Decisions",
@@ -238,6 +241,7 @@ const consoleText: ConsoleText = {
   welders,
   sharing,
   clearances,
+  simultaneousWork,
 };
 
 export default consoleText;

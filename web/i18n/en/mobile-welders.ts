@@ -61,6 +61,11 @@ const welders = {
     "certificate-review-due": "Your certificate ({{item}}) must be reviewed by {{day}}, in {{days}} days.",
     "work-stopped":
       "Your work at {{machine}} was stopped: no certificate of yours counts now. See “My certificates”.",
+    "work-conflict": {
+      raised:
+        "Take care: {{firm}} works at {{place}} ({{work}}), about {{metres}} m from you; within {{limit}} m the two must not go on at the same time. Stop one of them and call each other.",
+      cleared: "The conflict with {{firm}} at {{place}} is cleared.",
+    },
     "key-area-entered":
       "{{machine}} has come into the key area “{{area}}”: it does not start without a clearance.",
     "key-area-work-ends":

@@ -4,6 +4,7 @@ import enterpriseWords from "./common-enterprises.ts";
 import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
+import simultaneousWork from "./common-simultaneous-work.ts";
 
 const common = {
   appName: "焊有序",
@@ -26,6 +27,7 @@ const common = {
   permit,
   keyArea,
   evidence,
+  simultaneousWork,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {
     tampered: "被拆动",

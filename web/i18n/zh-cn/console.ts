@@ -13,6 +13,7 @@ import permits from "./console-permits.ts";
 import places from "./console-places.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
+import simultaneousWork from "./console-simultaneous-work.ts";
 import welders from "./console-welders.ts";
 
 const consoleText = {
@@ -44,6 +45,8 @@ const consoleText = {
     clearances: "动火许可",
     sceneReviews: "现场核查",
     stationCalls: "消防站呼叫",
+    workConflicts: "作业冲突",
+    otherWorks: "其他作业申报",
     sessions: "作业记录",
     permits: "动火作业票",
     decisions: "决定记录",
@@ -237,6 +240,7 @@ const consoleText = {
   welders,
   sharing,
   clearances,
+  simultaneousWork,
 };
 
 export default consoleText;

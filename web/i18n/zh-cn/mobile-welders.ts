@@ -57,6 +57,11 @@ const welders = {
     "certificate-expiring": "您的证书（{{item}}）将于 {{day}} 到期，还有 {{days}} 天，请及时换证。",
     "certificate-review-due": "您的证书（{{item}}）应于 {{day}} 前复审，还有 {{days}} 天。",
     "work-stopped": "您在 {{machine}} 的作业已停止：没有有效的操作证。请到“我的证书”查看。",
+    "work-conflict": {
+      raised:
+        "注意：{{firm}}在{{place}}的作业（{{work}}）离您这边约 {{metres}} 米，{{limit}} 米以内不得同时进行。请停下其中一项，先与对方联系。",
+      cleared: "与{{firm}}（{{place}}）的作业冲突已解除。",
+    },
     "key-area-entered": "{{machine}} 已进入重点区域“{{area}}”：没有动火许可不能开机。",
     "key-area-work-ends":
       "{{machine}} 在重点区域“{{area}}”内作业但没有动火许可，{{minutes}} 分钟后不能再起弧。",

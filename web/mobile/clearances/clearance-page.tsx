@@ -2,6 +2,7 @@ import "./clearances.css";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { failureText } from "../../ui/api.ts";
+import { FoundConflicts } from "../../ui/found-conflicts.tsx";
 import { WatchPanel } from "../fire-watch/watch-panel.tsx";
 import { LoadFailure } from "../load-failure.tsx";
 import { Page } from "../page.tsx";
@@ -26,6 +27,9 @@ export function ClearancePage() {
         </p>
       ) : null}
       {heard ? <ClearanceHead clearance={heard.clearance} /> : null}
+      {heard ? (
+        <FoundConflicts conflicts={heard.clearance.conflicts} className="card stack notice-warn" />
+      ) : null}
       {heard ? <Body heard={heard} /> : null}
     </Page>
   );

@@ -3,6 +3,7 @@ import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { failureText } from "../../ui/api.ts";
+import { FoundConflicts } from "../../ui/found-conflicts.tsx";
 import { Page } from "../page.tsx";
 import { PermitForm } from "./permit-form.tsx";
 import { PermitView } from "./permit-view.tsx";
@@ -25,6 +26,7 @@ export function PermitPage() {
           </Button>
         </section>
       ) : null}
+      {permit ? <FoundConflicts conflicts={permit.conflicts} className="card stack notice-warn" /> : null}
       {permit?.may.edit ? <PermitForm key={permit.permitId} permit={permit} /> : null}
       {permit && !permit.may.edit ? <PermitView key={permit.permitId} permit={permit} /> : null}
     </Page>

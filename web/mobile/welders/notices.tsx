@@ -55,6 +55,18 @@ function useNoticeText(): (notice: Notification) => string {
       return t(`mobile.clearances.news.${String(data.what)}` as "mobile.clearances.news.scene-passed");
     }
     if (kind === "station-called") return t("mobile.stations.called");
+    if (kind === "work-conflict") {
+      const { what, firm, place, metres, limitMetres } = data;
+      return t(`mobile.welders.notices.work-conflict.${what === "cleared" ? "cleared" : "raised"}`, {
+        firm: firm ?? t("common.simultaneousWork.unnamed"),
+        place,
+        work: t(
+          `common.simultaneousWork.kind.${String(data.work)}` as "common.simultaneousWork.kind.hot-work",
+        ),
+        metres,
+        limit: limitMetres,
+      });
+    }
     const { item, day, daysLeft, reason, text, status, machine, area, minutes } = data;
     return t(`mobile.welders.notices.${kind}`, {
       item: words("certificateItem", String(item ?? "")),
@@ -80,6 +92,12 @@ function NoticeLink({ notice: { kind, data } }: { notice: Notification }) {
   const { clearanceId, stationCallId, what } = data;
   if (kind === "station-called") {
     return <Link to={`/station-calls/${stationCallId}`}>{t("mobile.stations.call")}</Link>;
+  }
+  if (kind === "work-conflict" && data.subject === "clearance") {
+    return <Link to={`/clearances/${data.subjectId}`}>{t("mobile.clearances.title")}</Link>;
+  }
+  if (kind === "work-conflict" && data.subject === "permit") {
+    return <Link to={`/permits/${data.subjectId}`}>{t("mobile.permits.one")}</Link>;
   }
   // Reviewers judge at the desk and have no part in the clearance.
   if (kind !== "clearance" || what === "scene-waits") return null;

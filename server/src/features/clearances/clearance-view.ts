@@ -8,6 +8,7 @@ import type {
 import { type ClearanceEffect, isReadyToStart, phaseOf, shownSteps, stepClearance } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import { HIDDEN_NAME, maskName } from "../../crypto/mask.ts";
+import { conflictsOf } from "../simultaneous-work/simultaneous-work.ts";
 import type { ClearancePart } from "./policy.ts";
 import { type ClearanceRow, selectEvents, selectSmoulderChecks } from "./queries.ts";
 import { type SceneRow, type ShownRow, selectScenes, selectShown } from "./scene-queries.ts";
@@ -110,6 +111,7 @@ export async function clearanceDetail(
         personName: nameIn(ctx, check.name_ciphertext, named),
       })),
     },
+    conflicts: await conflictsOf(ctx, { subject: "clearance", id: clearanceId }),
     smoulderMinutes: state.smoulderPlan.minutes,
     now: new Date(nowMs).toISOString(),
   };

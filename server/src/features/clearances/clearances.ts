@@ -1,16 +1,20 @@
 import type { WorkSessionId } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
+import { eachInTurn } from "../../each-in-turn.ts";
 import { AppError } from "../../errors.ts";
 import { stopWork } from "../work-sessions/work-sessions.ts";
 import { selectDue, selectEndedWork, selectOwedStops, updateClearance } from "./queries.ts";
 import { type EventContext, takeEvent } from "./take-event.ts";
 
 const AT_ONCE = 200;
+const CLEARANCES = "clearances";
 
 /** Lets time pass in every clearance that something falls due in. Call it every second. */
 export async function passClearanceTime(ctx: EventContext): Promise<number> {
   const due = await selectDue(ctx.db, new Date(ctx.clock.nowMs()), AT_ONCE);
-  await each(due, (clearanceId) => takeEvent(ctx, { clearanceId, event: { kind: "time" }, actor: null }));
+  await eachInTurn(due, CLEARANCES, (clearanceId) =>
+    takeEvent(ctx, { clearanceId, event: { kind: "time" }, actor: null }),
+  );
   return due.length;
 }
 
@@ -19,21 +23,22 @@ type StopContext = EventContext &
 
 /** Tells clearances which of their sessions have ended, and chips which must not strike new arcs. */
 export async function followClearedWork(ctx: StopContext): Promise<void> {
-  await each(await selectOwedStops(ctx.db, AT_ONCE), async ({ clearance_id, work_session_id }) => {
-    await stopAtChip(ctx, work_session_id);
-    await updateClearance(ctx.db, clearance_id, { must_stop: false });
-  });
-  await each(await selectEndedWork(ctx.db, AT_ONCE), async ({ clearance_id, work_session_id }) => {
-    const event = { kind: "session-ended", workSessionId: work_session_id } as const;
-    await takeEvent(ctx, { clearanceId: clearance_id, event, actor: null });
-  });
-}
-
-/** One that fails holds up no other: all have their turn, then the sweep's supervisor hears of the failures. */
-async function each<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
-  const failures: unknown[] = [];
-  for (const item of items) await work(item).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} clearances failed`);
+  await eachInTurn(
+    await selectOwedStops(ctx.db, AT_ONCE),
+    CLEARANCES,
+    async ({ clearance_id, work_session_id }) => {
+      await stopAtChip(ctx, work_session_id);
+      await updateClearance(ctx.db, clearance_id, { must_stop: false });
+    },
+  );
+  await eachInTurn(
+    await selectEndedWork(ctx.db, AT_ONCE),
+    CLEARANCES,
+    async ({ clearance_id, work_session_id }) => {
+      const event = { kind: "session-ended", workSessionId: work_session_id } as const;
+      await takeEvent(ctx, { clearanceId: clearance_id, event, actor: null });
+    },
+  );
 }
 
 async function stopAtChip(ctx: StopContext, workSessionId: WorkSessionId): Promise<void> {

@@ -1,6 +1,6 @@
-import type { PersonId, RegionCode } from "@hanyouxu/protocol";
+import type { RegionCode } from "@hanyouxu/protocol";
 import type { StationCause } from "@hanyouxu/rules";
-import { type Kysely, sql, type Updateable } from "kysely";
+import type { Kysely, Updateable } from "kysely";
 import type { StationCallsTable } from "../../db/tables/clearances.ts";
 import type { Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinRegions } from "../../db/within-scope.ts";
@@ -15,30 +15,6 @@ export function callRegion(region: RegionCode, level: number): RegionCode {
   const own = CODE_LENGTHS.findIndex((length) => length >= region.length);
   const index = Math.max(0, (own === -1 ? CODE_LENGTHS.length - 1 : own) - level);
   return region.slice(0, CODE_LENGTHS[index]) as RegionCode;
-}
-
-/**
- * Who answers for a place: staff whose region contains it and lies within `called`; where there are none, the nearest
- * level above that has some. Nobody is told who answers for a whole province because a township has its own.
- */
-export async function staffNearest(
-  db: Db,
-  place: RegionCode,
-  called: RegionCode,
-  roles: readonly string[],
-): Promise<PersonId[]> {
-  const rows = await db
-    .selectFrom("role_grants")
-    .select(["person_id", "region_code"])
-    .where("role", "in", [...roles])
-    .where("enterprise_id", "is", null)
-    .where("region_code", "is not", null)
-    .where(sql<boolean>`${place} like region_code || '%'`)
-    .execute();
-  const within = rows.filter(({ region_code }) => region_code!.startsWith(called));
-  const above = Math.max(0, ...rows.map(({ region_code }) => region_code!.length));
-  const found = within.length > 0 ? within : rows.filter(({ region_code }) => region_code!.length === above);
-  return [...new Set(found.map(({ person_id }) => person_id))];
 }
 
 export interface CalledStation {

@@ -5,6 +5,7 @@ import type { AppContext } from "../../context.ts";
 import { HIDDEN_NAME, maskName } from "../../crypto/mask.ts";
 import { trainedFireWatch } from "../fire-watches/fire-watches.ts";
 import type { Person } from "../sign-in/sign-in.ts";
+import { conflictsOf } from "../simultaneous-work/simultaneous-work.ts";
 import { completenessOf } from "./permit-completeness.ts";
 import { watchFirmsOf } from "./permit-facts.ts";
 import { rightsOf, type VisiblePermit } from "./policy.ts";
@@ -92,6 +93,7 @@ export async function permitDetail(
     missing: completeness.missing,
     lawReasons: completeness.reasons as HotWorkPermitDetail["lawReasons"],
     statusReason: row.status_reason,
+    conflicts: await conflictsOf(ctx, { subject: "permit", id: row.permit_id }),
     copiedFrom: row.copied_from,
     supersededBy: row.superseded_by,
     verificationCode: row.verification_code,
