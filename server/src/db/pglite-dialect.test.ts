@@ -45,6 +45,19 @@ test("whoever somebody waits for goes before what nobody waits for, each kind in
   ]);
 });
 
+test("what nobody waits for goes in the end, however many others come", async () => {
+  const { db, statements, answer } = notedDatabase();
+  const run = (text: string) => sql.raw(text).execute(db);
+  const all = [run("select 'first'"), inBackground(() => run("select 'sweep'"))];
+  for (let count = 0; count < 100; count++) all.push(run("select 'start'"));
+  await expect.poll(() => statements.length).toBeGreaterThan(0);
+  answer();
+  await Promise.all(all);
+  const at = statements.indexOf("select 'sweep'");
+  expect(at).toBeGreaterThan(30);
+  expect(at).toBeLessThan(60);
+});
+
 test("a transaction is not interrupted", async () => {
   const { db, statements, answer } = notedDatabase();
   const transaction = inBackground(() =>
