@@ -76,6 +76,7 @@ import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { webhookPoster } from "./outbound/post-webhook.ts";
+import { checkerOfConfig } from "./scene-checker/checker-of-config.ts";
 import { smsOfConfig } from "./sms/sms-of-config.ts";
 import { startSweeps } from "./sweeps.ts";
 
@@ -129,6 +130,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const opened = options.broker
       ? { broker: options.broker, embedded: undefined, chipUrl: () => "mqtts://localhost" }
       : await brokerOfConfig({ config, clock, random, metrics }, authority, (id) => !revoked.has(id));
+    const keys = platformKeys(config.secrets.platformKeyPems);
     const ctx: AppContext = {
       config,
       db,
@@ -137,7 +139,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       newId,
       log,
       metrics,
-      keys: platformKeys(config.secrets.platformKeyPems),
+      keys,
       machineCodeKey: config.secrets.machineCodeKey,
       broker: opened.broker,
       sms: smsOfConfig(config.sms, {
@@ -151,6 +153,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       watchedAreas: new WatchedAreas(),
       blobs: folderBlobs(join(config.dataDir, "blobs")),
       registry: registryOfConfig(config.registry, { clock, random }),
+      sceneChecker: checkerOfConfig(config.sceneChecker, { clock, random, keys }),
       postWebhook: webhookPoster(config.webhookOrigins),
     };
 

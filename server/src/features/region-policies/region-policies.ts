@@ -56,7 +56,11 @@ export async function regionPolicyOf(
   return {
     region,
     fields: [...FIELDS],
-    inForce: { start, hotWork: hotWork as unknown as PolicyParts["hotWork"], clearance },
+    inForce: {
+      start,
+      hotWork: hotWork as unknown as PolicyParts["hotWork"],
+      clearance: clearance as unknown as PolicyParts["clearance"],
+    },
     inForceVersion: version,
     newestVersion: rows.find((row) => row.region_code === region)?.version ?? 0,
     versions: rows.map((row) => ({
