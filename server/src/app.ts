@@ -24,6 +24,7 @@ import { registerCertificates } from "./features/certificates/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
 import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { clearanceEvidence, clearanceGate, permitListener } from "./features/clearances/clearances.ts";
+import { registerClearanceExport } from "./features/clearances/export-routes.ts";
 import { registerClearanceRecord } from "./features/clearances/record-routes.ts";
 import { registerClearances } from "./features/clearances/routes.ts";
 import { registerSceneChecks } from "./features/clearances/scene-routes.ts";
@@ -198,6 +199,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerHotWorkPermits(http, ctx, { onChange: permitListener(ctx) });
     registerClearances(http, ctx);
     registerClearanceRecord(http, ctx);
+    registerClearanceExport(http, ctx);
     registerSceneChecks(http, ctx);
     registerStationCalls(http, ctx);
     registerSiteSigns(http, ctx);

@@ -59,7 +59,7 @@ async function ask(app: TestPlatform): Promise<void> {
     const dueMs = app.clock.nextDueMs();
     // The time of an attempt is a minute, the pause before the next at most two seconds.
     if (dueMs !== undefined && dueMs - app.clock.nowMs() <= 2_000)
-      app.clock.advance(dueMs - app.clock.nowMs());
+      app.clock.advance(Math.ceil(dueMs - app.clock.nowMs()));
   }
   await asked;
 }

@@ -60,6 +60,7 @@ const lawPacks = {
   nextVersion: "New version {{version}}",
   part: { hotWork: "Hot work", clearance: "Clearances", start: "Scan to start" },
   days: "One day a line, such as 2026-10-01",
+  programs: "One a line, such as scene-checker@1.2.0",
   default: "default {{value}}",
   effectiveFrom: "In force from (empty: at once)",
   reason: "Reason",
