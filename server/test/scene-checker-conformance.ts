@@ -142,7 +142,7 @@ export function sceneCheckerConformance(name: string, start: () => Promise<Check
     test("silence passes nothing: reviewers and welder are reminded, and staff can still judge", async () => {
       const id = await steps.permitted();
       const scene = await shown(id);
-      app.clock.advance(15 * 60_000);
+      app.clock.advance(15 * 60_000 + 1);
       await steps.sweep();
       expect(await steps.noticesOf(town.station)).toContain("scene-overdue");
       expect(await steps.noticesOf(town.welder)).toContain("scene-overdue");
