@@ -1,5 +1,6 @@
 import { clearancePhases, clearanceSteps } from "@hanyouxu/rules";
 import { z } from "zod";
+import { exportFormat } from "./exports.ts";
 import { keyAreaKind } from "./key-areas.ts";
 import { bilingual } from "./language.ts";
 import { machineCodeInput, reasonBody } from "./machines.ts";
@@ -139,6 +140,19 @@ const evidenceIds = z.array(z.uuid()).max(MOST_EVIDENCE, {
 });
 const phonePosition = position.nullable();
 
+const clearanceQuery = z.object({
+  ...pageQuery,
+  phase: clearancePhase.optional(),
+  isOpen: z.stringbool().optional(),
+  region: regionCode.optional(),
+  keyAreaId: z.uuid().optional(),
+  machineId: z.uuid().optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  /** Part of the area's or the machine's name. */
+  text: z.string().trim().max(60).optional(),
+});
+
 export const clearanceRoutes = {
   openClearance: defineRoute({
     method: "POST",
@@ -169,20 +183,20 @@ export const clearanceRoutes = {
     path: "/api/clearances",
     tag: "clearances",
     summary: "Clearances within the caller's regions or enterprise, newest first",
-    query: z.object({
-      ...pageQuery,
-      phase: clearancePhase.optional(),
-      isOpen: z.stringbool().optional(),
-      region: regionCode.optional(),
-      keyAreaId: z.uuid().optional(),
-      machineId: z.uuid().optional(),
-      from: z.iso.datetime().optional(),
-      to: z.iso.datetime().optional(),
-      /** Part of the area's or the machine's name. */
-      text: z.string().trim().max(60).optional(),
-    }),
+    query: clearanceQuery,
     answers: { 200: pageOf(clearance) },
     refusals: [401, 403],
+  }),
+  exportClearances: defineRoute({
+    method: "GET",
+    path: "/api/exports/clearances",
+    tag: "exports",
+    summary: "The list of clearances with the same filters as a file, names masked; audited",
+    query: clearanceQuery
+      .omit({ page: true, pageSize: true })
+      .extend({ format: exportFormat.default("xlsx") }),
+    answers: { 200: z.string().meta({ description: "xlsx or csv, as an attachment" }) },
+    refusals: [401, 403, 409],
   }),
   getClearance: defineRoute({
     method: "GET",

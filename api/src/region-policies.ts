@@ -4,8 +4,8 @@ import { bilingual } from "./language.ts";
 import { defineRoute } from "./route.ts";
 import { regionCode } from "./sign-in.ts";
 
-/** A number, a word or a list of days. What a region may set is checked by the rules' own tables of fields. */
-const policyValue = z.union([z.number(), z.string().max(40), z.array(z.string().max(10)).max(400)]);
+/** A number, a word, or a list of days or of programs. What a region may set is checked by the rules' own tables of fields. */
+const policyValue = z.union([z.number(), z.string().max(40), z.array(z.string().max(40)).max(400)]);
 const policyValues = z.record(z.string().max(60), policyValue);
 export type PolicyValues = z.infer<typeof policyValues>;
 
@@ -22,7 +22,7 @@ export const policyField = z
   .object({
     part: z.enum(["start", "hotWork", "approval", "clearance"]),
     name: z.string(),
-    kind: z.enum(["number", "choice", "days"]),
+    kind: z.enum(["number", "choice", "days", "programs"]),
     default: policyValue,
     min: z.number().nullable(),
     max: z.number().nullable(),

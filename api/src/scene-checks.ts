@@ -23,19 +23,32 @@ export type SceneHazard = z.infer<typeof sceneHazard>;
 
 const share = z.number().min(0).max(1);
 
-/** A hazard with its place in a picture, as shares of its width and height. */
-export const sceneFinding = z
+/** Shares are sums of binary fractions: so much over the edge is none. */
+const ROUNDING = 1e-6;
+const box = z
+  .object({ left: share, top: share, width: share, height: share })
+  .refine(
+    ({ left, top, width, height }) => left + width <= 1 + ROUNDING && top + height <= 1 + ROUNDING,
+    bilingual("方框超出了图片", "The box goes beyond the picture"),
+  );
+
+/** A hazard with its place in a picture, as shares of its width and height: as its finder says it. */
+export const saidFinding = z
   .object({
     hazard: sceneHazard,
     evidenceId: z.uuid().nullable(),
-    box: z.object({ left: share, top: share, width: share, height: share }).nullable(),
+    box: box.nullable(),
     /** 1 where a person says so. */
     confidence: share,
     /** It may be there: no ground to fail, a ground to refer. */
     isUnsure: z.boolean(),
     note: z.string().trim().max(200),
   })
-  .meta({ id: "SceneFinding" });
+  .meta({ id: "SaidFinding" });
+export type SaidFinding = z.infer<typeof saidFinding>;
+
+/** The same with who found it: `staff`, or a program as `<id>@<version>`. */
+export const sceneFinding = saidFinding.extend({ foundBy: z.string().max(60) }).meta({ id: "SceneFinding" });
 export type SceneFinding = z.infer<typeof sceneFinding>;
 
 export const sceneVerdict = z.enum(["pass", "fail", "refer"]);
@@ -50,6 +63,25 @@ export const sceneEvidence = z.object({
   demand: z.string().nullable(),
 });
 
+/** What a program has said about an attempt, or that it was asked. */
+export const programReport = z
+  .object({
+    /** Its id, and its version once it has said anything. */
+    checker: z.string(),
+    checkerVersion: z.string().nullable(),
+    /**
+     * asking: nothing yet; proposed: staff decide; decided: its verdict counted; late: staff were quicker; silent: it
+     * gave no answer in time.
+     */
+    status: z.enum(["asking", "proposed", "decided", "late", "silent"]),
+    verdict: sceneVerdict.nullable(),
+    findings: z.array(sceneFinding),
+    reason: z.string().nullable(),
+    reportedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "ProgramReport" });
+export type ProgramReport = z.infer<typeof programReport>;
+
 /** One attempt: the scene as shown, and what was found. */
 export const sceneCheck = z
   .object({
@@ -63,8 +95,11 @@ export const sceneCheck = z
     submittedAt: z.iso.datetime(),
     dueAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),
-    /** `staff` or the name of a model. */
+    /** Who decided: `staff` or a program's id; `staff` while it waits. */
     checker: z.string(),
+    checkerVersion: z.string().nullable(),
+    /** Null where none was asked, and, for others than its judges, while the scene waits. */
+    program: programReport.nullable(),
   })
   .meta({ id: "SceneCheck" });
 export type SceneCheck = z.infer<typeof sceneCheck>;
@@ -118,7 +153,7 @@ export const sceneCheckRoutes = {
     body: z
       .object({
         verdict: sceneVerdict,
-        findings: z.array(sceneFinding).max(50).default([]),
+        findings: z.array(saidFinding).max(50).default([]),
         reason: z.string().trim().max(300).default(""),
       })
       .refine(

@@ -62,6 +62,7 @@ export {
 export { nextDeadlineMs } from "./clearance/deadlines.ts";
 export { failsToCarry, openClearance } from "./clearance/open-clearance.ts";
 export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance.ts";
+export { type WeighedReport, weighReport } from "./clearance/weigh-report.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export {

@@ -6,14 +6,18 @@ export type PolicyField =
   | { kind: "number"; default: number; min: number; max: number; unit: string; doc: Text }
   | { kind: "choice"; default: string; choices: readonly string[]; doc: Text }
   /** Days of the calendar, such as public holidays. */
-  | { kind: "days"; default: readonly CivilDay[]; doc: Text };
+  | { kind: "days"; default: readonly CivilDay[]; doc: Text }
+  /** Programs by `<id>@<version>`. */
+  | { kind: "programs"; default: readonly string[]; doc: Text };
 
 type PolicyFields = Readonly<Record<string, PolicyField>>;
 type ValueOf<Field> = Field extends { kind: "choice"; choices: readonly (infer Choice)[] }
   ? Choice
   : Field extends { kind: "days" }
     ? readonly CivilDay[]
-    : number;
+    : Field extends { kind: "programs" }
+      ? readonly string[]
+      : number;
 
 /** The values of a table of fields, with the version that names them in the audit. */
 export type PolicyOf<Fields extends PolicyFields> = { version: string } & {
@@ -27,6 +31,10 @@ export interface PolicyProblem {
 
 /** Longest list of days that a policy may hold: some years of holidays. */
 export const MOST_POLICY_DAYS = 400;
+/** Longest list of programs. */
+export const MOST_POLICY_PROGRAMS = 10;
+/** A program with its version: the next version is another program, until somebody has agreed to it. */
+const PROGRAM = /^[a-z0-9][a-z0-9-]{0,18}@[A-Za-z0-9.+-]{1,20}$/;
 
 /**
  * A policy from regional overrides, the defaults for what they leave out. Unknown fields, wrong types, values out
@@ -76,6 +84,14 @@ function problemOf(field: PolicyField, value: unknown): Text | undefined {
         en: `must be a list of days as YYYY-MM-DD, at most ${MOST_POLICY_DAYS}`,
       };
     }
+    case "programs": {
+      const isList = Array.isArray(value) && value.length <= MOST_POLICY_PROGRAMS;
+      if (isList && value.every((name) => typeof name === "string" && PROGRAM.test(name))) return undefined;
+      return {
+        zh: `应为“名称@版本”的列表，最多 ${MOST_POLICY_PROGRAMS} 个`,
+        en: `must be a list of name@version, at most ${MOST_POLICY_PROGRAMS}`,
+      };
+    }
     case "number": {
       if (typeof value === "number" && value >= field.min && value <= field.max) return undefined;
       const range = `${field.min}–${field.max} ${field.unit}`.trim();
@@ -99,4 +115,8 @@ export function choice<const Choices extends readonly string[]>(
 
 export function days(zh: string, en: string) {
   return { kind: "days", default: [] as readonly CivilDay[], doc: { zh, en } } as const;
+}
+
+export function programs(zh: string, en: string) {
+  return { kind: "programs", default: [] as readonly string[], doc: { zh, en } } as const;
 }

@@ -24,6 +24,7 @@ import { registerCertificates } from "./features/certificates/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
 import { registerChipEnrolment } from "./features/chip-enrolment/routes.ts";
 import { clearanceEvidence, clearanceGate, permitListener } from "./features/clearances/clearances.ts";
+import { registerClearanceExport } from "./features/clearances/export-routes.ts";
 import { registerClearanceRecord } from "./features/clearances/record-routes.ts";
 import { registerClearances } from "./features/clearances/routes.ts";
 import { registerSceneChecks } from "./features/clearances/scene-routes.ts";
@@ -79,6 +80,7 @@ import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { webhookPoster } from "./outbound/post-webhook.ts";
+import { checkerOfConfig } from "./scene-checker/checker-of-config.ts";
 import { smsOfConfig } from "./sms/sms-of-config.ts";
 import { startSweeps } from "./sweeps.ts";
 
@@ -132,6 +134,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const opened = options.broker
       ? { broker: options.broker, embedded: undefined, chipUrl: () => "mqtts://localhost" }
       : await brokerOfConfig({ config, clock, random, metrics }, authority, (id) => !revoked.has(id));
+    const keys = platformKeys(config.secrets.platformKeyPems);
     const ctx: AppContext = {
       config,
       db,
@@ -140,7 +143,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       newId,
       log,
       metrics,
-      keys: platformKeys(config.secrets.platformKeyPems),
+      keys,
       machineCodeKey: config.secrets.machineCodeKey,
       broker: opened.broker,
       sms: smsOfConfig(config.sms, {
@@ -154,6 +157,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       watchedAreas: new WatchedAreas(),
       blobs: folderBlobs(join(config.dataDir, "blobs")),
       registry: registryOfConfig(config.registry, { clock, random }),
+      sceneChecker: checkerOfConfig(config.sceneChecker, { clock, random, keys }),
       postWebhook: webhookPoster(config.webhookOrigins),
     };
 
@@ -200,6 +204,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerOtherWorks(http, ctx);
     registerWorkConflicts(http, ctx);
     registerClearanceRecord(http, ctx);
+    registerClearanceExport(http, ctx);
     registerSceneChecks(http, ctx);
     registerStationCalls(http, ctx);
     registerSiteSigns(http, ctx);

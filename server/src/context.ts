@@ -13,6 +13,7 @@ import type { AuditLog } from "./features/audit/audit.ts";
 import type { WatchedAreas } from "./features/places/places.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PostWebhook } from "./outbound/post-webhook.ts";
+import type { AskedChecker } from "./scene-checker/scene-checker.ts";
 import type { SmsSender } from "./sms/sms-sender.ts";
 
 /**
@@ -36,6 +37,8 @@ export interface AppContext {
   /** Photos, sealed before they come here. */
   blobs: BlobStore;
   registry: CertificateRegistry;
+  /** Who is asked about scenes beside staff; undefined: nobody. */
+  sceneChecker: AskedChecker | undefined;
   personalData: PersonalData;
   audit: AuditLog;
   metrics: Metrics;

@@ -6,7 +6,7 @@ import {
   remindOfDeadlines,
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
-import { followClearedWork, passClearanceTime } from "./features/clearances/clearances.ts";
+import { askSceneProgram, followClearedWork, passClearanceTime } from "./features/clearances/clearances.ts";
 import { checkDueEvidence, forgetEvidence } from "./features/evidence/evidence.ts";
 import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
@@ -34,6 +34,7 @@ interface Sweep {
 const sweeps: readonly Sweep[] = [
   { name: "close unanswered sessions", everyMs: 5_000, run: closeUnansweredSessions },
   { name: "pass the time of clearances", everyMs: 1_000, run: passClearanceTime },
+  { name: "ask the scene checker", everyMs: 1_000, run: askSceneProgram },
   { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },

@@ -10,7 +10,7 @@ import { folderBlobs } from "../src/blobs/folder-blobs.ts";
 import type { CertificateRegistry } from "../src/certificate-registry/certificate-registry.ts";
 import { registryOfConfig } from "../src/certificate-registry/registry-of-config.ts";
 import { WorkSessionChanges } from "../src/changes.ts";
-import type { Config } from "../src/config/config.ts";
+import type { Config, SceneCheckerConfig } from "../src/config/config.ts";
 import type { AppContext } from "../src/context.ts";
 import { personalData } from "../src/crypto/personal-data.ts";
 import { platformKeys } from "../src/crypto/platform-keys.ts";
@@ -23,6 +23,7 @@ import { createHttpServer } from "../src/http/http-server.ts";
 import { createLogger } from "../src/log.ts";
 import { createMetrics } from "../src/metrics.ts";
 import { webhookPoster } from "../src/outbound/post-webhook.ts";
+import { checkerOfConfig } from "../src/scene-checker/checker-of-config.ts";
 import type { SmsSender } from "../src/sms/sms-sender.ts";
 import { type Engine, withDatabase } from "./database.ts";
 import { RecordingBroker } from "./recording-broker.ts";
@@ -70,6 +71,8 @@ export interface TestAppOptions {
   register?: (http: FastifyInstance, ctx: AppContext) => void | Promise<void>;
   sms?: SmsSender;
   registry?: CertificateRegistry;
+  /** Of the platform's own keys and clock. */
+  sceneChecker?: SceneCheckerConfig;
 }
 
 /** 2026-03-01T00:00:00Z, 08:00 in Shanghai. */
@@ -88,6 +91,7 @@ export async function withApp(engine: Engine, options: TestAppOptions = {}): Pro
     log: createLogger("info", { write: (line) => logLines.push(line) }),
     sms: options.sms ?? { sendCode: async (phone, code) => void messages.push({ phone, code }) },
     registry: options.registry ?? registryOfConfig(undefined, { clock, random: systemRandom }),
+    sceneChecker: options.sceneChecker,
   });
   const http = await createHttpServer(ctx);
   recognisePersons(http, ctx);
@@ -158,6 +162,7 @@ function testConfig(config: Partial<Config> & Pick<Config, "dataDir">): Config {
     },
     sms: { provider: "demo" },
     registry: undefined,
+    sceneChecker: undefined,
     demo: false,
     logLevel: "info",
     metricsToken: undefined,
@@ -180,9 +185,20 @@ function contextOf(
   db: AppContext["db"],
   clock: VirtualClock,
   broker: RecordingBroker,
-  { log, sms, registry }: { log: Logger; sms: SmsSender; registry: CertificateRegistry },
+  {
+    log,
+    sms,
+    registry,
+    sceneChecker,
+  }: {
+    log: Logger;
+    sms: SmsSender;
+    registry: CertificateRegistry;
+    sceneChecker: SceneCheckerConfig | undefined;
+  },
 ): AppContext {
   const newId = uuidV7(clock, systemRandom);
+  const keys = platformKeys(config.secrets.platformKeyPems);
   return {
     config,
     db,
@@ -191,7 +207,7 @@ function contextOf(
     newId,
     log,
     metrics: createMetrics({ withProcess: false }),
-    keys: platformKeys(config.secrets.platformKeyPems),
+    keys,
     machineCodeKey: config.secrets.machineCodeKey,
     broker,
     sms,
@@ -201,6 +217,7 @@ function contextOf(
     watchedAreas: new WatchedAreas(),
     blobs: folderBlobs(join(config.dataDir, "blobs")),
     registry,
+    sceneChecker: checkerOfConfig(sceneChecker, { clock, random: systemRandom, keys }),
     postWebhook: webhookPoster(config.webhookOrigins),
   };
 }

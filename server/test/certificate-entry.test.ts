@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type CertificateRegistry,
-  type RegistryAnswer,
-  type RegistryQuestion,
-  RegistryUnreachable,
+import type {
+  CertificateRegistry,
+  RegistryAnswer,
+  RegistryQuestion,
 } from "../src/certificate-registry/certificate-registry.ts";
 import { askRegistryAgain } from "../src/features/certificates/certificates.ts";
+import { Unreachable } from "../src/outbound/unreachable.ts";
 import { county, otherCounty } from "./county.ts";
 import { engines } from "./database.ts";
 import { aPicture, asDemo, entryOf, identities, idOf, registered } from "./new-welder.ts";
@@ -21,13 +21,13 @@ const people = {
 
 describe.each(engines)("entering a certificate on %s", (engine) => {
   let app: TestPlatform;
-  let answer: RegistryAnswer | RegistryUnreachable;
+  let answer: RegistryAnswer | Unreachable;
   const asked: RegistryQuestion[] = [];
   const registry: CertificateRegistry = {
     isConfigured: true,
     async check(question) {
       asked.push(question);
-      if (answer instanceof RegistryUnreachable) throw answer;
+      if (answer instanceof Unreachable) throw answer;
       return answer;
     },
   };
@@ -135,7 +135,7 @@ describe.each(engines)("entering a certificate on %s", (engine) => {
   });
 
   test("that the registry could not be asked about waits, and is asked again by itself", async () => {
-    answer = new RegistryUnreachable("timeout");
+    answer = new Unreachable("certificate registry", "timeout");
     const response = await submit(entryOf(identities.other), other);
     expect(response.json()).toMatchObject({ verification: "submitted", registryOutcome: "unreachable" });
     expect(await askRegistryAgain(app.ctx)).toBe(0);

@@ -16,7 +16,7 @@ export const codeOf = (response: { json(): { error?: { code: string } } }) => re
 export type ClearanceSteps = ReturnType<typeof clearanceSteps>;
 
 /** A clearance in a town's key area, step by step through the API; each step must succeed. */
-export function clearanceSteps(app: TestPlatform, town: HotWorkTown) {
+export function clearanceSteps(app: TestPlatform, town: HotWorkTown, picture?: Uint8Array) {
   const call = async (who: SignedIn | undefined, method: "GET" | "POST", url: string, body?: object) =>
     await app.call(method, url, { ...(who && { cookie: who.cookie }), ...(body && { body }) });
 
@@ -43,7 +43,8 @@ export function clearanceSteps(app: TestPlatform, town: HotWorkTown) {
   }
   async function shown(id: string): Promise<string> {
     app.clock.advance(1_000);
-    const evidenceId = await buildEvidence(app, town.welder.personId, { purpose: "scene", subjectId: id });
+    const subject = { purpose: "scene", subjectId: id } as const;
+    const evidenceId = await buildEvidence(app, town.welder.personId, subject, { bytes: picture });
     const response = await call(town.welder, "POST", `/api/clearances/${id}/scene`, {
       evidenceIds: [evidenceId],
     });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type EvidencePurpose, keyAreaBody, permitForm } from "@hanyouxu/api";
 import type { EnterpriseId, EvidenceId, HotWorkPermitId, KeyAreaId, PersonId } from "@hanyouxu/protocol";
+import { sealSegment } from "../src/crypto/segment-sealing.ts";
 import { createKeyArea } from "../src/features/key-areas/key-areas.ts";
 import {
   type BuiltMachine,
@@ -183,12 +184,15 @@ export async function buildEvidence(
   app: TestPlatform,
   by: PersonId,
   subject: { purpose: EvidencePurpose; subjectId: string },
-  change: { position?: typeof point | null; takenAtMs?: number } = {},
+  change: { position?: typeof point | null; takenAtMs?: number; bytes?: Uint8Array | undefined } = {},
 ): Promise<string> {
   const { ctx } = app;
   const evidenceId = ctx.newId() as EvidenceId;
   const now = new Date(ctx.clock.nowMs());
-  const { position = point, takenAtMs = now.getTime() } = change;
+  const { position = point, takenAtMs = now.getTime(), bytes } = change;
+  const key = ctx.random(32);
+  // Less than a segment.
+  if (bytes) await ctx.blobs.put(evidenceId, sealSegment({ blobId: evidenceId, key }, 0, bytes, ctx.random));
   await ctx.db
     .insertInto("evidence")
     .values({
@@ -200,8 +204,8 @@ export async function buildEvidence(
       source: "camera",
       state: "accepted",
       challenge_id: null,
-      size_bytes: 10,
-      received_bytes: 10,
+      size_bytes: bytes?.length ?? 10,
+      received_bytes: bytes?.length ?? 10,
       media_type: "image/jpeg",
       said_sha256: null,
       found_sha256: randomBytes(32),
@@ -213,7 +217,7 @@ export async function buildEvidence(
         ? ctx.personalData.seal("evidence-position", JSON.stringify(position))
         : null,
       covered_sectors: 4095,
-      key_ciphertext: null,
+      key_ciphertext: bytes ? ctx.personalData.seal("blob-key", Buffer.from(key).toString("base64")) : null,
     })
     .execute();
   return evidenceId;

@@ -1,4 +1,4 @@
-import { allRoutes, exportRoutes, hotWorkPermitRoutes, type Route } from "@hanyouxu/api";
+import { allRoutes, clearanceRoutes, exportRoutes, hotWorkPermitRoutes, type Route } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildRegion, buildStaff } from "./county.ts";
@@ -90,9 +90,11 @@ const LISTS: Record<
   "GET /api/shared/work-sessions": "a program's",
 };
 /** The same lists as files. */
-const EXPORTS = Object.values({ ...exportRoutes, permits: hotWorkPermitRoutes.exportHotWorkPermits }).map(
-  ({ path }) => `${path}?format=csv`,
-);
+const EXPORTS = Object.values({
+  ...exportRoutes,
+  permits: hotWorkPermitRoutes.exportHotWorkPermits,
+  clearances: clearanceRoutes.exportClearances,
+}).map(({ path }) => `${path}?format=csv`);
 
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 /** A GET without a parameter in its path whose answer holds an array. */

@@ -5,6 +5,7 @@ import { registerAudit } from "../src/features/audit/routes.ts";
 import { registerCertificateReview } from "../src/features/certificate-review/routes.ts";
 import { registerCertificates } from "../src/features/certificates/routes.ts";
 import { clearanceGate } from "../src/features/clearances/clearances.ts";
+import { registerClearanceExport } from "../src/features/clearances/export-routes.ts";
 import { registerClearanceRecord } from "../src/features/clearances/record-routes.ts";
 import { registerClearances } from "../src/features/clearances/routes.ts";
 import { registerSceneChecks } from "../src/features/clearances/scene-routes.ts";
@@ -87,6 +88,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerOtherWorks(http, ctx);
       registerWorkConflicts(http, ctx);
       registerClearanceRecord(http, ctx);
+      registerClearanceExport(http, ctx);
       registerSceneChecks(http, ctx);
       registerStationCalls(http, ctx);
       registerDecisions(http, ctx);

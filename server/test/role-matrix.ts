@@ -325,6 +325,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "DELETE /api/enterprises/:enterpriseId/fire-watches/:fireWatchId": seen(),
   "GET /api/hot-work-permits": seen(),
   "GET /api/exports/hot-work-permits": seen(samples.csv),
+  "GET /api/exports/clearances": seen(samples.csv),
   "GET /api/me/hot-work-permits": row(["welder", "fire-watch", "enterprise-officer"]),
   "GET /api/hot-work-permit-people": welder(),
   "POST /api/hot-work-permits": welder(samples.permit),

@@ -23,10 +23,16 @@ export function FindingList({ findings, after }: Props) {
             {finding.isUnsure ? `${t("common.clearances.unsure")} ` : null}
             {t(`common.clearances.hazard.${finding.hazard}`)}
             {finding.note ? ` · ${finding.note}` : null}
+            {finding.foundBy === "staff" ? null : ` · ${t("common.clearances.foundBy", foundBy(finding))}`}
           </span>
           {after?.(index)}
         </li>
       ))}
     </ol>
   );
+}
+
+/** Who found it, and how sure a program is. */
+export function foundBy({ foundBy: name, confidence }: SceneFinding): { name: string; percent: number } {
+  return { name, percent: Math.round(confidence * 100) };
 }

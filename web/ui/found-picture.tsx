@@ -31,12 +31,13 @@ export function FoundPicture({ evidence, findings, children }: Props) {
       ) : (
         <img src={address} alt={label} draggable={false} />
       )}
-      {findings.map(({ box, hazard, evidenceId: where }, index) =>
+      {findings.map(({ box, hazard, evidenceId: where, foundBy, confidence }, index) =>
         box && where === evidenceId ? (
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: the number is what names a finding.
             key={index}
             className="found-box"
+            data-found-by={foundBy}
             role="img"
             aria-label={t(`common.clearances.hazard.${hazard}`)}
             style={{
@@ -47,6 +48,11 @@ export function FoundPicture({ evidence, findings, children }: Props) {
             }}
           >
             <span className="finding-number">{index + 1}</span>
+            {foundBy === "staff" ? null : (
+              <span className="finding-confidence">
+                {foundBy} {Math.round(confidence * 100)}%
+              </span>
+            )}
           </span>
         ) : null,
       )}

@@ -1,4 +1,11 @@
-import { defaultPolicy, number, type PolicyOf, type PolicyProblem, policyFrom } from "../policy-field.ts";
+import {
+  defaultPolicy,
+  number,
+  type PolicyOf,
+  type PolicyProblem,
+  policyFrom,
+  programs,
+} from "../policy-field.ts";
 
 /** Regional numbers of a clearance: how long each step may take and how the fire watch is asked. */
 export const clearancePolicyFields = {
@@ -17,6 +24,10 @@ export const clearancePolicyFields = {
     "min",
     "现场核查的时限",
     "time in which a scene check is to be judged",
+  ),
+  sceneDecidingPrograms: programs(
+    "可单独作出现场核查结论的程序（名称@版本，每行一个；未列出的只提建议，由人员确认）",
+    "programs that decide scene checks alone (name@version, one a line; others only propose, staff decide)",
   ),
   scenePassMinutes: number(
     30,

@@ -2,17 +2,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { VirtualClock } from "@hanyouxu/protocol";
 import { afterEach, describe, expect, test } from "vitest";
+import { askingAgain } from "../outbound/asking-again.ts";
+import { guarded } from "../outbound/breaker.ts";
+import { Unreachable } from "../outbound/unreachable.ts";
 import { cachingRegistry } from "./caching-registry.ts";
-import {
-  type CertificateRegistry,
-  type RegistryAnswer,
-  type RegistryQuestion,
-  RegistryUnreachable,
-} from "./certificate-registry.ts";
-import { guardedRegistry } from "./guarded-registry.ts";
+import type { CertificateRegistry, RegistryAnswer, RegistryQuestion } from "./certificate-registry.ts";
 import { httpRegistry } from "./http-registry.ts";
 import { registryOfConfig } from "./registry-of-config.ts";
-import { retryingRegistry } from "./retrying-registry.ts";
 
 const question: RegistryQuestion = {
   family: "emergency",
@@ -33,7 +29,7 @@ function scripted(...script: (RegistryAnswer | string)[]) {
     isConfigured: true,
     async check() {
       const next = script[Math.min(asked++, script.length - 1)]!;
-      if (typeof next === "string") throw new RegistryUnreachable(next);
+      if (typeof next === "string") throw new Unreachable("certificate registry", next);
       return next;
     },
   };
@@ -49,7 +45,7 @@ describe("asking a registry again", () => {
   test("waits a drawn part of a bound that doubles up to its longest", async () => {
     const clock = new VirtualClock(0);
     const { registry, asked } = scripted("timeout", "http-503", valid);
-    const answer = retryingRegistry(registry, { clock, random: half }, rule).check(question);
+    const answer = askingAgain(registry.check, { clock, random: half }, rule)(question);
     await settle();
     expect([asked(), clock.nextDueMs()]).toEqual([1, expect.closeTo(501.96, 1)]);
     clock.advance(502);
@@ -63,7 +59,7 @@ describe("asking a registry again", () => {
     const clock = new VirtualClock(0);
     const { registry, asked } = scripted("timeout");
     const zero = (length: number) => new Uint8Array(length);
-    const answer = retryingRegistry(registry, { clock, random: zero }, rule).check(question);
+    const answer = askingAgain(registry.check, { clock, random: zero }, rule)(question);
     const failed = expect(answer).rejects.toThrow("timeout");
     for (let round = 0; round < 6; round++) {
       await settle();
@@ -75,36 +71,38 @@ describe("asking a registry again", () => {
 
   test.each(["http-400", "http-401", "http-404"])("does not repeat what %s refused", async (reason) => {
     const { registry, asked } = scripted(reason);
-    const retrying = retryingRegistry(registry, { clock: new VirtualClock(0), random: half }, rule);
-    await expect(retrying.check(question)).rejects.toThrow(reason);
+    const retrying = askingAgain(registry.check, { clock: new VirtualClock(0), random: half }, rule);
+    await expect(retrying(question)).rejects.toThrow(reason);
     expect(asked()).toBe(1);
   });
 });
 
 describe("the breaker before a registry", () => {
+  const breaker = { what: "certificate registry", failures: 2, openMs: 30_000 };
+
   test("opens after failures in a row, tries one after a while, and closes on an answer", async () => {
     const clock = new VirtualClock(0);
     const { registry, asked } = scripted("timeout", "timeout", "timeout", valid);
-    const guarded = guardedRegistry(registry, clock, { failures: 2, openMs: 30_000 });
-    for (let tries = 0; tries < 5; tries++) await expect(guarded.check(question)).rejects.toThrow();
+    const check = guarded(registry.check, clock, breaker);
+    for (let tries = 0; tries < 5; tries++) await expect(check(question)).rejects.toThrow();
     expect(asked()).toBe(2);
-    await expect(guarded.check(question)).rejects.toThrow("breaker-open");
+    await expect(check(question)).rejects.toThrow("breaker-open");
     clock.advance(30_000);
     // One tries; whoever comes meanwhile is not made to wait.
-    const both = await Promise.allSettled([guarded.check(question), guarded.check(question)]);
+    const both = await Promise.allSettled([check(question), check(question)]);
     expect(both.map((one) => one.status)).toEqual(["rejected", "rejected"]);
     expect(asked()).toBe(3);
     clock.advance(29_999);
-    await expect(guarded.check(question)).rejects.toThrow("breaker-open");
+    await expect(check(question)).rejects.toThrow("breaker-open");
     clock.advance(1);
-    expect(await guarded.check(question)).toEqual(valid);
-    expect(await guarded.check(question)).toEqual(valid);
+    expect(await check(question)).toEqual(valid);
+    expect(await check(question)).toEqual(valid);
   });
 
   test("an answer between failures starts the count again", async () => {
     const { registry, asked } = scripted("timeout", valid, "timeout", valid);
-    const guarded = guardedRegistry(registry, new VirtualClock(0), { failures: 2, openMs: 30_000 });
-    for (let tries = 0; tries < 4; tries++) await guarded.check(question).catch(() => {});
+    const check = guarded(registry.check, new VirtualClock(0), breaker);
+    for (let tries = 0; tries < 4; tries++) await check(question).catch(() => {});
     expect(asked()).toBe(4);
   });
 });

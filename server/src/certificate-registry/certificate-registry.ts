@@ -22,17 +22,6 @@ export interface RegistryAnswer {
 export interface CertificateRegistry {
   /** False where no registry was configured: every certificate then goes to people. */
   readonly isConfigured: boolean;
-  /** @throws RegistryUnreachable when no answer is to be had now */
+  /** @throws Unreachable when no answer is to be had now */
   check(question: RegistryQuestion): Promise<RegistryAnswer>;
-}
-
-/** No answer now; `reason` is for the log: a timeout, a status, a breaker that is open. */
-export class RegistryUnreachable extends Error {
-  override readonly name = "RegistryUnreachable";
-  readonly reason: string;
-
-  constructor(reason: string, options: { cause?: unknown } = {}) {
-    super(`certificate registry not reachable: ${reason}`, options);
-    this.reason = reason;
-  }
 }

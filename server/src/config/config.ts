@@ -9,6 +9,8 @@ export interface Config {
   sms: SmsConfig;
   /** Where certificates are checked by machine; undefined: people check all of them. */
   registry: RegistryConfig | undefined;
+  /** Which program looks at scenes beside staff; undefined: none. */
+  sceneChecker: SceneCheckerConfig | undefined;
   /** Simulated county, demo inbox and demo accounts; never with a public address unless the demo is meant to be public. */
   demo: boolean;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -91,6 +93,14 @@ export interface TencentSmsConfig {
 }
 
 export interface RegistryConfig {
+  /** Without a trailing slash. */
+  url: string;
+  token: string;
+}
+
+export interface SceneCheckerConfig {
+  /** Names it in policies and records. */
+  checkerId: string;
   /** Without a trailing slash. */
   url: string;
   token: string;

@@ -202,6 +202,29 @@ export const keys = z.object({
       .optional(),
     "Bearer token for that registry. Secret.",
   ),
+  HY_SCENE_CHECKER_URL: key(
+    z.string().refine(isPublicOrigin, { error: publicUrlError }).optional(),
+    "A program that looks at scenes and speaks docs/guides/scene-checker.md; without it staff alone judge them. Gets the pictures.",
+  ),
+  HY_SCENE_CHECKER_TOKEN: key(
+    z
+      .string()
+      .min(16, { error: bilingual("至少 16 个字符", "at least 16 characters") })
+      .optional(),
+    "Bearer token for that program. Secret.",
+  ),
+  HY_SCENE_CHECKER_ID: key(
+    z
+      .string()
+      .regex(/^(?!staff$)[a-z0-9][a-z0-9-]{0,18}$/, {
+        error: bilingual(
+          "应为 1 至 19 个小写字母、数字或连字符，且不为 staff",
+          "write 1 to 19 lower-case letters, digits or hyphens, not staff",
+        ),
+      })
+      .default("scene-checker"),
+    "What that program is called in policies and records.",
+  ),
   HY_DEMO: key(flag.default(false), "1: demo inbox and demonstration data. Only on a loopback address."),
   HY_DEMO_PUBLIC: key(
     flag.default(false),
@@ -277,6 +300,7 @@ export const secretKeys = [
   "HY_SMS_TENCENT_SECRET_KEY",
   "HY_METRICS_TOKEN",
   "HY_REGISTRY_TOKEN",
+  "HY_SCENE_CHECKER_TOKEN",
   "HY_TIANDITU_KEY",
   "HY_MASTER_KEY",
   "HY_BLIND_INDEX_KEY",

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { fieldMessageIn } from "@hanyouxu/api";
 import { platformKeys } from "../crypto/platform-keys.ts";
-import type { BrokerConfig, Config, RegistryConfig, SmsConfig } from "./config.ts";
+import type { BrokerConfig, Config, RegistryConfig, SceneCheckerConfig, SmsConfig } from "./config.ts";
 import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import { isLoopback, keys, secretKeys, type Values } from "./keys.ts";
 import { createSecrets, readSecrets } from "./secrets.ts";
@@ -32,6 +32,7 @@ export function loadConfig(environment: Environment): Config {
   checkDemo(values, problems);
   const sms = smsOf(values, problems);
   const registry = registryOf(values, problems);
+  const sceneChecker = sceneCheckerOf(values, problems);
   const broker = brokerOf(values, problems);
   const pmtilesFile = pmtilesOf(values, problems);
   if (!secrets || !sms || problems.length > 0) throw new ConfigError(problems);
@@ -60,6 +61,7 @@ export function loadConfig(environment: Environment): Config {
     },
     sms,
     registry,
+    sceneChecker,
     demo: values.HY_DEMO,
     logLevel: values.HY_LOG_LEVEL,
     metricsToken: values.HY_METRICS_TOKEN,
@@ -204,13 +206,28 @@ function brokerOf(values: Values, problems: ConfigProblem[]): BrokerConfig {
 }
 
 function registryOf(values: Values, problems: ConfigProblem[]): RegistryConfig | undefined {
-  const { HY_REGISTRY_URL: url, HY_REGISTRY_TOKEN: token } = values;
+  return addressWithToken(values, "HY_REGISTRY_URL", "HY_REGISTRY_TOKEN", problems);
+}
+
+function sceneCheckerOf(values: Values, problems: ConfigProblem[]): SceneCheckerConfig | undefined {
+  const found = addressWithToken(values, "HY_SCENE_CHECKER_URL", "HY_SCENE_CHECKER_TOKEN", problems);
+  return found && { ...found, checkerId: values.HY_SCENE_CHECKER_ID };
+}
+
+/** Another system's address and the token for it: both or neither. */
+function addressWithToken<Url extends keyof Values, Token extends keyof Values>(
+  values: Values & Partial<Record<Url | Token, string>>,
+  urlKey: Url,
+  tokenKey: Token,
+  problems: ConfigProblem[],
+): { url: string; token: string } | undefined {
+  const [url, token]: (string | undefined)[] = [values[urlKey], values[tokenKey]];
   if (url !== undefined && token !== undefined) return { url: url.replace(/\/$/, ""), token };
   if (url === undefined && token === undefined) return undefined;
   problems.push({
-    key: url === undefined ? "HY_REGISTRY_URL" : "HY_REGISTRY_TOKEN",
-    "zh-CN": "HY_REGISTRY_URL 与 HY_REGISTRY_TOKEN 须同时设置",
-    en: "set HY_REGISTRY_URL and HY_REGISTRY_TOKEN together",
+    key: url === undefined ? urlKey : tokenKey,
+    "zh-CN": `${urlKey} 与 ${tokenKey} 须同时设置`,
+    en: `set ${urlKey} and ${tokenKey} together`,
   });
   return undefined;
 }

@@ -18,3 +18,37 @@ export function boxBetween(one: Point, other: Point): SceneFinding["box"] | unde
   const height = inside(Math.max(one.y, other.y)) - top;
   return width < LEAST_SHARE || height < LEAST_SHARE ? undefined : { left, top, width, height };
 }
+
+/** Where a box begins that is placed without a pointer. */
+export const MIDDLE_BOX = { left: 0.35, top: 0.35, width: 0.3, height: 0.3 };
+const STEP_SHARE = 0.02;
+const ways: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** The box after an arrow key, moved or, with `isSizing`, larger or smaller; undefined for another key. */
+export function boxByKey(
+  box: NonNullable<SceneFinding["box"]>,
+  key: string,
+  isSizing: boolean,
+): NonNullable<SceneFinding["box"]> | undefined {
+  const way = ways[key];
+  if (!way) return undefined;
+  const [x, y] = [way[0] * STEP_SHARE, way[1] * STEP_SHARE];
+  const between = (share: number, least: number, most: number) => Math.min(most, Math.max(least, share));
+  if (isSizing) {
+    return {
+      ...box,
+      width: between(box.width + x, STEP_SHARE, 1 - box.left),
+      height: between(box.height + y, STEP_SHARE, 1 - box.top),
+    };
+  }
+  return {
+    ...box,
+    left: between(box.left + x, 0, 1 - box.width),
+    top: between(box.top + y, 0, 1 - box.height),
+  };
+}

@@ -11,7 +11,9 @@ export function CheckFacts({ check }: { check: SceneCheck }) {
     [t("console.clearances.review.decided"), check.decidedAt && dateTime(check.decidedAt)],
     [
       t("console.clearances.review.checker"),
-      check.checker === "staff" ? t("console.clearances.review.staff") : check.checker,
+      check.checker === "staff"
+        ? t("console.clearances.review.staff")
+        : `${check.checker}@${check.checkerVersion ?? ""}`,
     ],
   ] as const;
   return (

@@ -7,6 +7,7 @@ import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { DateFilter } from "../ui/date-filter.tsx";
 import { endOfDay, startOfDay } from "../ui/days.ts";
+import { ExportButton } from "../ui/export-button.tsx";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
 import { useListState } from "../ui/use-list-state.ts";
@@ -20,9 +21,7 @@ export function ClearancesPage() {
   const { t } = useTranslation();
   const list = useListState();
   const [from, to] = [list.text("from"), list.text("to")];
-  const query = {
-    page: list.page,
-    pageSize: list.pageSize,
+  const filters = {
     phase: list.oneOf("phase", clearancePhase.options),
     isOpen: list.oneOf("isOpen", OPEN),
     text: list.text("text"),
@@ -31,6 +30,7 @@ export function ClearancesPage() {
     from: from && startOfDay(from),
     to: to && endOfDay(to),
   };
+  const query = { page: list.page, pageSize: list.pageSize, ...filters };
   const clearances = useQuery({
     queryKey: ["clearances", query],
     queryFn: ({ signal }) => api.call(clearanceRoutes.listClearances, { query, signal }),
@@ -67,6 +67,9 @@ export function ClearancesPage() {
     <main className="console-page">
       <header className="page-head">
         <h1 className="page-title">{t("console.clearances.title")}</h1>
+        <div className="page-actions">
+          <ExportButton route={clearanceRoutes.exportClearances} query={filters} />
+        </div>
       </header>
       <FilterBar list={list}>
         <TextFilter list={list} label={t("console.clearances.search")} />

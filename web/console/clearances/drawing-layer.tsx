@@ -29,6 +29,7 @@ export function DrawingLayer({ onBox }: { onBox: (box: Box) => void }) {
       {box ? (
         <span
           className="found-box"
+          data-found-by="staff"
           style={{
             left: `${box.left * 100}%`,
             top: `${box.top * 100}%`,

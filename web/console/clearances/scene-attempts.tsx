@@ -4,6 +4,7 @@ import { FindingList } from "../../ui/finding-list.tsx";
 import { dateTime } from "../../ui/format.ts";
 import { FoundPicture } from "../../ui/found-picture.tsx";
 import { CheckFacts } from "./check-facts.tsx";
+import { ProgramNote } from "./program-note.tsx";
 
 /** Every attempt with its pictures and what was found in them, the latest first. */
 export function SceneAttempts({ checks }: { checks: readonly SceneCheck[] }) {
@@ -22,6 +23,7 @@ export function SceneAttempts({ checks }: { checks: readonly SceneCheck[] }) {
           </h3>
           <p className="soft">{dateTime(check.submittedAt)}</p>
           <CheckFacts check={check} />
+          <ProgramNote program={check.program} />
           <FindingList findings={check.findings} />
           <div className="scene-pictures">
             {check.evidence.map((evidence) => (

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { FoundPicture } from "../../ui/found-picture.tsx";
 import { CheckFacts } from "./check-facts.tsx";
 import { DrawingLayer } from "./drawing-layer.tsx";
+import { ProgramNote } from "./program-note.tsx";
 import { VerdictPanel } from "./verdict-panel.tsx";
 
 interface Props {
@@ -15,14 +16,26 @@ interface Props {
   onMove: (step: 1 | -1) => void;
 }
 
+const NONE: readonly SceneFinding[] = [];
+
 /** The pictures side by side, to draw on, and beside them the verdict. */
 export function ScenePanel({ review, onDecided, onStale, onMove }: Props) {
   const { t } = useTranslation();
   const isWaiting = review.status === "waiting";
-  const [findings, setFindings] = useState<readonly SceneFinding[]>(review.findings);
+  const proposed = isWaiting && review.program?.status === "proposed" ? review.program.findings : NONE;
+  const [findings, setFindings] = useState<readonly SceneFinding[]>(isWaiting ? proposed : review.findings);
+  // A program may answer while somebody is drawing: what it found comes before what stands there.
+  const [takenIn, setTakenIn] = useState(proposed.length > 0);
+  if (!takenIn && proposed.length > 0) {
+    setTakenIn(true);
+    setFindings((before) => [...proposed, ...before]);
+  }
   const [hazard, setHazard] = useState<SceneHazard>("combustibles-near");
   const add = (found: Pick<SceneFinding, "evidenceId" | "box">) =>
-    setFindings((before) => [...before, { ...found, hazard, confidence: 1, isUnsure: false, note: "" }]);
+    setFindings((before) => [
+      ...before,
+      { ...found, hazard, confidence: 1, isUnsure: false, note: "", foundBy: "staff" },
+    ]);
   return (
     <>
       <section className="panel" aria-labelledby="pictures-title">
@@ -31,6 +44,7 @@ export function ScenePanel({ review, onDecided, onStale, onMove }: Props) {
           {t("common.clearances.attempt", { count: review.attempt })}
         </h2>
         <CheckFacts check={review} />
+        <ProgramNote program={review.program} />
         <div className="scene-pictures is-large">
           {review.evidence.map((evidence) => (
             <div key={evidence.evidenceId}>

@@ -52,6 +52,7 @@ export function VerdictPanel(props: Props) {
     },
   });
   const isWaiting = review.status === "waiting";
+  const photos = review.evidence.filter(({ kind }) => kind === "photo");
   const isStale = judge.error instanceof ApiError && judge.error.status === 409;
   const fields = fieldFailures(judge.error);
   const act = (verdict: SceneVerdict) =>
@@ -96,6 +97,7 @@ export function VerdictPanel(props: Props) {
                 <FindingEdit
                   number={index + 1}
                   finding={findings[index]!}
+                  photos={photos}
                   onChange={(part) => change(index, part)}
                   onRemove={() => onFindings(findings.filter((_, at) => at !== index))}
                 />

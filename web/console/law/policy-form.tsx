@@ -82,8 +82,8 @@ export function PolicyForm({ policy, onSaved }: { policy: RegionPolicy; onSaved:
                       placeholder={defaultWord(field)}
                       options={field.choices!.map((value) => ({ value, label: choiceWord(value) }))}
                     />
-                  ) : field.kind === "days" ? (
-                    <Input.TextArea rows={2} placeholder={t("console.lawPacks.days")} />
+                  ) : field.kind === "days" || field.kind === "programs" ? (
+                    <Input.TextArea rows={2} placeholder={t(`console.lawPacks.${field.kind}`)} />
                   ) : (
                     <Input maxLength={10} placeholder={defaultWord(field)} suffix={field.unit ?? ""} />
                   )}
@@ -130,7 +130,7 @@ function valuesOf(
     if (!text) continue;
     const number = Number(text);
     values[field.part][field.name] =
-      field.kind === "days"
+      field.kind === "days" || field.kind === "programs"
         ? text.split(/[\s,，;；]+/)
         : field.kind === "number" && Number.isFinite(number)
           ? number

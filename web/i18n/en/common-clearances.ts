@@ -44,6 +44,7 @@ const clearances: CommonText["clearances"] = {
     other: "Other",
   },
   unsure: "Possible",
+  foundBy: "found by {{name}}, {{percent}} % sure",
   checkStatus: { waiting: "Waiting", pass: "Passed", fail: "Failed", refer: "Referred to the station" },
   attempt: "Attempt {{count}}",
   evidence: { photo: "Picture", video: "Video", taken: "{{kind}}, taken at {{at}}" },

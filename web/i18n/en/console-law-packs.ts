@@ -65,6 +65,7 @@ const lawPacks = {
     start: "Scan to start",
   },
   days: "One day a line, such as 2026-10-01",
+  programs: "One a line, such as scene-checker@1.2.0",
   default: "default {{value}}",
   effectiveFrom: "In force from (empty: at once)",
   reason: "Reason",

@@ -43,6 +43,7 @@ const clearances = {
     other: "其他",
   },
   unsure: "疑似",
+  foundBy: "{{name}} 发现，把握 {{percent}}%",
   checkStatus: { waiting: "待核查", pass: "通过", fail: "不通过", refer: "转消防站" },
   attempt: "第 {{count}} 次",
   evidence: { photo: "照片", video: "视频", taken: "{{kind}}，拍摄于 {{at}}" },

@@ -58,6 +58,7 @@ const lawPacks = {
   nextVersion: "新版本 {{version}}",
   part: { hotWork: "动火作业", approval: "作业票审批", clearance: "动火许可", start: "扫码开机" },
   days: "每行一天，例如 2026-10-01",
+  programs: "每行一个，例如 scene-checker@1.2.0",
   default: "默认 {{value}}",
   effectiveFrom: "生效日期（留空：立即）",
   reason: "修改原因",

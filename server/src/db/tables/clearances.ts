@@ -1,4 +1,4 @@
-import type { SceneFinding, SceneVerdict } from "@hanyouxu/api";
+import type { ProgramReport, SceneFinding, SceneVerdict } from "@hanyouxu/api";
 import type {
   EnterpriseId,
   HotWorkPermitId,
@@ -68,6 +68,7 @@ export interface SceneChecksTable {
   region_code: RegionCode;
   status: "waiting" | SceneVerdict;
   checker: string;
+  checker_version: Generated<string | null>;
   evidence_ids: string[];
   note: string;
   findings: Json<SceneFinding[]>;
@@ -76,6 +77,21 @@ export interface SceneChecksTable {
   due_at: Date;
   decided_at: Date | null;
   decided_by: PersonId | null;
+}
+
+export interface SceneProgramReportsTable {
+  scene_check_id: string;
+  checker: string;
+  status: ProgramReport["status"];
+  ask_due_at: Date | null;
+  tries: Generated<number>;
+  failure: Generated<string | null>;
+  checker_version: Generated<string | null>;
+  verdict: Generated<SceneVerdict | null>;
+  findings: ColumnType<SceneFinding[], string | undefined, string>;
+  reason: Generated<string | null>;
+  looked_at: Generated<string[]>;
+  reported_at: Generated<Date | null>;
 }
 
 export interface StationCallsTable {
@@ -110,6 +126,7 @@ export interface ClearancesTables {
   clearances: ClearancesTable;
   clearance_events: ClearanceEventsTable;
   scene_checks: SceneChecksTable;
+  scene_program_reports: SceneProgramReportsTable;
   station_calls: StationCallsTable;
   smoulder_checks: SmoulderChecksTable;
 }

@@ -1,6 +1,6 @@
 import type { RegistryOutcome } from "@hanyouxu/api";
-import { RegistryUnreachable } from "../../certificate-registry/certificate-registry.ts";
 import type { AppContext } from "../../context.ts";
+import { Unreachable } from "../../outbound/unreachable.ts";
 import { type CertificateRow, noteRegistry, selectCertificate, selectUnanswered } from "./queries.ts";
 import { settle } from "./settle.ts";
 
@@ -54,7 +54,7 @@ async function ask(
       reviewDueOn: row.review_due_on,
     });
   } catch (error) {
-    if (!(error instanceof RegistryUnreachable)) throw error;
+    if (!(error instanceof Unreachable)) throw error;
     ctx.log.warn({ reason: error.reason }, "the certificate registry gave no answer");
     return { outcome: "unreachable", differs: [] };
   }

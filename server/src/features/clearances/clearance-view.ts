@@ -1,17 +1,12 @@
-import type {
-  Clearance,
-  ClearanceDetail,
-  ClearanceHistoryEntry,
-  SceneCheck,
-  StationCall,
-} from "@hanyouxu/api";
+import type { Clearance, ClearanceDetail, ClearanceHistoryEntry, StationCall } from "@hanyouxu/api";
 import { type ClearanceEffect, isReadyToStart, phaseOf, shownSteps, stepClearance } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import { HIDDEN_NAME, maskName } from "../../crypto/mask.ts";
 import { conflictsOf } from "../simultaneous-work/simultaneous-work.ts";
 import type { ClearancePart } from "./policy.ts";
 import { type ClearanceRow, selectEvents, selectSmoulderChecks } from "./queries.ts";
-import { type SceneRow, type ShownRow, selectScenes, selectShown } from "./scene-queries.ts";
+import { selectScenes } from "./scene-queries.ts";
+import { aroundScenes, sceneCheckOf } from "./scene-view.ts";
 import { type CallRow, selectCalls } from "./station-queries.ts";
 
 type ViewContext = Pick<AppContext, "db" | "clock" | "personalData">;
@@ -67,7 +62,7 @@ export async function clearanceDetail(
   const { state } = stepClearance(row.state, { kind: "time" }, policy, nowMs, 0);
   const scenes = await selectScenes(ctx.db, { clearanceId }, 100, 0);
   const calls = await selectCalls(ctx.db, { clearanceId }, 100, 0);
-  const evidence = await evidenceOfScenes(ctx, scenes);
+  const around = await aroundScenes(ctx, scenes);
   const named = { isOwn: false, isNamed: sight.isNamed || sight.part !== "none" };
   return {
     ...clearanceOf(ctx, row, sight),
@@ -83,7 +78,11 @@ export async function clearanceDetail(
       validFrom: momentOf(state.permit.validFromMs || null),
       validTo: momentOf(state.permit.validToMs || null),
     },
-    sceneChecks: scenes.map((scene) => sceneCheckOf(scene, evidence)),
+    // While a scene waits, what a program proposes is for its judges alone.
+    sceneChecks: scenes.map((scene) => {
+      const check = sceneCheckOf(scene, around);
+      return check.status === "waiting" ? { ...check, program: null } : check;
+    }),
     sceneAttemptsLeft: Math.max(0, policy.sceneAttempts - state.scene.fails),
     sceneValidTo: momentOf(state.scene.validToMs),
     stationCalls: calls.map((call) => stationCallOf(ctx, call, named.isNamed)),
@@ -127,44 +126,6 @@ export function placeOf(
     latitudeDegrees: row.latitude_degrees,
     longitudeDegrees: row.longitude_degrees,
     accuracyMetres: row.accuracy_metres,
-  };
-}
-
-/** What was shown in some scenes, by its id. */
-export async function evidenceOfScenes(
-  ctx: Pick<AppContext, "db">,
-  scenes: readonly Pick<SceneRow, "evidence_ids">[],
-): Promise<ReadonlyMap<string, ShownRow>> {
-  const ids = scenes.flatMap(({ evidence_ids }) => evidence_ids);
-  return new Map((await selectShown(ctx.db, ids)).map((row) => [row.evidence_id as string, row]));
-}
-
-export function sceneCheckOf(row: SceneRow, evidence: ReadonlyMap<string, ShownRow>): SceneCheck {
-  return {
-    sceneCheckId: row.scene_check_id,
-    attempt: row.attempt,
-    status: row.status,
-    note: row.note,
-    evidence: row.evidence_ids.flatMap((evidenceId) => {
-      const shown = evidence.get(evidenceId);
-      return shown
-        ? [
-            {
-              evidenceId,
-              kind: shown.kind,
-              takenAt: shown.taken_at.toISOString(),
-              digits: shown.digits,
-              demand: shown.demand,
-            },
-          ]
-        : [];
-    }),
-    findings: row.findings,
-    reason: row.reason,
-    submittedAt: row.submitted_at.toISOString(),
-    dueAt: row.due_at.toISOString(),
-    decidedAt: row.decided_at?.toISOString() ?? null,
-    checker: row.checker,
   };
 }
 

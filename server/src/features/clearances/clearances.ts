@@ -50,6 +50,7 @@ async function stopAtChip(ctx: StopContext, workSessionId: WorkSessionId): Promi
   }
 }
 
+export { askSceneProgram } from "./ask-scene-program.ts";
 export { clearanceEvidence } from "./clearance-evidence.ts";
 export { clearanceGate, permitListener } from "./gate.ts";
 export { takeEvent } from "./take-event.ts";

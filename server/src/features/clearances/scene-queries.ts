@@ -18,6 +18,17 @@ export async function lockSceneCheck(db: Db, sceneCheckId: string) {
     .executeTakeFirst();
 }
 
+/** Whether it waits for its verdict; nobody judges it until the transaction ends. */
+export async function isWaitingLocked(tx: Db, sceneCheckId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("scene_checks")
+    .select("status")
+    .where("scene_check_id", "=", sceneCheckId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.status === "waiting";
+}
+
 /** The first instant whose pictures are new: after the last attempt, or since `openedAt`; milliseconds since 1970. */
 export async function newSinceMs(tx: Db, clearanceId: string, openedAt: Date): Promise<number> {
   const row = await tx

@@ -1,24 +1,24 @@
-import { bilingual, type SceneReview, sceneCheckRoutes } from "@hanyouxu/api";
+import { type SceneReview, sceneCheckRoutes } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { HIDDEN_NAME, maskName } from "../../crypto/mask.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
 import { isInScope, type Person, requireScope, requireSight, sightOf } from "../sign-in/sign-in.ts";
-import { evidenceOfScenes, sceneCheckOf } from "./clearance-view.ts";
 import { JUDGE_ROLES } from "./policy.ts";
-import { judgeScene, requireShown } from "./scene.ts";
+import { selectPrograms } from "./program-queries.ts";
+import { judgeScene } from "./scene.ts";
 import { countScenes, type SceneRow, selectScenes } from "./scene-queries.ts";
-
-const notShown = bilingual("指出的图片不在本次提交之中", "The finding names a picture that was not sent in");
+import { aroundScenes, sceneCheckOf } from "./scene-view.ts";
+import { staffReport } from "./staff-report.ts";
 
 export function registerSceneChecks(server: FastifyInstance, ctx: AppContext): void {
   async function reviewsOf(person: Person, rows: readonly SceneRow[]): Promise<SceneReview[]> {
-    const evidence = await evidenceOfScenes(ctx, rows);
+    const around = await aroundScenes(ctx, rows);
     const named = sightOf(person, "people");
     const nowMs = ctx.clock.nowMs();
     return rows.map((row) => ({
-      ...sceneCheckOf(row, evidence),
+      ...sceneCheckOf(row, around),
       clearanceId: row.clearance_id,
       keyAreaName: row.key_area_name,
       keyAreaKind: row.key_area_kind,
@@ -62,8 +62,9 @@ export function registerSceneChecks(server: FastifyInstance, ctx: AppContext): v
 
   handle(server, sceneCheckRoutes.judgeScene, async (request) => {
     const { person, row } = await requireScene(request, request.params.sceneCheckId);
-    requireShown(row.evidence_ids, request.body.findings, notShown);
-    await judgeScene(ctx, row.scene_check_id, request.body, person.personId);
+    const [program] = await selectPrograms(ctx.db, [row.scene_check_id]);
+    const report = staffReport(request.body, row.evidence_ids, program?.findings ?? []);
+    await judgeScene(ctx, row.scene_check_id, report, person.personId);
     return await shown(request, row.scene_check_id);
   });
 }

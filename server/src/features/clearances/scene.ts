@@ -1,8 +1,16 @@
-import type { SceneFinding, SceneVerdict } from "@hanyouxu/api";
+import type { SceneFinding } from "@hanyouxu/api";
 import type { PersonId } from "@hanyouxu/protocol";
+import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
+import {
+  type CheckerName,
+  checkerText,
+  type SceneReport,
+  staffChecker,
+} from "../../scene-checker/scene-checker.ts";
 import { requireEvidence } from "../evidence/evidence.ts";
 import type { Person } from "../sign-in/sign-in.ts";
+import { insertProgramAsk } from "./program-queries.ts";
 import { insertSceneCheck, lockSceneCheck, newSinceMs, settleSceneCheck } from "./scene-queries.ts";
 import { type EventContext, takeEvent } from "./take-event.ts";
 
@@ -10,11 +18,11 @@ import { type EventContext, takeEvent } from "./take-event.ts";
 const SCENE_METRES = 200;
 
 /**
- * The welder shows the scene.
+ * The welder shows the scene: it waits for staff from now on, and a program that is configured is asked beside them.
  * @throws AppError evidence.… | clearance.…
  */
 export async function submitScene(
-  ctx: EventContext,
+  ctx: EventContext & Pick<AppContext, "sceneChecker">,
   person: Person,
   clearanceId: string,
   { evidenceIds, note }: { evidenceIds: readonly string[]; note: string },
@@ -38,7 +46,7 @@ export async function submitScene(
       attempt: row.state.scene.attempts + 1,
       region_code: row.region_code,
       status: "waiting",
-      checker: "staff",
+      checker: staffChecker.checkerId,
       evidence_ids: [...evidenceIds],
       note,
       findings: "[]",
@@ -48,24 +56,24 @@ export async function submitScene(
       decided_at: null,
       decided_by: null,
     });
+    if (ctx.sceneChecker) await insertProgramAsk(tx, sceneCheckId, ctx.sceneChecker.checkerId, submitted);
   });
 }
 
-export interface Judgement {
-  verdict: SceneVerdict;
+export interface Judgement extends Pick<SceneReport, "verdict" | "reason"> {
+  checker: CheckerName;
   findings: readonly SceneFinding[];
-  reason: string;
 }
 
 /**
- * The verdict about one attempt, by staff or by a model; once only.
- * @param by null: a model
+ * The verdict about one attempt, whoever judged it; once only. Every attempt counts alike.
+ * @param by null: a program
  * @throws AppError scene_check.not_found | scene_check.decided | clearance.…
  */
 export async function judgeScene(
   ctx: EventContext,
   sceneCheckId: string,
-  { verdict, findings, reason }: Judgement,
+  { checker, verdict, findings, reason }: Judgement,
   by: PersonId | null,
 ): Promise<void> {
   const check = await lockSceneCheck(ctx.db, sceneCheckId);
@@ -77,6 +85,8 @@ export async function judgeScene(
     if (by === row.state.welderPersonId) throw new AppError("role.forbidden");
     const isSettled = await settleSceneCheck(tx, sceneCheckId, {
       status: verdict,
+      checker: checker.checkerId,
+      checker_version: checker.version,
       findings: JSON.stringify(findings),
       reason: reason === "" ? null : reason,
       decided_at: new Date(ctx.clock.nowMs()),
@@ -84,25 +94,16 @@ export async function judgeScene(
     });
     if (!isSettled) throw new AppError("scene_check.decided");
     await ctx.audit.record(tx, {
-      actor: by ?? check.checker,
+      actor: by ?? checkerText(checker),
       action: "scene_check.judged",
       subject: `scene-check:${sceneCheckId}`,
-      details: { clearanceId, verdict, hazards: findings.map(({ hazard }) => hazard), reason },
+      details: {
+        clearanceId,
+        verdict,
+        checker: checkerText(checker),
+        hazards: findings.map(({ hazard, foundBy }) => ({ hazard, foundBy })),
+        reason,
+      },
     });
-  });
-}
-
-/** Whether a picture found unsafe belongs to what was shown. @throws AppError request.invalid, naming the finding */
-export function requireShown(
-  evidenceIds: readonly string[],
-  findings: readonly SceneFinding[],
-  message: string,
-): void {
-  const index = findings.findIndex(
-    ({ evidenceId }) => evidenceId !== null && !evidenceIds.includes(evidenceId),
-  );
-  if (index < 0) return;
-  throw new AppError("request.invalid", {
-    fields: [{ path: `body.findings.${index}.evidenceId`, message }],
   });
 }

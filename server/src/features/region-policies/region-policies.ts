@@ -61,7 +61,12 @@ export async function regionPolicyOf(
   return {
     region,
     fields: [...FIELDS],
-    inForce: { start, hotWork: hotWork as unknown as PolicyParts["hotWork"], approval, clearance },
+    inForce: {
+      start,
+      hotWork: hotWork as unknown as PolicyParts["hotWork"],
+      approval,
+      clearance: clearance as unknown as PolicyParts["clearance"],
+    },
     inForceVersion: version,
     newestVersion: rows.find((row) => row.region_code === region)?.version ?? 0,
     versions: rows.map((row) => ({

@@ -1,5 +1,5 @@
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
-import { type CertificateRegistry, RegistryUnreachable } from "./certificate-registry.ts";
+import { type Ask, Unreachable } from "./unreachable.ts";
 
 export interface RetryRule {
   attempts: number;
@@ -12,26 +12,31 @@ export interface RetryRule {
 const FINAL = /^http-4(?!08|29)/;
 
 /** Asks again after a pause drawn from zero to its bound ("full jitter"), so that servers do not come in step. */
-export function retryingRegistry(
-  inner: CertificateRegistry,
+export function askingAgain<Question, Answer>(
+  ask: Ask<Question, Answer>,
   { clock, random }: { clock: Clock; random: RandomBytes },
-  { attempts, firstPauseMs, longestPauseMs }: RetryRule,
-): CertificateRegistry {
-  return {
-    isConfigured: inner.isConfigured,
-    async check(question) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await inner.check(question);
-        } catch (error) {
-          const isFinal = !(error instanceof RegistryUnreachable) || FINAL.test(error.reason);
-          if (isFinal || attempt >= attempts) throw error;
-          const boundMs = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs);
-          await pause(clock, boundMs * fraction(random));
-        }
+  rule: RetryRule,
+): Ask<Question, Answer> {
+  return async (question) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await ask(question);
+      } catch (error) {
+        const isFinal = !(error instanceof Unreachable) || FINAL.test(error.reason);
+        if (isFinal || attempt >= rule.attempts) throw error;
+        await pause(clock, pauseMs(random, attempt, rule));
       }
-    },
+    }
   };
+}
+
+/** The drawn pause after so many attempts. */
+export function pauseMs(
+  random: RandomBytes,
+  attempts: number,
+  { firstPauseMs, longestPauseMs }: Pick<RetryRule, "firstPauseMs" | "longestPauseMs">,
+): number {
+  return Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs) * fraction(random);
 }
 
 /** From 0 up to, not including, 1. */
