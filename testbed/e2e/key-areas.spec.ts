@@ -9,7 +9,9 @@ const tool = (page: Page, name: string) =>
 
 async function choose(page: Page, select: Locator, option: string | RegExp): Promise<void> {
   await select.click();
-  await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
+  // Lists that were open before stay in the page, hidden, and may have an option of the same name.
+  const open = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)");
+  await open.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
 }
 
 /** Of the many: typed, as a hand that knows the name does. */
