@@ -181,7 +181,9 @@ test("a mobile machine in a hospital goes through a whole clearance: permit, sce
   );
   expect(record.headers()["content-type"]).toBe("application/pdf");
   const printed = execFileSync("pdftotext", ["-layout", "-", "-"], { input: await record.body() }).toString();
-  for (const part of [place.name, permitNumber, welder.name]) expect(printed).toContain(part);
+  for (const part of [place.name, permitNumber]) expect(printed).toContain(part);
+  // This reader's paper has names masked.
+  expect(printed).not.toContain(welder.name);
   await office.page.goto("/console/#/clearances?isOpen=false");
   await expect(office.rows.first()).toContainText(place.name);
   await look(office.page, "desk-clearances");
