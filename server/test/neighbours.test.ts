@@ -36,6 +36,8 @@ const LISTS: Record<
   "GET /api/decisions": "rows of regions",
   "GET /api/welders": "rows of regions",
   "GET /api/key-areas": "rows of regions",
+  "GET /api/other-works": "rows of regions",
+  "GET /api/work-conflicts": "rows of regions",
   "GET /api/movement/machines": "rows of regions",
   "GET /api/movement/welders": "rows of regions",
   "GET /api/certificate-reviews": "rows of regions",

@@ -13,6 +13,7 @@ import { areaBody, polygon, squareAt } from "./key-area-cases.ts";
 import type { TestPlatform } from "./platform.ts";
 import { tellAll } from "./tell-all.ts";
 import { buildTownClearance } from "./town-clearance.ts";
+import { buildTownWorks } from "./town-works.ts";
 
 /** A township with everything that lists show, under a name that nothing else has. */
 export interface Town {
@@ -83,6 +84,13 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     welderId: welder.welderId,
     welderPersonId: welder.personId,
   });
+  const works = await buildTownWorks(app, {
+    code,
+    keyAreaId,
+    enterpriseId,
+    clearanceId: clearance.clearanceId,
+    by: operator.personId,
+  });
   await age(app, town, model);
   const transferId = await offer(app, town);
   const refusedCodeId = await refuse(app, town);
@@ -110,6 +118,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       featureId: keyAreaId,
       permitId,
       ...clearance,
+      ...works,
     },
     marks: [
       enterpriseId,
@@ -135,6 +144,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       permitId,
       permitNumber(code),
       clearance.clearanceId,
+      works.otherWorkId,
+      works.workConflictId,
       welder.personId,
       clientId,
       subscriptionId,
@@ -160,6 +171,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/clearances/${clearance.clearanceId}/record.pdf`,
       `/api/scene-checks/${clearance.sceneCheckId}`,
       `/api/station-calls/${clearance.stationCallId}`,
+      `/api/other-works/${works.otherWorkId}`,
+      `/api/work-conflicts/${works.workConflictId}`,
       `/api/key-areas/${keyAreaId}/versions`,
       `/api/key-areas/${keyAreaId}/signs`,
       `/api/ogc/collections/key-areas/items/${keyAreaId}`,
