@@ -1,12 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+const exclude = ["**/node_modules/**", "**/dist/**"];
+
 export default defineConfig({
   test: {
-    include: [
-      "{protocol,rules,chip,api,server,simulator,testbed,tools,web,bench}/**/*.test.ts",
-      "bin/**/*.test.mjs",
-    ],
-    exclude: ["**/node_modules/**", "**/dist/**"],
     globalSetup: ["server/test/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
@@ -14,5 +11,30 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Conditions are waited for as long as a busy machine needs.
     expect: { poll: { timeout: 15_000, interval: 20 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          include: [
+            "{protocol,rules,chip,api,simulator,testbed,tools,web,bench}/**/*.test.ts",
+            "server/src/**/*.test.ts",
+            "bin/**/*.test.mjs",
+          ],
+          exclude,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // The whole server: its modules and PGlite's WebAssembly are read once for all files, not 75 times. Each
+          // test has a database, a clock and a folder of its own.
+          name: "server",
+          include: ["server/test/**/*.test.ts"],
+          exclude,
+          isolate: false,
+        },
+      },
+    ],
   },
 });

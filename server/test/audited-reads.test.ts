@@ -32,7 +32,10 @@ const READS: Record<string, object> = {
   "POST /api/certificate-reviews/:certificateId/unmask": { reason: "演示核对证书" },
   "POST /api/enterprises/:enterpriseId/contacts": {},
   "POST /api/key-areas/:keyAreaId/contacts": {},
+  "POST /api/work-conflicts/:workConflictId/contacts": {},
 };
+/** Some two hundred routes one after another, on a machine that is busy. */
+const ALL_ROUTES_MS = 120_000;
 /** Never ends: the same view of a session as the route above it, again and again. */
 const STREAM = "GET /api/work-sessions/:workSessionId/progress";
 const PHOTO = "GET /api/certificates/:certificateId/photo";
@@ -130,6 +133,7 @@ describe.each(engines)("readings of people on %s", (engine) => {
       expect(unrecorded).toEqual([]);
       expect(answered).toBeGreaterThan(10);
     },
+    ALL_ROUTES_MS,
   );
 
   test.each(["operator", "station-staff", "installer"] as const)(
@@ -140,20 +144,29 @@ describe.each(engines)("readings of people on %s", (engine) => {
       expect(unrecorded).toEqual([]);
       expect(answered).toBeGreaterThan(10);
     },
+    ALL_ROUTES_MS,
   );
 
-  test("an officer reads of the own firm's people only what leaves an entry", async () => {
-    const { enterpriseId } = town.ids;
-    const person = await buildStaff(app, "enterprise-officer", { enterpriseId: enterpriseId as never });
-    const { inFull, unrecorded } = await readAll(person);
-    expect(inFull).toContain("POST /api/enterprises/:enterpriseId/contacts");
-    expect(unrecorded).toEqual([]);
-  });
+  test(
+    "an officer reads of the own firm's people only what leaves an entry",
+    async () => {
+      const { enterpriseId } = town.ids;
+      const person = await buildStaff(app, "enterprise-officer", { enterpriseId: enterpriseId as never });
+      const { inFull, unrecorded } = await readAll(person);
+      expect(inFull).toContain("POST /api/enterprises/:enterpriseId/contacts");
+      expect(unrecorded).toEqual([]);
+    },
+    ALL_ROUTES_MS,
+  );
 
-  test("somebody of the next county is shown nobody of this one", async () => {
-    const next = "330702" as RegionCode;
-    await buildRegion(app.ctx, next);
-    const person = await buildStaff(app, "regulator", { region: next });
-    expect((await readAll(person)).inFull).toEqual([]);
-  });
+  test(
+    "somebody of the next county is shown nobody of this one",
+    async () => {
+      const next = "330702" as RegionCode;
+      await buildRegion(app.ctx, next);
+      const person = await buildStaff(app, "regulator", { region: next });
+      expect((await readAll(person)).inFull).toEqual([]);
+    },
+    ALL_ROUTES_MS,
+  );
 });
