@@ -41,7 +41,8 @@ export function MapView({ centre, zoom, label, failedText, children }: Props) {
         center: [first.current.centre[0], first.current.centre[1]],
         zoom: first.current.zoom,
         minZoom: 5,
-        maxZoom: 18,
+        // Two works a few metres apart are two places.
+        maxZoom: 20,
         attributionControl: false,
         dragRotate: false,
         pitchWithRotate: false,

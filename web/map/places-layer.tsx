@@ -60,10 +60,12 @@ interface Props {
   places: readonly Place[];
   /** Lines from the main place to the others. */
   hasWays?: boolean;
+  /** No nearer than this, however close together they are. */
+  nearestZoom?: number;
 }
 
 /** Numbered places, the first the main one, all of them in view. */
-export function PlacesLayer({ places, hasWays = true }: Props): null {
+export function PlacesLayer({ places, hasWays = true, nearestZoom = 13 }: Props): null {
   const map = useMap();
   useEffect(() => {
     map.addSource(SOURCE, { type: "geojson", data: shapeOf([], false) });
@@ -79,7 +81,7 @@ export function PlacesLayer({ places, hasWays = true }: Props): null {
     const bounds = new LngLatBounds();
     for (const { longitudeDegrees, latitudeDegrees } of places)
       bounds.extend([longitudeDegrees, latitudeDegrees]);
-    map.fitBounds(bounds, { padding: 60, maxZoom: 13, animate: false });
-  }, [map, places, hasWays]);
+    map.fitBounds(bounds, { padding: 60, maxZoom: nearestZoom, animate: false });
+  }, [map, places, hasWays, nearestZoom]);
   return null;
 }

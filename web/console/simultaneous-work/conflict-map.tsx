@@ -6,7 +6,8 @@ import { PlacesLayer } from "../../map/places-layer.tsx";
 import { ReviewNotice } from "../../map/review-notice.tsx";
 import { useMapConfig } from "../../ui/use-map-config.ts";
 
-const CLOSE_ZOOM = 18;
+/** A metre is seven pixels. */
+const CLOSE_ZOOM = 20;
 
 interface Place {
   latitudeDegrees: number;
@@ -30,7 +31,7 @@ export function ConflictMap({ places }: { places: readonly [Place, Place] }) {
         failedText={t("console.map.failed")}
       >
         <BaseMap base={config.base} />
-        <PlacesLayer places={still} hasWays />
+        <PlacesLayer places={still} hasWays nearestZoom={CLOSE_ZOOM} />
       </MapView>
       <ReviewNotice
         text={
