@@ -10,8 +10,9 @@ const tool = (page: Page, name: string) =>
 async function choose(page: Page, select: Locator, option: string | RegExp): Promise<void> {
   await select.click();
   // Lists that were open before stay in the page, hidden, and may have an option of the same name.
-  const list = `${await select.getAttribute("id")}_list`;
-  await page.locator(`.ant-select-item-option[id^="${list}_"]`).filter({ hasText: option }).first().click();
+  const open = page.locator(".ant-select-dropdown:visible");
+  await expect(open).toHaveCount(1);
+  await open.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
 }
 
 /** Of the many: typed, as a hand that knows the name does. */

@@ -39,6 +39,7 @@ export function DrawField({ area, others, wrong, onChange }: Props) {
         <Radio.Group
           aria-label={t("console.keyAreas.draw.tools")}
           optionType="button"
+          buttonStyle="solid"
           value={mode}
           options={MODES.map((value) => ({ value, label: t(`console.keyAreas.draw.${value}`) }))}
           onChange={({ target }) => setMode(target.value as DrawMode)}
