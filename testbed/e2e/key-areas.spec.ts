@@ -8,9 +8,10 @@ const tool = (page: Page, name: string) =>
   page.locator(".area-tools").getByText(name, { exact: true }).click();
 
 async function choose(page: Page, select: Locator, option: string | RegExp): Promise<void> {
-  await select.click();
-  // Lists that were open before stay in the page, hidden, and may have an option of the same name.
+  // Lists that were open before go slowly, stay in the page, hidden, and may have an option of the same name.
   const open = page.locator(".ant-select-dropdown:visible");
+  await expect(open).toHaveCount(0);
+  await select.click();
   await expect(open).toHaveCount(1);
   await open.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
 }
