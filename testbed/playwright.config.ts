@@ -28,6 +28,8 @@ export default defineConfig({
         "--use-angle=swiftshader",
         "--enable-unsafe-swiftshader",
         "--ignore-gpu-blocklist",
+        // A dialog stands where it will stay, a list that was chosen from is gone: what is pressed does not move away.
+        "--force-prefers-reduced-motion",
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
         `--use-file-for-fake-video-capture=${process.env.HY_E2E_CAMERA}`,

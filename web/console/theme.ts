@@ -1,5 +1,8 @@
 import { type ThemeConfig, theme } from "antd";
 
+/** Some people get sick from what moves, and say so once to their system. */
+const movesLittle = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 /** Dark blue, as a control room is; contrast of text on ground is at least 4.5:1. */
 export const consoleTheme: ThemeConfig = {
   algorithm: theme.darkAlgorithm,
@@ -7,6 +10,7 @@ export const consoleTheme: ThemeConfig = {
   cssVar: { key: "hanyouxu" },
   hashed: false,
   token: {
+    motion: !movesLittle,
     colorPrimary: "#1f6feb",
     colorInfo: "#4aa8ff",
     colorLink: "#6fc3ff",
