@@ -4,7 +4,7 @@ import type { StartTrace } from "./platform/start-traces.ts";
 
 /** One start in milliseconds: where the time between the scan and the verified acknowledgement went. */
 export interface StartSpans {
-  /** From the phone's request until the platform has committed the chip's answer that its relay is closed. */
+  /** From the phone's request until the platform has verified the chip's answer that its relay is closed, and tells. */
   total: number;
   /** Network, parsing, who asks, until the deciding transaction begins. */
   http: number;
@@ -17,10 +17,10 @@ export interface StartSpans {
   brokerDown: number;
   /** Checks, flash, relay, the answer. */
   chip: number;
-  /** Back from the chip, until the transaction that takes the answer begins. */
+  /** Back from the chip, verified. */
   brokerUp: number;
-  /** Every step of the ingest, durable. */
-  ingest: number;
+  /** Besides, not in the total: the answer has been through every step of the ingest and is durable. */
+  durable: number;
   /** Besides, not in the total: the chip's event of it is committed too, and screens are told. */
   announced: number;
   /** Besides, not in the total: the phone has the answer to its request. */
@@ -39,7 +39,7 @@ export function spansOf(
 ): StartSpans | undefined {
   if (!start || !chip) return undefined;
   const { askedAtMs } = scan;
-  const { decidingAtMs, signingAtMs, signedAtMs, publishedAtMs, verifiedAtMs, ingestingAtMs } = start;
+  const { decidingAtMs, signingAtMs, signedAtMs, publishedAtMs, verifiedAtMs, durableAtMs } = start;
   const { grantedAtMs, answeredAtMs } = chip;
   const spans = {
     total: verifiedAtMs! - askedAtMs,
@@ -49,8 +49,8 @@ export function spansOf(
     commit: publishedAtMs! - signedAtMs!,
     brokerDown: grantedAtMs! - publishedAtMs!,
     chip: answeredAtMs! - grantedAtMs!,
-    brokerUp: ingestingAtMs! - answeredAtMs!,
-    ingest: verifiedAtMs! - ingestingAtMs!,
+    brokerUp: verifiedAtMs! - answeredAtMs!,
+    durable: durableAtMs! - askedAtMs,
     announced: start.announcedAtMs! - askedAtMs,
     answered: scan.grantedAtMs - askedAtMs,
     shown: scan.shownAtMs - askedAtMs,

@@ -80,6 +80,7 @@ import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { webhookPoster } from "./outbound/post-webhook.ts";
+import { PowerHints } from "./power-hints.ts";
 import { checkerOfConfig } from "./scene-checker/checker-of-config.ts";
 import { smsOfConfig } from "./sms/sms-of-config.ts";
 import { startSweeps } from "./sweeps.ts";
@@ -135,6 +136,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       ? { broker: options.broker, embedded: undefined, chipUrl: () => "mqtts://localhost" }
       : await brokerOfConfig({ config, clock, random, metrics }, authority, (id) => !revoked.has(id));
     const keys = platformKeys(config.secrets.platformKeyPems);
+    const changes = new WorkSessionChanges();
     const ctx: AppContext = {
       config,
       db,
@@ -153,7 +155,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       }),
       personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, random),
       audit: auditLog({ clock, newId }),
-      changes: new WorkSessionChanges(),
+      changes,
+      powerHints: new PowerHints(changes),
       watchedAreas: new WatchedAreas(),
       blobs: folderBlobs(join(config.dataDir, "blobs")),
       registry: registryOfConfig(config.registry, { clock, random }),

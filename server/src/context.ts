@@ -13,6 +13,7 @@ import type { AuditLog } from "./features/audit/audit.ts";
 import type { WatchedAreas } from "./features/places/places.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PostWebhook } from "./outbound/post-webhook.ts";
+import type { PowerHints } from "./power-hints.ts";
 import type { AskedChecker } from "./scene-checker/scene-checker.ts";
 import type { SmsSender } from "./sms/sms-sender.ts";
 
@@ -44,6 +45,8 @@ export interface AppContext {
   metrics: Metrics;
   /** Wakes open screens after a work session has changed. */
   changes: WorkSessionChanges;
+  /** Wakes them before that, when a chip has closed its relay. */
+  powerHints: PowerHints;
   /** The key areas, in memory. */
   watchedAreas: WatchedAreas;
   /** Sends to departments' own systems; reaches nothing inside. */

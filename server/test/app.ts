@@ -23,6 +23,7 @@ import { createHttpServer } from "../src/http/http-server.ts";
 import { createLogger } from "../src/log.ts";
 import { createMetrics } from "../src/metrics.ts";
 import { webhookPoster } from "../src/outbound/post-webhook.ts";
+import { PowerHints } from "../src/power-hints.ts";
 import { checkerOfConfig } from "../src/scene-checker/checker-of-config.ts";
 import type { SmsSender } from "../src/sms/sms-sender.ts";
 import { type Engine, withDatabase } from "./database.ts";
@@ -199,6 +200,7 @@ function contextOf(
 ): AppContext {
   const newId = uuidV7(clock, systemRandom);
   const keys = platformKeys(config.secrets.platformKeyPems);
+  const changes = new WorkSessionChanges();
   return {
     config,
     db,
@@ -213,7 +215,8 @@ function contextOf(
     sms,
     personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, systemRandom),
     audit: auditLog({ clock, newId }),
-    changes: new WorkSessionChanges(),
+    changes,
+    powerHints: new PowerHints(changes),
     watchedAreas: new WatchedAreas(),
     blobs: folderBlobs(join(config.dataDir, "blobs")),
     registry,

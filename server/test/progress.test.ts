@@ -63,6 +63,37 @@ test("follows a start from granted to energised to ended, and ends with the chec
   expect([...new Set(seen.map(({ status }) => status))]).toEqual(["granted", "energised", "ended"]);
 });
 
+test("shows the power with the chip's verified answer, before that is stored", async () => {
+  const { app, own } = firms;
+  const { chip, machineCode } = own.idle;
+  const { workSessionId } = (await firms.start("welder", machineCode)).json().workSession;
+  const { seen } = await follow(own.welder.cookie, workSessionId);
+  await expect.poll(() => seen.length).toBe(1);
+  const { commandId } = app.lastCommandTo(chip, "grant");
+  chip.relayClosed = true;
+  const answer = chip.answer(commandId, "accepted");
+  app.ctx.powerHints.hear({ ...answer, chipId: own.machine.chip.chipId });
+  app.ctx.powerHints.hear(chip.answer("00".repeat(8), "accepted"));
+  expect(app.ctx.powerHints.poweredAtMs(workSessionId, app.clock.nowMs())).toBeUndefined();
+
+  app.ctx.powerHints.hear(answer);
+  await expect.poll(() => seen.at(-1)!.status).toBe("energised");
+  const stored = () =>
+    app.ctx.db
+      .selectFrom("work_sessions")
+      .select(["status", "energised_at"])
+      .where("work_session_id", "=", workSessionId)
+      .executeTakeFirstOrThrow();
+  expect((await stored()).status).toBe("granted");
+  // Somebody who opens the screen now sees the same.
+  const shown = await firms.get("welder", `/api/work-sessions/${workSessionId}`);
+  expect(shown.json()).toMatchObject({ status: "energised", energisedAt: seen.at(-1)!.energisedAt });
+
+  // What the chip never confirms is not believed for long.
+  app.clock.advance(10_001);
+  await expect.poll(() => seen.at(-1)!.status).toBe("granted");
+});
+
 test("tells why a grant did not start", async () => {
   const { app, own } = firms;
   const { workSessionId } = (await firms.start("welder", own.idle.machineCode)).json().workSession;

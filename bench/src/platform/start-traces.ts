@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { decodeCommandPayload, parseSign1 } from "@hanyouxu/protocol";
+import { decodeAnswerFrame, decodeCommandPayload, parseSign1, type WorkSessionId } from "@hanyouxu/protocol";
 import type { App } from "@hanyouxu/server";
 import { monotonicMs } from "../worker.ts";
 
@@ -13,15 +13,15 @@ export interface StartTrace {
   publishedAtMs: number;
   /** The broker has taken the command, or the chip has acknowledged its packet. */
   takenAtMs: number;
-  /** The chip's answer, that its relay is closed, is verified and committed. */
+  /** The chip's answer, that its relay is closed, is verified: whoever looks at the session is being told. */
   verifiedAtMs: number;
-  /** The transaction that committed it had begun. */
-  ingestingAtMs: number;
+  /** It is committed too. */
+  durableAtMs: number;
   /** Screens are told that the session runs. */
   announcedAtMs: number;
 }
 
-type Marks = Partial<StartTrace>;
+type Marks = Partial<StartTrace> & { workSessionId?: WorkSessionId };
 
 /**
  * Watches starts pass through a running platform: its ports are wrapped to note the time, nothing else changes. A
@@ -38,6 +38,7 @@ export class StartTraces {
     this.#watchSigning(app);
     this.#watchTransactions(app);
     this.#watchPublishing(app);
+    this.#watchHints(app);
     this.#watchChanges(app);
   }
 
@@ -84,12 +85,10 @@ export class StartTraces {
       const builder = transaction();
       const execute = builder.execute.bind(builder);
       builder.execute = async (run) => {
-        const startedAtMs = monotonicMs();
         const named = new Set<Marks>();
         const result = await execute((tx) => run(tx.withPlugin(this.#spyOn(named))));
         for (const answered of named) {
-          answered.verifiedAtMs ??= monotonicMs();
-          answered.ingestingAtMs ??= startedAtMs;
+          answered.durableAtMs ??= monotonicMs();
         }
         return result;
       };
@@ -118,6 +117,7 @@ export class StartTraces {
       if (marks) {
         const grant = grantIn(payload);
         if (grant) this.#bySession.set(grant.workSessionId, marks);
+        if (grant) marks.workSessionId = grant.workSessionId;
         if (grant) this.#byCommand.set(grant.commandId, marks);
         marks.publishedAtMs = monotonicMs();
       }
@@ -126,7 +126,21 @@ export class StartTraces {
     };
   }
 
-  /** The first change after the grant is that the session runs: from then on screens show it. */
+  #watchHints({ ctx }: App): void {
+    const { powerHints } = ctx;
+    const hear = powerHints.hear.bind(powerHints);
+    powerHints.hear = (message) => {
+      hear(message);
+      if (message.channel !== "a") return;
+      const answer = decodeAnswerFrame(message.payload);
+      const marks =
+        answer.ok && answer.value.kind === "answer" && this.#byCommand.get(answer.value.commandId);
+      const isHeard = marks && powerHints.poweredAtMs(marks.workSessionId!, ctx.clock.nowMs()) !== undefined;
+      if (isHeard) marks.verifiedAtMs ??= monotonicMs();
+    };
+  }
+
+  /** The first change after the answer is that the session runs: from then on every screen shows it. */
   #watchChanges({ ctx }: App): void {
     const { changes } = ctx;
     const announce = changes.announce.bind(changes);
@@ -134,7 +148,7 @@ export class StartTraces {
       const changed = [...workSessionIds];
       for (const workSessionId of changed) {
         const marks = this.#bySession.get(workSessionId);
-        if (marks) marks.announcedAtMs ??= monotonicMs();
+        if (marks?.durableAtMs) marks.announcedAtMs ??= monotonicMs();
       }
       announce(changed);
     };
@@ -154,7 +168,7 @@ function forEachWord(node: unknown, see: (word: string) => void): void {
 
 const COMMAND_ID_LETTERS = 16;
 
-function grantIn(payload: Uint8Array): { workSessionId: string; commandId: string } | undefined {
+function grantIn(payload: Uint8Array): { workSessionId: WorkSessionId; commandId: string } | undefined {
   const message = parseSign1(payload);
   const command = message.ok ? decodeCommandPayload(message.value.payload) : message;
   return command.ok && command.value.kind === "grant" ? command.value : undefined;

@@ -23,7 +23,17 @@ const MAX_REPLIES_UNDERWAY = 32;
 
 type IngestContext = Pick<
   AppContext,
-  "db" | "clock" | "random" | "newId" | "keys" | "broker" | "metrics" | "log" | "changes" | "watchedAreas"
+  | "db"
+  | "clock"
+  | "random"
+  | "newId"
+  | "keys"
+  | "broker"
+  | "metrics"
+  | "log"
+  | "changes"
+  | "powerHints"
+  | "watchedAreas"
 >;
 
 /** Takes the broker's messages through the steps, batch after batch; a message's promise settles when it is durable. */
@@ -53,8 +63,10 @@ export class Ingest {
   }
 
   /** The broker's consumer. Rejects when the batch could not be committed: the message comes again. */
-  take = (message: UplinkMessage): Promise<void> =>
-    this.#lanes[message.channel === "t" ? "telemetry" : "urgent"].take(message);
+  take = (message: UplinkMessage): Promise<void> => {
+    this.#ctx.powerHints.hear(message);
+    return this.#lanes[message.channel === "t" ? "telemetry" : "urgent"].take(message);
+  };
 
   /** Resolves when everything taken so far is settled and its chips are answered. */
   async drain(): Promise<void> {

@@ -3,7 +3,7 @@ import type { FastifyReply } from "fastify";
 import type { AppContext } from "../../context.ts";
 import type { SessionSight } from "./policy.ts";
 import { progressOf } from "./progress.ts";
-import { selectProgress } from "./queries.ts";
+import { type ProgressRow, selectProgress } from "./queries.ts";
 
 /** Readings move without a change of the session, and another server may have written it. */
 const LOOK_AGAIN_MS = 1_000;
@@ -49,9 +49,12 @@ export class ProgressStreams {
     this.#open.add(raw);
     let isLooking = false;
     let isChanged = false;
+    let lastRow: ProgressRow | undefined;
     let nextCheckMs = ctx.clock.nowMs() + RECHECK_MS;
     let timer: Timer | undefined;
-    const unfollow = ctx.changes.follow(workSessionId, look);
+    const unfollow = ctx.changes.follow(workSessionId, () => {
+      if (!showPower()) look();
+    });
     raw.on("close", () => {
       this.#open.delete(raw);
       unfollow();
@@ -76,6 +79,20 @@ export class ProgressStreams {
         });
     }
 
+    function write(row: ProgressRow): void {
+      raw.write(`data: ${JSON.stringify(progressOf(ctx, row, sight))}\n\n`);
+    }
+
+    /** Without a look at the database, which does not know yet; false when there was nothing to show. */
+    function showPower(): boolean {
+      const row = lastRow;
+      if (row?.status !== "granted" || raw.writableEnded || raw.destroyed) return false;
+      if (ctx.powerHints.poweredAtMs(workSessionId, ctx.clock.nowMs()) === undefined) return false;
+      lastRow = undefined;
+      write(row);
+      return true;
+    }
+
     async function show(): Promise<void> {
       while (isChanged && !raw.destroyed && !raw.writableEnded) {
         isChanged = false;
@@ -84,9 +101,9 @@ export class ProgressStreams {
           if (!(await mayGoOn())) return void raw.end();
         }
         const row = await selectProgress(ctx.db, workSessionId);
-        const progress = progressOf(ctx, row!, sight);
         if (raw.writableEnded) return;
-        raw.write(`data: ${JSON.stringify(progress)}\n\n`);
+        lastRow = row!;
+        write(row!);
         if (row!.status === "ended" && row!.checkpoint_verified !== null) raw.end();
       }
     }

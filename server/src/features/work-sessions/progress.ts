@@ -8,11 +8,12 @@ import { workSessionOf } from "./work-session-view.ts";
 
 /** A session with what its machine reads now, as the working screen follows it. */
 export function progressOf(
-  ctx: Pick<AppContext, "clock" | "personalData">,
-  row: ProgressRow,
+  ctx: Pick<AppContext, "clock" | "personalData" | "powerHints">,
+  stored: ProgressRow,
   { isOwn, isNamed, hasReadings }: SessionSight,
 ): WorkSessionProgress {
   const nowMs = ctx.clock.nowMs();
+  const row = withPower(stored, ctx.powerHints.poweredAtMs(stored.work_session_id, nowMs));
   const isRunning = row.status === "energised" && row.relay_closed === true;
   return {
     ...workSessionOf(ctx, row, { isOwn, isNamed }),
@@ -28,4 +29,10 @@ export function progressOf(
       ),
     now: new Date(nowMs).toISOString(),
   };
+}
+
+/** The row as it will be when the chip's verified answer is stored. */
+function withPower(row: ProgressRow, poweredAtMs: number | undefined): ProgressRow {
+  if (row.status !== "granted" || poweredAtMs === undefined) return row;
+  return { ...row, status: "energised", energised_at: new Date(poweredAtMs) };
 }

@@ -55,6 +55,7 @@ type StartContext = { gate: ClearanceGate } & Pick<
   | "broker"
   | "machineCodeKey"
   | "changes"
+  | "powerHints"
   | "metrics"
   | "log"
   | "watchedAreas"
@@ -88,6 +89,7 @@ async function send(
   workSessionId: WorkSessionId,
   { command, bytes }: PreparedCommand,
 ): Promise<void> {
+  ctx.powerHints.expect({ commandId: command.commandId, chipId: command.audience, workSessionId });
   try {
     await ctx.broker.publish(command.audience, bytes);
   } catch (error) {
