@@ -1,12 +1,13 @@
 import {
   bytesToHex,
   type Configuration,
+  type GasSensorRules,
   hexToBytes,
   type WorkSessionId,
   type WorkTotals,
 } from "@hanyouxu/protocol";
-import { type ChipState, createChipState, type ReplayMemory } from "./state.ts";
-import { isAfter, type StoredEvent } from "./stored-event.ts";
+import { type ChipState, createChipState, DEFAULT_CONFIGURATION, type ReplayMemory } from "./state.ts";
+import { isAfter, type LogPosition, type StoredEvent } from "./stored-event.ts";
 import { totalsOf } from "./welding/totals.ts";
 
 /** What survives a loss of power: plain JSON. A grant is not in it, because work is never resumed by itself. */
@@ -16,7 +17,9 @@ export interface Snapshot {
   uptimeMs: number;
   stateVersion: number;
   isLocked: boolean;
-  configuration: Configuration;
+  /** What chips of before did not know is missing in what they stored. */
+  configuration: Configuration & Partial<GasSensorRules>;
+  gasCutAt?: LogPosition | null;
   clockHighWaterMs: number;
   replay: ReplayMemory;
   chain: { lastSeq: number; headHash: string };
@@ -40,6 +43,7 @@ export function snapshotOf(state: ChipState): Snapshot {
     stateVersion: state.stateVersion,
     isLocked: state.isLocked,
     configuration: state.configuration,
+    gasCutAt: state.gas.cutAt,
     clockHighWaterMs: state.clock.highWaterMs,
     replay: state.replay,
     chain: { lastSeq: state.log.lastSeq, headHash: bytesToHex(state.log.headHash) },
@@ -63,7 +67,8 @@ export function restoreChip(stored: StoredChip | null): ChipState {
     uptimeMs: snapshot.uptimeMs,
     stateVersion: snapshot.stateVersion,
     isLocked: snapshot.isLocked,
-    configuration: snapshot.configuration,
+    configuration: { ...DEFAULT_CONFIGURATION, ...snapshot.configuration },
+    gas: { ...state.gas, cutAt: snapshot.gasCutAt ?? null },
     clock: { ...state.clock, highWaterMs: snapshot.clockHighWaterMs },
     replay: snapshot.replay,
     interruptedWork: snapshot.openWork,
