@@ -223,6 +223,7 @@ export {
   type StartFacts,
   type TimedPosition,
 } from "./start/facts.ts";
+export * from "./start/gas-limits.ts";
 export { keyAreasForbidFromMs } from "./start/key-area-time-rules.ts";
 export {
   defaultStartPolicy,

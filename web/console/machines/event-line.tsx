@@ -18,6 +18,7 @@ const GOOD = new Set(["energised", "granted"]);
 
 export function eventTone({ kind, data, chainIntact }: ChipEvent): "bad" | "good" | "plain" {
   if (!chainIntact || BAD.has(kind)) return "bad";
+  if (kind === "gas-sensor") return data.raised ? "bad" : "plain";
   if (kind === "tamper") return data.raised ? "bad" : "plain";
   if (kind === "faulted") return data.faulted ? "bad" : "plain";
   return GOOD.has(kind) ? "good" : "plain";
@@ -28,6 +29,7 @@ function wordKey({ kind, data }: ChipEvent): string {
   if (kind === "tamper" && data.raised === false) return "tamperCleared";
   if (kind === "locked" && data.locked === false) return "unlocked";
   if (kind === "faulted" && data.faulted === false) return "faultCleared";
+  if (kind === "gas-sensor") return `gasSensor.${data.raised ? "raised" : "cleared"}.${data.condition}`;
   return kind;
 }
 

@@ -7,6 +7,7 @@ const DANGERS: ReadonlySet<EventKind> = new Set([
   "bypass-suspected",
   "gas-warning",
   "gas-cut",
+  "gas-sensor",
   "faulted",
   "peripheral-lost",
   "clock-stepped",
