@@ -7,6 +7,7 @@ export interface Traits {
   /** Under a roof satellites are seen badly: more noise, and spells without a fix. */
   isIndoors: boolean;
   hasGasSensor: boolean;
+  gasCalibratedDaysAgo: number;
   ambientCelsius: number;
   /** What the welder sets it to. */
   setAmps: number;

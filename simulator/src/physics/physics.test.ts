@@ -12,6 +12,7 @@ const outdoors: Traits = {
   model: machineModel("ZX7-400"),
   isIndoors: false,
   hasGasSensor: true,
+  gasCalibratedDaysAgo: 30,
   ambientCelsius: 20,
   setAmps: 180,
 };

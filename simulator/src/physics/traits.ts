@@ -13,5 +13,6 @@ export function traitsOf(machine: Pick<DemoMachine, "machineId" | "model" | "isM
     hasGasSensor: chance(random, 0.25),
     ambientCelsius: numberBetween(random, 14, 30),
     setAmps: model.minAmps + (model.maxAmps - model.minAmps) * numberBetween(random, 0.3, 0.7),
+    gasCalibratedDaysAgo: Math.floor(numberBetween(random, 0, 380)),
   };
 }
