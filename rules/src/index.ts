@@ -65,6 +65,8 @@ export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance
 export { type WeighedReport, weighReport } from "./clearance/weigh-report.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
+export * from "./gas/gas-limits.ts";
+export * from "./gas/gas-trend.ts";
 export {
   type ApprovalPolicy,
   approvalPolicy,
@@ -223,7 +225,6 @@ export {
   type StartFacts,
   type TimedPosition,
 } from "./start/facts.ts";
-export * from "./start/gas-limits.ts";
 export { keyAreasForbidFromMs } from "./start/key-area-time-rules.ts";
 export {
   defaultStartPolicy,

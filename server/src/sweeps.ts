@@ -10,6 +10,7 @@ import { followConfigurations } from "./features/chip-configurations/chip-config
 import { askSceneProgram, followClearedWork, passClearanceTime } from "./features/clearances/clearances.ts";
 import { checkDueEvidence, forgetEvidence } from "./features/evidence/evidence.ts";
 import { tellInspections } from "./features/gas-inspections/gas-inspections.ts";
+import { followGasTrends } from "./features/gas-trends/gas-trends.ts";
 import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
@@ -41,6 +42,7 @@ const sweeps: readonly Sweep[] = [
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "tell chips of gas inspections", everyMs: 5_000, run: tellInspections },
+  { name: "follow gas trends", everyMs: 30_000, run: (ctx) => followGasTrends(ctx) },
   { name: "configure chips", everyMs: 60_000, run: followConfigurations },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },

@@ -1,5 +1,5 @@
 import { MAX_GAS_CUT_LEL_PERMILLE, MAX_GAS_WARNING_LEL_PERMILLE } from "@hanyouxu/protocol";
-import type { StartPolicy } from "./policy.ts";
+import type { StartPolicy } from "../start/policy.ts";
 
 /**
  * A region's limits of combustible gas as they go onto the wire, per mille of the lower explosive limit; where a region
