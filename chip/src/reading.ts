@@ -14,6 +14,7 @@ export function plausibleReading(reading: Reading): Reading {
     speedCentimetresPerSecond: plausible(reading.speedCentimetresPerSecond, 0, 65_535),
     temperatureDecicelsius: plausible(reading.temperatureDecicelsius, -1000, 10_000),
     batteryPercent: plausible(reading.batteryPercent, 0, 100),
+    meterWattHours: plausible(reading.meterWattHours ?? null, 0, 0xffff_ffff),
     signalDbm: plausible(reading.signalDbm, -200, 0),
     gas: gas && plausibleGas(gas),
   };

@@ -6,6 +6,7 @@ import { watchBypass } from "./interlocks/bypass.ts";
 import { watchFence } from "./interlocks/fence.ts";
 import { watchGas } from "./interlocks/gas.ts";
 import { warmUpGasSensor, watchGasSensor } from "./interlocks/gas-sensor.ts";
+import { watchMeter } from "./interlocks/meter.ts";
 import { blindnessDueUptimeMs, watchBlindness, watchPeripherals } from "./interlocks/peripherals.ts";
 import { watchTamper } from "./interlocks/tamper.ts";
 import { receiveDownlink } from "./link/commands.ts";
@@ -99,6 +100,7 @@ function sense(turn: Turn, reading: Reading): void {
   watchPeripherals(turn, reading);
   watchFence(turn, reading.fix);
   watchBypass(turn, reading.arcCurrentDeciamps);
+  watchMeter(turn, reading.meterWattHours ?? null);
 }
 
 /** The last milliseconds: the record is closed in order, so that the next boot has nothing to reconstruct. */

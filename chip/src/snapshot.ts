@@ -6,6 +6,7 @@ import {
   type WorkSessionId,
   type WorkTotals,
 } from "@hanyouxu/protocol";
+import { wallClockMs } from "./clock.ts";
 import { type ChipState, createChipState, DEFAULT_CONFIGURATION, type ReplayMemory } from "./state.ts";
 import { isAfter, type LogPosition, type StoredEvent } from "./stored-event.ts";
 import { totalsOf } from "./welding/totals.ts";
@@ -20,6 +21,7 @@ export interface Snapshot {
   /** What chips of before did not know is missing in what they stored. */
   configuration: Configuration & Partial<GasSensorRules>;
   gasCutAt?: LogPosition | null;
+  meter?: { wattHours: number; clockMs: number } | null;
   clockHighWaterMs: number;
   replay: ReplayMemory;
   chain: { lastSeq: number; headHash: string };
@@ -44,6 +46,7 @@ export function snapshotOf(state: ChipState): Snapshot {
     isLocked: state.isLocked,
     configuration: state.configuration,
     gasCutAt: state.gas.cutAt,
+    meter: keptMeter(state),
     clockHighWaterMs: state.clock.highWaterMs,
     replay: state.replay,
     chain: { lastSeq: state.log.lastSeq, headHash: bytesToHex(state.log.headHash) },
@@ -53,6 +56,16 @@ export function snapshotOf(state: ChipState): Snapshot {
       totals: totalsOf(state.work, state.arc, state.uptimeMs),
     },
   };
+}
+
+/** Until the first look of a boot what was kept before stays. */
+function keptMeter(state: ChipState): Snapshot["meter"] {
+  const clockMs = wallClockMs(state);
+  if (!state.meter || clockMs === null) {
+    const { meterBefore } = state;
+    return meterBefore && { wattHours: meterBefore.wattHours, clockMs: meterBefore.clockMs };
+  }
+  return { wattHours: state.meter.wattHours, clockMs };
 }
 
 /** The state before the "boot" input: of a new chip, or as its storage remembers it. */
@@ -68,6 +81,7 @@ export function restoreChip(stored: StoredChip | null): ChipState {
     stateVersion: snapshot.stateVersion,
     isLocked: snapshot.isLocked,
     configuration: { ...DEFAULT_CONFIGURATION, ...snapshot.configuration },
+    meterBefore: snapshot.meter ? { ...snapshot.meter, wasWorking: snapshot.openWork !== null } : null,
     gas: { ...state.gas, cutAt: snapshot.gasCutAt ?? null },
     clock: { ...state.clock, highWaterMs: snapshot.clockHighWaterMs },
     replay: snapshot.replay,

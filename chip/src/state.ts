@@ -49,6 +49,10 @@ export interface ChipState {
     flowingSinceUptimeMs: number | null;
     quietSinceUptimeMs: number | null;
   }>;
+  /** What the machine's meter says while the relay is open; null without one, and from boot to the first look. */
+  meter: MeterWatch | null;
+  /** Found at start: the meter as it was last kept, and when. */
+  meterBefore: Readonly<{ wattHours: number; clockMs: number; wasWorking: boolean }> | null;
   /** Per fitted sensor that does not answer: since when, and whether that has been long enough to count. */
   silent: Readonly<Partial<Record<Peripheral, Readonly<{ sinceUptimeMs: number; isLost: boolean }>>>>;
   clock: ClockState;
@@ -82,6 +86,16 @@ export type GasSensorState = Readonly<{
   rawSinceUptimeMs: number;
   rawReadings: number;
   isCalibrationOverdue: boolean;
+}>;
+
+export type MeterWatch = Readonly<{
+  wattHours: number;
+  /** Whether the relay was open at the last look. */
+  wasOpen: boolean;
+  /** Counted while it was open since `sinceUptimeMs`. */
+  gainedWattHours: number;
+  sinceUptimeMs: number;
+  isTold: boolean;
 }>;
 
 export type ClockState = Readonly<{
@@ -206,6 +220,8 @@ export function createChipState(): ChipState {
     isLocked: false,
     tamper: { isRaised: false, intactSinceUptimeMs: null },
     gas: { isWarning: false, cutAt: null, hasCleared: false },
+    meter: null,
+    meterBefore: null,
     gasSensor: {
       warmAtUptimeMs: 0,
       fault: null,

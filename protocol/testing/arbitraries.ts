@@ -125,6 +125,7 @@ const EVENT_DATA: { [Kind in EventKind]: fc.Arbitrary<EventDataByKind[Kind]> } =
     forSeconds: uint32,
   }),
   "gas-inspected": record({ cutBoot: positive, cutSeq: positive }),
+  "energy-unaccounted": record({ wattHours: uint32, overSeconds: uint32 }),
 };
 
 export const event: fc.Arbitrary<ChipEvent> = fc

@@ -175,6 +175,7 @@ const EVENT_DATA: { [Kind in EventKind]: EventDataByKind[Kind] } = {
   checkpoint: { workSessionId: WORK, signature: new Uint8Array(64).fill(0xd7) },
   "gas-sensor": { condition: "stuck", raised: true, forSeconds: 600 },
   "gas-inspected": { cutBoot: 7, cutSeq: 41 },
+  "energy-unaccounted": { wattHours: 83, overSeconds: 60 },
 };
 
 const eventOf = (kind: EventKind, data: EventDataByKind[EventKind] = EVENT_DATA[kind]): ChipEvent =>

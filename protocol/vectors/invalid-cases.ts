@@ -97,7 +97,7 @@ const OUT_OF_RANGE: [string, Path, string, number[]][] = [
 
 const UNKNOWN: [string, Path, string, number][] = [
   ["telemetry", [5], "clockTrust", 3],
-  ["event", [7], "kind", 21],
+  ["event", [7], "kind", 22],
   ["event", [8, 1], "reason", 12],
   ["answer", [1], "kind", 4],
   ["answer", [7], "result", 20],

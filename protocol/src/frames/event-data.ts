@@ -72,6 +72,8 @@ export interface EventDataByKind {
   "gas-sensor": { condition: GasSensorCondition; raised: boolean; forSeconds: number };
   /** Somebody has looked at the place after the gas cut that the event (boot, seq) tells of. */
   "gas-inspected": { cutBoot: number; cutSeq: number };
+  /** The machine's meter went on while the relay was open, or while the chip had no power. */
+  "energy-unaccounted": { wattHours: number; overSeconds: number };
 }
 
 export type EventKind = keyof EventDataByKind;
@@ -237,6 +239,14 @@ export const EVENT_CODECS: { [Kind in EventKind]: DataCodec<EventDataByKind[Kind
     }),
   },
   "gas-inspected": GAS_CUT_POSITION,
+  "energy-unaccounted": {
+    length: 2,
+    write: (data) => [data.wattHours, data.overSeconds],
+    read: (fields) => ({
+      wattHours: fields.integer("wattHours", 0, MAX_UINT32),
+      overSeconds: fields.integer("overSeconds", 0, MAX_UINT32),
+    }),
+  },
 };
 
 export const EVENT_KINDS = Object.keys(EVENT_CODECS) as EventKind[];

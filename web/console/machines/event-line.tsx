@@ -7,6 +7,7 @@ type ChipEvent = Extract<TimelineEntry, { type: "event" }>["event"];
 
 const BAD = new Set([
   "bypass-suspected",
+  "energy-unaccounted",
   "gas-cut",
   "gas-warning",
   "fence-left",
@@ -45,6 +46,7 @@ export function EventLine({ event }: { event: ChipEvent }) {
     typeof data.arcMs === "number" ? `${t("console.session.arc")} ${duration(data.arcMs)}` : "",
     typeof data.gasLelPermille === "number" ? `${data.gasLelPermille / 10} %LEL` : "",
     typeof data.currentDeciamps === "number" ? `${data.currentDeciamps / 10} A` : "",
+    typeof data.wattHours === "number" ? `${data.wattHours} Wh` : "",
     typeof data.metresOutside === "number" ? `${data.metresOutside} m` : "",
     typeof data.firmware === "string" ? data.firmware : "",
     typeof data.peripheral === "string" ? data.peripheral : "",

@@ -219,6 +219,7 @@ const consoleText: ConsoleText = {
     answered: "Inspected at {{at}}; the chip answered: {{answer}}. Look again and send another inspection.",
   },
   event: {
+    "energy-unaccounted": "Energy without a session",
     "gas-inspected": "Place inspected after the gas cut",
     gasSensor: {
       raised: {

@@ -218,6 +218,7 @@ const consoleText = {
     answered: "{{at}} 已检查；芯片答复：{{answer}}。请再次检查后重新提交。",
   },
   event: {
+    "energy-unaccounted": "无作业时仍有用电",
     "gas-inspected": "气体断电后已现场检查",
     gasSensor: {
       raised: {

@@ -5,6 +5,7 @@ import type { Step } from "../steps.ts";
 const DANGERS: ReadonlySet<EventKind> = new Set([
   "tamper",
   "bypass-suspected",
+  "energy-unaccounted",
   "gas-warning",
   "gas-cut",
   "gas-sensor",
