@@ -25,7 +25,7 @@ describe("energy without a session", () => {
   it("is found in less than two minutes, though no current is seen, and told once", () => {
     const chip = online();
     take(chip, 600, 120);
-    expect(dataOf(chip, "energy-unaccounted")).toEqual([{ wattHours: 8, overSeconds: 50 }]);
+    expect(dataOf(chip, "energy-unaccounted")).toEqual([{ wattHours: 8, overSeconds: 40 }]);
     take(chip, 600, 600);
     expect(dataOf(chip, "energy-unaccounted")).toHaveLength(1);
     take(chip, 0, 300);
