@@ -11,6 +11,7 @@ import { enterpriseRoutes } from "./enterprises.ts";
 import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./exports.ts";
 import { fireWatchRoutes } from "./fire-watches.ts";
+import { gasInspectionRoutes } from "./gas-inspections.ts";
 import { hotWorkPermitRoutes } from "./hot-work-permits.ts";
 import { importRoutes } from "./imports.ts";
 import { installationRoutes } from "./installations.ts";
@@ -50,6 +51,7 @@ import { workSessionRoutes } from "./work-sessions.ts";
 export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
+  gasInspectionRoutes,
   machineModelRoutes,
   modelPictureRoutes,
   machineLifeRoutes,

@@ -15,6 +15,7 @@ export * from "./error-answer.ts";
 export * from "./evidence.ts";
 export * from "./exports.ts";
 export * from "./fire-watches.ts";
+export * from "./gas-inspections.ts";
 export * from "./hot-work-facts.ts";
 export * from "./hot-work-permit.ts";
 export * from "./hot-work-permits.ts";

@@ -91,6 +91,16 @@ export const machineDetail = machine
     /** Whether the caller may say of it where it is. */
     mayTellPlace: z.boolean(),
     workSession: workSession.nullable(),
+    /** The gas cut after which nothing starts until somebody has inspected the place; null for none. */
+    openGasCut: z
+      .object({
+        occurredAt: z.iso.datetime(),
+        gasLelPercent: z.number(),
+        inspectedAt: z.iso.datetime().nullable(),
+        /** What the chip answered to the inspection (see protocol); null before it has. */
+        inspectionAnswer: z.string().nullable(),
+      })
+      .nullable(),
     serialNumber: z.string().nullable(),
     /** Civil days of Asia/Shanghai; the due day is still good. */
     inspectedOn: z.string().nullable(),

@@ -46,6 +46,8 @@ export const workSession = z
     endedAt: z.iso.datetime().nullable(),
     /** A reason of the chip's (see protocol), its answer to the grant, or `no-answer`. */
     endReason: z.string().nullable(),
+    /** When a start that the chip refused for now may work: a gas sensor warms up; null where trying again is no help. */
+    retryAt: z.iso.datetime().nullable(),
     energisedMs: z.int(),
     arcMs: z.int(),
     arcCount: z.int(),

@@ -1,4 +1,5 @@
 import type { Bench } from "./bench.ts";
+import { bypass } from "./benches/bypass.ts";
 import { fence } from "./benches/fence.ts";
 import { fenceDrift } from "./benches/fence-drift.ts";
 import { frames } from "./benches/frames.ts";
@@ -17,4 +18,5 @@ export const benches: readonly Bench[] = [
   fence,
   fenceDrift,
   similarPictures,
+  bypass,
 ];

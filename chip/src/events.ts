@@ -24,6 +24,7 @@ const DESCRIPTIVE_KINDS: ReadonlySet<EventKind> = new Set<EventKind>([
   "fence-entered",
   "clock-stepped",
   "peripheral-lost",
+  "gas-sensor",
 ]);
 
 export function isLogFull(state: { log: { pending: readonly unknown[] } }): boolean {

@@ -4,6 +4,7 @@ export { LOG_FULL_EVENTS } from "./events.ts";
 export * from "./host/host-ports.ts";
 export * from "./host/run-chip.ts";
 export * from "./inputs.ts";
+export { warmUpSecondsLeft } from "./interlocks/gas-sensor.ts";
 export { isFaulted } from "./interlocks/peripherals.ts";
 export { STORED_BATCHES } from "./link/telemetry.ts";
 export * from "./ports.ts";

@@ -9,6 +9,8 @@ export interface Reading {
   temperatureDecicelsius: number | null;
   gas: { lelPermille: number; raw: number } | null;
   batteryPercent: number | null;
+  /** What the machine's own meter has counted in its life; it counts without the chip too. */
+  meterWattHours?: number | null;
   signalDbm: number | null;
   /** False as soon as the loop through the housing is cut. */
   tamperLoopIntact: boolean;

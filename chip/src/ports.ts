@@ -7,6 +7,8 @@ export interface ChipPorts {
   firmware: string;
   /** What this machine was fitted with. A missing reading from a fitted sensor is a fault; from another, normal. */
   fitted: readonly Peripheral[];
+  /** Of the combustible-gas sensor, where one is fitted. */
+  gasSensor?: GasSensorTraits | undefined;
   /** Trusts the platform's signing keys, and nothing else. */
   verifier: Verifier;
   /** The chip's own key: signs the checkpoint that closes each work session. */
@@ -14,4 +16,17 @@ export interface ChipPorts {
   sha256: Sha256;
   /** Nonces and the jitter of reconnection. */
   random: RandomBytes;
+}
+
+/** What the maker of a gas sensor says of it, and what its module keeps of its last calibration. */
+export interface GasSensorTraits {
+  /** From power-on until the cell is warm and its word counts. */
+  warmUpMs: number;
+  /** A raw value outside means a broken wire, a short or a dead cell. */
+  rawMin: number;
+  rawMax: number;
+  /** A raw value that has not moved by a single count for so long is stuck; null for a cell without noise. */
+  stuckAfterMs: number | null;
+  /** Milliseconds since 1970; null when the module keeps no date. */
+  calibratedAtMs: number | null;
 }

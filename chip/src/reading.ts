@@ -14,15 +14,23 @@ export function plausibleReading(reading: Reading): Reading {
     speedCentimetresPerSecond: plausible(reading.speedCentimetresPerSecond, 0, 65_535),
     temperatureDecicelsius: plausible(reading.temperatureDecicelsius, -1000, 10_000),
     batteryPercent: plausible(reading.batteryPercent, 0, 100),
+    meterWattHours: plausible(reading.meterWattHours ?? null, 0, 0xffff_ffff),
     signalDbm: plausible(reading.signalDbm, -200, 0),
     gas: gas && plausibleGas(gas),
   };
 }
 
+/** Outside every sensor's range. */
+const BROKEN_RAW = -1;
+
+/** Values below zero are kept: they tell of a broken cell, see watchGasSensor. */
 function plausibleGas(gas: NonNullable<Reading["gas"]>): Reading["gas"] {
-  const lelPermille = limited(gas.lelPermille, 10_000);
-  const raw = limited(gas.raw, 65_535);
-  return lelPermille === null ? null : { lelPermille, raw: raw ?? 0 };
+  const { lelPermille, raw } = gas;
+  if (Number.isNaN(lelPermille)) return null;
+  return {
+    lelPermille: Math.round(Math.min(10_000, Math.max(-10_000, lelPermille))),
+    raw: Number.isNaN(raw) ? BROKEN_RAW : Math.round(Math.min(65_536, Math.max(BROKEN_RAW, raw))),
+  };
 }
 
 function isPlausibleFix(fix: NonNullable<Reading["fix"]>): boolean {

@@ -5,6 +5,8 @@ import type { ChipInput, Reading } from "./inputs.ts";
 import { watchBypass } from "./interlocks/bypass.ts";
 import { watchFence } from "./interlocks/fence.ts";
 import { watchGas } from "./interlocks/gas.ts";
+import { warmUpGasSensor, watchGasSensor } from "./interlocks/gas-sensor.ts";
+import { watchMeter } from "./interlocks/meter.ts";
 import { blindnessDueUptimeMs, watchBlindness, watchPeripherals } from "./interlocks/peripherals.ts";
 import { watchTamper } from "./interlocks/tamper.ts";
 import { receiveDownlink } from "./link/commands.ts";
@@ -79,6 +81,7 @@ function boot(state: ChipState, input: ChipInput & { kind: "boot" }, ports: Chip
   turn.state.boot += 1;
   turn.state.log = { ...turn.state.log, lastSeq: 0 };
   startClock(turn, input.rtcMs);
+  warmUpGasSensor(turn);
   record(turn, "booted", { firmware: ports.firmware, resetCause: input.resetCause });
   closeInterruptedWork(turn, lastUptimeMs);
   startLink(turn);
@@ -92,10 +95,12 @@ function sense(turn: Turn, reading: Reading): void {
   if (reading.fix) state.lastFix = { ...reading.fix, atUptimeMs: uptimeMs };
   observeArc(turn, reading.arcCurrentDeciamps, reading.voltageDecivolts);
   watchTamper(turn, reading.tamperLoopIntact);
-  watchGas(turn, reading.gas?.lelPermille ?? null);
+  watchGasSensor(turn, reading.gas);
+  watchGas(turn);
   watchPeripherals(turn, reading);
   watchFence(turn, reading.fix);
   watchBypass(turn, reading.arcCurrentDeciamps);
+  watchMeter(turn, reading.meterWattHours ?? null);
 }
 
 /** The last milliseconds: the record is closed in order, so that the next boot has nothing to reconstruct. */

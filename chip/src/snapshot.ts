@@ -1,12 +1,14 @@
 import {
   bytesToHex,
   type Configuration,
+  type GasSensorRules,
   hexToBytes,
   type WorkSessionId,
   type WorkTotals,
 } from "@hanyouxu/protocol";
-import { type ChipState, createChipState, type ReplayMemory } from "./state.ts";
-import { isAfter, type StoredEvent } from "./stored-event.ts";
+import { wallClockMs } from "./clock.ts";
+import { type ChipState, createChipState, DEFAULT_CONFIGURATION, type ReplayMemory } from "./state.ts";
+import { isAfter, type LogPosition, type StoredEvent } from "./stored-event.ts";
 import { totalsOf } from "./welding/totals.ts";
 
 /** What survives a loss of power: plain JSON. A grant is not in it, because work is never resumed by itself. */
@@ -16,7 +18,10 @@ export interface Snapshot {
   uptimeMs: number;
   stateVersion: number;
   isLocked: boolean;
-  configuration: Configuration;
+  /** What chips of before did not know is missing in what they stored. */
+  configuration: Configuration & Partial<GasSensorRules>;
+  gasCutAt?: LogPosition | null;
+  meter?: { wattHours: number; clockMs: number } | null;
   clockHighWaterMs: number;
   replay: ReplayMemory;
   chain: { lastSeq: number; headHash: string };
@@ -40,6 +45,8 @@ export function snapshotOf(state: ChipState): Snapshot {
     stateVersion: state.stateVersion,
     isLocked: state.isLocked,
     configuration: state.configuration,
+    gasCutAt: state.gas.cutAt,
+    meter: keptMeter(state),
     clockHighWaterMs: state.clock.highWaterMs,
     replay: state.replay,
     chain: { lastSeq: state.log.lastSeq, headHash: bytesToHex(state.log.headHash) },
@@ -49,6 +56,16 @@ export function snapshotOf(state: ChipState): Snapshot {
       totals: totalsOf(state.work, state.arc, state.uptimeMs),
     },
   };
+}
+
+/** Until the first look of a boot what was kept before stays. */
+function keptMeter(state: ChipState): Snapshot["meter"] {
+  const clockMs = wallClockMs(state);
+  if (!state.meter || clockMs === null) {
+    const { meterBefore } = state;
+    return meterBefore && { wattHours: meterBefore.wattHours, clockMs: meterBefore.clockMs };
+  }
+  return { wattHours: state.meter.wattHours, clockMs };
 }
 
 /** The state before the "boot" input: of a new chip, or as its storage remembers it. */
@@ -63,7 +80,9 @@ export function restoreChip(stored: StoredChip | null): ChipState {
     uptimeMs: snapshot.uptimeMs,
     stateVersion: snapshot.stateVersion,
     isLocked: snapshot.isLocked,
-    configuration: snapshot.configuration,
+    configuration: { ...DEFAULT_CONFIGURATION, ...snapshot.configuration },
+    meterBefore: snapshot.meter ? { ...snapshot.meter, wasWorking: snapshot.openWork !== null } : null,
+    gas: { ...state.gas, cutAt: snapshot.gasCutAt ?? null },
     clock: { ...state.clock, highWaterMs: snapshot.clockHighWaterMs },
     replay: snapshot.replay,
     interruptedWork: snapshot.openWork,

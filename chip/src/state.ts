@@ -1,6 +1,7 @@
 import {
   type Configuration,
   type DeEnergiseReason,
+  type GasSensorRules,
   GENESIS_HASH,
   type Grant,
   type Peripheral,
@@ -9,7 +10,7 @@ import {
   type WorkTotals,
 } from "@hanyouxu/protocol";
 import type { Fix, Reading } from "./inputs.ts";
-import type { StoredEvent } from "./stored-event.ts";
+import type { LogPosition, StoredEvent } from "./stored-event.ts";
 
 /** What the lamp on the housing shows. */
 export type IndicatorPattern =
@@ -35,16 +36,27 @@ export interface ChipState {
   /** By the platform's lock command; outlives a boot. */
   isLocked: boolean;
   tamper: Readonly<{ isRaised: boolean; intactSinceUptimeMs: number | null }>;
-  gas: Readonly<{ isWarning: boolean; isCut: boolean }>;
+  gas: Readonly<{
+    isWarning: boolean;
+    /** The event of the cut that nobody has inspected yet; outlives a boot. No start while there is one. */
+    cutAt: LogPosition | null;
+    /** Whether the gas has fallen since that cut. */
+    hasCleared: boolean;
+  }>;
+  gasSensor: GasSensorState;
   bypass: Readonly<{
     isSuspected: boolean;
     flowingSinceUptimeMs: number | null;
     quietSinceUptimeMs: number | null;
   }>;
+  /** What the machine's meter says while the relay is open; null without one, and from boot to the first look. */
+  meter: MeterWatch | null;
+  /** Found at start: the meter as it was last kept, and when. */
+  meterBefore: Readonly<{ wattHours: number; clockMs: number; wasWorking: boolean }> | null;
   /** Per fitted sensor that does not answer: since when, and whether that has been long enough to count. */
   silent: Readonly<Partial<Record<Peripheral, Readonly<{ sinceUptimeMs: number; isLost: boolean }>>>>;
   clock: ClockState;
-  configuration: Readonly<Configuration>;
+  configuration: Readonly<Configuration & GasSensorRules>;
   work: WorkState | null;
   /** Found at start: the power went while this session's relay was closed. */
   interruptedWork: Readonly<{ workSessionId: WorkSessionId; totals: WorkTotals }> | null;
@@ -62,6 +74,29 @@ export interface ChipState {
   discarded: Readonly<{ downlinks: number; telemetryBatches: number }>;
   saveDueUptimeMs: number;
 }
+
+export type GasSensorState = Readonly<{
+  /** Until then what it says does not count. */
+  warmAtUptimeMs: number;
+  fault: "stuck" | "out-of-range" | null;
+  faultSinceUptimeMs: number;
+  isFaultTold: boolean;
+  /** The raw value at the last reading, since when and in how many readings it has not moved. */
+  raw: number | null;
+  rawSinceUptimeMs: number;
+  rawReadings: number;
+  isCalibrationOverdue: boolean;
+}>;
+
+export type MeterWatch = Readonly<{
+  wattHours: number;
+  /** Whether the relay was open at the last look. */
+  wasOpen: boolean;
+  /** Counted while it was open since `sinceUptimeMs`. */
+  gainedWattHours: number;
+  sinceUptimeMs: number;
+  isTold: boolean;
+}>;
 
 export type ClockState = Readonly<{
   /** The wall clock read `clockMs` at `uptimeMs`; null while unknown. */
@@ -153,13 +188,16 @@ export type TelemetryState = Readonly<{
 }>;
 
 /** Until the platform sends a higher version. */
-export const DEFAULT_CONFIGURATION: Configuration = {
+export const DEFAULT_CONFIGURATION: Configuration & GasSensorRules = {
   version: 0,
   idleTelemetrySeconds: 60,
   workingTelemetrySeconds: 10,
   gasWarningLelPermille: 100,
   gasCutLelPermille: 200,
   arcGraceSeconds: 120,
+  gasDemand: "when-fitted",
+  calibrationIntervalDays: 0,
+  isOverdueCalibrationRefused: false,
 };
 
 export const NO_ARC: ArcState = {
@@ -181,7 +219,19 @@ export function createChipState(): ChipState {
     relayClosed: false,
     isLocked: false,
     tamper: { isRaised: false, intactSinceUptimeMs: null },
-    gas: { isWarning: false, isCut: false },
+    gas: { isWarning: false, cutAt: null, hasCleared: false },
+    meter: null,
+    meterBefore: null,
+    gasSensor: {
+      warmAtUptimeMs: 0,
+      fault: null,
+      faultSinceUptimeMs: 0,
+      isFaultTold: false,
+      raw: null,
+      rawSinceUptimeMs: 0,
+      rawReadings: 0,
+      isCalibrationOverdue: false,
+    },
     bypass: { isSuspected: false, flowingSinceUptimeMs: null, quietSinceUptimeMs: null },
     silent: {},
     clock: { base: null, verifiedAtUptimeMs: null, highWaterMs: 0 },

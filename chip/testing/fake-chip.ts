@@ -4,6 +4,7 @@ import {
   type ChipPorts,
   type ChipState,
   type ChipStorage,
+  type GasSensorTraits,
   QUIET_READING,
   type Reading,
   type RunningChip,
@@ -28,6 +29,7 @@ export interface FakeChipOptions {
   seed?: number;
   startMs?: number;
   fitted?: readonly Peripheral[];
+  gasSensor?: GasSensorTraits;
   /** The battery-backed clock follows the virtual one; "faulty" is a year behind; "none" for a chip without it. */
   rtc?: "battery-backed" | "faulty" | "none";
   isPowered?: boolean;
@@ -58,7 +60,7 @@ export class FakeChip {
 
   constructor(options: FakeChipOptions = {}) {
     this.#options = options;
-    const { seed = 1, startMs = FAKE_START_MS, fitted, connects = true } = options;
+    const { seed = 1, startMs = FAKE_START_MS, fitted, gasSensor, connects = true } = options;
     this.clock = new VirtualClock(startMs);
     const random = seededBytes(seed);
     this.platform = createTestPlatform(this.clock, random);
@@ -68,6 +70,7 @@ export class FakeChip {
       chipId: keys.chipId,
       firmware: "fake-1",
       fitted: fitted ?? ["gnss", "current-sensor", "tamper-loop"],
+      gasSensor,
       verifier: es256Verifier([this.platform.keys.spki]),
       signer: keys.signer,
       sha256,

@@ -14,13 +14,14 @@ import {
   GENESIS_HASH,
   type Hello,
   KEY_ID_BYTES,
+  type Postponement,
   type TelemetryBatch,
   type UplinkChannel,
 } from "@hanyouxu/protocol";
 
 /** What a chip has told the platform, decoded; a frame that cannot be decoded throws: the chip may not send it. */
 export class UplinkRecord {
-  readonly answers: Answer[] = [];
+  readonly answers: (Answer | Postponement)[] = [];
   readonly hellos: Hello[] = [];
   /** Wills received. */
   goneCount = 0;
@@ -33,7 +34,7 @@ export class UplinkRecord {
   receive(channel: UplinkChannel, bytes: Uint8Array): AnswerFrame | ChipEvent | TelemetryBatch {
     if (channel === "a") {
       const frame = must(decodeAnswerFrame(bytes));
-      if (frame.kind === "answer") this.answers.push(frame);
+      if (frame.kind === "answer" || frame.kind === "postponed") this.answers.push(frame);
       if (frame.kind === "hello") this.hellos.push(frame);
       if (frame.kind === "gone") this.goneCount += 1;
       return frame;

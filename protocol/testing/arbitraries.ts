@@ -14,6 +14,8 @@ import {
   type EventKind,
   type Fence,
   FIX_KINDS,
+  GAS_DEMANDS,
+  GAS_SENSOR_CONDITIONS,
   type Grant,
   MAX_CLOCK_MS,
   MAX_FENCE_VERTICES,
@@ -117,6 +119,13 @@ const EVENT_DATA: { [Kind in EventKind]: fc.Arbitrary<EventDataByKind[Kind]> } =
   locked: record({ locked: fc.boolean() }),
   faulted: record({ faulted: fc.boolean(), peripheral }),
   checkpoint: record({ workSessionId, signature: bytesOf(64) }),
+  "gas-sensor": record({
+    condition: fc.constantFrom(...GAS_SENSOR_CONDITIONS),
+    raised,
+    forSeconds: uint32,
+  }),
+  "gas-inspected": record({ cutBoot: positive, cutSeq: positive }),
+  "energy-unaccounted": record({ wattHours: uint32, overSeconds: uint32 }),
 };
 
 export const event: fc.Arbitrary<ChipEvent> = fc
@@ -133,15 +142,17 @@ export const event: fc.Arbitrary<ChipEvent> = fc
   )
   .map((value) => value as ChipEvent);
 
+const answer = {
+  ...chipTime,
+  commandId: hexOf(8),
+  result: fc.constantFrom(...COMMAND_RESULTS),
+  stateVersion: uint32,
+  relayClosed: fc.boolean(),
+};
+
 const answerFrames: { [Kind in (typeof ANSWER_FRAME_KINDS)[number]]: fc.Arbitrary<AnswerFrame> } = {
-  answer: record({
-    kind: fc.constant("answer"),
-    ...chipTime,
-    commandId: hexOf(8),
-    result: fc.constantFrom(...COMMAND_RESULTS),
-    stateVersion: uint32,
-    relayClosed: fc.boolean(),
-  }),
+  answer: record({ kind: fc.constant("answer"), ...answer }),
+  postponed: record({ kind: fc.constant("postponed"), ...answer, readyInSeconds: between(1, 65_535) }),
   hello: record({
     kind: fc.constant("hello"),
     ...chipTime,
@@ -201,6 +212,15 @@ export function grantCommand(fence: fc.Arbitrary<Fence | null>): fc.Arbitrary<Co
   }));
 }
 
+const configuration = {
+  version: positive,
+  idleTelemetrySeconds: between(1, 3600),
+  workingTelemetrySeconds: between(1, 3600),
+  gasWarningLelPermille: between(0, 250),
+  gasCutLelPermille: between(0, 500),
+  arcGraceSeconds: between(0, 600),
+};
+
 const otherBody: fc.Arbitrary<CommandBody> = fc.oneof(
   record({
     kind: fc.constant("revoke"),
@@ -208,15 +228,15 @@ const otherBody: fc.Arbitrary<CommandBody> = fc.oneof(
     reason: fc.constantFrom(...DE_ENERGISE_REASONS),
   }),
   record({ kind: fc.constant("lock"), locked: fc.boolean() }),
+  record({ kind: fc.constant("configuration"), ...configuration }),
   record({
-    kind: fc.constant("configuration"),
-    version: positive,
-    idleTelemetrySeconds: between(1, 3600),
-    workingTelemetrySeconds: between(1, 3600),
-    gasWarningLelPermille: between(0, 250),
-    gasCutLelPermille: between(0, 500),
-    arcGraceSeconds: between(0, 600),
+    kind: fc.constant("full-configuration"),
+    ...configuration,
+    gasDemand: fc.constantFrom(...GAS_DEMANDS),
+    calibrationIntervalDays: between(0, 3650),
+    isOverdueCalibrationRefused: fc.boolean(),
   }),
+  record({ kind: fc.constant("gas-inspection"), cutBoot: positive, cutSeq: positive }),
   record({ kind: fc.constant("acknowledgement"), boot: positive, seq: uint32 }),
   record({ kind: fc.constant("time"), platformMs: clockMs, nonce: hexOf(8) }),
 );

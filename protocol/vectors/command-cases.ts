@@ -77,6 +77,7 @@ export function commandCases(signatures: KeptSignatures): CommandCase[] {
   };
 
   const { lock, configuration, acknowledgement, time, revoke } = COMMAND_CASES as Record<string, Command>;
+  const { "full configuration": fullConfiguration, "gas inspection": gasInspection } = COMMAND_CASES;
   valid("grant, obeyed", GRANT, "accepted");
   cases.push({
     name: "grant signed by the second trusted key, obeyed",
@@ -88,6 +89,7 @@ export function commandCases(signatures: KeptSignatures): CommandCase[] {
   valid("grant for whatever state, obeyed", { ...GRANT, expectedStateVersion: null }, "accepted");
   valid("lock, obeyed", lock!, "accepted");
   valid("configuration of a higher version, obeyed", configuration!, "accepted");
+  valid("full configuration of a higher version, obeyed", fullConfiguration!, "accepted");
   valid("acknowledgement, obeyed without an answer", acknowledgement!);
   valid("time, used without an answer when it echoes the chip's nonce", time!);
 
@@ -109,6 +111,10 @@ export function commandCases(signatures: KeptSignatures): CommandCase[] {
   valid("configuration of a version the chip has", configuration!, "state-changed", {
     configurationVersion: 4,
   });
+  valid("full configuration of a version the chip has", fullConfiguration!, "state-changed", {
+    configurationVersion: 5,
+  });
+  valid("inspection after a gas cut that the chip does not know", gasInspection!, "state-changed");
   valid("revoke of work the chip does not know", revoke!, "unknown-session");
 
   const signed = signCommand(GRANT, platform);

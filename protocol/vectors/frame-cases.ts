@@ -173,6 +173,9 @@ const EVENT_DATA: { [Kind in EventKind]: EventDataByKind[Kind] } = {
   locked: { locked: true },
   faulted: { faulted: true, peripheral: "current-sensor" },
   checkpoint: { workSessionId: WORK, signature: new Uint8Array(64).fill(0xd7) },
+  "gas-sensor": { condition: "stuck", raised: true, forSeconds: 600 },
+  "gas-inspected": { cutBoot: 7, cutSeq: 41 },
+  "energy-unaccounted": { wattHours: 83, overSeconds: 60 },
 };
 
 const eventOf = (kind: EventKind, data: EventDataByKind[EventKind] = EVENT_DATA[kind]): ChipEvent =>
@@ -239,6 +242,15 @@ export const ANSWER_CASES: Record<string, AnswerFrame> = {
     connection: 0,
   },
   gone: { kind: "gone", boot: 7, connection: 5 },
+  "postponed: the gas sensor warms up": {
+    kind: "postponed",
+    ...chipTime,
+    commandId: "00112233445566ff",
+    result: "gas-warming-up",
+    stateVersion: 18,
+    relayClosed: false,
+    readyInSeconds: 95,
+  },
 };
 
 export const CIRCLE: Fence = {
@@ -314,6 +326,19 @@ export const COMMAND_CASES: Record<string, Command> = {
     gasCutLelPermille: 250,
     arcGraceSeconds: 60,
   }),
+  "full configuration": commandOf({
+    kind: "full-configuration",
+    version: 5,
+    idleTelemetrySeconds: 300,
+    workingTelemetrySeconds: 10,
+    gasWarningLelPermille: 100,
+    gasCutLelPermille: 250,
+    arcGraceSeconds: 60,
+    gasDemand: "when-fitted",
+    calibrationIntervalDays: 365,
+    isOverdueCalibrationRefused: true,
+  }),
+  "gas inspection": commandOf({ kind: "gas-inspection", cutBoot: 7, cutSeq: 41 }),
   acknowledgement: commandOf({ kind: "acknowledgement", boot: 7, seq: 42 }),
   time: commandOf({ kind: "time", platformMs: NOON_SECONDS * 1000 + 123, nonce: "8899aabbccddeeff" }),
 };

@@ -32,6 +32,16 @@ const BASES: Record<string, { frame: FrameName; bytes: Uint8Array }> = {
   polygon: { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES["grant with a triangle"]!) },
   revoke: { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES.revoke!) },
   configuration: { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES.configuration!) },
+  "full configuration": {
+    frame: "command",
+    bytes: encodeCommandPayload(COMMAND_CASES["full configuration"]!),
+  },
+  "gas inspection": { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES["gas inspection"]!) },
+  "gas-sensor": { frame: "event", bytes: encodeEvent(EVENT_CASES["gas-sensor"]!) },
+  postponed: {
+    frame: "answer-frame",
+    bytes: encodeAnswerFrame(ANSWER_CASES["postponed: the gas sensor warms up"]!),
+  },
   acknowledgement: { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES.acknowledgement!) },
   time: { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES.time!) },
 };
@@ -76,19 +86,26 @@ const OUT_OF_RANGE: [string, Path, string, number[]][] = [
   ["configuration", [6], "configurationVersion", [0]],
   ["configuration", [7], "idleTelemetrySeconds", [0, 3601]],
   ["configuration", [11], "arcGraceSeconds", [-1, 601]],
+  ["full configuration", [13], "calibrationIntervalDays", [-1, 3651]],
+  ["gas inspection", [6], "cutBoot", [0, 0x1_0000_0000]],
+  ["gas inspection", [7], "cutSeq", [0, 0x1_0000_0000]],
+  ["gas-sensor", [8, 2], "forSeconds", [-1, 0x1_0000_0000]],
+  ["postponed", [10], "readyInSeconds", [0, 65_536]],
   ["acknowledgement", [6], "boot", [0]],
   ["time", [6], "platformMs", [-1, 4_102_444_800_001]],
 ];
 
 const UNKNOWN: [string, Path, string, number][] = [
   ["telemetry", [5], "clockTrust", 3],
-  ["event", [7], "kind", 19],
+  ["event", [7], "kind", 22],
   ["event", [8, 1], "reason", 12],
-  ["answer", [1], "kind", 3],
-  ["answer", [7], "result", 17],
-  ["grant", [1], "kind", 6],
+  ["answer", [1], "kind", 4],
+  ["answer", [7], "result", 20],
+  ["grant", [1], "kind", 8],
   ["grant", [1], "kind", -1],
   ["revoke", [7], "reason", 12],
+  ["full configuration", [12], "gasDemand", 3],
+  ["gas-sensor", [8, 0], "condition", 3],
 ];
 
 const WRONG_SHAPE: [string, Path, string, CborValue][] = [

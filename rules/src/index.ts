@@ -65,6 +65,8 @@ export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance
 export { type WeighedReport, weighReport } from "./clearance/weigh-report.ts";
 export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
+export * from "./gas/gas-limits.ts";
+export * from "./gas/gas-trend.ts";
 export {
   type ApprovalPolicy,
   approvalPolicy,

@@ -38,6 +38,7 @@ import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
 import { registerFireWatches } from "./features/fire-watches/routes.ts";
+import { registerGasInspections } from "./features/gas-inspections/routes.ts";
 import { findPermitCase } from "./features/hot-work-permits/hot-work-permits.ts";
 import { registerHotWorkPermits } from "./features/hot-work-permits/routes.ts";
 import { registerImports } from "./features/imports/routes.ts";
@@ -183,6 +184,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerCertificateReview(http, ctx);
     registerNotifications(http, ctx);
     registerMachines(http, ctx);
+    registerGasInspections(http, ctx);
     registerMachineModels(http, ctx);
     registerMachineLife(http, ctx);
     registerWorkSessions(http, ctx, { gate: clearanceGate(ctx) });

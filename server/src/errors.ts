@@ -3,6 +3,7 @@ import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { clearanceRefusals } from "./refusals/clearance-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
 import { evidenceRefusals } from "./refusals/evidence-refusals.ts";
+import { gasRefusals } from "./refusals/gas-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
 import { importRefusals } from "./refusals/import-refusals.ts";
 import { keyAreaRefusals } from "./refusals/key-area-refusals.ts";
@@ -33,6 +34,7 @@ const refusals = {
   ...importRefusals,
   ...lawRefusals,
   ...sharingRefusals,
+  ...gasRefusals,
   ...movementRefusals,
   ...keyAreaRefusals,
   ...permitRefusals,

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** The server's own Prometheus registry, one per application so that two in one process do not meet. */
 export interface Metrics {
@@ -18,6 +18,7 @@ export interface Metrics {
   quarantinedFrames: Counter<"reason">;
   chainBreaks: Counter;
   dangers: Counter<"kind">;
+  risingGasMachines: Gauge;
   placeChanges: Counter<"kind">;
   strangeFixes: Counter;
   commandAnswers: Counter<"result">;
@@ -91,6 +92,11 @@ export function createMetrics({ withProcess = true } = {}): Metrics {
     quarantinedFrames: counter("hy_quarantined_frames_total", "Frames set aside", ["reason"]),
     chainBreaks: counter("hy_event_chain_breaks_total", "Events that do not link to the one before"),
     dangers: counter("hy_dangers_total", "Tamper, gas, bypass and fault reports of chips", ["kind"]),
+    risingGasMachines: new Gauge({
+      name: "hy_rising_gas_machines",
+      help: "Machines around which combustible gas rises towards its warning limit",
+      registers,
+    }),
     placeChanges: counter(
       "hy_place_changes_total",
       "Machines that entered or left key areas, or are unsure",

@@ -6,8 +6,11 @@ import {
   remindOfDeadlines,
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
+import { followConfigurations } from "./features/chip-configurations/chip-configurations.ts";
 import { askSceneProgram, followClearedWork, passClearanceTime } from "./features/clearances/clearances.ts";
 import { checkDueEvidence, forgetEvidence } from "./features/evidence/evidence.ts";
+import { tellInspections } from "./features/gas-inspections/gas-inspections.ts";
+import { followGasTrends } from "./features/gas-trends/gas-trends.ts";
 import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
 import { forgetImportFiles, runDueImports } from "./features/imports/imports.ts";
 import { failOverdueRelayTests } from "./features/installations/installations.ts";
@@ -38,6 +41,9 @@ const sweeps: readonly Sweep[] = [
   { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
+  { name: "tell chips of gas inspections", everyMs: 5_000, run: tellInspections },
+  { name: "follow gas trends", everyMs: 30_000, run: (ctx) => followGasTrends(ctx) },
+  { name: "configure chips", everyMs: 60_000, run: followConfigurations },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },
   { name: "follow key areas", everyMs: 5_000, run: followKeyAreas },

@@ -173,15 +173,16 @@ export class ChipVoice {
   }
 
   answer(commandId: string, result: CommandResult): UplinkMessage {
+    return this.#answerFrame({ kind: "answer", ...this.#said(commandId, result) });
+  }
+
+  postponed(commandId: string, result: CommandResult, readyInSeconds: number): UplinkMessage {
+    return this.#answerFrame({ kind: "postponed", ...this.#said(commandId, result), readyInSeconds });
+  }
+
+  #said(commandId: string, result: CommandResult) {
     const { stateVersion, relayClosed } = this;
-    return this.#answerFrame({
-      kind: "answer",
-      ...this.#time(),
-      commandId,
-      result,
-      stateVersion,
-      relayClosed,
-    });
+    return { ...this.#time(), commandId, result, stateVersion, relayClosed };
   }
 
   /** Power off and on: uptime and numbers begin again, the chain goes on. */

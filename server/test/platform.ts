@@ -18,6 +18,7 @@ import { registerEnterprises } from "../src/features/enterprises/routes.ts";
 import { registerEvidence } from "../src/features/evidence/routes.ts";
 import { registerExports } from "../src/features/exports/routes.ts";
 import { registerFireWatches } from "../src/features/fire-watches/routes.ts";
+import { registerGasInspections } from "../src/features/gas-inspections/routes.ts";
 import { findPermitCase, type PermitChange } from "../src/features/hot-work-permits/hot-work-permits.ts";
 import { registerHotWorkPermits } from "../src/features/hot-work-permits/routes.ts";
 import { registerImports } from "../src/features/imports/routes.ts";
@@ -81,6 +82,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerCertificateReview(http, ctx);
       registerNotifications(http, ctx);
       registerMachines(http, ctx);
+      registerGasInspections(http, ctx);
       registerMachineModels(http, ctx);
       registerMachineLife(http, ctx);
       registerWorkSessions(http, ctx, { gate: clearanceGate(ctx) });

@@ -83,6 +83,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/machines/:machineId/stop": commanded(STAFF, samples.reason),
   "POST /api/machines/:machineId/lock": commanded(STAFF, samples.reason),
   "POST /api/machines/:machineId/unlock": commanded(STAFF, samples.reason),
+  "POST /api/machines/:machineId/gas-inspection": commanded(STAFF, samples.reason),
   "GET /api/machine-codes/:machineCode": welder(),
 
   "GET /api/machine-owners": sighted(REGISTRARS),

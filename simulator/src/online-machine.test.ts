@@ -146,6 +146,11 @@ describe("a simulated machine with the chip's own program", () => {
     const { at, clock, grant, eventsOf } = await online(fitted);
     grant();
     clock.advance(1000);
+    // Its sensor is still cold.
+    expect(at.isPowered).toBe(false);
+    clock.advance(30_000);
+    grant();
+    clock.advance(1000);
     expect(at.isPowered).toBe(true);
     at.disturb({ leakPercentLel: 30 });
     clock.advance(60_000);

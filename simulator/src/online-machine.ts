@@ -1,4 +1,4 @@
-import type { ChipLink, ChipStorage } from "@hanyouxu/chip";
+import type { ChipLink, ChipStorage, GasSensorTraits } from "@hanyouxu/chip";
 import { type ChipHost, startChipHost } from "@hanyouxu/chip/hosts/node";
 import type { ChipId, Clock, Peripheral, RandomBytes } from "@hanyouxu/protocol";
 import type { ChipIdentity } from "./chip-identity.ts";
@@ -51,6 +51,7 @@ export class OnlineMachine {
       clock,
       ...(random ? { random } : {}),
       fitted: fittedTo(world),
+      gasSensor: gasSensorOf(world, clock.nowMs()),
       sensors: () => world.read(clock.nowMs()),
       onRelay: (relayClosed) => world.change(clock.nowMs(), { relayClosed }),
       onFailure: (error) => options.onFailure(machine, error),
@@ -106,4 +107,17 @@ export class OnlineMachine {
 function fittedTo(world: SimulatedMachine): Peripheral[] {
   const fitted: Peripheral[] = ["gnss", "current-sensor", "tamper-loop"];
   return world.traits.hasGasSensor ? [...fitted, "gas-sensor"] : fitted;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A quick catalytic cell whose raw value is never quite still. */
+function gasSensorOf({ traits }: SimulatedMachine, nowMs: number): GasSensorTraits {
+  return {
+    warmUpMs: 20_000,
+    rawMin: 200,
+    rawMax: 6_000,
+    stuckAfterMs: 900_000,
+    calibratedAtMs: nowMs - traits.gasCalibratedDaysAgo * DAY_MS,
+  };
 }

@@ -26,6 +26,7 @@ import {
 import { freePort } from "./external/free-port.ts";
 import { type Mosquitto, startMosquitto } from "./external/mosquitto.ts";
 import { type Postgres, startPostgres } from "./external/postgres.ts";
+import { gasInspector } from "./gas-inspector.ts";
 import { demoInstaller } from "./installer.ts";
 import { prepareCounty, prepareCountyBeside } from "./prepare-county.ts";
 import type { RegistryServer } from "./registry/registry-server.ts";
@@ -210,7 +211,10 @@ function startPeople(options: SystemOptions, { county, fleet, url, clock, seed, 
     onProblem: ({ welder }, error) => onProblem(welder.name, error),
   });
   const spare = new Set<string>(Object.values(county.cast.machines));
-  const incidents = startIncidents({ fleet, clock, seed, spare });
+  const inspectGas = gasInspector(url);
+  const inspect = (machine: DemoMachine) =>
+    inspectGas(machine).catch((error) => onProblem(machine.name, error));
+  const incidents = startIncidents({ fleet, clock, seed, spare, inspect });
   const journeys = startJourneys({ fleet, keyAreas: county.keyAreas, clock, seed, spare });
   return {
     async stop() {

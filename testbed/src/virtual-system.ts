@@ -11,6 +11,7 @@ import {
   startCrew,
   startIncidents,
 } from "@hanyouxu/simulator";
+import { gasInspector } from "./gas-inspector.ts";
 import { demoInstaller } from "./installer.ts";
 import { allInvariants } from "./invariants/all.ts";
 import type { Invariant, World } from "./invariants/invariant.ts";
@@ -211,11 +212,19 @@ export async function startVirtualSystem(options: VirtualSystemOptions): Promise
         ...crew,
         onProblem: ({ welder }, error) => problems.push(`${welder.name}: ${String(error)}`),
       });
+      const inspect = gasInspector(URL_OF_PLATFORM, fetch);
       const meanMinutesBetween = options.minutesBetweenIncidents;
       const incidents =
         meanMinutesBetween === undefined
           ? undefined
-          : startIncidents({ fleet, clock, seed, spare: new Set(), meanMinutesBetween });
+          : startIncidents({
+              fleet,
+              clock,
+              seed,
+              spare: new Set(),
+              meanMinutesBetween,
+              inspect: (machine) => inspect(machine).catch((error) => void problems.push(String(error))),
+            });
       return {
         async stop() {
           await incidents?.stop();

@@ -4,6 +4,7 @@ import {
   type ChipLink,
   type ChipState,
   type ChipStorage,
+  type GasSensorTraits,
   type IndicatorPattern,
   QUIET_READING,
   type Reading,
@@ -33,6 +34,7 @@ export interface ChipHostOptions {
   clock?: Clock;
   random?: RandomBytes;
   fitted?: readonly Peripheral[];
+  gasSensor?: GasSensorTraits | undefined;
   firmware?: string;
   resetCause?: ResetCause;
   /** The battery-backed clock at start: by default `clock`'s time; null for a chip without one. */
@@ -76,6 +78,7 @@ export function startChipHost(options: ChipHostOptions): ChipHost {
       chipId,
       firmware: options.firmware ?? NODE_HOST_FIRMWARE,
       fitted: options.fitted ?? ["gnss", "current-sensor", "tamper-loop"],
+      gasSensor: options.gasSensor,
       verifier: es256Verifier(options.platformKeys),
       signer: keys.signer,
       sha256,

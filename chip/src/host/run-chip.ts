@@ -24,7 +24,7 @@ export interface ChipBody {
   resetCause?: ResetCause;
   /** The battery-backed clock at start; null without one. */
   rtcMs: number | null;
-  /** How often the sensors are looked at, with the relay closed and open. */
+  /** How often the sensors are looked at: with the relay closed, or current past it; and with the machine at rest. */
   workingReadingMs?: number;
   idleReadingMs?: number;
 }
@@ -49,6 +49,7 @@ export function runChip(body: ChipBody): RunningChip {
   const startedAtMs = clock.nowMs();
   let state = restoreChip(body.storage.load());
   let readingDueUptimeMs = 0;
+  let lookedAtUptimeMs = 0;
   let isRelayClosed = false;
   let timer: Timer | undefined;
   let isRunning = true;
@@ -114,6 +115,9 @@ export function runChip(body: ChipBody): RunningChip {
   function sleep(): void {
     if (!isRunning) return;
     timer?.cancel();
+    if (state.relayClosed || state.bypass.flowingSinceUptimeMs !== null) {
+      readingDueUptimeMs = Math.min(readingDueUptimeMs, lookedAtUptimeMs + workingReadingMs);
+    }
     const dueUptimeMs = Math.min(nextDueUptimeMs(state), readingDueUptimeMs);
     timer = clock.setTimer(Math.min(LONGEST_SLEEP_MS, Math.max(0, dueUptimeMs - uptimeMs())), wake);
   }
@@ -124,7 +128,8 @@ export function runChip(body: ChipBody): RunningChip {
   }
 
   function senseNow(): void {
-    readingDueUptimeMs = uptimeMs() + (state.relayClosed ? workingReadingMs : idleReadingMs);
+    lookedAtUptimeMs = uptimeMs();
+    readingDueUptimeMs = lookedAtUptimeMs + (state.relayClosed ? workingReadingMs : idleReadingMs);
     feed(() => {
       const reading = body.sensors();
       return reading

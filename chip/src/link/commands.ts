@@ -1,14 +1,17 @@
 import {
+  type AnswerFrame,
   bytesEqual,
   bytesToHex,
   COMMAND_ID_BYTES,
   type Command,
   type CommandBody,
   type CommandResult,
+  type Configuration,
   chipIdToBytes,
   decodeCbor,
   decoding,
   encodeAnswerFrame,
+  type GasSensorRules,
   openCommand,
   parseSign1,
   type Rejection,
@@ -16,8 +19,10 @@ import {
 import { chipTime, wallClockMs } from "../clock.ts";
 import { record } from "../events.ts";
 import { isFarFromFence } from "../interlocks/fence.ts";
-import { isGasInTheWay } from "../interlocks/gas.ts";
-import { isSensing } from "../interlocks/peripherals.ts";
+import { obeyInspection, whyGasForbids } from "../interlocks/gas.ts";
+import { warmUpSecondsLeft } from "../interlocks/gas-sensor.ts";
+import { isGasDemanded } from "../interlocks/needs.ts";
+import { isSensing, reviewNeeds } from "../interlocks/peripherals.ts";
 import { bumpStateVersion, publish, type Turn } from "../turn.ts";
 import { cutWork, endWork, startWork } from "../welding/session.ts";
 import { receiveAcknowledgement } from "./outbox.ts";
@@ -96,9 +101,15 @@ function obey(turn: Turn, command: Order): CommandResult {
       if (command.locked) cutWork(turn, "locked");
       return "accepted";
     case "configuration":
+    case "full-configuration": {
       if (command.version <= state.configuration.version) return "state-changed";
-      state.configuration = configurationOf(command);
+      const wasGasNeeded = isGasDemanded(state);
+      state.configuration = { ...state.configuration, ...configurationOf(command) };
+      reviewNeeds(turn, wasGasNeeded);
       return "accepted";
+    }
+    case "gas-inspection":
+      return obeyInspection(turn, command);
   }
 }
 
@@ -112,16 +123,20 @@ function whyNotToStart(turn: Turn, grant: Order & { kind: "grant" }): CommandRes
   if (grant.isWatchHeartbeatRequired) return "unsupported";
   if (state.isLocked) return "locked";
   if (state.tamper.isRaised) return "tamper";
-  if (isGasInTheWay(state, grant)) return "gas";
+  const gasReason = whyGasForbids(state, turn.ports, grant);
+  if (gasReason) return gasReason;
   if (!isSensing(state)) return "faulted";
   if (isFarFromFence(state, grant.fence)) return "outside-fence";
   return state.work ? "busy" : null;
 }
 
-function configurationOf(command: CommandBody & { kind: "configuration" }): Turn["state"]["configuration"] {
+/** The numbers of a command without its header. */
+function configurationOf(
+  command: CommandBody & { kind: "configuration" | "full-configuration" },
+): Configuration & Partial<GasSensorRules> {
   const { version, idleTelemetrySeconds, workingTelemetrySeconds } = command;
   const { gasWarningLelPermille, gasCutLelPermille, arcGraceSeconds } = command;
-  return {
+  const numbers = {
     version,
     idleTelemetrySeconds,
     workingTelemetrySeconds,
@@ -129,16 +144,21 @@ function configurationOf(command: CommandBody & { kind: "configuration" }): Turn
     gasCutLelPermille,
     arcGraceSeconds,
   };
+  if (command.kind === "configuration") return numbers;
+  const { gasDemand, calibrationIntervalDays, isOverdueCalibrationRefused } = command;
+  return { ...numbers, gasDemand, calibrationIntervalDays, isOverdueCalibrationRefused };
 }
 
 function answer(turn: Turn, commandId: string, result: CommandResult): void {
   const { state } = turn;
   const { stateVersion, relayClosed } = state;
-  publish(
-    turn,
-    "a",
-    encodeAnswerFrame({ kind: "answer", ...chipTime(state), commandId, result, stateVersion, relayClosed }),
-  );
+  const said = { ...chipTime(state), commandId, result, stateVersion, relayClosed };
+  const readyInSeconds = Math.min(65_535, warmUpSecondsLeft(state));
+  const frame: AnswerFrame =
+    result === "gas-warming-up" && readyInSeconds > 0
+      ? { kind: "postponed", ...said, readyInSeconds }
+      : { kind: "answer", ...said };
+  publish(turn, "a", encodeAnswerFrame(frame));
 }
 
 /** Counts what no trusted key signed or nobody can read, and says so when it at least names this chip and an id. */

@@ -1,4 +1,5 @@
 import type { Sample } from "@hanyouxu/protocol";
+import { usableGasLelPermille } from "../interlocks/gas-sensor.ts";
 import type { ChipState } from "../state.ts";
 
 /** What the last reading says, in the wire's units. Without any reading yet it still says that the chip lives. */
@@ -16,7 +17,7 @@ export function sampleOf(state: ChipState, offsetMs: number): Sample {
     arcCurrentDeciamps: clampNullable(reading?.arcCurrentDeciamps, 0, 65_535) ?? 0,
     voltageDecivolts: clampNullable(reading?.voltageDecivolts, 0, 65_535) ?? 0,
     temperatureDecicelsius: clampNullable(reading?.temperatureDecicelsius, -1000, 10_000),
-    gasLelPermille: gas && clamp(gas.lelPermille, 0, 10_000),
+    gasLelPermille: usableGasLelPermille(state),
     gasRaw: gas && clamp(gas.raw, 0, 65_535),
     batteryPercent: clampNullable(reading?.batteryPercent, 0, 100),
     signalDbm: clampNullable(reading?.signalDbm, -200, 0),

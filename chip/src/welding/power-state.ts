@@ -19,7 +19,7 @@ export function powerStateOf(state: ChipState): PowerState {
 
 /** Safety first, then what the person at the machine waits for. */
 export function indicatorOf(state: ChipState): IndicatorPattern {
-  if (state.tamper.isRaised || state.gas.isCut || state.bypass.isSuspected) return "alarm";
+  if (state.tamper.isRaised || state.gas.cutAt || state.bypass.isSuspected) return "alarm";
   const power = powerStateOf(state);
   if (power === "faulted") return "fault";
   if (power !== "locked") return power;

@@ -1,5 +1,5 @@
 import { bytesToHex } from "../bytes.ts";
-import { encodeCbor } from "../cbor.ts";
+import { type CborValue, encodeCbor } from "../cbor.ts";
 import { Fields, fixedHex, MAX_UINT32, nameAt, numberOf, PROTOCOL_VERSION, readFrame } from "../fields.ts";
 import { type Decoded, decoding } from "../rejection.ts";
 import { type ChipTime, readUptimeAndClock, writeUptimeAndClock } from "./clock-trust.ts";
@@ -23,6 +23,9 @@ export const COMMAND_RESULTS = [
   "outside-fence",
   "unknown-session",
   "unsupported",
+  "gas-warming-up",
+  "gas-calibration-overdue",
+  "gas-uninspected",
 ] as const;
 export type CommandResult = (typeof COMMAND_RESULTS)[number];
 
@@ -37,6 +40,13 @@ export interface Answer extends ChipTime {
   result: CommandResult;
   stateVersion: number;
   relayClosed: boolean;
+}
+
+/** As an answer, to a command that the chip refuses now and may accept after so many seconds. */
+export interface Postponement extends Omit<Answer, "kind"> {
+  kind: "postponed";
+  /** 1–65,535. */
+  readyInSeconds: number;
 }
 
 /** Upward on channel a, once after every connection: who is there, in what state, and what time it is, please. */
@@ -62,23 +72,18 @@ export interface Gone {
   connection: number;
 }
 
-export type AnswerFrame = Answer | Hello | Gone;
+export type AnswerFrame = Answer | Hello | Gone | Postponement;
 
 /** The order is the wire number and never changes. */
-export const ANSWER_FRAME_KINDS = ["answer", "hello", "gone"] as const;
+export const ANSWER_FRAME_KINDS = ["answer", "hello", "gone", "postponed"] as const;
 
 export function encodeAnswerFrame(frame: AnswerFrame): Uint8Array {
   const head = [PROTOCOL_VERSION, numberOf(frame.kind, ANSWER_FRAME_KINDS), frame.boot];
   switch (frame.kind) {
     case "answer":
-      return encodeCbor([
-        ...head,
-        ...writeUptimeAndClock(frame),
-        fixedHex(frame.commandId, COMMAND_ID_BYTES),
-        numberOf(frame.result, COMMAND_RESULTS),
-        frame.stateVersion,
-        frame.relayClosed,
-      ]);
+      return encodeCbor([...head, ...writeAnswer(frame)]);
+    case "postponed":
+      return encodeCbor([...head, ...writeAnswer(frame), frame.readyInSeconds]);
     case "hello":
       return encodeCbor([
         ...head,
@@ -97,7 +102,27 @@ export function encodeAnswerFrame(frame: AnswerFrame): Uint8Array {
   }
 }
 
-const LENGTHS = { answer: 10, hello: 14, gone: 4 } as const;
+const LENGTHS = { answer: 10, hello: 14, gone: 4, postponed: 11 } as const;
+
+function writeAnswer(answer: Omit<Answer, "kind">): CborValue[] {
+  return [
+    ...writeUptimeAndClock(answer),
+    fixedHex(answer.commandId, COMMAND_ID_BYTES),
+    numberOf(answer.result, COMMAND_RESULTS),
+    answer.stateVersion,
+    answer.relayClosed,
+  ];
+}
+
+function readAnswer(fields: Fields): Omit<Answer, "kind" | "boot"> {
+  return {
+    ...readUptimeAndClock(fields),
+    commandId: bytesToHex(fields.bytes("commandId", COMMAND_ID_BYTES)),
+    result: fields.oneOf("result", COMMAND_RESULTS),
+    stateVersion: fields.integer("stateVersion", 0, MAX_UINT32),
+    relayClosed: fields.boolean("relayClosed"),
+  };
+}
 
 export function decodeAnswerFrame(bytes: Uint8Array): Decoded<AnswerFrame> {
   return decoding(() => {
@@ -106,22 +131,15 @@ export function decodeAnswerFrame(bytes: Uint8Array): Decoded<AnswerFrame> {
     const fields = new Fields(items, kind, LENGTHS[kind], 2);
     const boot = fields.integer("boot", 1, MAX_UINT32);
     if (kind === "gone") return { kind, boot, connection: fields.integer("connection", 0, MAX_UINT32) };
-    const time = readUptimeAndClock(fields);
-    if (kind === "answer") {
-      return {
-        kind,
-        boot,
-        ...time,
-        commandId: bytesToHex(fields.bytes("commandId", COMMAND_ID_BYTES)),
-        result: fields.oneOf("result", COMMAND_RESULTS),
-        stateVersion: fields.integer("stateVersion", 0, MAX_UINT32),
-        relayClosed: fields.boolean("relayClosed"),
-      };
+    if (kind === "answer") return { kind, boot, ...readAnswer(fields) };
+    if (kind === "postponed") {
+      const answer = readAnswer(fields);
+      return { kind, boot, ...answer, readyInSeconds: fields.integer("readyInSeconds", 1, 65_535) };
     }
     return {
       kind,
       boot,
-      ...time,
+      ...readUptimeAndClock(fields),
       nonce: bytesToHex(fields.bytes("nonce", NONCE_BYTES)),
       stateVersion: fields.integer("stateVersion", 0, MAX_UINT32),
       relayClosed: fields.boolean("relayClosed"),

@@ -3,7 +3,7 @@ import type { CborValue } from "../cbor.ts";
 import { type Fields, fixedHex, MAX_CLOCK_MS, MAX_UINT32, numberOf } from "../fields.ts";
 import type { WorkSessionId } from "../units.ts";
 import { NONCE_BYTES } from "./answer.ts";
-import { DE_ENERGISE_REASONS, type DeEnergiseReason } from "./event-data.ts";
+import { DE_ENERGISE_REASONS, type DeEnergiseReason, GAS_CUT_POSITION } from "./event-data.ts";
 import { GRANT_CODEC, type Grant, MAX_GAS_CUT_LEL_PERMILLE, MAX_GAS_WARNING_LEL_PERMILLE } from "./grant.ts";
 
 /** Numbers a region sets for its chips; kept across boots, replaced only by a higher version. */
@@ -17,6 +17,19 @@ export interface Configuration {
   arcGraceSeconds: number;
 }
 
+/** Who may work without a usable gas sensor: everybody; machines that were not fitted with one; nobody. */
+export const GAS_DEMANDS = ["none", "when-fitted", "always"] as const;
+export type GasDemand = (typeof GAS_DEMANDS)[number];
+
+/** What a region asks of gas sensors. */
+export interface GasSensorRules {
+  gasDemand: GasDemand;
+  /** 0–3650; 0: calibration is not looked at. */
+  calibrationIntervalDays: number;
+  /** Otherwise an overdue calibration is only told. */
+  isOverdueCalibrationRefused: boolean;
+}
+
 export interface CommandBodyByKind {
   grant: Grant;
   revoke: { workSessionId: WorkSessionId; reason: DeEnergiseReason };
@@ -24,6 +37,10 @@ export interface CommandBodyByKind {
   configuration: Configuration;
   acknowledgement: { boot: number; seq: number };
   time: { platformMs: number; nonce: string };
+  /** As configuration, with what older chips do not know; they answer "unsupported". */
+  "full-configuration": Configuration & GasSensorRules;
+  /** The place was inspected after that gas cut; the chip takes it once the gas has cleared. */
+  "gas-inspection": { cutBoot: number; cutSeq: number };
 }
 
 export type CommandKind = keyof CommandBodyByKind;
@@ -34,6 +51,26 @@ export interface BodyCodec<Body> {
   write(body: Body, acceptBySeconds: number): CborValue[];
   read(fields: Fields, acceptBySeconds: number): Body;
 }
+
+const CONFIGURATION_CODEC: BodyCodec<Configuration> = {
+  length: 6,
+  write: (body) => [
+    body.version,
+    body.idleTelemetrySeconds,
+    body.workingTelemetrySeconds,
+    body.gasWarningLelPermille,
+    body.gasCutLelPermille,
+    body.arcGraceSeconds,
+  ],
+  read: (fields) => ({
+    version: fields.integer("configurationVersion", 1, MAX_UINT32),
+    idleTelemetrySeconds: fields.integer("idleTelemetrySeconds", 1, 3600),
+    workingTelemetrySeconds: fields.integer("workingTelemetrySeconds", 1, 3600),
+    gasWarningLelPermille: fields.integer("gasWarningLelPermille", 0, MAX_GAS_WARNING_LEL_PERMILLE),
+    gasCutLelPermille: fields.integer("gasCutLelPermille", 0, MAX_GAS_CUT_LEL_PERMILLE),
+    arcGraceSeconds: fields.integer("arcGraceSeconds", 0, 600),
+  }),
+};
 
 /** The order of the keys is the wire number and never changes; kinds of later versions are appended. */
 export const BODY_CODECS: { [Kind in CommandKind]: BodyCodec<CommandBodyByKind[Kind]> } = {
@@ -51,25 +88,7 @@ export const BODY_CODECS: { [Kind in CommandKind]: BodyCodec<CommandBodyByKind[K
     write: (body) => [body.locked],
     read: (fields) => ({ locked: fields.boolean("locked") }),
   },
-  configuration: {
-    length: 6,
-    write: (body) => [
-      body.version,
-      body.idleTelemetrySeconds,
-      body.workingTelemetrySeconds,
-      body.gasWarningLelPermille,
-      body.gasCutLelPermille,
-      body.arcGraceSeconds,
-    ],
-    read: (fields) => ({
-      version: fields.integer("configurationVersion", 1, MAX_UINT32),
-      idleTelemetrySeconds: fields.integer("idleTelemetrySeconds", 1, 3600),
-      workingTelemetrySeconds: fields.integer("workingTelemetrySeconds", 1, 3600),
-      gasWarningLelPermille: fields.integer("gasWarningLelPermille", 0, MAX_GAS_WARNING_LEL_PERMILLE),
-      gasCutLelPermille: fields.integer("gasCutLelPermille", 0, MAX_GAS_CUT_LEL_PERMILLE),
-      arcGraceSeconds: fields.integer("arcGraceSeconds", 0, 600),
-    }),
-  },
+  configuration: CONFIGURATION_CODEC,
   acknowledgement: {
     length: 2,
     write: (body) => [body.boot, body.seq],
@@ -86,6 +105,22 @@ export const BODY_CODECS: { [Kind in CommandKind]: BodyCodec<CommandBodyByKind[K
       nonce: bytesToHex(fields.bytes("nonce", NONCE_BYTES)),
     }),
   },
+  "full-configuration": {
+    length: CONFIGURATION_CODEC.length + 3,
+    write: (body, acceptBySeconds) => [
+      ...CONFIGURATION_CODEC.write(body, acceptBySeconds),
+      numberOf(body.gasDemand, GAS_DEMANDS),
+      body.calibrationIntervalDays,
+      body.isOverdueCalibrationRefused,
+    ],
+    read: (fields, acceptBySeconds) => ({
+      ...CONFIGURATION_CODEC.read(fields, acceptBySeconds),
+      gasDemand: fields.oneOf("gasDemand", GAS_DEMANDS),
+      calibrationIntervalDays: fields.integer("calibrationIntervalDays", 0, 3650),
+      isOverdueCalibrationRefused: fields.boolean("isOverdueCalibrationRefused"),
+    }),
+  },
+  "gas-inspection": GAS_CUT_POSITION,
 };
 
 export const COMMAND_KINDS = Object.keys(BODY_CODECS) as CommandKind[];

@@ -34,6 +34,10 @@ export type Peripheral = (typeof PERIPHERALS)[number];
 export const RESET_CAUSES = ["power-on", "watchdog", "update", "brown-out"] as const;
 export type ResetCause = (typeof RESET_CAUSES)[number];
 
+/** What can be wrong with a combustible-gas sensor while it still answers. */
+export const GAS_SENSOR_CONDITIONS = ["calibration-overdue", "stuck", "out-of-range"] as const;
+export type GasSensorCondition = (typeof GAS_SENSOR_CONDITIONS)[number];
+
 /** Sums since the relay closed; they only grow. */
 export interface WorkTotals {
   energisedMs: number;
@@ -64,6 +68,12 @@ export interface EventDataByKind {
   locked: { locked: boolean };
   faulted: { faulted: boolean; peripheral: Peripheral };
   checkpoint: { workSessionId: WorkSessionId; signature: Uint8Array };
+  /** `forSeconds`: how long it had been so when it was noticed, or had lasted when it ended. */
+  "gas-sensor": { condition: GasSensorCondition; raised: boolean; forSeconds: number };
+  /** Somebody has looked at the place after the gas cut that the event (boot, seq) tells of. */
+  "gas-inspected": { cutBoot: number; cutSeq: number };
+  /** The machine's meter went on while the relay was open, or while the chip had no power. */
+  "energy-unaccounted": { wattHours: number; overSeconds: number };
 }
 
 export type EventKind = keyof EventDataByKind;
@@ -100,6 +110,16 @@ const workSessionOnly: DataCodec<{ workSessionId: WorkSessionId }> = {
   length: 1,
   write: (data) => [uuidToBytes(data.workSessionId)],
   read: (fields) => ({ workSessionId: readWorkSessionId(fields) }),
+};
+
+/** Which gas cut: the place of its event in the chip's log. */
+export const GAS_CUT_POSITION: DataCodec<{ cutBoot: number; cutSeq: number }> = {
+  length: 2,
+  write: (data) => [data.cutBoot, data.cutSeq],
+  read: (fields) => ({
+    cutBoot: fields.integer("cutBoot", 1, MAX_UINT32),
+    cutSeq: fields.integer("cutSeq", 1, MAX_UINT32),
+  }),
 };
 
 export const EVENT_CODECS: { [Kind in EventKind]: DataCodec<EventDataByKind[Kind]> } = {
@@ -207,6 +227,24 @@ export const EVENT_CODECS: { [Kind in EventKind]: DataCodec<EventDataByKind[Kind
     read: (fields) => ({
       workSessionId: readWorkSessionId(fields),
       signature: fields.bytes("signature", SIGNATURE_BYTES),
+    }),
+  },
+  "gas-sensor": {
+    length: 3,
+    write: (data) => [numberOf(data.condition, GAS_SENSOR_CONDITIONS), data.raised, data.forSeconds],
+    read: (fields) => ({
+      condition: fields.oneOf("condition", GAS_SENSOR_CONDITIONS),
+      raised: fields.boolean("raised"),
+      forSeconds: fields.integer("forSeconds", 0, MAX_UINT32),
+    }),
+  },
+  "gas-inspected": GAS_CUT_POSITION,
+  "energy-unaccounted": {
+    length: 2,
+    write: (data) => [data.wattHours, data.overSeconds],
+    read: (fields) => ({
+      wattHours: fields.integer("wattHours", 0, MAX_UINT32),
+      overSeconds: fields.integer("overSeconds", 0, MAX_UINT32),
     }),
   },
 };

@@ -89,6 +89,26 @@ export const startPolicyFields = {
   fenceRadiusMetres: number(300, 20, 20000, "m", "授权围栏半径", "radius of the grant's fence"),
   gasWarnPercentLel: number(10, 1, 100, "%LEL", "可燃气体报警值", "combustible gas: warning"),
   gasCutPercentLel: number(20, 1, 100, "%LEL", "可燃气体断电值", "combustible gas: power is cut"),
+  gasSensorDemand: choice(
+    ["none", "when-fitted", "always"],
+    "when-fitted",
+    "气体传感器不可用时哪些焊机不得开机：none 不限，when-fitted 装有传感器的，always 全部",
+    "which machines may not start without a usable gas sensor: none, those fitted with one, all",
+  ),
+  gasCalibrationDays: number(
+    365,
+    0,
+    3650,
+    "d",
+    "气体传感器校准周期，0 为不检查",
+    "interval of the gas sensor's calibration; 0: not looked at",
+  ),
+  overdueGasCalibration: choice(
+    ["warn", "refuse"],
+    "warn",
+    "气体传感器校准逾期时",
+    "when the gas sensor's calibration is overdue",
+  ),
   workOnLostCertificate: choice(
     ["stop", "let-finish"],
     "stop",

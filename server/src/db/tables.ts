@@ -18,6 +18,7 @@ import type { ColumnType, Generated } from "kysely";
 import type { ClearancesTables } from "./tables/clearances.ts";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { EvidenceTables } from "./tables/evidence.ts";
+import type { GasSafetyTables } from "./tables/gas-safety.ts";
 import type { HotWorkPermitsTables } from "./tables/hot-work-permits.ts";
 import type { ImportsTables } from "./tables/imports.ts";
 import type { KeyAreasTables } from "./tables/key-areas.ts";
@@ -245,6 +246,7 @@ export interface WorkSessionsTable {
   stop_requested_at: Date | null;
   ended_at: Date | null;
   end_reason: string | null;
+  retry_at: Generated<Date | null>;
   energised_ms: Generated<number>;
   arc_ms: Generated<number>;
   arc_count: Generated<number>;
@@ -418,6 +420,7 @@ export interface Tables
     EnterprisesTables,
     HotWorkPermitsTables,
     EvidenceTables,
+    GasSafetyTables,
     ImportsTables,
     KeyAreasTables,
     MachineModelsTables,

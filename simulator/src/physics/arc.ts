@@ -35,8 +35,7 @@ export function stepArc(
   random: Random,
   dtMs: number,
 ): Pick<Body, "arcMs" | "currentAmps" | "volts"> {
-  const hasPower = controls.isPlugged && (controls.relayClosed || controls.isBridged);
-  if (!hasPower) return { arcMs: 0, currentAmps: 0, volts: 0 };
+  if (!hasPower(controls)) return { arcMs: 0, currentAmps: decayed(body.currentAmps, dtMs), volts: 0 };
   const { idleVolts, maxAmps } = traits.model;
   if (!controls.trigger)
     return { arcMs: 0, currentAmps: 0, volts: Math.max(0, normal(random, idleVolts, 0.5)) };
@@ -46,6 +45,43 @@ export function stepArc(
   const currentAmps = clamp(traits.setAmps * ramp * normal(random, 1, character.ripple), 0, maxAmps * 1.1);
   const loadVolts = Math.min(character.maxVolts, character.baseVolts + character.voltsPerAmp * currentAmps);
   return { arcMs, currentAmps, volts: Math.max(0, loadVolts * normal(random, 1, character.ripple / 2)) };
+}
+
+/** Past the relay, or through contacts that no longer part. */
+function hasPower({ isPlugged, relayClosed, isBridged, hasWeldedContacts }: Controls): boolean {
+  return isPlugged && (relayClosed || isBridged || hasWeldedContacts);
+}
+
+const inductanceMs = 400;
+
+/** What the choke still drives through the arc when the supply is gone. */
+function decayed(amps: number, dtMs: number): number {
+  const left = amps * Math.exp(-dtMs / inductanceMs);
+  return left < 0.1 ? 0 : left;
+}
+
+const efficiency = 0.82;
+const standbyWatts = 12;
+/** Fan and electronics of a machine under power. */
+const noLoadWatts = 80;
+
+/** The meter at the plug counts whatever the machine takes, and the chip's own supply. */
+export function stepMeter(
+  body: Body,
+  controls: Controls,
+  arc: Pick<Body, "currentAmps" | "volts">,
+  dtMs: number,
+): Pick<Body, "meterWattHours"> {
+  if (!controls.isPlugged) return { meterWattHours: body.meterWattHours };
+  const loadWatts = hasPower(controls) ? noLoadWatts + (arc.currentAmps * arc.volts) / efficiency : 0;
+  return { meterWattHours: body.meterWattHours + ((standbyWatts + loadWatts) * dtMs) / 3_600_000 };
+}
+
+const sensorNoiseAmps = 0.8;
+
+/** A Hall sensor's noise. */
+export function stepSensor(random: Random): Pick<Body, "sensorNoiseAmps"> {
+  return { sensorNoiseAmps: normal(random, 0, sensorNoiseAmps) };
 }
 
 function clamp(value: number, min: number, max: number): number {

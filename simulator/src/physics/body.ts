@@ -7,6 +7,9 @@ export interface Traits {
   /** Under a roof satellites are seen badly: more noise, and spells without a fix. */
   isIndoors: boolean;
   hasGasSensor: boolean;
+  gasCalibratedDaysAgo: number;
+  /** The current sensor's zero is off by so much. */
+  sensorOffsetAmps: number;
   ambientCelsius: number;
   /** What the welder sets it to. */
   setAmps: number;
@@ -23,6 +26,10 @@ export interface Controls {
   isLoopCut: boolean;
   /** Somebody wired around the relay. */
   isBridged: boolean;
+  /** The bridge goes around the chip's current sensor too. */
+  isSensorBridged: boolean;
+  /** The relay's contacts are welded together: it no longer opens. */
+  hasWeldedContacts: boolean;
   /** Combustible gas around it, % of the lower explosive limit. */
   leakPercentLel: number;
   /** Where a mobile machine is being taken; null: it stays. */
@@ -41,6 +48,10 @@ export interface Body {
   arcMs: number;
   currentAmps: number;
   volts: number;
+  /** The current sensor's noise at this moment. */
+  sensorNoiseAmps: number;
+  /** The meter at the plug. */
+  meterWattHours: number;
   coilCelsius: number;
   gasPercentLel: number;
   batteryPercent: number;
@@ -53,6 +64,8 @@ export const restingControls: Controls = {
   trigger: false,
   isLoopCut: false,
   isBridged: false,
+  isSensorBridged: false,
+  hasWeldedContacts: false,
   leakPercentLel: 0,
   destination: null,
 };
@@ -68,6 +81,8 @@ export function restingBody(traits: Traits, place: Place): Body {
     arcMs: 0,
     currentAmps: 0,
     volts: 0,
+    sensorNoiseAmps: 0,
+    meterWattHours: 0,
     coilCelsius: traits.ambientCelsius,
     gasPercentLel: 0,
     batteryPercent: 100,

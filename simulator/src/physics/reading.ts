@@ -8,7 +8,7 @@ export function readingOf(body: Body, controls: Controls, traits: Traits): Readi
   return {
     fix: fixOf(body, traits),
     speedCentimetresPerSecond: Math.round(body.speedMetresPerSecond * 100),
-    arcCurrentDeciamps: Math.min(65_535, Math.round(body.currentAmps * 10)),
+    arcCurrentDeciamps: sensedDeciamps(body, controls, traits),
     voltageDecivolts: Math.round(body.volts * 10),
     temperatureDecicelsius: Math.round(body.coilCelsius * 10),
     gas: traits.hasGasSensor
@@ -17,11 +17,19 @@ export function readingOf(body: Body, controls: Controls, traits: Traits): Readi
           raw: Math.min(65_535, Math.round(400 + body.gasPercentLel * 37)),
         }
       : null,
+    meterWattHours: Math.floor(body.meterWattHours),
     batteryPercent: Math.round(body.batteryPercent),
     signalDbm: Math.round(body.signalDbm),
     tamperLoopIntact: !controls.isLoopCut,
     moving: body.speedMetresPerSecond > 0.5,
   };
+}
+
+/** The sensor's zero and noise included; what flows past it cannot be seen. */
+function sensedDeciamps(body: Body, controls: Controls, traits: Traits): number {
+  const flows = controls.isSensorBridged ? 0 : body.currentAmps;
+  const sensed = flows + traits.sensorOffsetAmps + body.sensorNoiseAmps;
+  return Math.min(65_535, Math.max(0, Math.round(sensed * 10)));
 }
 
 function fixOf(body: Body, traits: Traits): Reading["fix"] {

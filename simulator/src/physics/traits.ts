@@ -1,6 +1,6 @@
 import { machineModel } from "../county/machine-models.ts";
 import type { DemoMachine } from "../county/types.ts";
-import { chance, createRandom, numberBetween } from "../random.ts";
+import { chance, createRandom, normal, numberBetween } from "../random.ts";
 import type { Traits } from "./body.ts";
 
 /** What the machine and its place are like: drawn from its id, so the same at every start. */
@@ -13,5 +13,7 @@ export function traitsOf(machine: Pick<DemoMachine, "machineId" | "model" | "isM
     hasGasSensor: chance(random, 0.25),
     ambientCelsius: numberBetween(random, 14, 30),
     setAmps: model.minAmps + (model.maxAmps - model.minAmps) * numberBetween(random, 0.3, 0.7),
+    gasCalibratedDaysAgo: Math.floor(numberBetween(random, 0, 380)),
+    sensorOffsetAmps: normal(random, 0, 1.5),
   };
 }

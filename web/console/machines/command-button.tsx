@@ -1,4 +1,4 @@
-import { machineRoutes } from "@hanyouxu/api";
+import { gasInspectionRoutes, machineRoutes } from "@hanyouxu/api";
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
@@ -6,10 +6,14 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { ReasonDialog } from "../ui/reason-dialog.tsx";
 
+/** Those that stop nobody. */
+const RELEASING: readonly string[] = ["unlock", "inspectGas"];
+
 const ROUTES = {
   stop: machineRoutes.stopMachine,
   lock: machineRoutes.lockMachine,
   unlock: machineRoutes.unlockMachine,
+  inspectGas: gasInspectionRoutes.inspectGasCut,
 } as const;
 
 /** A remote command: says what it does and asks for the reason that goes into the audit log. */
@@ -21,7 +25,7 @@ export function CommandButton({ machineId, command }: { machineId: string; comma
   return (
     <>
       <Button
-        danger={command !== "unlock"}
+        danger={!RELEASING.includes(command)}
         type={command === "stop" ? "primary" : "default"}
         onClick={() => setIsOpen(true)}
       >
@@ -32,7 +36,7 @@ export function CommandButton({ machineId, command }: { machineId: string; comma
         isOpen={isOpen}
         title={t(`console.command.${command}`)}
         lead={t(`console.command.${command}Lead`)}
-        isDanger={command !== "unlock"}
+        isDanger={!RELEASING.includes(command)}
         send={(body: { reason: string }) => api.call(ROUTES[command], { params: { machineId }, body })}
         onCancel={() => setIsOpen(false)}
         onDone={({ commandId }) => {

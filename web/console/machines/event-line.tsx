@@ -7,6 +7,7 @@ type ChipEvent = Extract<TimelineEntry, { type: "event" }>["event"];
 
 const BAD = new Set([
   "bypass-suspected",
+  "energy-unaccounted",
   "gas-cut",
   "gas-warning",
   "fence-left",
@@ -18,6 +19,7 @@ const GOOD = new Set(["energised", "granted"]);
 
 export function eventTone({ kind, data, chainIntact }: ChipEvent): "bad" | "good" | "plain" {
   if (!chainIntact || BAD.has(kind)) return "bad";
+  if (kind === "gas-sensor") return data.raised ? "bad" : "plain";
   if (kind === "tamper") return data.raised ? "bad" : "plain";
   if (kind === "faulted") return data.faulted ? "bad" : "plain";
   return GOOD.has(kind) ? "good" : "plain";
@@ -28,6 +30,7 @@ function wordKey({ kind, data }: ChipEvent): string {
   if (kind === "tamper" && data.raised === false) return "tamperCleared";
   if (kind === "locked" && data.locked === false) return "unlocked";
   if (kind === "faulted" && data.faulted === false) return "faultCleared";
+  if (kind === "gas-sensor") return `gasSensor.${data.raised ? "raised" : "cleared"}.${data.condition}`;
   return kind;
 }
 
@@ -43,6 +46,7 @@ export function EventLine({ event }: { event: ChipEvent }) {
     typeof data.arcMs === "number" ? `${t("console.session.arc")} ${duration(data.arcMs)}` : "",
     typeof data.gasLelPermille === "number" ? `${data.gasLelPermille / 10} %LEL` : "",
     typeof data.currentDeciamps === "number" ? `${data.currentDeciamps / 10} A` : "",
+    typeof data.wattHours === "number" ? `${data.wattHours} Wh` : "",
     typeof data.metresOutside === "number" ? `${data.metresOutside} m` : "",
     typeof data.firmware === "string" ? data.firmware : "",
     typeof data.peripheral === "string" ? data.peripheral : "",

@@ -15,6 +15,7 @@ import { MachineFacts } from "./machine-facts.tsx";
 import { MachinePlaces } from "./machine-places.tsx";
 import { MachineReadings } from "./machine-readings.tsx";
 import { MachineTimeline } from "./machine-timeline.tsx";
+import { OpenGasCut } from "./open-gas-cut.tsx";
 
 /** One machine: what it is, what it does now, and everything that happened with it. */
 export function MachinePage() {
@@ -38,6 +39,7 @@ export function MachinePage() {
             {mayCommand ? (
               <div className="page-actions">
                 {shown.workSessionId ? <CommandButton machineId={machineId} command="stop" /> : null}
+                {shown.openGasCut ? <CommandButton machineId={machineId} command="inspectGas" /> : null}
                 <StepButtons machine={shown} />
                 <CommandButton
                   machineId={machineId}
@@ -53,6 +55,7 @@ export function MachinePage() {
       {shown ? (
         <div className="machine-columns">
           <div className="machine-side">
+            <OpenGasCut machine={shown} />
             <MachinePlaces machine={shown} />
             <MachineFacts machine={shown} />
             <MachineCare machine={shown} />

@@ -165,6 +165,9 @@ const consoleText: ConsoleText = {
     stopLead: "Ends the work in progress; during a weld the power goes off at the end of the arc.",
     lock: "Lock",
     lockLead: "Switches the power off at once; no grant starts the machine until it is unlocked.",
+    inspectGas: "Inspected after gas",
+    inspectGasLead:
+      "You, or somebody you answer for, was at the place after the gas cut and found it safe. The machine starts again once its own sensor has seen the gas fall. Write down what was found.",
     unlock: "Unlock",
     unlockLead: "Certified welders can scan and start it again.",
     reason: "Reason",
@@ -209,7 +212,27 @@ const consoleText: ConsoleText = {
     replaySame: "Replayed under that day's rules with the same result",
     replayDiffers: "The replay differs: {{outcome}}",
   },
+  gasCut: {
+    title: "Gas cut at {{at}}: {{percent}} %LEL",
+    uninspected: "Nothing starts until the place was inspected and the gas has fallen.",
+    told: "Inspected at {{at}}; the chip has not answered yet.",
+    answered: "Inspected at {{at}}; the chip answered: {{answer}}. Look again and send another inspection.",
+  },
   event: {
+    "energy-unaccounted": "Energy without a session",
+    "gas-inspected": "Place inspected after the gas cut",
+    gasSensor: {
+      raised: {
+        "calibration-overdue": "Calibration of the gas sensor overdue",
+        stuck: "Gas sensor stuck",
+        "out-of-range": "Gas sensor out of its range",
+      },
+      cleared: {
+        "calibration-overdue": "Gas sensor calibrated",
+        stuck: "Gas sensor moves again",
+        "out-of-range": "Gas sensor back in its range",
+      },
+    },
     booted: "Chip started",
     granted: "Grant received",
     refused: "Grant refused by the chip",

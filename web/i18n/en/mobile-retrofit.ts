@@ -77,6 +77,8 @@ const mobileRetrofit: MobileText["retrofit"] = {
       "The relay did not open in time: cut the mains now, check for welded contacts, replace it and test again.",
     tamper: "The tamper loop is open: close the housing, connect the loop, and test again.",
     gas: "Combustible gas over the limit: ventilate, make sure it is safe, and test again.",
+    "gas-warming-up": "The gas sensor warms up after power-on: wait a few minutes and test again.",
+    "gas-uninspected": "The place must be inspected after the gas cut; staff confirm it on the console.",
     "outside-fence":
       "The chip is far from where the phone was: check its antenna, or take the position again.",
     locked: "The machine is locked: ask the fire station or the platform to unlock it.",

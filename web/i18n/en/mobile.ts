@@ -123,6 +123,7 @@ const mobile: MobileText = {
     notStarted: "The machine did not start",
     notStartedFix: "Check that the machine has power and signal, then scan again.",
     reason: "Reason",
+    retryAt: "Try again at",
     arcs: "Arcs",
     energy: "Energy",
     peak: "Peak current",

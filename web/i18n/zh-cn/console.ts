@@ -164,6 +164,9 @@ const consoleText = {
     stopLead: "结束当前作业；正在焊接时，等这段焊完才断电。",
     lock: "锁定",
     lockLead: "立即断电，解锁之前任何授权都不能开机。",
+    inspectGas: "气体断电后已检查",
+    inspectGasLead:
+      "您本人或由您负责的人员已在气体断电后到过现场，确认安全。焊机自身的传感器测到气体降下后才能再次开机。请写明现场检查情况。",
     unlock: "解锁",
     unlockLead: "解锁后持证焊工可以再次扫码开机。",
     reason: "原因",
@@ -208,7 +211,27 @@ const consoleText = {
     replaySame: "用当日规则重放，结果一致",
     replayDiffers: "重放结果不同：{{outcome}}",
   },
+  gasCut: {
+    title: "{{at}} 气体超限断电：{{percent}} %LEL",
+    uninspected: "现场检查确认且气体降下之前，这台焊机不能开机。",
+    told: "{{at}} 已检查；芯片尚未答复。",
+    answered: "{{at}} 已检查；芯片答复：{{answer}}。请再次检查后重新提交。",
+  },
   event: {
+    "energy-unaccounted": "无作业时仍有用电",
+    "gas-inspected": "气体断电后已现场检查",
+    gasSensor: {
+      raised: {
+        "calibration-overdue": "气体传感器校准逾期",
+        stuck: "气体传感器读数卡死",
+        "out-of-range": "气体传感器读数超出量程",
+      },
+      cleared: {
+        "calibration-overdue": "气体传感器已校准",
+        stuck: "气体传感器读数恢复变化",
+        "out-of-range": "气体传感器读数回到量程",
+      },
+    },
     booted: "芯片启动",
     granted: "收到授权",
     refused: "芯片拒绝授权",

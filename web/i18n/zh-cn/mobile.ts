@@ -122,6 +122,7 @@ const mobile = {
     notStarted: "焊机没有开机",
     notStartedFix: "请确认焊机已接通电源、信号正常，再扫码重试。",
     reason: "原因",
+    retryAt: "可重试时间",
     arcs: "起弧次数",
     energy: "能量",
     peak: "最大电流",

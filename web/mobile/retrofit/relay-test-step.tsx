@@ -11,6 +11,8 @@ const FAILURES = [
   "no-opening",
   "tamper",
   "gas",
+  "gas-warming-up",
+  "gas-uninspected",
   "outside-fence",
   "locked",
   "faulted",

@@ -28,6 +28,7 @@ export function WorkTotals({ work }: { work: WorkSession }) {
   ];
   if (work.endedAt) rows.push([t("mobile.history.finished"), dateTime(work.endedAt)]);
   if (work.endReason) rows.push([t("mobile.work.reason"), endReason(work.endReason)]);
+  if (work.retryAt) rows.push([t("mobile.work.retryAt"), dateTime(work.retryAt)]);
   if (work.energisedAt) {
     rows.push(
       [t("mobile.history.powered"), duration(work.energisedMs)],

@@ -2,6 +2,7 @@ import { machineRoutes } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
+import { openGasCutOf } from "../gas-inspections/gas-inspections.ts";
 import { authenticCode, whyNoMachine } from "../labels/labels.ts";
 import { isOverdue, mayKeepRegister, openSteps } from "../machine-life/machine-life.ts";
 import { machinePlacesOf, mayTellPlace } from "../places/places.ts";
@@ -72,6 +73,7 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
       places: isSeen(sightOf(person, "readings")) ? await machinePlacesOf(ctx, machine.machine_id) : null,
       mayTellPlace: mayTellPlace(person, machine.region_code),
       workSession: session ? workSessionOf(ctx, session, { isNamed }) : null,
+      openGasCut: isSeen(sightOf(person, "alarms")) ? await openGasCutOf(ctx, machine.chip_id) : null,
       serialNumber: machine.serial_number,
       inspectedOn: machine.inspected_on,
       inspectionDueOn: machine.inspection_due_on,

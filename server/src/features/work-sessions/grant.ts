@@ -1,12 +1,10 @@
 import {
   type Grant,
   MAX_FENCE_RADIUS_METRES,
-  MAX_GAS_CUT_LEL_PERMILLE,
-  MAX_GAS_WARNING_LEL_PERMILLE,
   MAX_GRANT_SECONDS,
   type WorkSessionId,
 } from "@hanyouxu/protocol";
-import { keyAreasForbidFromMs, type StartPolicy, type TimedPosition } from "@hanyouxu/rules";
+import { gasLimitsOf, keyAreasForbidFromMs, type StartPolicy, type TimedPosition } from "@hanyouxu/rules";
 import { fenceForGrant } from "../../fence/fence-for-grant.ts";
 import type { FenceShape } from "../../fence/fence-shape.ts";
 import type { GatheredStart, StartDecision } from "../decisions/decisions.ts";
@@ -37,8 +35,7 @@ export function grantFor(
     maxEnergisedSeconds: energisedSeconds,
     idleLimitSeconds: Math.round(policy.idleLimitMinutes * 60),
     fence: clearedArea && place ? fenceForGrant(clearedArea, place) : circleAround(place, policy),
-    gasWarningLelPermille: Math.min(Math.round(policy.gasWarnPercentLel * 10), MAX_GAS_WARNING_LEL_PERMILLE),
-    gasCutLelPermille: Math.min(Math.round(policy.gasCutPercentLel * 10), MAX_GAS_CUT_LEL_PERMILLE),
+    ...gasLimitsOf(policy),
     isWatchHeartbeatRequired: false,
     decisionDigest: start.digest.slice(0, 16),
   };

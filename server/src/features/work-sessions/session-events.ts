@@ -85,10 +85,12 @@ export async function applyGrantRefusal(
   workSessionId: WorkSessionId,
   result: CommandResult,
   atMs: number,
+  readyInSeconds: number | null = null,
 ): Promise<boolean> {
   return await updateWorkSession(tx, workSessionId, ["granted"], {
     status: "not-started",
     ended_at: new Date(atMs),
     end_reason: result,
+    retry_at: readyInSeconds === null ? null : new Date(atMs + readyInSeconds * 1000),
   });
 }

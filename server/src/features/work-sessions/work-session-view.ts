@@ -37,6 +37,7 @@ export function workSessionOf(
     stopRequestedAt: row.stop_requested_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
     endReason: row.end_reason,
+    retryAt: row.retry_at?.toISOString() ?? null,
     energisedMs: row.energised_ms,
     arcMs: row.arc_ms,
     arcCount: row.arc_count,

@@ -4,7 +4,9 @@ import type { Step } from "../steps.ts";
 /** Carries an installer's relay tests forward; batches without a session event or a refusal ask the database nothing. */
 export const advanceRelayTests: Step = async (_ctx, tx, batch) => {
   const answers = batch.frames.flatMap(({ message, body }) =>
-    body.channel === "a" && body.answer.kind === "answer" && isRefusal(body.answer.result)
+    body.channel === "a" &&
+    (body.answer.kind === "answer" || body.answer.kind === "postponed") &&
+    isRefusal(body.answer.result)
       ? [{ chipId: message.chipId, commandId: body.answer.commandId, result: body.answer.result }]
       : [],
   );

@@ -1,4 +1,4 @@
-import type { Answer, ChipId } from "@hanyouxu/protocol";
+import type { Answer, ChipId, Postponement } from "@hanyouxu/protocol";
 import type { Kysely } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import {
@@ -22,7 +22,7 @@ export const matchAnswers: Step = async (ctx, tx, batch) => {
     const { chipId, receivedAtMs } = message;
     if (body.answer.kind === "hello") {
       batch.hellos.push({ chipId, nonce: body.answer.nonce, boot: body.answer.boot });
-    } else if (body.answer.kind === "answer") {
+    } else if (body.answer.kind === "answer" || body.answer.kind === "postponed") {
       await matchAnswer(ctx, tx, batch, chipId, body.answer, receivedAtMs);
     }
   }
@@ -33,7 +33,7 @@ async function matchAnswer(
   tx: Kysely<Tables>,
   batch: Batch,
   chipId: ChipId,
-  answer: Answer,
+  answer: Answer | Postponement,
   receivedAtMs: number,
 ): Promise<void> {
   ctx.metrics.commandAnswers.inc({ result: answer.result });
@@ -53,7 +53,8 @@ async function matchAnswer(
   if (command.kind === "grant") {
     const isLate = answer.result === "state-changed";
     if (isLate && (await grantAgain(ctx, tx, batch, answered, answer.stateVersion))) return;
-    isChanged = await applyGrantRefusal(tx, workSessionId, answer.result, receivedAtMs);
+    const readyInSeconds = answer.kind === "postponed" ? answer.readyInSeconds : null;
+    isChanged = await applyGrantRefusal(tx, workSessionId, answer.result, receivedAtMs, readyInSeconds);
   } else if (command.kind === "revoke" && answer.result === "unknown-session" && !answer.relayClosed) {
     isChanged = await applyUnknownSession(tx, workSessionId, receivedAtMs);
   }

@@ -5,8 +5,10 @@ import type { Step } from "../steps.ts";
 const DANGERS: ReadonlySet<EventKind> = new Set([
   "tamper",
   "bypass-suspected",
+  "energy-unaccounted",
   "gas-warning",
   "gas-cut",
+  "gas-sensor",
   "faulted",
   "peripheral-lost",
   "clock-stepped",
