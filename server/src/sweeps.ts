@@ -15,7 +15,7 @@ import { forgetUnusedPictures } from "./features/machine-models/machine-models.t
 import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { followMovement, forgetMovement } from "./features/movement/movement.ts";
 import { eraseDue } from "./features/personal-data/personal-data.ts";
-import { endCarriedWork, tellOfEntries } from "./features/place-alerts/place-alerts.ts";
+import { endCarriedWork, endForbiddenWork, tellOfEntries } from "./features/place-alerts/place-alerts.ts";
 import { followKeyAreas } from "./features/places/places.ts";
 import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
@@ -43,6 +43,7 @@ const sweeps: readonly Sweep[] = [
   { name: "follow key areas", everyMs: 5_000, run: followKeyAreas },
   { name: "tell of entries into key areas", everyMs: 5_000, run: tellOfEntries },
   { name: "end work carried into key areas", everyMs: 5_000, run: endCarriedWork },
+  { name: "end work that key areas forbid meanwhile", everyMs: 5_000, run: endForbiddenWork },
   { name: "expire hot-work permits", everyMs: 10_000, run: expirePermits },
   { name: "work on imports", everyMs: 1_000, run: runDueImports },
   { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },

@@ -1,0 +1,8 @@
+-- Work at which hot work is forbidden meanwhile, by a special period or opening hours of its key area: it strikes no new
+-- arc from then on. A row goes when the area allows work again; what is set anew gives its grace anew.
+create table forbidden_work_ends (
+  work_session_id uuid not null references work_sessions,
+  key_area_id uuid not null references key_areas,
+  due_at timestamptz not null,
+  primary key (work_session_id, key_area_id)
+);
