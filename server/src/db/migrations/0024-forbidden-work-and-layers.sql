@@ -6,3 +6,6 @@ create table forbidden_work_ends (
   due_at timestamptz not null,
   primary key (work_session_id, key_area_id)
 );
+
+-- Collections of OGC API Features that a department's program was registered for.
+alter table api_clients add column layers jsonb not null default '[]';
