@@ -19,7 +19,7 @@ import { endCarriedWork, endForbiddenWork, tellOfEntries } from "./features/plac
 import { followKeyAreas } from "./features/places/places.ts";
 import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
-import { followConflicts } from "./features/simultaneous-work/simultaneous-work.ts";
+import { followConflicts, forgetWorkContacts } from "./features/simultaneous-work/simultaneous-work.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { deliverWebhooks, tellSubscribers } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
@@ -37,6 +37,7 @@ const sweeps: readonly Sweep[] = [
   { name: "ask the scene checker", everyMs: 1_000, run: askSceneProgram },
   { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
+  { name: "forget contacts of declared work", everyMs: 3_600_000, run: forgetWorkContacts },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },

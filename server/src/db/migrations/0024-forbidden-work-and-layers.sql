@@ -9,3 +9,8 @@ create table forbidden_work_ends (
 
 -- Collections of OGC API Features that a department's program was registered for.
 alter table api_clients add column layers jsonb not null default '[]';
+
+-- Whom to call about a declared work is forgotten a month after it is over.
+alter table other_works alter column contact_name_ciphertext drop not null;
+alter table other_works alter column contact_phone_ciphertext drop not null;
+create index other_works_contacts on other_works (planned_to) where contact_name_ciphertext is not null;
