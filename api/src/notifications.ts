@@ -16,6 +16,7 @@ export const notificationKind = z.enum([
   "work-conflict",
   "key-area-entered",
   "key-area-work-ends",
+  "key-area-work-forbidden",
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 

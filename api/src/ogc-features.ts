@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FieldGroup } from "./department-rights.ts";
 import { bilingual } from "./language.ts";
 import { defineRoute } from "./route.ts";
 
@@ -10,6 +11,12 @@ export const ogcCollectionId = z.enum(["key-areas", "machines"], {
   ),
 });
 export type OgcCollectionId = z.infer<typeof ogcCollectionId>;
+
+/** What somebody must see the rows of to read a collection; where machines are goes by `readings` besides. */
+export const ogcCollectionGroups = {
+  "key-areas": "keyAreas",
+  machines: "machines",
+} as const satisfies Record<OgcCollectionId, FieldGroup>;
 
 /** Features of one answer at most. */
 export const MOST_OGC_FEATURES = 1_000;
@@ -118,6 +125,7 @@ export const ogcFeatureRoutes = {
     method: "GET",
     path: "/api/ogc",
     tag: "ogc",
+    isForClients: "beside-people",
     summary: "OGC API Features: where things are",
     answers: { 200: z.object({ title: z.string(), description: z.string(), links: z.array(link) }) },
     refusals: [401, 403],
@@ -126,6 +134,7 @@ export const ogcFeatureRoutes = {
     method: "GET",
     path: "/api/ogc/conformance",
     tag: "ogc",
+    isForClients: "beside-people",
     summary: "OGC API Features: the conformance classes that hold",
     answers: { 200: z.object({ conformsTo: z.array(z.string()) }) },
     refusals: [401, 403],
@@ -134,6 +143,7 @@ export const ogcFeatureRoutes = {
     method: "GET",
     path: "/api/ogc/collections",
     tag: "ogc",
+    isForClients: "beside-people",
     summary: "OGC API Features: the collections that the caller may see",
     answers: { 200: z.object({ links: z.array(link), collections: z.array(collection) }) },
     refusals: [401, 403],
@@ -142,6 +152,7 @@ export const ogcFeatureRoutes = {
     method: "GET",
     path: "/api/ogc/collections/:collectionId",
     tag: "ogc",
+    isForClients: "beside-people",
     summary: "OGC API Features: one collection",
     params,
     answers: { 200: collection },
@@ -151,6 +162,7 @@ export const ogcFeatureRoutes = {
     method: "GET",
     path: "/api/ogc/collections/:collectionId/items",
     tag: "ogc",
+    isForClients: "beside-people",
     summary:
       "OGC API Features: features within the caller's regions as GeoJSON; key areas by when they are in force, machines by when they were heard",
     params,
@@ -168,6 +180,7 @@ export const ogcFeatureRoutes = {
     method: "GET",
     path: "/api/ogc/collections/:collectionId/items/:featureId",
     tag: "ogc",
+    isForClients: "beside-people",
     summary: "OGC API Features: one feature",
     params: params.extend({ featureId: z.uuid() }),
     answers: { 200: ogcFeature },

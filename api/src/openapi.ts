@@ -85,7 +85,8 @@ function operation(route: Route, schemas: Schemas): Json {
       : {}),
     responses,
     ...(needsSession(route) ? { security: [{ session: [] }] } : {}),
-    ...(route.isForClients ? { security: [{ client: [] }] } : {}),
+    ...(route.isForClients === true ? { security: [{ client: [] }] } : {}),
+    ...(route.isForClients === "beside-people" ? { security: [{ session: [] }, { client: [] }] } : {}),
   };
 }
 

@@ -21,8 +21,11 @@ export interface Route {
   refusals?: readonly number[];
   /** No session is needed: a 401 is about what the caller shows (a code, a token, a proof). */
   isOpen?: true;
-  /** For departments' programs: a bearer token of `POST /api/oauth/token` instead of a session. */
-  isForClients?: true;
+  /**
+   * For departments' programs: a bearer token of `POST /api/oauth/token` instead of a session; or, `beside-people`, either
+   * of the two.
+   */
+  isForClients?: true | "beside-people";
   /** A success as it may look, for the OpenAPI page; invented values. */
   example?: unknown;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FieldGroup } from "./department-rights.ts";
 import { departmentKey } from "./departments.ts";
 import { bilingual } from "./language.ts";
+import { ogcCollectionId } from "./ogc-features.ts";
 import { pageOf, pageQuery } from "./page.ts";
 import { defineRoute } from "./route.ts";
 import { type SharedResource, sharedFields, sharedResource } from "./shared-data.ts";
@@ -45,6 +46,8 @@ export const apiClient = z
     regionName: z.string(),
     /** As registered; those that the department may not see any more are not read. */
     fields: z.partialRecord(sharedResource, z.array(z.string())),
+    /** Collections of OGC API Features, as registered; bounded by the department in the same way. */
+    layers: z.array(ogcCollectionId),
     requestsPerMinute: z.int(),
     isActive: z.boolean(),
     createdAt: z.iso.datetime(),
@@ -118,6 +121,7 @@ export const sharingRoutes = {
       department: departmentKey,
       region: regionCode,
       fields: clientFields,
+      layers: z.array(ogcCollectionId).max(ogcCollectionId.options.length).default([]),
       requestsPerMinute: z.int().min(1).max(6000).default(60),
     }),
     answers: { 201: madeSecret },

@@ -18,11 +18,11 @@ import { forgetUnusedPictures } from "./features/machine-models/machine-models.t
 import { remindForgetfulChips } from "./features/machines/machines.ts";
 import { followMovement, forgetMovement } from "./features/movement/movement.ts";
 import { eraseDue } from "./features/personal-data/personal-data.ts";
-import { endCarriedWork, tellOfEntries } from "./features/place-alerts/place-alerts.ts";
+import { endCarriedWork, endForbiddenWork, tellOfEntries } from "./features/place-alerts/place-alerts.ts";
 import { followKeyAreas } from "./features/places/places.ts";
 import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
-import { followConflicts } from "./features/simultaneous-work/simultaneous-work.ts";
+import { followConflicts, forgetWorkContacts } from "./features/simultaneous-work/simultaneous-work.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { deliverWebhooks, tellSubscribers } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
@@ -40,6 +40,7 @@ const sweeps: readonly Sweep[] = [
   { name: "ask the scene checker", everyMs: 1_000, run: askSceneProgram },
   { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
+  { name: "forget contacts of declared work", everyMs: 3_600_000, run: forgetWorkContacts },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "tell chips of gas inspections", everyMs: 5_000, run: tellInspections },
   { name: "follow gas trends", everyMs: 30_000, run: (ctx) => followGasTrends(ctx) },
@@ -49,6 +50,7 @@ const sweeps: readonly Sweep[] = [
   { name: "follow key areas", everyMs: 5_000, run: followKeyAreas },
   { name: "tell of entries into key areas", everyMs: 5_000, run: tellOfEntries },
   { name: "end work carried into key areas", everyMs: 5_000, run: endCarriedWork },
+  { name: "end work that key areas forbid meanwhile", everyMs: 5_000, run: endForbiddenWork },
   { name: "expire hot-work permits", everyMs: 10_000, run: expirePermits },
   { name: "work on imports", everyMs: 1_000, run: runDueImports },
   { name: "forget import files", everyMs: 600_000, run: forgetImportFiles },

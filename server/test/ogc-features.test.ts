@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildStaff, county, here } from "./county.ts";
+import { buildStaff, county, here, otherCounty } from "./county.ts";
 import { engines } from "./database.ts";
 import { areaBody, placeAt, polygon, squareAt } from "./key-area-cases.ts";
 import type { TestPlatform } from "./platform.ts";
@@ -130,6 +130,142 @@ describe.each(engines)("OGC API Features on %s", (engine) => {
     expect(codeOf(await app.call("GET", `${areas}/items`, { cookie }))).toBe("403 department.forbidden");
     const listed = (await app.call("GET", `${base}/collections`, { cookie })).json();
     expect(listed.collections.map(({ id }: { id: string }) => id)).toEqual(["machines"]);
+  });
+
+  describe("departments' programs", () => {
+    /** A program of a department with these rights, and its token. */
+    const program = async (change: object = {}) => {
+      const body = {
+        name: "演示图层应用",
+        department: "education",
+        region: county,
+        fields: {},
+        layers: ["key-areas", "machines"],
+        ...change,
+      };
+      const made = await firms.post("regulator", "/api/sharing/clients", body);
+      expect(made.statusCode, made.body).toBe(201);
+      const { clientId, secret } = made.json();
+      const answer = await app.http.inject({
+        method: "POST",
+        url: "/api/oauth/token",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        payload: new URLSearchParams({
+          grant_type: "client_credentials",
+          client_id: clientId,
+          client_secret: secret,
+        }).toString(),
+      });
+      return { clientId, token: answer.json().access_token as string };
+    };
+    const read = async (token: string, url: string) =>
+      await app.call("GET", url, { headers: { authorization: `Bearer ${token}` } });
+    const grant = async (rights: object) => {
+      await app.ctx.db
+        .updateTable("departments")
+        .set({ rights: JSON.stringify(rights) })
+        .where("department_key", "=", "education")
+        .execute();
+    };
+    const ALL = { machines: "rows", keyAreas: "rows", readings: "rows" };
+
+    test("read the layers they were registered for, within their region, and each reading is in the audit log", async () => {
+      await grant(ALL);
+      const { token, clientId } = await program();
+      for (const url of [base, `${base}/conformance`, machines]) {
+        expect((await read(token, url)).statusCode).toBe(200);
+      }
+      const listed = (await read(token, `${base}/collections`)).json();
+      expect(listed.collections.map(({ id }: { id: string }) => id)).toEqual(["key-areas", "machines"]);
+      const shown: Page = (await read(token, `${areas}/items`)).json();
+      expect(shown.features).toHaveLength(3);
+      const heard: Page = (await read(token, `${machines}/items`)).json();
+      expect(heard.features.map(({ properties }) => properties.name)).not.toContain("演示外县");
+      const own = heard.features.find(({ id }) => id === firms.own.machine.machineId)!;
+      expect(own.geometry).toMatchObject({ type: "Point" });
+      expect((await read(token, `${machines}/items/${own.id}`)).statusCode).toBe(200);
+      const noted = await app.ctx.db
+        .selectFrom("audit_log")
+        .select("subject")
+        .where("actor", "=", `client:${clientId}`)
+        .where("action", "=", "ogc_features.read")
+        .orderBy("seq")
+        .execute();
+      expect(noted.map(({ subject }) => subject)).toEqual([
+        "ogc_collection:key-areas",
+        "ogc_collection:machines",
+        "ogc_collection:machines",
+      ]);
+    });
+
+    test("of another region see nothing of this one", async () => {
+      await grant(ALL);
+      const body = { name: "演示外县应用", department: "education", region: otherCounty, fields: {} };
+      const refused = await firms.post("regulator", "/api/sharing/clients", body);
+      expect(codeOf(refused)).toBe("403 region.out_of_scope");
+      const { token, clientId } = await program();
+      await app.ctx.db
+        .updateTable("api_clients")
+        .set({ region_code: otherCounty })
+        .where("client_id", "=", clientId)
+        .execute();
+      expect((await read(token, `${areas}/items`)).json().features).toEqual([]);
+      const heard: Page = (await read(token, `${machines}/items`)).json();
+      expect(heard.features.map(({ properties }) => properties.name)).toEqual(["演示外县"]);
+      const one = `${machines}/items/${firms.own.machine.machineId}`;
+      expect(codeOf(await read(token, one))).toBe("403 region.out_of_scope");
+    });
+
+    test("read no other layer, no more than their department sees, and no place that it may not know", async () => {
+      await grant(ALL);
+      const { token: only } = await program({ layers: ["machines"] });
+      expect(codeOf(await read(only, areas))).toBe("403 api_client.resource_forbidden");
+      expect(codeOf(await read(only, `${areas}/items`))).toBe("403 api_client.resource_forbidden");
+      const listed = (await read(only, `${base}/collections`)).json();
+      expect(listed.collections.map(({ id }: { id: string }) => id)).toEqual(["machines"]);
+      await grant({ machines: "rows", readings: "counts" });
+      const heard: Page = (await read(only, `${machines}/items`)).json();
+      expect(heard.features.length).toBeGreaterThan(0);
+      expect(heard.features.every(({ geometry }) => geometry === null)).toBe(true);
+      const boxed: Page = (await read(only, `${machines}/items?bbox=119,28,120,29`)).json();
+      expect(boxed.features).toEqual([]);
+      await grant({ machines: "counts" });
+      expect(codeOf(await read(only, `${machines}/items`))).toBe("403 api_client.resource_forbidden");
+      const beyond = await firms.post("regulator", "/api/sharing/clients", {
+        name: "演示越权应用",
+        department: "education",
+        region: county,
+        fields: {},
+        layers: ["key-areas"],
+      });
+      expect(codeOf(beyond)).toBe("403 api_client.beyond_department");
+    });
+
+    test("without a token that holds are strangers, whatever they ask for and whoever signed in beside", async () => {
+      const stranger = await read("A".repeat(43), `${areas}/items?colour=red`);
+      expect(codeOf(stranger)).toBe("401 api_client.token_invalid");
+      expect(stranger.headers["www-authenticate"]).toContain("invalid_token");
+      await grant(ALL);
+      const { token, clientId } = await program();
+      expect(fieldsOf(await read(token, `${areas}/items?bbox=1,2,3`))).toEqual(["query.bbox"]);
+      expect(codeOf(await read(token, `${areas}/items/${nobody}`))).toBe("404 key_area.not_found");
+      // A person's routes are none of a program's.
+      expect(codeOf(await read(token, "/api/key-areas"))).toBe("401 sign_in.required");
+      await app.ctx.db
+        .updateTable("api_clients")
+        .set({ is_active: false })
+        .where("client_id", "=", clientId)
+        .execute();
+      expect(codeOf(await read(token, `${areas}/items`))).toBe("401 api_client.token_invalid");
+    });
+
+    test("ask as often a minute as agreed", async () => {
+      await grant(ALL);
+      const { token } = await program({ requestsPerMinute: 2 });
+      for (const status of [200, 200, 429]) expect((await read(token, areas)).statusCode).toBe(status);
+      app.clock.advance(30_000);
+      expect((await read(token, areas)).statusCode).toBe(200);
+    });
   });
 
   test("every reading of features leaves an entry", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildStaff, otherCounty } from "./county.ts";
+import { forgetWorkContacts } from "../src/features/simultaneous-work/simultaneous-work.ts";
+import { buildStaff, county, otherCounty } from "./county.ts";
 import { engines } from "./database.ts";
 import { northOfPoint } from "./hot-work.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
@@ -56,8 +57,8 @@ describe.each(engines)("declared work on %s", (engine) => {
     const rows = await app.ctx.db.selectFrom("other_works").selectAll().execute();
     expect(rows.length).toBeGreaterThan(0);
     for (const { contact_name_ciphertext, contact_phone_ciphertext } of rows) {
-      expect(Buffer.from(contact_name_ciphertext).toString("utf8")).not.toContain("欧阳");
-      expect(Buffer.from(contact_phone_ciphertext).toString("latin1")).not.toContain(contact.contactPhone);
+      expect(Buffer.from(contact_name_ciphertext!).toString("utf8")).not.toContain("欧阳");
+      expect(Buffer.from(contact_phone_ciphertext!).toString("latin1")).not.toContain(contact.contactPhone);
     }
   });
 
@@ -154,5 +155,33 @@ describe.each(engines)("declared work on %s", (engine) => {
       `/api/other-works?text=${encodeURIComponent("走廊")}`,
     );
     expect(found.json().total).toBeGreaterThan(0);
+  });
+
+  test("its contact is forgotten thirty days after it is over, however it ended, and the work stays on record", async () => {
+    const { otherWorkId: ended } = (await works.declare(works.painting(900))).json().otherWork;
+    const { otherWorkId: calledOff } = (await works.declare(works.painting(900))).json().otherWork;
+    const stop = { reason: "演示停工" };
+    await works.call(town.painterOfficer, "POST", `/api/other-works/${calledOff}/end`, stop);
+    const contactOf = async (otherWorkId: string) => {
+      await forgetWorkContacts(app.ctx);
+      // Whoever signed in before the month went by must do so again.
+      const { cookie } = await buildStaff(app, "regulator", { region: county });
+      const url = `/api/other-works/${otherWorkId}`;
+      return (await app.call("GET", url, { cookie })).json().otherWork.contact;
+    };
+    const DAYS_MS = 24 * 60 * MINUTE_MS;
+    app.clock.advance(30 * DAYS_MS);
+    expect(await contactOf(calledOff)).toMatchObject({ phone: "139****5678" });
+    app.clock.advance(1);
+    expect(await contactOf(calledOff)).toBeNull();
+    expect(await contactOf(ended)).toMatchObject({ phone: "139****5678" });
+    app.clock.advance(60 * MINUTE_MS);
+    expect(await contactOf(ended)).toBeNull();
+    const left = await app.ctx.db
+      .selectFrom("other_works")
+      .select("other_work_id")
+      .where("contact_phone_ciphertext", "is not", null)
+      .execute();
+    expect(left).toEqual([]);
   });
 });

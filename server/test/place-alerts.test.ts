@@ -135,6 +135,20 @@ describe.each(engines)("machines that come into key areas on %s", (engine) => {
     expect(await isOpen(workSessionId)).toBe(true);
   });
 
+  test("told of the end, and unsure from then on: the end holds", async () => {
+    const workSessionId = await startOutside();
+    await driveIn();
+    await endCarriedWork(app.ctx);
+    await app.ctx.db
+      .updateTable("machine_places")
+      .set({ state: "unsure" })
+      .where("machine_id", "=", machine.machineId)
+      .execute();
+    app.clock.advance(5 * 60_000);
+    expect(await endCarriedWork(app.ctx)).toBe(1);
+    expect(await isOpen(workSessionId)).toBe(false);
+  });
+
   test("no grace at all: no new arc from the first sweep on", async () => {
     const strict = await buildKeyArea(app.ctx, {
       by,

@@ -6,6 +6,7 @@ import { expectSound } from "./problems.ts";
 test("a department's program is registered, its secret shown once, and the audit log keeps it unbroken", async ({
   desk,
 }) => {
+  test.setTimeout(240_000);
   const { page, rows } = await desk();
   const name = `演示应用${Date.now()}`;
   await page.goto("/console/#/sharing");
@@ -22,6 +23,7 @@ test("a department's program is registered, its secret shown once, and the audit
   await expect(certificates.getByLabel("证书编号")).toBeDisabled();
   await certificates.getByLabel("有效期止").check();
   await dialog.getByRole("group", { name: "焊机字段" }).getByLabel("名称").check();
+  await dialog.getByRole("group", { name: "地图图层（OGC API）" }).getByLabel("焊机").check();
   await expectSound(page);
   await page.screenshot({ path: "test-results/sharing-new.png" });
   await dialog.getByRole("button", { name: "新建接入应用" }).click();
@@ -33,6 +35,7 @@ test("a department's program is registered, its secret shown once, and the audit
   await shown.locator(".ant-modal-footer button").click();
   await page.reload();
   await expect(rows.filter({ hasText: name })).toContainText("公安");
+  await expect(rows.filter({ hasText: name })).toContainText("地图图层（OGC API） 焊机");
   await expect(page.getByText(secret!)).toHaveCount(0);
   await expectSound(page);
   await page.screenshot({ path: "test-results/sharing-clients.png" });

@@ -18,6 +18,12 @@ export interface Score {
   exitSeconds: number[];
   /** The same, of those who went clear of the edge and did not only step over it. */
   clearExitSeconds: number[];
+  /** Of the clear exits: until the machine was said to be outside, or no longer said to be inside. */
+  clearDoubtSeconds: number[];
+  /** The same, counted from the last fix within the edge where the receiver itself still said inside after the exit. */
+  clearDoubtSecondsFromLastInside: number[];
+  /** Of the clear exits: the receiver had fewer than two fixes in the minute after, so that nobody could see it. */
+  clearBlindExits: number;
   entrySeconds: number[];
   /** Never told of before the next crossing. */
   missedEntries: number;
@@ -46,13 +52,20 @@ export interface Truths {
   unnoticed: number;
 }
 
+/** A time from which on, and until which, the machine was unsure. */
+export interface Doubt {
+  fromMs: number;
+  untilMs: number;
+}
+
 /** Ours. Unsure is neither an entry nor an exit; how long it lasts is told beside. */
 export function tracked(
   { area, observations, crossings }: DriftReplay,
   policy: PlacePolicy = defaultPlacePolicy,
-): { told: Told[]; samples: Truths } {
+): { told: Told[]; doubted: Doubt[]; samples: Truths } {
   const index = new AreaIndex([{ key: "area", shape: area }]);
   const told: Told[] = [];
+  const doubted: Doubt[] = [];
   const samples: Truths = { unsure: 0, inside: 0, unnoticed: 0 };
   let memory: PlaceMemory | undefined;
   let crossing = 0;
@@ -66,25 +79,49 @@ export function tracked(
     if (isInside) samples.inside++;
     if (isInside && state === "outside") samples.unnoticed++;
     for (const { kind, noticedAtMs } of step.changes) {
+      const open = doubted.at(-1);
+      if (open?.untilMs === Number.POSITIVE_INFINITY) open.untilMs = noticedAtMs;
+      if (kind === "unsure") doubted.push({ fromMs: noticedAtMs, untilMs: Number.POSITIVE_INFINITY });
       if (kind === "entered" || kind === "left") told.push({ kind, atMs: noticedAtMs });
     }
   }
-  return { told, samples };
+  return { told, doubted, samples };
 }
 
 /** A visit as short as a drive past need not be told of, nor an absence. */
 const SHORT_MS = 60_000;
 
+function fixesWithin(observations: DriftReplay["observations"], fromMs: number): number {
+  return observations.filter(({ atMs, fix }) => fix && atMs >= fromMs && atMs <= fromMs + 60_000).length;
+}
+
+/** The newest fix within the area between two instants; the first instant where there is none. */
+function lastInside({ area, observations }: DriftReplay, fromMs: number, untilMs: number): number {
+  const index = new AreaIndex([{ key: "area", shape: area }]);
+  const last = observations.findLast(
+    ({ atMs, fix }) =>
+      fix &&
+      atMs > fromMs &&
+      atMs <= untilMs &&
+      index.metresInside("area", fix.latitudeDegrees, fix.longitudeDegrees)! >= 0,
+  );
+  return last?.atMs ?? fromMs;
+}
+
 /**
  * Each true crossing answers for one that is told after it and before the next true crossing of its kind; everything
  * else that is told is false. Who was never told to be in need not be told to have left.
  */
-export function scoreOf(crossings: readonly Crossing[], told: readonly Told[]): Score {
+export function scoreOf(replay: DriftReplay, told: readonly Told[], doubted: readonly Doubt[] = []): Score {
+  const { crossings } = replay;
   const score: Score = {
     falseEntries: 0,
     falseExits: 0,
     exitSeconds: [],
     clearExitSeconds: [],
+    clearDoubtSeconds: [],
+    clearDoubtSecondsFromLastInside: [],
+    clearBlindExits: 0,
     entrySeconds: [],
     missedEntries: 0,
     missedExits: 0,
@@ -105,7 +142,15 @@ export function scoreOf(crossings: readonly Crossing[], told: readonly Told[]): 
       if (undoneMs > SHORT_MS) {
         const seconds = (answer.atMs - crossing.atMs) / 1000;
         (isExit ? score.exitSeconds : score.entrySeconds).push(seconds);
-        if (crossing.isClear) score.clearExitSeconds.push(seconds);
+        if (crossing.isClear) {
+          score.clearExitSeconds.push(seconds);
+          const doubt = doubted.find(({ untilMs }) => untilMs > crossing.atMs);
+          const doubtAtMs = Math.max(crossing.atMs, Math.min(answer.atMs, doubt?.fromMs ?? answer.atMs));
+          const lastInsideMs = lastInside(replay, crossing.atMs, doubtAtMs);
+          score.clearDoubtSeconds.push((doubtAtMs - crossing.atMs) / 1000);
+          score.clearDoubtSecondsFromLastInside.push((doubtAtMs - lastInsideMs) / 1000);
+          if (fixesWithin(replay.observations, crossing.atMs) < 2) score.clearBlindExits++;
+        }
       }
     } else if (undoneMs > SHORT_MS) {
       if (isExit) score.missedExits++;

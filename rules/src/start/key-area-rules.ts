@@ -75,13 +75,18 @@ const keyAreaPlaceUnsure = startRule({
     zh: "不能确定焊机是否在重点区域“{name}”内",
     en: "It is unsure whether the machine is in the key area “{name}”",
   },
-  clause: platformPolicy("placeTouchSeconds", "placeBlindMinutes", "placeJumpDoubtMinutes"),
+  clause: platformPolicy(
+    "placeTouchSeconds",
+    "placeContradictedSeconds",
+    "placeBlindMinutes",
+    "placeJumpDoubtMinutes",
+  ),
   fix: {
     zh: "请扫描现场的场所牌；没有牌的，请到开阔处等几分钟，或联系消防站确认",
     en: "Scan the sign of the area or floor; where there is none, wait some minutes in the open or ask the fire station",
   },
   appliesTo: isInKeyAreas,
-  version: 2,
+  version: 3,
   check: (facts, { grantSeconds }, atMs) => {
     const unsure = facts.keyAreas!.find(
       (area) =>

@@ -203,6 +203,14 @@ export const startPolicyFields = {
     "在边界附近多久算不确定",
     "time at the edge of a key area after which a machine's place is unsure",
   ),
+  placeContradictedSeconds: number(
+    40,
+    20,
+    600,
+    "s",
+    "在重点区域内而定位都在边界外多久算不确定",
+    "time for which every fix lies beyond the edge after which a machine in a key area is unsure",
+  ),
   placeBlindMinutes: number(
     10,
     2,

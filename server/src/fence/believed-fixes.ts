@@ -81,12 +81,12 @@ export function believe(
 ): { fixes: BelievedFixes; fate: FixFate } {
   if (atMs <= before.newestAtMs) return { fixes: before, fate: "late" };
   const fixes = { ...before, newestAtMs: atMs };
-  if (!fix || !(fix.accuracyMetres <= policy.placeWorstAccuracyMetres)) return { fixes, fate: "blind" };
-  const kept: KeptFix = [fix.latitudeDegrees, fix.longitudeDegrees, fix.accuracyMetres, atMs];
-  // One jolt is no journey: a hammer beside the machine feels like one.
+  // One jolt is no journey: a hammer beside the machine feels like one. Motion is felt under a roof too.
   const isOtherwise = isMoving !== before.isTravelling;
   fixes.isTravelling = isOtherwise && before.isContradicted ? isMoving : before.isTravelling;
   fixes.isContradicted = isMoving !== fixes.isTravelling;
+  if (!fix || !(fix.accuracyMetres <= policy.placeWorstAccuracyMetres)) return { fixes, fate: "blind" };
+  const kept: KeptFix = [fix.latitudeDegrees, fix.longitudeDegrees, fix.accuracyMetres, atMs];
   // On its way to where it came to rest it still travelled.
   const isTravelling = before.isTravelling || fixes.isTravelling;
   if (!before.last || isBelievable(before, kept, isTravelling, policy)) {
@@ -129,7 +129,9 @@ function isBelievable(
     const atJump: KeptFix = [kept[0], kept[1], kept[2], strange.fromMs];
     if (!isWithinReach(before.last!, atJump, policy)) return false;
   }
-  if (isTravelling) return isWithinReach(before.last!, kept, policy);
+  // Its first fix after a journey without any is no better than another: one that agrees must follow.
+  const isFollowed = before.resting.length === 0 || before.newestAtMs === before.last![3];
+  if (isTravelling && isFollowed) return isWithinReach(before.last!, kept, policy);
   const place = believedPlace(before)!;
   const metres = distanceMetres(place, fixOf(kept));
   return metres <= place.accuracyMetres + kept[2] + RESTING_SLACK_METRES;

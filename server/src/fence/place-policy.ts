@@ -13,6 +13,7 @@ export type PlacePolicy = Pick<
   | "placeAgreeingFixes"
   | "placeDwellSeconds"
   | "placeTouchSeconds"
+  | "placeContradictedSeconds"
   | "placeBlindMinutes"
   | "placeSignHours"
 >;

@@ -110,7 +110,66 @@ describe("following a machine and a key area", () => {
   test("between the two edges everything stays as it is", () => {
     // 10 m within the edge is not in, 15 m beyond is not out.
     expect(new Follower().drive(600, 200).repeat(5, { east: 92, isMoving: true }).state).toBe("outside");
-    expect(inside().drive(0, 80).repeat(30, { east: 112, isMoving: true }).state).toBe("inside");
+    expect(inside().drive(0, 80).repeat(4, { east: 112, isMoving: true }).state).toBe("inside");
+    expect(inside().drive(0, 80).repeat(30, { east: 95, isMoving: true }).state).toBe("inside");
+  });
+
+  test("whose every fix lies beyond the edge for 40 s, none of them sure, is unsure within a minute; back in, it never left", () => {
+    const machine = inside().drive(0, 90);
+    const crossedAtMs = machine.atMs;
+    // Seen 30 m beyond the edge, to 35 m: nobody can say that it is out.
+    machine.repeat(4, { east: 130, accuracy: 35, isMoving: true });
+    expect(machine.state).toBe("inside");
+    machine.follow({ east: 130, accuracy: 35, isMoving: true });
+    expect(machine.state).toBe("unsure");
+    const [, doubt] = machine.changes;
+    expect(doubt!.noticedAtMs - crossedAtMs).toBeLessThanOrEqual(60_000);
+    expect(doubt!.noticedAtMs - doubt!.atMs).toBe(40_000);
+    machine.drive(130, 40).repeat(2, { east: 40 });
+    expect(machine.kinds).toEqual(["entered", "unsure", "sure"]);
+  });
+
+  test("one fix within the edge among them, and the 40 s begin anew", () => {
+    const beyond = { east: 112, accuracy: 35, isMoving: true };
+    const machine = inside().drive(0, 90).repeat(4, beyond).follow({ east: 99, isMoving: true });
+    expect(machine.repeat(4, beyond).state).toBe("inside");
+    expect(machine.follow(beyond).state).toBe("unsure");
+  });
+
+  test("what stays silent neither shortens nor ends the 40 s: one fix beyond the edge is no contradiction", () => {
+    const beyond = { east: 112, accuracy: 35, isMoving: true };
+    const machine = inside().drive(0, 90).follow(beyond).repeat(6, { east: null });
+    expect(machine.state).toBe("inside");
+    expect(machine.follow(beyond).state).toBe("unsure");
+  });
+
+  test("what a sign said to be inside is not doubted by fixes that are unsure themselves", () => {
+    const machine = inside();
+    machine.memory = tellPlace(machine.memory, "hospital", {
+      state: "inside",
+      method: "sign",
+      atMs: machine.atMs,
+      place: null,
+    }).memory;
+    machine.drive(0, 90).repeat(30, { east: 110, accuracy: 35, isMoving: true });
+    expect(machine.state).toBe("inside");
+  });
+
+  test("who was carried out while no fix was had has left by the second fix outside: motion is felt under a roof too", () => {
+    const machine = inside().repeat(12, { east: null });
+    machine.repeat(2, { east: null, isMoving: true }).repeat(2, { east: 160 });
+    expect(machine.state).toBe("inside");
+    expect(machine.follow({ east: 160 }).state).toBe("outside");
+    const still = inside().repeat(14, { east: null }).repeat(4, { east: 160 });
+    expect(still.state).toBe("inside");
+  });
+
+  test("the first fix after a journey without any may be a wild one: it is not followed", () => {
+    const machine = inside().repeat(12, { east: null }).repeat(2, { east: null, isMoving: true });
+    machine.follow({ east: 700, isMoving: true });
+    expect(machine.fates.at(-1)).toBe("strange");
+    machine.repeat(3, { east: 160 });
+    expect(machine.kinds).toEqual(["entered", "left"]);
   });
 
   test("who stands at the edge for long is unsure, and out once clear of it", () => {
@@ -192,7 +251,7 @@ describe("following a machine and a key area", () => {
   test("a reflection that shifts a resting machine by 70 m for a minute is no exit", () => {
     const machine = new Follower().drive(600, 60).repeat(6, { east: 60 });
     machine.repeat(7, { east: 130, accuracy: 20 }).repeat(3, { east: 60 });
-    expect(machine.kinds).toEqual(["entered"]);
+    expect(machine.kinds).toEqual(["entered", "unsure", "sure"]);
   });
 
   test("GPS jump: satellites that say five kilometres away free nobody", () => {

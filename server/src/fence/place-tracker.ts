@@ -27,6 +27,8 @@ export interface PlaceInArea {
   sure: "inside" | "outside";
   /** What the newest fixes speak for instead, how many in a row and since when. */
   lean: { to: PlaceState; fixes: number; fromMs: number } | null;
+  /** Inside, and every fix since then lies beyond the edge, believed or not: how many, and since when. */
+  contradicted?: { fixes: number; fromMs: number } | null;
   /** Until then an exit is not believed: the machine came out by a jump. */
   doubtUntilMs: number | null;
   /**
@@ -106,11 +108,12 @@ export function followPlace(
   }
   for (const key of keys) {
     const before = known.areas[key] ?? outsideSince(observation.atMs);
-    const next =
+    const followed =
       isSeen && place
         ? seen(before, { key, place, atMs: observation.atMs, isJump: fate === "jumped" }, around, policy)
         : unseen(before, fixes, observation.atMs, policy);
-    if (!next) continue;
+    if (!followed) continue;
+    const next = fate === "blind" ? followed : unlessContradicted(followed, key, observation, around, policy);
     if (next.state !== before.state) changes.push(changeOf(key, before, next, observation.atMs));
     areas[key] = next;
   }
@@ -188,6 +191,7 @@ function become(
     method: "gps",
     sure: state === "unsure" ? before.sure : state,
     lean: null,
+    contradicted: null,
     doubtUntilMs: state === "unsure" ? doubtUntilMs : null,
     told: null,
   };
@@ -204,6 +208,29 @@ function whatFixSays(before: PlaceInArea, place: Fix, metresInside: number, poli
   if (-metresInside > Math.max(policy.placeExitMetres, accuracyMetres)) return "outside";
   if (before.state !== "outside" || metresInside <= -accuracyMetres) return before.state;
   return isAsTold(before, place) ? "outside" : "unsure";
+}
+
+/**
+ * Where fix after fix lies beyond the edge, though none far enough beyond its error to be out, or none believed yet,
+ * the machine is not surely inside any more: the person is asked rather than left waiting for a better fix.
+ */
+function unlessContradicted(
+  place: PlaceInArea,
+  key: string,
+  { atMs, fix }: Observation,
+  around: PlacesAround,
+  policy: PlacePolicy,
+): PlaceInArea {
+  const metresInside = fix && around.metresInside(key, fix.latitudeDegrees, fix.longitudeDegrees);
+  // What a person said to be inside is for satellites to undo only where they are sure.
+  const isBeyond = (metresInside ?? 0) < 0 && place.state === "inside" && place.method === "gps";
+  if (!isBeyond) return place.contradicted ? { ...place, contradicted: null } : place;
+  const fixes = (place.contradicted?.fixes ?? 0) + 1;
+  const fromMs = place.contradicted?.fromMs ?? atMs;
+  const isLong = atMs - fromMs >= policy.placeContradictedSeconds * 1000;
+  return fixes >= policy.placeAgreeingFixes && isLong
+    ? become(place, "unsure", fromMs, place.doubtUntilMs)
+    : { ...place, contradicted: { fixes, fromMs } };
 }
 
 function isAsTold({ told }: PlaceInArea, place: Fix): boolean {

@@ -1,5 +1,8 @@
 import {
   type DepartmentRights,
+  type OgcCollectionId,
+  ogcCollectionGroups,
+  ogcCollectionId,
   type SharedFieldName,
   type SharedResource,
   seesAtLeast,
@@ -11,6 +14,25 @@ import { Checkbox, Form } from "antd";
 import { useTranslation } from "react-i18next";
 
 export type WantedFields = Partial<Record<SharedResource, SharedFieldName[]>>;
+
+/** Which layers a program may read as maps: of what its department may see. */
+export function ClientLayers({ rights }: { rights: DepartmentRights | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item name="layers" label={<span id="client-layers">{t("console.sharing.client.layers")}</span>}>
+      <Checkbox.Group
+        className="client-fields"
+        role="group"
+        aria-labelledby="client-layers"
+        options={ogcCollectionId.options.map((value: OgcCollectionId) => ({
+          value,
+          label: t(`console.sharing.layer.${value}`),
+          disabled: !rights || !seesAtLeast(rights[ogcCollectionGroups[value]], "rows"),
+        }))}
+      />
+    </Form.Item>
+  );
+}
 
 /** What of each resource a program may read: of what its department may see, ticked one by one. */
 export function ClientFields({ rights }: { rights: DepartmentRights | undefined }) {

@@ -46,8 +46,8 @@ export function ClientsList({ list }: { list: ListState }) {
     {
       key: "fields",
       title: t("console.sharing.client.fields"),
-      render: (_, { fields }) =>
-        sharedResource.options.map((resource) =>
+      render: (_, { fields, layers }) => [
+        ...sharedResource.options.map((resource) =>
           fields[resource] ? (
             <p key={resource} className="client-reads">
               <strong>{t(`console.sharing.reads.${resource}`)}</strong>{" "}
@@ -57,6 +57,13 @@ export function ClientsList({ list }: { list: ListState }) {
             </p>
           ) : null,
         ),
+        layers.length > 0 ? (
+          <p key="layers" className="client-reads">
+            <strong>{t("console.sharing.client.layers")}</strong>{" "}
+            {layers.map((layer) => t(`console.sharing.layer.${layer}`)).join(t("console.sharing.comma"))}
+          </p>
+        ) : null,
+      ],
     },
     { key: "limit", title: t("console.sharing.client.limit"), dataIndex: "requestsPerMinute" },
     {

@@ -1,11 +1,11 @@
-import { sharingRoutes } from "@hanyouxu/api";
+import { type OgcCollectionId, sharingRoutes } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, InputNumber, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
 import { fieldFailure } from "../ui/field-failure.ts";
-import { ClientFields, type WantedFields } from "./client-fields.tsx";
+import { ClientFields, ClientLayers, type WantedFields } from "./client-fields.tsx";
 import type { MadeSecret } from "./secret-shown.tsx";
 import { useDepartments } from "./use-departments.ts";
 
@@ -15,6 +15,7 @@ interface Wish {
   region: string;
   requestsPerMinute: number;
   fields: WantedFields;
+  layers: OgcCollectionId[];
 }
 
 export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
@@ -61,7 +62,7 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
           form={form}
           layout="vertical"
           requiredMark={false}
-          initialValues={{ name: "", region: "", requestsPerMinute: 60, fields: {} }}
+          initialValues={{ name: "", region: "", requestsPerMinute: 60, fields: {}, layers: [] }}
           onFinish={(body) => create.mutate(body)}
         >
           <Form.Item name="name" label={t("console.sharing.client.name")} {...failed("name")}>
@@ -80,7 +81,7 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
                 label: i18n.language === "en" ? name.en : name.zh,
               }))}
               // Another department may see other fields.
-              onChange={() => form.setFieldsValue({ fields: undefined })}
+              onChange={() => form.setFieldsValue({ fields: undefined, layers: [] })}
             />
           </Form.Item>
           <Form.Item name="region" label={t("console.sharing.client.regionCode")} {...failed("region")}>
@@ -94,6 +95,7 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
             <InputNumber min={1} max={6000} />
           </Form.Item>
           <ClientFields rights={rights} />
+          <ClientLayers rights={rights} />
         </Form>
         {create.isError && Object.keys(failures).length === 0 ? (
           <Alert type="error" showIcon title={failureText(create.error)} />

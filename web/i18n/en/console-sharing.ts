@@ -18,6 +18,7 @@ const sharing = {
     region: "Region",
     regionCode: "Region code (with all below it)",
     fields: "Readable fields",
+    layers: "Map layers (OGC API)",
     limit: "Requests a minute",
     secrets: "Valid secrets made",
     state: "Status",
@@ -26,6 +27,7 @@ const sharing = {
     rotate: "Rotate secret",
     rotateLead: "Makes a new secret; the newest before it stays valid, older ones end at once.",
   },
+  layer: { "key-areas": "Key areas", machines: "Machines" },
   resource: {
     machines: "Machine fields",
     enterprises: "Enterprise fields",

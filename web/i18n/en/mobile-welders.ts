@@ -70,6 +70,8 @@ const welders = {
       "{{machine}} has come into the key area “{{area}}”: it does not start without a clearance.",
     "key-area-work-ends":
       "{{machine}} works in the key area “{{area}}” without a clearance: in {{minutes}} minutes it strikes no new arc.",
+    "key-area-work-forbidden":
+      "Hot work is forbidden in the key area “{{area}}” now (a special period, or it is open to the public): in {{minutes}} minutes {{machine}} strikes no new arc.",
   },
 };
 

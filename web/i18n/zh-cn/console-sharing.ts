@@ -18,6 +18,7 @@ const sharing = {
     region: "区域",
     regionCode: "行政区划代码（含下级）",
     fields: "可读字段",
+    layers: "地图图层（OGC API）",
     limit: "每分钟请求数",
     secrets: "有效密钥生成时间",
     state: "状态",
@@ -26,6 +27,7 @@ const sharing = {
     rotate: "轮换密钥",
     rotateLead: "生成新密钥；最近一个旧密钥继续有效，更早的立即失效。",
   },
+  layer: { "key-areas": "重点区域", machines: "焊机" },
   resource: {
     machines: "焊机字段",
     enterprises: "单位字段",

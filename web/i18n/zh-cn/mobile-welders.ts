@@ -65,6 +65,8 @@ const welders = {
     "key-area-entered": "{{machine}} 已进入重点区域“{{area}}”：没有动火许可不能开机。",
     "key-area-work-ends":
       "{{machine}} 在重点区域“{{area}}”内作业但没有动火许可，{{minutes}} 分钟后不能再起弧。",
+    "key-area-work-forbidden":
+      "重点区域“{{area}}”进入禁止动火时段（特殊时段或营业时间）：{{machine}} {{minutes}} 分钟后不能再起弧。",
   },
 };
 

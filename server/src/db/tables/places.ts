@@ -1,4 +1,4 @@
-import type { KeyAreaId, MachineId, PersonId } from "@hanyouxu/protocol";
+import type { KeyAreaId, MachineId, PersonId, WorkSessionId } from "@hanyouxu/protocol";
 import type { ColumnType, Generated } from "kysely";
 import type { PlaceChangeKind, PlaceMemory, PlaceMethod } from "../../fence/place-tracker.ts";
 
@@ -29,8 +29,15 @@ export interface PlaceEventsTable {
   people_told_at: Generated<Date | null>;
 }
 
+export interface ForbiddenWorkEndsTable {
+  work_session_id: WorkSessionId;
+  key_area_id: KeyAreaId;
+  due_at: Date;
+}
+
 export interface PlacesTables {
   machine_place_memories: MachinePlaceMemoriesTable;
   machine_places: MachinePlacesTable;
   place_events: PlaceEventsTable;
+  forbidden_work_ends: ForbiddenWorkEndsTable;
 }

@@ -1,3 +1,4 @@
+import type { OgcCollectionId } from "@hanyouxu/api";
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { ColumnType, Generated } from "kysely";
 
@@ -70,6 +71,7 @@ export interface ApiClientsTable {
   department_key: string;
   region_code: RegionCode;
   fields: Json<Record<string, string[]>>;
+  layers: Json<OgcCollectionId[]>;
   requests_per_minute: number;
   is_active: Generated<boolean>;
   created_at: Date;

@@ -18,8 +18,8 @@ export interface OtherWorksTable {
   place_description: string;
   planned_from: Date;
   planned_to: Date;
-  contact_name_ciphertext: Uint8Array;
-  contact_phone_ciphertext: Uint8Array;
+  contact_name_ciphertext: Uint8Array | null;
+  contact_phone_ciphertext: Uint8Array | null;
   declared_by: PersonId;
   declared_at: Date;
   ended_at: Generated<Date | null>;

@@ -1,27 +1,35 @@
-import { type FieldGroup, type OgcCollectionId, ogcCollectionId, ogcFeatureRoutes } from "@hanyouxu/api";
+import { type OgcCollectionId, ogcFeatureRoutes } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
-import { handle } from "../../http/contract-route.ts";
+import { bearerGate } from "../../http/bearer-gate.ts";
+import { handle, refuseStrangers } from "../../http/contract-route.ts";
 import { languageOf } from "../../http/request-language.ts";
-import { requireRole, requireSight, STAFF_ROLES, sightOf, sightSummary } from "../sign-in/sign-in.ts";
-import { type CollectionSight, collectionOf, collections } from "./collections.ts";
+import { clientOfToken } from "../sharing/sharing.ts";
+import { collectionOf, collections } from "./collections.ts";
 import { CONFORMS_TO, itemLinks, pageLinks } from "./ogc-features.ts";
+import { readableCollections, requireReader } from "./policy.ts";
 
-const groupOf = { "key-areas": "keyAreas", machines: "machines" } as const satisfies Record<
-  OgcCollectionId,
-  FieldGroup
->;
-
-/** GeoJSON of key areas and machines for GIS clients, each caller's own reach of it, every reading in the audit log. */
+/**
+ * GeoJSON of key areas and machines for GIS clients, each caller's own reach of it, every reading in the audit log. Callers
+ * are staff by their session, and departments' programs by their token.
+ */
 export function registerOgcFeatures(server: FastifyInstance, ctx: AppContext): void {
+  server.decorateRequest("gisProgram", undefined);
+  void server.register(async (scope) => {
+    const gate = bearerGate(ctx.clock, (token) => clientOfToken(ctx, token));
+    // Before validation: a stranger learns nothing about what a route would accept.
+    scope.addHook("preValidation", async (request, reply) => {
+      const isProgram = /^Bearer /i.test(request.headers.authorization ?? "");
+      if (isProgram) request.gisProgram = await gate(request, reply);
+      else await refuseStrangers(request);
+    });
+    registerRoutes(scope, ctx);
+  });
+}
+
+function registerRoutes(server: FastifyInstance, ctx: AppContext): void {
   const baseOf = (request: FastifyRequest) =>
     `${ctx.config.http.publicUrl?.replace(/\/$/, "") ?? `${request.protocol}://${request.host}`}/api/ogc`;
-
-  function sightOfCollection(request: FastifyRequest, id: OgcCollectionId) {
-    const { person, scope } = requireSight(request, groupOf[id]);
-    const sight: CollectionSight = { scope, places: sightOf(person, "readings") };
-    return { person, sight };
-  }
 
   async function note(actor: string, id: OgcCollectionId, details: Record<string, unknown>) {
     await ctx.audit.record(ctx.db, {
@@ -33,7 +41,7 @@ export function registerOgcFeatures(server: FastifyInstance, ctx: AppContext): v
   }
 
   handle(server, ogcFeatureRoutes.ogcLanding, async (request) => {
-    requireRole(request, ...STAFF_ROLES);
+    readableCollections(request);
     const base = baseOf(request);
     const isChinese = languageOf(request) === "zh-CN";
     return {
@@ -53,33 +61,30 @@ export function registerOgcFeatures(server: FastifyInstance, ctx: AppContext): v
   });
 
   handle(server, ogcFeatureRoutes.ogcConformance, async (request) => {
-    requireRole(request, ...STAFF_ROLES);
+    readableCollections(request);
     return { conformsTo: CONFORMS_TO };
   });
 
   handle(server, ogcFeatureRoutes.ogcCollections, async (request) => {
-    const person = requireRole(request, ...STAFF_ROLES);
-    const { sees } = sightSummary(person);
-    const seen = ogcCollectionId.options.filter((id) => ["rows", "personal"].includes(sees[groupOf[id]]));
     const base = baseOf(request);
     return {
       links: [{ href: `${base}/collections`, rel: "self", type: "application/json" }],
-      collections: seen.map((id) => collectionOf(id, base, languageOf(request))),
+      collections: readableCollections(request).map((id) => collectionOf(id, base, languageOf(request))),
     };
   });
 
   handle(server, ogcFeatureRoutes.ogcCollection, async (request) => {
     const { collectionId } = request.params;
-    sightOfCollection(request, collectionId);
+    requireReader(request, collectionId);
     return collectionOf(collectionId, baseOf(request), languageOf(request));
   });
 
   handle(server, ogcFeatureRoutes.ogcItems, async (request, reply) => {
     const { collectionId } = request.params;
-    const { person, sight } = sightOfCollection(request, collectionId);
+    const { actor, sight } = requireReader(request, collectionId);
     const { matched, features } = await collections[collectionId].items(ctx, sight, request.query);
     const asked = new URLSearchParams(request.url.split("?")[1] ?? "");
-    await note(person.personId, collectionId, {
+    await note(actor, collectionId, {
       query: asked.toString().slice(0, 300),
       features: features.length,
     });
@@ -99,9 +104,9 @@ export function registerOgcFeatures(server: FastifyInstance, ctx: AppContext): v
 
   handle(server, ogcFeatureRoutes.ogcItem, async (request, reply) => {
     const { collectionId, featureId } = request.params;
-    const { person, sight } = sightOfCollection(request, collectionId);
+    const { actor, sight } = requireReader(request, collectionId);
     const feature = await collections[collectionId].item(ctx, sight, featureId);
-    await note(person.personId, collectionId, { id: featureId });
+    await note(actor, collectionId, { id: featureId });
     reply.type("application/geo+json");
     return { ...feature, links: itemLinks(baseOf(request), collectionId, featureId) };
   });

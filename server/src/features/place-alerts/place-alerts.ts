@@ -1,7 +1,6 @@
 import type { AppContext } from "../../context.ts";
-import { AppError } from "../../errors.ts";
 import { notify } from "../notifications/notifications.ts";
-import { stopWork } from "../work-sessions/work-sessions.ts";
+import { endWork, type StopContext } from "./end-work.ts";
 import {
   type CarriedWork,
   markTold,
@@ -46,21 +45,6 @@ function noticesOf(entry: UntoldEntry) {
   }));
 }
 
-type StopContext = Pick<
-  AppContext,
-  | "db"
-  | "clock"
-  | "random"
-  | "newId"
-  | "keys"
-  | "broker"
-  | "changes"
-  | "metrics"
-  | "log"
-  | "audit"
-  | "watchedAreas"
->;
-
 /**
  * Work that was carried into a key area: its welder is told by when it ends, and then it does: no new arc, and the relay
  * opens at the end of the one in hand. The deadline is stored, so that it holds whichever server looks.
@@ -74,7 +58,8 @@ export async function endCarriedWork(ctx: StopContext): Promise<number> {
     const { demands, graceMinutes } = area.policy;
     if (!demands.permit && !demands.sceneCheck && !demands.fireWatch) continue;
     const dueAt = work.stop_due_at ?? (await warn(ctx, work, nowMs, graceMinutes));
-    if (dueAt && dueAt.getTime() <= nowMs && (await end(ctx, work))) ended++;
+    if (dueAt && dueAt.getTime() <= nowMs && (await endWork(ctx, work, "in a key area without a clearance")))
+      ended++;
   }
   return ended;
 }
@@ -101,23 +86,6 @@ async function warn(
   return isSet ? dueAt : undefined;
 }
 
-async function end(ctx: StopContext, work: CarriedWork): Promise<boolean> {
-  try {
-    await stopWork(ctx, work.work_session_id, "fence");
-  } catch (error) {
-    // It ended by itself meanwhile.
-    if (error instanceof AppError && error.code === "work_session.not_open") return false;
-    throw error;
-  }
-  await ctx.audit.record(ctx.db, {
-    actor: "system",
-    action: "work_session.stopped",
-    subject: `work-session:${work.work_session_id}`,
-    details: { reason: "in a key area without a clearance", keyAreaId: work.key_area_id },
-  });
-  return true;
-}
-
 function dataOf(work: CarriedWork) {
   return {
     machineId: work.machine_id,
@@ -127,3 +95,5 @@ function dataOf(work: CarriedWork) {
     workSessionId: work.work_session_id,
   };
 }
+
+export { endForbiddenWork } from "./forbidden-work.ts";

@@ -57,7 +57,10 @@ export interface CarriedWork {
   stop_due_at: Date | null;
 }
 
-/** Open work, not asked to stop yet, on machines in a key area for which it was not cleared when it started. */
+/**
+ * Open work, not asked to stop yet, on machines in a key area for which it was not cleared when it started. Once its welder
+ * has been told of the end, a place that has become unsure does not put it off: only leaving does.
+ */
 export async function selectCarriedWork(db: Kysely<Tables>): Promise<CarriedWork[]> {
   const { rows } = await sql<CarriedWork>`
     select s.work_session_id, s.machine_id, m.name as machine_name, p.key_area_id, a.name as area_name, w.person_id,
@@ -68,7 +71,7 @@ export async function selectCarriedWork(db: Kysely<Tables>): Promise<CarriedWork
     join machines m on m.machine_id = p.machine_id
     join welders w on w.welder_id = s.welder_id
     join key_areas a on a.key_area_id = p.key_area_id and a.status = 'active'
-    where p.state = 'inside' and s.stop_requested_at is null
+    where (p.state = 'inside' or p.stop_due_at is not null) and s.stop_requested_at is null
       and not coalesce(d.facts->'clearance'->>'keyAreaId' = p.key_area_id::text
                        and (d.facts->'clearance'->>'isReadyToStart')::boolean, false)
     order by s.work_session_id, p.key_area_id

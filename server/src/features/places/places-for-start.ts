@@ -33,11 +33,14 @@ export function placesForStart(watched: WatchedAreas, where: WhereAtStart): KeyA
     if (!area) return [];
     const state = stateIn(watched, key, where, watched.policyAt(key));
     if (state !== "inside" && state !== "unsure") return [];
-    const { keyAreaId, name, kind, regime, policy } = area;
-    return [
-      { keyAreaId, name, kind, regime, state, demands: policy.demands, times: timesOf(area, where.nowMs) },
-    ];
+    return [factsOfArea(area, state, where.nowMs)];
   });
+}
+
+/** A key area as rules see it at an instant. */
+export function factsOfArea(area: CurrentKeyArea, state: KeyAreaFacts["state"], nowMs: number): KeyAreaFacts {
+  const { keyAreaId, name, kind, regime, policy } = area;
+  return { keyAreaId, name, kind, regime, state, demands: policy.demands, times: timesOf(area, nowMs) };
 }
 
 /** Special periods that are over tell nothing about a start any more. */

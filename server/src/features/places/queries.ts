@@ -102,7 +102,14 @@ export async function selectPlacesOf(db: Kysely<Tables>, machineId: MachineId) {
     .selectFrom("machine_places as p")
     .innerJoin("key_areas as a", "a.key_area_id", "p.key_area_id")
     .leftJoin("machine_place_memories as m", "m.machine_id", "p.machine_id")
-    .select(["p.key_area_id", "p.state", "p.since", "p.method", "p.floor", "p.stop_due_at"])
+    .select(["p.key_area_id", "p.state", "p.since", "p.method", "p.floor"])
+    // What was carried in, or what the area's times have come to forbid: the earlier of the two.
+    .select(
+      sql<Date | null>`least(p.stop_due_at, (
+        select min(e.due_at) from forbidden_work_ends e join work_sessions s using (work_session_id)
+        where s.machine_id = p.machine_id and e.key_area_id = p.key_area_id
+          and s.status in ('granted', 'energised')))`.as("stop_due_at"),
+    )
     .select(["a.name", "a.kind", "m.memory"])
     .where("p.machine_id", "=", machineId)
     .where("a.status", "=", "active")

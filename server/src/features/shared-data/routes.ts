@@ -3,9 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { jwkOf } from "../../crypto/jwks.ts";
 import { contentDigest, signMessage } from "../../crypto/message-signature.ts";
-import { AppError } from "../../errors.ts";
+import { bearerGate } from "../../http/bearer-gate.ts";
 import { type ContractRequest, handle } from "../../http/contract-route.ts";
-import { RateLimiter } from "../../http/rate-limit.ts";
 import { clientOfToken, type SharingClient } from "../sharing/sharing.ts";
 import { type FeedRequest, readShared } from "./shared-data.ts";
 
@@ -25,15 +24,10 @@ export function registerSharedData(server: FastifyInstance, ctx: AppContext): vo
 
   server.decorateRequest("sharingClient", undefined);
   void server.register(async (scope) => {
-    const limit = clientLimit(ctx);
+    const gate = bearerGate(ctx.clock, (token) => clientOfToken(ctx, token));
     // Before validation: a stranger learns nothing about what a route would accept.
     scope.addHook("preValidation", async (request, reply) => {
-      request.sharingClient = await recogniseClient(ctx, request);
-      if (!request.sharingClient) {
-        reply.header("www-authenticate", 'Bearer realm="hanyouxu", error="invalid_token"');
-        throw new AppError("api_client.token_invalid");
-      }
-      limit(request.sharingClient);
+      request.sharingClient = await gate(request, reply);
     });
     scope.addHook<unknown>("onSend", async (request, reply, payload) => {
       if (request.sharingClient && typeof payload === "string") {
@@ -62,21 +56,6 @@ export function registerSharedData(server: FastifyInstance, ctx: AppContext): vo
       read<typeof sharedDataRoutes.sharedWorkSessions>(request, "work-sessions"),
     );
   });
-}
-
-async function recogniseClient(ctx: AppContext, request: FastifyRequest): Promise<SharingClient | undefined> {
-  const [, token] = /^Bearer ([\w-]{20,100})$/i.exec(request.headers.authorization ?? "") ?? [];
-  return token === undefined ? undefined : await clientOfToken(ctx, token);
-}
-
-/** By client, in each server: a client's own number of requests a minute. */
-function clientLimit(ctx: Pick<AppContext, "clock">): (client: SharingClient) => void {
-  const limiters = new Map<number, RateLimiter>();
-  return ({ clientId, requestsPerMinute: perMinute }) => {
-    const limiter = limiters.get(perMinute) ?? new RateLimiter(ctx.clock, { burst: perMinute, perMinute });
-    limiters.set(perMinute, limiter);
-    limiter.take(clientId);
-  };
 }
 
 /** Binds the answer to its question and to who asked, so that the receiver can prove later what it was told. */

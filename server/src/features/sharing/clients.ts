@@ -1,9 +1,14 @@
-import type { ApiClientView, SharedResource } from "@hanyouxu/api";
+import {
+  type ApiClientView,
+  type OgcCollectionId,
+  ogcCollectionGroups,
+  type SharedResource,
+} from "@hanyouxu/api";
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { requireDepartment } from "../departments/departments.ts";
-import { requireFieldsSeen } from "./department-sight.ts";
+import { requireDepartmentSight, requireFieldsSeen } from "./department-sight.ts";
 import {
   addSecret,
   type ClientRow,
@@ -22,6 +27,7 @@ export interface NewClient {
   department: string;
   region: string;
   fields: Partial<Record<SharedResource, string[] | undefined>>;
+  layers: readonly OgcCollectionId[];
   requestsPerMinute: number;
 }
 
@@ -34,6 +40,7 @@ export function clientOf(row: ClientRow): ApiClientView {
     region: row.region_code,
     regionName: row.region_name,
     fields: row.fields as ApiClientView["fields"],
+    layers: row.layers,
     requestsPerMinute: row.requests_per_minute,
     isActive: row.is_active,
     createdAt: row.created_at.toISOString(),
@@ -54,6 +61,11 @@ export async function createClient(
   requireReach(reach, client);
   const { rights } = await requireDepartment(ctx, client.department);
   requireFieldsSeen(client.fields, rights);
+  const layers = [...new Set(client.layers)];
+  requireDepartmentSight(
+    layers.map((layer) => ogcCollectionGroups[layer]),
+    rights,
+  );
   if (!(await regionExists(ctx.db, client.region))) throw new AppError("region.not_found");
   const secret = newSecret(ctx);
   const clientId = ctx.newId();
@@ -68,6 +80,7 @@ export async function createClient(
       department_key: client.department,
       region_code: client.region as RegionCode,
       fields: JSON.stringify(fields),
+      layers: JSON.stringify(layers),
       requests_per_minute: client.requestsPerMinute,
       created_at,
       created_by: actor,
@@ -82,7 +95,7 @@ export async function createClient(
       actor,
       action: "api_client.created",
       subject: `client:${clientId}`,
-      details: { name: client.name, department: client.department, region: client.region, fields },
+      details: { name: client.name, department: client.department, region: client.region, fields, layers },
     });
   });
   return { clientId, secret: secret.text };

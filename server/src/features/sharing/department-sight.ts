@@ -12,7 +12,7 @@ type Fields = Partial<Record<SharedResource, readonly string[] | undefined>>;
 /** As stored: a group that is not named is not seen. */
 type Rights = Partial<DepartmentRights>;
 
-const sees = (rights: Rights, group: FieldGroup, level: SightLevel) =>
+export const sees = (rights: Rights, group: FieldGroup, level: SightLevel) =>
   seesAtLeast(rights[group] ?? "none", level);
 
 /** Of a program's fields those that its department may see now. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { SharedResource } from "@hanyouxu/api";
+import { type OgcCollectionId, ogcCollectionGroups, type SharedResource } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
-import { fieldsSeen } from "./department-sight.ts";
+import { fieldsSeen, sees } from "./department-sight.ts";
 import { deleteExpiredTokens, findClientBySecret, findClientByToken, insertToken } from "./queries.ts";
 
 export const TOKEN_SECONDS = 900;
@@ -14,6 +14,9 @@ export interface SharingClient {
   region: RegionCode;
   /** What the department may see now, of what the program was registered for. */
   fields: Partial<Record<SharedResource, readonly string[]>>;
+  /** Collections of OGC API Features, in the same way; and whether it may know where machines are. */
+  layers: readonly OgcCollectionId[];
+  seesPlaces: boolean;
   requestsPerMinute: number;
 }
 
@@ -62,6 +65,8 @@ export async function clientOfToken(
       name: row.name,
       region: row.region_code,
       fields: fieldsSeen(row.fields, row.rights) as SharingClient["fields"],
+      layers: row.layers.filter((layer) => sees(row.rights, ogcCollectionGroups[layer], "rows")),
+      seesPlaces: sees(row.rights, "readings", "rows"),
       requestsPerMinute: row.requests_per_minute,
     }
   );

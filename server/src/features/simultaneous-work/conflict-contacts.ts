@@ -4,6 +4,7 @@ import { contactOf, selectEnterprises } from "../enterprises/enterprises.ts";
 import type { Person } from "../sign-in/sign-in.ts";
 import type { ConflictRow } from "./conflict-queries.ts";
 import { selectOtherWorks } from "./other-work-queries.ts";
+import { contactOfWork } from "./work-contacts.ts";
 
 interface Contact {
   enterpriseName: string;
@@ -45,13 +46,7 @@ type ReadContext = Pick<AppContext, "db" | "personalData">;
 
 async function ofWork(ctx: ReadContext, otherWorkId: string) {
   const [row] = await selectOtherWorks(ctx.db, { otherWorkId }, 1, 0);
-  const { open } = ctx.personalData;
-  return (
-    row && {
-      name: open("name", row.contact_name_ciphertext),
-      phone: open("phone", row.contact_phone_ciphertext),
-    }
-  );
+  return row && contactOfWork(ctx, row);
 }
 
 async function ofFirm(ctx: ReadContext, enterpriseId: string | null) {

@@ -24,17 +24,17 @@ export async function followConflicts(ctx: RaiseContext): Promise<void> {
   const works = await worksWithin(ctx.db, { fromMs: nowMs, toMs: nowMs + WARN_AHEAD_MS + 1 });
   const due = conflictsAmong(works).filter((pair) => isDue(pair, nowMs));
   const { known, raised, gone } = compare(open, due);
+  const there = new Set(works.flatMap(everyKeyOf));
   const steps = [
     ...known.map(({ row, pair }) => async () => {
-      if (isKeyOf(pair.one, row.one_key, "same") && isKeyOf(pair.other, row.other_key, "same")) return;
+      if (pair.one.key === row.one_key && pair.other.key === row.other_key) return;
       await updateOpenConflict(ctx.db, row.work_conflict_id, columnsOf(pair));
     }),
     ...raised.map((pair) => async () => {
       await ctx.db.transaction().execute((tx) => raiseConflict(ctx, tx, pair));
     }),
     ...gone.map((row) => async () => {
-      const isStillThere = (key: string) => works.some((work) => isKeyOf(work, key));
-      const because = isStillThere(row.one_key) && isStillThere(row.other_key) ? "apart" : "ended";
+      const because = there.has(row.one_key) && there.has(row.other_key) ? "apart" : "ended";
       await ctx.db.transaction().execute((tx) => clearConflict(ctx, tx, row.work_conflict_id, because));
     }),
   ];
@@ -45,8 +45,12 @@ export async function followConflicts(ctx: RaiseContext): Promise<void> {
 function compare(open: readonly OpenConflict[], due: readonly ConflictPair[]) {
   const known: { row: OpenConflict; pair: ConflictPair }[] = [];
   const left = new Set(due);
+  const byKeys = new Map<string, ConflictPair[]>();
+  for (const pair of due) {
+    for (const keys of keysOf(pair)) byKeys.set(keys, [...(byKeys.get(keys) ?? []), pair]);
+  }
   const gone = open.filter((row) => {
-    const pair = [...left].find((one) => isPairOf(one, row));
+    const pair = byKeys.get(joined(row.one_key, row.other_key))?.find((one) => left.has(one));
     if (!pair) return true;
     left.delete(pair);
     known.push({ row, pair });
@@ -55,14 +59,18 @@ function compare(open: readonly OpenConflict[], due: readonly ConflictPair[]) {
   return { known, raised: [...left], gone };
 }
 
-/** A clearance that is opened under a permit takes the permit's place in its conflicts: nobody is warned twice. */
-function isPairOf({ one, other }: ConflictPair, row: OpenConflict): boolean {
-  return (
-    (isKeyOf(one, row.one_key) && isKeyOf(other, row.other_key)) ||
-    (isKeyOf(other, row.one_key) && isKeyOf(one, row.other_key))
+const joined = (oneKey: string, otherKey: string) => `${oneKey} ${otherKey}`;
+
+/**
+ * What an open conflict of a pair may be stored under, either work first. A clearance that is opened under a permit takes
+ * the permit's place in its conflicts: nobody is warned twice.
+ */
+function keysOf({ one, other }: ConflictPair): string[] {
+  return everyKeyOf(one).flatMap((oneKey) =>
+    everyKeyOf(other).flatMap((otherKey) => [joined(oneKey, otherKey), joined(otherKey, oneKey)]),
   );
 }
 
-function isKeyOf(work: GoingWork, key: string, how: "same" | "same-or-permit" = "same-or-permit"): boolean {
-  return work.key === key || (how === "same-or-permit" && work.permitKey === key);
+function everyKeyOf({ key, permitKey }: GoingWork): string[] {
+  return permitKey === null || permitKey === key ? [key] : [key, permitKey];
 }

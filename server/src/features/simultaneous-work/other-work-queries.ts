@@ -106,3 +106,14 @@ export async function selectActiveArea(db: Db, keyAreaId: string) {
 }
 
 export type ActiveArea = NonNullable<Awaited<ReturnType<typeof selectActiveArea>>>;
+
+/** @returns of how many works it wiped the contact */
+export async function wipeContacts(db: Db, overBefore: Date, limit: number): Promise<number> {
+  const result = await sql`
+    update other_works set contact_name_ciphertext = null, contact_phone_ciphertext = null
+    where other_work_id in (
+      select other_work_id from other_works
+      where contact_name_ciphertext is not null and least(planned_to, ended_at) < ${overBefore}
+      limit ${limit})`.execute(db);
+  return Number(result.numAffectedRows ?? 0n);
+}

@@ -2,6 +2,7 @@ import type { OtherWork } from "@hanyouxu/api";
 import type { AppContext } from "../../context.ts";
 import { maskName, maskPhone } from "../../crypto/mask.ts";
 import type { OtherWorkRow } from "./other-work-queries.ts";
+import { contactOfWork } from "./work-contacts.ts";
 
 /** @param sight whether its reader may know people there, and may end it */
 export function otherWorkOf(
@@ -10,7 +11,7 @@ export function otherWorkOf(
   sight: { isNamed: boolean; mayEnd: boolean },
 ): OtherWork {
   const status = statusOf(row, ctx.clock.nowMs());
-  const { open } = ctx.personalData;
+  const contact = sight.isNamed ? contactOfWork(ctx, row) : undefined;
   return {
     otherWorkId: row.other_work_id,
     kind: row.kind,
@@ -29,12 +30,7 @@ export function otherWorkOf(
     placeDescription: row.place_description,
     plannedFrom: row.planned_from.toISOString(),
     plannedTo: row.planned_to.toISOString(),
-    contact: sight.isNamed
-      ? {
-          name: maskName(open("name", row.contact_name_ciphertext)),
-          phone: maskPhone(open("phone", row.contact_phone_ciphertext)),
-        }
-      : null,
+    contact: contact ? { name: maskName(contact.name), phone: maskPhone(contact.phone) } : null,
     declaredAt: row.declared_at.toISOString(),
     status,
     endedAt: row.ended_at?.toISOString() ?? null,

@@ -30,3 +30,4 @@ export async function pairsOf(db: Kysely<Tables>, work: GoingWork, nowMs: number
 }
 
 export { followConflicts } from "./follow-conflicts.ts";
+export { forgetWorkContacts } from "./work-contacts.ts";
