@@ -1,0 +1,32 @@
+import type { AlarmSummary } from "@hanyouxu/api";
+import { useTranslation } from "react-i18next";
+import { alarmFigures } from "./alarm-figures.ts";
+import { duration } from "./format.ts";
+
+/** The numbers of the alarm's kind, as rows of a list of facts. */
+export function AlarmFigureRows({ data }: { data: AlarmSummary["data"] }) {
+  const { t, i18n } = useTranslation();
+  const label = (name: string) => {
+    const key = `common.alarms.data.${name}`;
+    return i18n.exists(key) ? t(key as "common.alarms.data.peripheral") : name;
+  };
+  return alarmFigures(data).flatMap(({ name, value }) => [
+    <dt key={name}>{label(name)}</dt>,
+    <dd key={`${name}-value`}>{value}</dd>,
+  ]);
+}
+
+/** How long until it escalates, or since when it is overdue; nothing without a deadline. */
+export function AlarmDeadline({ dueAt, nowMs }: { dueAt: string | null; nowMs: number | null }) {
+  const { t } = useTranslation();
+  if (dueAt === null || nowMs === null) return null;
+  const leftMs = Date.parse(dueAt) - nowMs;
+  const isOverdue = leftMs < 0;
+  return (
+    <span className={isOverdue ? "alarm-deadline is-bad" : "alarm-deadline"} data-overdue={isOverdue}>
+      {isOverdue
+        ? t("common.alarms.overdue", { time: duration(-leftMs) })
+        : t("common.alarms.due", { time: duration(leftMs) })}
+    </span>
+  );
+}
