@@ -16,6 +16,8 @@ export const notificationKind = z.enum([
   "work-conflict",
   "key-area-entered",
   "key-area-work-ends",
+  /** `what`: raised, raised-again, cleared, escalated or dispatched; `titleZh` and `titleEn` name the alarm. */
+  "alarm",
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 

@@ -17,6 +17,8 @@ import { systemRandom, uuidV7 } from "./crypto/random.ts";
 import { type Database, openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
+import { alarmEvidence } from "./features/alarms/alarms.ts";
+import { registerAlarms } from "./features/alarms/routes.ts";
 import { auditLog } from "./features/audit/audit.ts";
 import { registerAudit } from "./features/audit/routes.ts";
 import { registerCertificateReview } from "./features/certificate-review/routes.ts";
@@ -214,7 +216,12 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerKeyAreaImports(http, ctx);
     registerOgcFeatures(http, ctx);
     registerLaw(http, ctx, [findPermitCase]);
-    registerEvidence(http, ctx, { work: workEvidence(ctx), ...clearanceEvidence(ctx) });
+    registerEvidence(http, ctx, {
+      work: workEvidence(ctx),
+      alarm: alarmEvidence(ctx),
+      ...clearanceEvidence(ctx),
+    });
+    registerAlarms(http, ctx);
     registerRegionPolicies(http, ctx);
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);

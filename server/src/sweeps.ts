@@ -1,6 +1,7 @@
 import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
 import { inBackground } from "./db/background.ts";
+import { clearQuietAlarms, escalateAlarms, promoteRecords } from "./features/alarms/alarms.ts";
 import {
   endUncertifiedWork,
   remindOfDeadlines,
@@ -37,6 +38,9 @@ const sweeps: readonly Sweep[] = [
   { name: "ask the scene checker", everyMs: 1_000, run: askSceneProgram },
   { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
+  { name: "escalate alarms", everyMs: 1_000, run: escalateAlarms },
+  { name: "clear quiet alarms", everyMs: 10_000, run: clearQuietAlarms },
+  { name: "raise what lasts", everyMs: 5_000, run: promoteRecords },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },

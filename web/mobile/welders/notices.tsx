@@ -47,12 +47,19 @@ export function Notices() {
 }
 
 function useNoticeText(): (notice: Notification) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useCertificateWords();
   return ({ kind, data }) => {
     // Pieces of news of the state machine, by their name.
     if (kind === "clearance") {
       return t(`mobile.clearances.news.${String(data.what)}` as "mobile.clearances.news.scene-passed");
+    }
+    if (kind === "alarm") {
+      const { what, titleZh, titleEn, machine, area } = data;
+      return t(`mobile.welders.notices.alarm.${String(what)}` as "mobile.welders.notices.alarm.raised", {
+        title: i18n.language.startsWith("zh") ? titleZh : titleEn,
+        place: [machine, area].filter(Boolean).join(" · "),
+      });
     }
     if (kind === "station-called") return t("mobile.stations.called");
     if (kind === "work-conflict") {
