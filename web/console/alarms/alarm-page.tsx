@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 import { Failure } from "../ui/failure.tsx";
-import { PlacesMap } from "../ui/places-map.tsx";
+import { PlacesPanel } from "../ui/places-panel.tsx";
 import { AlarmActs } from "./alarm-acts.tsx";
 import { AlarmState, AlarmSubject } from "./alarm-facts.tsx";
 import { AlarmHistory } from "./alarm-history.tsx";
@@ -45,7 +45,7 @@ export function AlarmPage() {
           </div>
           <div className="machine-side">
             {alarm.place ? (
-              <PlacesMap places={[alarm.place]} label={t("common.alarms.place")} nearestZoom={CLOSE_ZOOM} />
+              <PlacesPanel places={[alarm.place]} label={t("common.alarms.place")} nearestZoom={CLOSE_ZOOM} />
             ) : null}
             <AlarmHistory alarm={alarm} />
           </div>

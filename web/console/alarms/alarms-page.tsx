@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "../../ui/api.ts";
 import { Failure } from "../ui/failure.tsx";
-import { PlacesMap } from "../ui/places-map.tsx";
+import { PlacesPanel } from "../ui/places-panel.tsx";
 import { useKeys } from "../ui/use-keys.ts";
 import { useListState } from "../ui/use-list-state.ts";
 import { AlarmCard } from "./alarm-card.tsx";
@@ -95,7 +95,7 @@ export function AlarmsPage() {
             onOpen={open}
             onMark={mark}
           />
-          <PlacesMap places={places} label={t("console.alarms.map")} />
+          <PlacesPanel places={places} label={t("console.alarms.map")} />
           <AlarmCard key={current.alarmId} alarmId={current.alarmId} />
         </div>
       ) : null}

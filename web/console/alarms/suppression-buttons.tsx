@@ -1,4 +1,4 @@
-import { type AlarmSummary, type AlarmSuppression, alarmRoutes } from "@hanyouxu/api";
+import { type AlarmSummary, type AlarmSuppression, alarmSuppressionRoutes } from "@hanyouxu/api";
 import { App, Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -34,7 +34,7 @@ export function DeclareSuppression({ now, onDone }: { now: string; onDone: () =>
           initial={{ kinds: [], from: dateTimeInput(now), to: "" }}
           fields={(failures) => <SuppressionFields failures={failures} />}
           send={({ region, enterpriseId, machineId, kinds, from, to, reason }) =>
-            api.call(alarmRoutes.createAlarmSuppression, {
+            api.call(alarmSuppressionRoutes.createAlarmSuppression, {
               body: {
                 region: region ?? null,
                 enterpriseId: enterpriseId ?? null,
@@ -70,7 +70,10 @@ export function SuppressionSteps({ window, onDone }: { window: AlarmSuppression;
             initial={{ to: dateTimeInput(window.to) }}
             fields={(failures) => <SuppressionEnd failures={failures} />}
             send={({ to, reason }) =>
-              api.call(alarmRoutes.changeAlarmSuppression, { params, body: { to: instant(to), reason } })
+              api.call(alarmSuppressionRoutes.changeAlarmSuppression, {
+                params,
+                body: { to: instant(to), reason },
+              })
             }
             onDone={() => close(true)}
             onCancel={() => close(false)}
@@ -85,7 +88,9 @@ export function SuppressionSteps({ window, onDone }: { window: AlarmSuppression;
             title={t("console.alarms.endNow")}
             lead={t("console.alarms.endNowLead")}
             isDanger
-            send={(body: { reason: string }) => api.call(alarmRoutes.endAlarmSuppression, { params, body })}
+            send={(body: { reason: string }) =>
+              api.call(alarmSuppressionRoutes.endAlarmSuppression, { params, body })
+            }
             onDone={() => close(true)}
             onCancel={() => close(false)}
           />

@@ -1,5 +1,5 @@
 import "./alarms.css";
-import { type AlarmSuppression, alarmRoutes } from "@hanyouxu/api";
+import { type AlarmSuppression, alarmSuppressionRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
@@ -27,7 +27,7 @@ export function SuppressionsPage() {
   const query = { page: list.page, pageSize: list.pageSize, status: list.oneOf("status", STATUSES) };
   const windows = useQuery({
     queryKey: ["alarm-suppressions", query],
-    queryFn: ({ signal }) => api.call(alarmRoutes.listAlarmSuppressions, { query, signal }),
+    queryFn: ({ signal }) => api.call(alarmSuppressionRoutes.listAlarmSuppressions, { query, signal }),
     placeholderData: (previous) => previous,
     refetchInterval: FOLLOW_MS,
   });

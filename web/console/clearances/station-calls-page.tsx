@@ -7,7 +7,7 @@ import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ChoiceFilter, FilterBar } from "../ui/filter-bar.tsx";
-import { PlacesMap } from "../ui/places-map.tsx";
+import { PlacesPanel } from "../ui/places-panel.tsx";
 import { useListState } from "../ui/use-list-state.ts";
 import { StationCallPanel } from "./station-call-panel.tsx";
 
@@ -88,7 +88,7 @@ export function StationCallsPage() {
               onChange={list.setPage}
             />
           </nav>
-          <PlacesMap places={places} label={t("console.clearances.call.map")} />
+          <PlacesPanel places={places} label={t("console.clearances.call.map")} />
           <StationCallPanel key={current.stationCallId} call={current} onChanged={calls.refetch} />
         </div>
       ) : null}

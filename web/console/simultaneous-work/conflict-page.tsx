@@ -9,7 +9,7 @@ import { dateTime } from "../../ui/format.ts";
 import { ConflictClause, ConflictDistance } from "../../ui/found-conflicts.tsx";
 import { ReasonButton } from "../enterprises/reason-button.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { PlacesMap } from "../ui/places-map.tsx";
+import { PlacesPanel } from "../ui/places-panel.tsx";
 import { ConflictContacts } from "./conflict-contacts.tsx";
 
 const FOLLOW_MS = 5_000;
@@ -74,7 +74,7 @@ export function ConflictPage() {
             <SideFacts side={conflict.other} title={t("console.simultaneousWork.other")} />
           </div>
           <div className="machine-side">
-            <PlacesMap
+            <PlacesPanel
               places={[conflict.one.place, conflict.other.place]}
               label={t("console.simultaneousWork.map")}
               hasWays

@@ -1,10 +1,9 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
-import { BaseMap } from "../../map/base-map.tsx";
-import { MapView } from "../../map/map-view.tsx";
-import { PlacesLayer } from "../../map/places-layer.tsx";
-import { ReviewNotice } from "../../map/review-notice.tsx";
-import { useMapConfig } from "../../ui/use-map-config.ts";
+import { useMapConfig } from "../ui/use-map-config.ts";
+import { BaseMap } from "./base-map.tsx";
+import { MapView } from "./map-view.tsx";
+import { PlacesLayer } from "./places-layer.tsx";
+import { ReviewNotice } from "./review-notice.tsx";
 
 /** WGS-84 degrees. */
 interface Place {
@@ -19,13 +18,18 @@ interface Props {
   /** Lines from the main place to the others. */
   hasWays?: boolean;
   nearestZoom?: number;
+  words: {
+    /** Said instead of the map where it cannot be drawn. */
+    failed: string;
+    notReviewed: string;
+    approval: (number: string) => string;
+  };
 }
 
 const NEAREST_ZOOM = 13;
 
-/** Places on a map of their own, all in view. */
-export function PlacesMap({ places, label, hasWays = false, nearestZoom = NEAREST_ZOOM }: Props) {
-  const { t } = useTranslation();
+/** Places on a map that fills its parent, all of them in view. */
+export function PlacesMap({ places, label, hasWays = false, nearestZoom = NEAREST_ZOOM, words }: Props) {
   const config = useMapConfig().data;
   // A refresh without changes moves nothing.
   const text = JSON.stringify(places);
@@ -33,7 +37,7 @@ export function PlacesMap({ places, label, hasWays = false, nearestZoom = NEARES
   if (!config) return null;
   const { centre } = config;
   return (
-    <div className="panel call-map">
+    <>
       <MapView
         centre={[
           still[0]?.longitudeDegrees ?? centre.longitudeDegrees,
@@ -41,18 +45,14 @@ export function PlacesMap({ places, label, hasWays = false, nearestZoom = NEARES
         ]}
         zoom={still[0] ? nearestZoom : centre.zoom}
         label={label}
-        failedText={t("console.map.failed")}
+        failedText={words.failed}
       >
         <BaseMap base={config.base} />
         <PlacesLayer places={still} hasWays={hasWays} nearestZoom={nearestZoom} />
       </MapView>
       <ReviewNotice
-        text={
-          config.approvalNumber === null
-            ? t("console.map.notReviewed")
-            : t("console.map.approval", { number: config.approvalNumber })
-        }
+        text={config.approvalNumber === null ? words.notReviewed : words.approval(config.approvalNumber)}
       />
-    </div>
+    </>
   );
 }
