@@ -6,13 +6,14 @@ import { duration } from "./format.ts";
 /** The numbers of the alarm's kind, as rows of a list of facts. */
 export function AlarmFigureRows({ data }: { data: AlarmSummary["data"] }) {
   const { t, i18n } = useTranslation();
-  const label = (name: string) => {
-    const key = `common.alarms.data.${name}`;
-    return i18n.exists(key) ? t(key as "common.alarms.data.peripheral") : name;
-  };
+  /** What a newer platform names is shown as it is. */
+  const word = (key: string, otherwise: string) =>
+    i18n.exists(key) ? t(key as "common.alarms.data.peripheral") : otherwise;
   return alarmFigures(data).flatMap(({ name, value }) => [
-    <dt key={name}>{label(name)}</dt>,
-    <dd key={`${name}-value`}>{value}</dd>,
+    <dt key={name}>{word(`common.alarms.data.${name}`, name)}</dt>,
+    <dd key={`${name}-value`}>
+      {name === "peripheral" ? word(`common.alarms.peripheral.${value}`, value) : value}
+    </dd>,
   ]);
 }
 

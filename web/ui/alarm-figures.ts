@@ -1,5 +1,5 @@
 import type { AlarmSummary } from "@hanyouxu/api";
-import { duration } from "./format.ts";
+import { dateTime, duration } from "./format.ts";
 
 /** How a number is said, by what its name ends in. */
 const UNITS: readonly (readonly [ending: RegExp, say: (value: number) => string])[] = [
@@ -7,16 +7,20 @@ const UNITS: readonly (readonly [ending: RegExp, say: (value: number) => string]
   [/LelPercent$/, (value) => `${value} %LEL`],
   [/Deciamps$/, (value) => `${value / 10} A`],
   [/Amps$/, (value) => `${value} A`],
-  [/Celsius$/, (value) => `${value} °C`],
+  [/celsius$/i, (value) => `${value} °C`],
   [/Metres/, (value) => `${value} m`],
+  [/^(from|to)Ms$/, (value) => dateTime(new Date(value).toISOString())],
   [/Ms$/, (value) => duration(Math.abs(value))],
   [/Minutes$/, (value) => `${value} min`],
 ];
 
-/** The numbers and names that came with an alarm, with their units; a switch says nothing that the kind does not. */
+/**
+ * The numbers and names that came with an alarm, with their units;
+ * a switch says nothing that the kind does not, an id nothing to a person.
+ */
 export function alarmFigures(data: AlarmSummary["data"]): { name: string; value: string }[] {
   return Object.entries(data).flatMap(([name, value]) => {
-    if (value === null || typeof value === "boolean") return [];
+    if (value === null || typeof value === "boolean" || name.endsWith("Id")) return [];
     if (typeof value === "string") return [{ name, value }];
     const unit = UNITS.find(([ending]) => ending.test(name));
     return [{ name, value: unit ? unit[1](value) : String(value) }];
