@@ -19,7 +19,7 @@ const rowOf = (page: Page, kind: string, machine: string): Locator =>
 
 /** Counts the tones that the page plays, from now on. */
 async function listen(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
+  await page.evaluate(`
     const { start } = OscillatorNode.prototype;
     document.documentElement.dataset.tones = "0";
     OscillatorNode.prototype.start = function (...when) {
@@ -27,7 +27,7 @@ async function listen(page: Page): Promise<() => Promise<number>> {
       dataset.tones = String(Number(dataset.tones) + 1);
       start.apply(this, when);
     };
-  });
+  `);
   return async () => Number(await page.locator("html").getAttribute("data-tones"));
 }
 
