@@ -48,6 +48,7 @@ import { registerKeyAreaImports } from "./features/key-area-imports/routes.ts";
 import { registerKeyAreas } from "./features/key-areas/routes.ts";
 import { registerLabels } from "./features/labels/routes.ts";
 import { registerLaw } from "./features/law/routes.ts";
+import { AlarmFeed } from "./features/live/alarm-feed.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachineLife } from "./features/machine-life/routes.ts";
@@ -242,6 +243,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerLive(http, ctx, picture);
     await picture.start();
     closers.push(async () => picture.stop());
+    const alarmFeed = new AlarmFeed(ctx, picture);
+    alarmFeed.start();
+    closers.push(async () => alarmFeed.stop());
     const sweeps = startSweeps(ctx);
     closers.push(() => sweeps.stop());
     const url = await http.listen({ host: config.http.host, port: config.http.port });

@@ -1,7 +1,12 @@
 import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
 import { inBackground } from "./db/background.ts";
-import { clearQuietAlarms, escalateAlarms, promoteRecords } from "./features/alarms/alarms.ts";
+import {
+  clearCooledMachines,
+  clearQuietAlarms,
+  escalateAlarms,
+  promoteRecords,
+} from "./features/alarms/alarms.ts";
 import {
   endUncertifiedWork,
   remindOfDeadlines,
@@ -40,6 +45,7 @@ const sweeps: readonly Sweep[] = [
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
   { name: "escalate alarms", everyMs: 1_000, run: escalateAlarms },
   { name: "clear quiet alarms", everyMs: 10_000, run: clearQuietAlarms },
+  { name: "clear alarms of cooled machines", everyMs: 5_000, run: clearCooledMachines },
   { name: "raise what lasts", everyMs: 5_000, run: promoteRecords },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },

@@ -15,18 +15,21 @@ const browserClock: Clock = {
 
 const store = new LiveStore();
 
-/** Holds the page's one live connection while mounted and visible, and renews cached pages of machines that changed. */
+/** Holds the page's one live connection while mounted and visible, and renews cached pages of machines and alarms that changed. */
 export function useLiveConnection(): LiveLink {
   const client = useQueryClient();
   const [link, setLink] = useState<LiveLink>("connecting");
   useEffect(() => {
     const address = new URL(LIVE_PATH, location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    const renew = (machineIds: readonly string[]) => {
+    const renew = (machineIds: readonly string[], alarmIds: readonly string[]) => {
       const changed = new Set(machineIds);
       void client.invalidateQueries({
         predicate: ({ queryKey }) => queryKey[0] === "machine" && changed.has(String(queryKey[1])),
       });
+      if (alarmIds.length === 0) return;
+      void client.invalidateQueries({ queryKey: ["alarms"] });
+      for (const alarmId of alarmIds) void client.invalidateQueries({ queryKey: ["alarm", alarmId] });
     };
     const ports = { open: () => new WebSocket(address) as never, clock: browserClock, random: Math.random };
     const live = new LiveSocket(ports, store, renew, setLink);

@@ -1,6 +1,5 @@
 import type { AlarmKindRule } from "./alarm-kind.ts";
 import { bypassSuspected } from "./kinds/bypass-suspected.ts";
-import { chipFaulted } from "./kinds/chip-faulted.ts";
 import { clockStepped } from "./kinds/clock-stepped.ts";
 import { energyWithoutSession } from "./kinds/energy-without-session.ts";
 import { eventGap } from "./kinds/event-gap.ts";
@@ -17,7 +16,6 @@ const kinds = [
   gasCut,
   temperature,
   peripheralLost,
-  chipFaulted,
   clockStepped,
   energyWithoutSession,
   eventGap,

@@ -62,12 +62,13 @@ create table alarms (
   raised_at timestamptz not null,
   last_raised_at timestamptz not null,
   cleared_at timestamptz,
+  -- History is closed from the beginning.
   closed_at timestamptz,
   act_count integer not null,
   changed_at timestamptz not null,
   check ((handling = 'recorded') = (was_late or suppression_id is not null))
 );
-create unique index alarms_one_open on alarms (kind, subject_key) where closed_at is null and handling <> 'recorded';
+create unique index alarms_one_open on alarms (kind, subject_key) where closed_at is null;
 create index alarms_recorded on alarms (kind, subject_key)
   where handling = 'recorded' and condition = 'active' and promoted_to is null;
 create index alarms_due on alarms (due_at) where due_at is not null;

@@ -35,7 +35,6 @@ export async function lockOpenAlarm(
     .where("kind", "=", kind)
     .where("subject_key", "=", subjectKey)
     .where("closed_at", "is", null)
-    .where("handling", "!=", "recorded")
     .forUpdate()
     .executeTakeFirst();
 }
@@ -74,11 +73,7 @@ export async function insertAlarm(tx: Db, row: Insertable<AlarmsTable>): Promise
     .insertInto("alarms")
     .values(row)
     .onConflict((conflict) =>
-      conflict
-        .columns(["kind", "subject_key"])
-        .where("closed_at", "is", null)
-        .where("handling", "!=", "recorded")
-        .doNothing(),
+      conflict.columns(["kind", "subject_key"]).where("closed_at", "is", null).doNothing(),
     )
     .executeTakeFirst();
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;

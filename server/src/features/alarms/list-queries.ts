@@ -93,7 +93,7 @@ export async function selectAlarms(db: Db, filter: AlarmFilter, limit: number, o
       "k.name as key_area_name",
       "w.person_id as welder_person_id",
     ])
-    .orderBy(sql`(a.closed_at is not null or a.handling = 'recorded')`)
+    .orderBy(sql`a.closed_at is not null`)
     .orderBy(sql`case a.severity when 'danger' then 0 when 'warning' then 1 else 2 end`)
     .orderBy("a.raised_at", "desc")
     .orderBy("a.alarm_id", "desc")
@@ -113,7 +113,7 @@ export async function countAlarms(db: Db, filter: AlarmFilter): Promise<number> 
 
 /** Open ones by kind and severity, with how many nobody has acknowledged and how many are overdue. */
 export async function countOpenAlarms(db: Db, filter: AlarmFilter, now: Date) {
-  return await alarmsMatching(db, { ...filter, isOpen: true, withRecorded: false })
+  return await alarmsMatching(db, { ...filter, isOpen: true })
     .select((expression) => [
       "a.kind",
       "a.severity",

@@ -2,6 +2,7 @@ import {
   type AlarmKind,
   alarmKindTable,
   alarmLimits,
+  isAlarmOver,
   openAlarm,
   recordAlarm,
   stepAlarm,
@@ -23,7 +24,7 @@ import {
   takeSource,
   updateAlarm,
 } from "./alarm-queries.ts";
-import { type AlarmContext, storeStep } from "./store-step.ts";
+import { type RaiseContext, storeStep } from "./store-step.ts";
 import { tellAlarm } from "./tell-alarm.ts";
 
 const MINUTE_MS = 60_000;
@@ -35,7 +36,7 @@ export type Raised = { alarmId: string; as: "new" | "repeat" | "recorded" } | un
  * Takes in what raises an alarm, once: a new alarm, one more time of the open one, or history where it comes too late or
  * within a suppression window. Within the caller's transaction.
  */
-export async function raiseAlarm(ctx: AlarmContext, tx: Kysely<Tables>, fact: AlarmFact): Promise<Raised> {
+export async function raiseAlarm(ctx: RaiseContext, tx: Kysely<Tables>, fact: AlarmFact): Promise<Raised> {
   const nowMs = ctx.clock.nowMs();
   if (!(await takeSource(tx, fact.source, new Date(nowMs)))) return undefined;
   const raised = await takeIn(ctx, tx, fact, nowMs);
@@ -44,7 +45,7 @@ export async function raiseAlarm(ctx: AlarmContext, tx: Kysely<Tables>, fact: Al
 }
 
 async function takeIn(
-  ctx: AlarmContext,
+  ctx: RaiseContext,
   tx: Kysely<Tables>,
   fact: AlarmFact,
   nowMs: number,
@@ -82,7 +83,7 @@ interface Make {
 }
 
 async function repeat(
-  ctx: AlarmContext,
+  ctx: RaiseContext,
   tx: Kysely<Tables>,
   open: StoredAlarm,
   fact: AlarmFact,
@@ -105,7 +106,7 @@ function mostRecent<Item>(all: Item[]): Item[] {
 }
 
 async function record(
-  ctx: AlarmContext,
+  ctx: RaiseContext,
   tx: Kysely<Tables>,
   fact: AlarmFact,
   make: Make,
@@ -135,7 +136,7 @@ async function record(
 type NewRow = Insertable<AlarmsTable>;
 
 function rowOf(
-  ctx: AlarmContext,
+  ctx: RaiseContext,
   fact: AlarmFact,
   state: ReturnType<typeof openAlarm>,
   { policyVersion, nowMs }: Make,
@@ -175,7 +176,7 @@ function rowOf(
     raised_at: now,
     last_raised_at: now,
     cleared_at: state.condition === "cleared" ? now : null,
-    closed_at: null,
+    closed_at: isAlarmOver(state) ? now : null,
     act_count: 1,
     changed_at: now,
   };
@@ -201,7 +202,7 @@ async function firstAct(tx: Kysely<Tables>, row: NewRow, what: "raised" | "recor
 
 /** Its opposite was seen: the open alarm of the kind and subject is cleared, and so is lasting history of it. */
 export async function clearAlarm(
-  ctx: AlarmContext,
+  ctx: RaiseContext,
   tx: Kysely<Tables>,
   kind: AlarmKind,
   subjectKey: string,

@@ -7,7 +7,9 @@ import type { AlarmActor } from "./alarm-fact.ts";
 import { insertActs, type StoredAlarm, updateAlarm } from "./alarm-queries.ts";
 import { tellAlarm } from "./tell-alarm.ts";
 
-export type AlarmContext = Pick<AppContext, "db" | "clock" | "newId">;
+/** What raising needs within a transaction. */
+export type RaiseContext = Pick<AppContext, "clock" | "newId">;
+export type AlarmContext = RaiseContext & Pick<AppContext, "db">;
 
 /** What is written into the history beside what time brought about; undefined: nothing. */
 export interface AlarmNote {
@@ -22,7 +24,7 @@ export interface AlarmNote {
  * @returns the alarm as it is now
  */
 export async function storeStep(
-  ctx: AlarmContext,
+  ctx: RaiseContext,
   tx: Kysely<Tables>,
   before: StoredAlarm,
   { state, news }: AlarmStepped,
@@ -67,7 +69,7 @@ export async function storeStep(
     assigned_person_id: state.assignee?.personId ?? null,
     raised_count: state.raisedCount,
     cleared_at: state.condition === "cleared" ? (before.cleared_at ?? now) : null,
-    closed_at: isAlarmOver(state) && state.handling !== "recorded" ? (before.closed_at ?? now) : null,
+    closed_at: isAlarmOver(state) ? (before.closed_at ?? now) : null,
     act_count: before.act_count + acts.length,
     changed_at: now,
   };
