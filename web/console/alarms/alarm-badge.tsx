@@ -1,8 +1,9 @@
 import { alarmRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { ALARMS_KEY } from "../../live/use-live.ts";
 import { api } from "../../ui/api.ts";
-import { ALARMS_KEY, FOLLOW_MS } from "./use-alarms-live.ts";
+import { FOLLOW_MS } from "./platform-now.ts";
 
 /** How many dangers are open, beside the word of the menu; nothing where there is none. */
 export function AlarmBadge() {

@@ -8,7 +8,7 @@ import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 import { useWord } from "../../ui/use-word.ts";
 import { useDepartments } from "../governance/use-departments.ts";
 import { AlarmStanding, SeverityTag } from "./alarm-words.tsx";
-import { usePlatformNowMs } from "./use-alarms-live.ts";
+import { usePlatformNowMs } from "./platform-now.ts";
 
 /** How it stands: still so or not, who has it, until when, and the numbers of its kind. */
 export function AlarmState({ alarm }: { alarm: AlarmDetail }) {

@@ -52,7 +52,7 @@ export function AlarmQueue({ list, items, total, nowMs, current, marked, onPick,
               />
               <button
                 type="button"
-                className="alarm-pick"
+                className="queue-item alarm-pick"
                 aria-current={isCurrent}
                 onClick={() => onPick(alarm)}
                 onDoubleClick={() => onOpen(alarm)}

@@ -1,3 +1,4 @@
+import { ALARMS_KEY } from "../../live/use-live.ts";
 import "../clearances/clearances.css";
 import "./alarms.css";
 import { type AlarmSummary, alarmRoutes } from "@hanyouxu/api";
@@ -17,8 +18,8 @@ import { alarmQueryOf } from "./alarm-query.ts";
 import { AlarmQueue } from "./alarm-queue.tsx";
 import { BulkAcknowledge } from "./bulk-acknowledge.tsx";
 import { MuteButton } from "./mute-button.tsx";
+import { FOLLOW_MS, usePlatformNowMs } from "./platform-now.ts";
 import { useAlarm, useAlarmAct } from "./use-alarm.ts";
-import { ALARMS_KEY, FOLLOW_MS, usePlatformNowMs } from "./use-alarms-live.ts";
 
 /** The desk: what is open, dangers first, where it is, and what can be done about the one that is looked at. */
 export function AlarmsPage() {

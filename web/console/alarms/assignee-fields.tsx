@@ -2,11 +2,11 @@ import { alarmRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { ALARMS_KEY } from "../../live/use-live.ts";
 import { api } from "../../ui/api.ts";
 import { useWord } from "../../ui/use-word.ts";
 import { Failure } from "../ui/failure.tsx";
 import { fieldFailure } from "../ui/field-failure.ts";
-import { ALARMS_KEY } from "./use-alarms-live.ts";
 
 /** To whom an alarm goes: a department, a person, or both. */
 export function AssigneeFields({ alarmId, failures }: { alarmId: string; failures: Record<string, string> }) {

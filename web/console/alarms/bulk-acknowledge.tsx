@@ -2,10 +2,10 @@ import { type AlarmSummary, alarmRoutes } from "@hanyouxu/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { ALARMS_KEY } from "../../live/use-live.ts";
 import { api, failureText } from "../../ui/api.ts";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 import { whereOf } from "./alarm-words.tsx";
-import { ALARMS_KEY } from "./use-alarms-live.ts";
 
 interface Props {
   items: readonly AlarmSummary[];

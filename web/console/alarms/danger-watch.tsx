@@ -1,3 +1,4 @@
+import { ALARMS_KEY } from "../../live/use-live.ts";
 import "./alarms.css";
 import { type AlarmSummary, alarmRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
@@ -11,7 +12,7 @@ import { timeOfDay } from "../../ui/format.ts";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 import { useAlarmMute } from "./alarm-mute.ts";
 import { FreshDangers } from "./fresh-dangers.ts";
-import { ALARMS_KEY, FOLLOW_MS, useAlarmsLive } from "./use-alarms-live.ts";
+import { FOLLOW_MS } from "./platform-now.ts";
 
 const AT_ONCE = 50;
 /** Two tones, up and up: unlike every other sound of an office. */
@@ -29,7 +30,6 @@ export function DangerWatch({ personId }: { personId: string }) {
   const [isMuted] = useAlarmMute(personId);
   const [finder] = useState(() => new FreshDangers());
   const [called, setCalled] = useState<readonly AlarmSummary[]>([]);
-  useAlarmsLive();
   const query = {
     severity: "danger",
     handling: "unacknowledged",

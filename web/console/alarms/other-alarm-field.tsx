@@ -2,12 +2,12 @@ import { type AlarmSummary, alarmRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { ALARMS_KEY } from "../../live/use-live.ts";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 import { fieldFailure } from "../ui/field-failure.ts";
 import { whereOf } from "./alarm-words.tsx";
-import { ALARMS_KEY } from "./use-alarms-live.ts";
 
 const MOST = 200;
 

@@ -1,7 +1,8 @@
 import { type AlarmDetail, alarmRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ALARMS_KEY } from "../../live/use-live.ts";
 import { api } from "../../ui/api.ts";
-import { ALARMS_KEY, FOLLOW_MS } from "./use-alarms-live.ts";
+import { FOLLOW_MS } from "./platform-now.ts";
 
 const keyOf = (alarmId: string | undefined) => [ALARMS_KEY, "one", alarmId];
 
