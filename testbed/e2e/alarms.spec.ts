@@ -137,6 +137,9 @@ test("tampering comes to the desk, is handled on a phone whose signal is lost, i
   await page.goto("/console/#/alarms/kinds");
   await expect(page.getByText("芯片的防拆回路断开")).toBeVisible();
   await look(page, "alarm-kinds");
+  await page.goto("/console/#/rules/policies");
+  await expect(page.getByText("危险级预警的确认时限").first()).toBeVisible();
+  await look(page, "alarm-policies");
   await staff.context.close();
 });
 
