@@ -5,6 +5,9 @@ import {
   clearCooledMachines,
   clearQuietAlarms,
   escalateAlarms,
+  followDangerousWork,
+  followRefusedStarts,
+  followSilentChips,
   promoteRecords,
 } from "./features/alarms/alarms.ts";
 import {
@@ -44,6 +47,9 @@ const sweeps: readonly Sweep[] = [
   { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
   { name: "escalate alarms", everyMs: 1_000, run: escalateAlarms },
+  { name: "follow dangerous work", everyMs: 1_000, run: followDangerousWork },
+  { name: "follow refused starts", everyMs: 1_000, run: followRefusedStarts },
+  { name: "follow silent chips", everyMs: 10_000, run: followSilentChips },
   { name: "clear quiet alarms", everyMs: 10_000, run: clearQuietAlarms },
   { name: "clear alarms of cooled machines", everyMs: 5_000, run: clearCooledMachines },
   { name: "raise what lasts", everyMs: 5_000, run: promoteRecords },

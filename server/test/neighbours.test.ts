@@ -14,7 +14,13 @@ import { codeOf } from "./two-firms.ts";
  */
 const LISTS: Record<
   string,
-  "rows of regions" | "rows of an installer's regions" | "of one subject" | "own" | "public" | "a program's"
+  | "rows of regions"
+  | "counts of regions"
+  | "rows of an installer's regions"
+  | "of one subject"
+  | "own"
+  | "public"
+  | "a program's"
 > = {
   "GET /api/machines": "rows of regions",
   "GET /api/machine-owners": "rows of regions",
@@ -38,6 +44,8 @@ const LISTS: Record<
   "GET /api/key-areas": "rows of regions",
   "GET /api/alarms": "rows of regions",
   "GET /api/alarm-suppressions": "rows of regions",
+  // The same alarms, counted: alarms.test.ts.
+  "GET /api/alarm-counts": "counts of regions",
   "GET /api/alarm-kinds": "public",
   "GET /api/me/alarms": "own",
   "GET /api/other-works": "rows of regions",

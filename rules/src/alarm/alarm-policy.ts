@@ -34,6 +34,30 @@ export const alarmPolicyFields = {
     "多久没有再次发生算恢复（没有恢复信号的预警）",
     "time without repetition after which an alarm without an opposite signal is cleared",
   ),
+  repeatedRefusals: number(
+    5,
+    2,
+    50,
+    "",
+    "同一焊工被拒多少次算多次被拒",
+    "refused starts of one welder that make an alarm",
+  ),
+  repeatedRefusalsMinutes: number(
+    10,
+    1,
+    60,
+    "min",
+    "多次被拒的统计时长",
+    "time within which those refusals count",
+  ),
+  chipSilentMinutes: number(
+    10,
+    2,
+    240,
+    "min",
+    "作业中芯片多久没有消息算失联",
+    "silence of a chip at work that makes an alarm",
+  ),
   temperatureCelsius: number(70, 40, 150, "℃", "温度预警值", "temperature from which there is an alarm"),
 } as const;
 
