@@ -12,7 +12,9 @@ export function AlarmFigureRows({ data }: { data: AlarmSummary["data"] }) {
   return alarmFigures(data).flatMap(({ name, value }) => [
     <dt key={name}>{word(`common.alarms.data.${name}`, name)}</dt>,
     <dd key={`${name}-value`}>
-      {name === "peripheral" ? word(`common.alarms.peripheral.${value}`, value) : value}
+      {name === "peripheral" ? word(`common.alarms.peripheral.${value}`, value) : null}
+      {name === "otherWork" ? word(`common.simultaneousWork.kind.${value}`, value) : null}
+      {name === "peripheral" || name === "otherWork" ? null : value}
     </dd>,
   ]);
 }

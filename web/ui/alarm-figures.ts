@@ -8,8 +8,8 @@ const UNITS: readonly (readonly [ending: RegExp, say: (value: number) => string]
   [/Deciamps$/, (value) => `${value / 10} A`],
   [/Amps$/, (value) => `${value} A`],
   [/celsius$/i, (value) => `${value} °C`],
-  [/Metres/, (value) => `${value} m`],
-  [/^(from|to)Ms$/, (value) => dateTime(new Date(value).toISOString())],
+  [/metres/i, (value) => `${value} m`],
+  [/^(from|to|.*At)Ms$/, (value) => dateTime(new Date(value).toISOString())],
   [/Ms$/, (value) => duration(Math.abs(value))],
   [/Minutes$/, (value) => `${value} min`],
 ];

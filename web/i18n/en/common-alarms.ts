@@ -59,6 +59,13 @@ const alarms: CommonText["alarms"] = {
     toMs: "Clock after",
     boot: "Boot of the chip",
     seq: "Number of the event",
+    lastHeardAtMs: "Last heard",
+    chips: "Chips not heard",
+    metres: "Apart",
+    limitMetres: "Limit of distance",
+    refusals: "Refusals",
+    otherWork: "The other work",
+    distanceMetres: "Distance",
   },
   peripheral: {
     gnss: "positioning",

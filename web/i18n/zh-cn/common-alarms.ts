@@ -58,6 +58,13 @@ const alarms = {
     toMs: "跳变后的时钟",
     boot: "芯片启动次数",
     seq: "事件序号",
+    lastHeardAtMs: "最后一次联系",
+    chips: "失联的芯片",
+    metres: "相距",
+    limitMetres: "距离限值",
+    refusals: "被拒次数",
+    otherWork: "另一项作业",
+    distanceMetres: "距离",
   },
   peripheral: {
     gnss: "定位",

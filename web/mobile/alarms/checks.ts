@@ -27,6 +27,7 @@ const GAS: readonly Check[] = [
   "extinguisher",
 ];
 const CHIP: readonly Check[] = ["chip-lights", "housing", "signal"];
+const IMPERSONATED: readonly Check[] = ["welder-certificate", "power-off", "surroundings"];
 /** Whatever the kind: nobody is hurt, nothing burns, and the machine is as it should be. */
 const GENERAL: readonly Check[] = ["people-safe", "power-off", "surroundings", "extinguisher"];
 
@@ -40,6 +41,13 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   "peripheral-lost": ["sensor", "housing", "wiring"],
   "clock-stepped": CHIP,
   "event-gap": CHIP,
+  "chip-silent": CHIP,
+  "chips-unreachable": CHIP,
+  "fire-watch-absent": ["people-safe", "power-off", "extinguisher", "surroundings"],
+  "far-scan": IMPERSONATED,
+  "repeated-refusals": IMPERSONATED,
+  "certificate-expired": IMPERSONATED,
+  "simultaneous-work": ["people-safe", "no-ignition", "power-off", "surroundings", "extinguisher"],
 };
 
 /** The check list of a kind, in the order in which it is safe to look. */
