@@ -34,6 +34,8 @@ async function listen(page: Page): Promise<() => Promise<number>> {
 async function openDesk(page: Page): Promise<void> {
   await page.goto("/console/#/alarms");
   await expect(page.getByRole("heading", { name: "预警台" })).toBeVisible();
+  // What is open by now is there before the desk; what comes after it calls.
+  await expect(page.locator('[data-watching="true"]')).toBeAttached();
   // Who has touched the page hears it.
   await page.getByRole("heading", { name: "预警台" }).click();
 }

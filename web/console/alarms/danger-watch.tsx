@@ -58,7 +58,7 @@ export function DangerWatch({ personId }: { personId: string }) {
   }, [open, finder]);
   const [newest] = called;
   return (
-    <div role="alert">
+    <div role="alert" data-watching={open !== undefined}>
       {newest ? (
         <p className="danger-strip" key={`${newest.alarmId} ${newest.raisedCount}`}>
           <strong>
