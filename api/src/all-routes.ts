@@ -1,3 +1,5 @@
+import { alarmSuppressionRoutes } from "./alarm-suppressions.ts";
+import { alarmRoutes } from "./alarms.ts";
 import { auditRoutes } from "./audit.ts";
 import { certificateReviewRoutes } from "./certificate-reviews.ts";
 import { certificateRoutes } from "./certificates.ts";
@@ -96,4 +98,6 @@ export const allRoutes: readonly Route[] = [
   regionPolicyRoutes,
   keyAreaImportRoutes,
   ogcFeatureRoutes,
+  alarmRoutes,
+  alarmSuppressionRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -4,9 +4,12 @@ import { position } from "./place.ts";
 import { defineRoute } from "./route.ts";
 
 /** What a picture is to prove, and with that what its subject is; `work`: a work session. */
-export const evidencePurpose = z.enum(["scene", "gas-test", "measure", "smoulder", "station", "work"], {
-  error: bilingual("请说明拍摄用途", "Say what the picture is for"),
-});
+export const evidencePurpose = z.enum(
+  ["scene", "gas-test", "measure", "smoulder", "station", "work", "alarm"],
+  {
+    error: bilingual("请说明拍摄用途", "Say what the picture is for"),
+  },
+);
 export type EvidencePurpose = z.infer<typeof evidencePurpose>;
 
 export const evidenceKind = z.enum(["photo", "video"]);

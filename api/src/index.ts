@@ -1,3 +1,6 @@
+export * from "./alarm-shapes.ts";
+export * from "./alarm-suppressions.ts";
+export * from "./alarms.ts";
 export * from "./all-routes.ts";
 export * from "./audit.ts";
 export * from "./certificate-reviews.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alarmSummary } from "./alarm-shapes.ts";
 import { machineState } from "./machines.ts";
 import { defineRoute } from "./route.ts";
 
@@ -30,7 +31,8 @@ export type LiveCounters = z.infer<typeof liveCounters>;
 
 /**
  * The WebSocket at /api/live, JSON messages from the server: first a snapshot, then at most one delta a second holding
- * only what changed. Sequence numbers have no gaps; a client that sees one sends {"type":"resync"} and gets a snapshot.
+ * only what changed, and beside them alarms as soon as they are raised or change. After a snapshot a page that shows
+ * alarms asks for its list again. Sequence numbers have no gaps; a client that sees one sends {"type":"resync"} and gets a snapshot.
  */
 export const liveMessage = z.discriminatedUnion("type", [
   z.object({
@@ -47,8 +49,17 @@ export const liveMessage = z.discriminatedUnion("type", [
     machines: z.array(liveMachine),
     counters: liveCounters,
   }),
+  /** Alarms within the caller's sight that are new or have changed; one that is there already goes by `revision`. */
+  z.object({
+    type: z.literal("alarms"),
+    sequence: z.int(),
+    at: z.iso.datetime(),
+    alarms: z.array(alarmSummary),
+  }),
 ]);
 export type LiveMessage = z.infer<typeof liveMessage>;
+/** Those about machines. */
+export type LivePictureMessage = Exclude<LiveMessage, { type: "alarms" }>;
 
 export const liveRequest = z.object({ type: z.literal("resync") });
 

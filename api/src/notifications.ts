@@ -17,6 +17,8 @@ export const notificationKind = z.enum([
   "key-area-entered",
   "key-area-work-ends",
   "key-area-work-forbidden",
+  /** `what`: raised, raised-again, cleared, escalated or dispatched; `titleZh` and `titleEn` name the alarm. */
+  "alarm",
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 

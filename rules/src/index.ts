@@ -1,3 +1,44 @@
+export { nextAlarmDeadlineMs } from "./alarm/alarm-deadlines.ts";
+export {
+  type AlarmAudience,
+  type AlarmClearing,
+  type AlarmEvidenceKind,
+  type AlarmKindRule,
+  type AlarmLimits,
+  type AlarmSeverity,
+  alarmSeverities,
+} from "./alarm/alarm-kind.ts";
+export { type AlarmKind, alarmKinds, alarmKindTable } from "./alarm/alarm-kinds.ts";
+export {
+  type AlarmStepped,
+  alarmActRoles,
+  isAlarmOver,
+  openAlarm,
+  possibleAlarmActs,
+  recordAlarm,
+  stepAlarm,
+} from "./alarm/alarm-life.ts";
+export {
+  type AlarmPolicy,
+  alarmLimits,
+  alarmPolicy,
+  alarmPolicyFields,
+  defaultAlarmPolicy,
+  TEMPERATURE_HYSTERESIS_CELSIUS,
+} from "./alarm/alarm-policy.ts";
+export {
+  type AlarmAct,
+  type AlarmActKind,
+  type AlarmAssignee,
+  type AlarmCondition,
+  type AlarmEvent,
+  type AlarmHandling,
+  type AlarmNews,
+  type AlarmRefusal,
+  type AlarmState,
+  alarmActKinds,
+  alarmHandlings,
+} from "./alarm/alarm-state.ts";
 export { canonicalJson, digestOf } from "./canonical-json.ts";
 export {
   type CertificateCode,

@@ -17,6 +17,8 @@ import { systemRandom, uuidV7 } from "./crypto/random.ts";
 import { type Database, openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
+import { alarmEvidence } from "./features/alarms/alarms.ts";
+import { registerAlarms } from "./features/alarms/routes.ts";
 import { auditLog } from "./features/audit/audit.ts";
 import { registerAudit } from "./features/audit/routes.ts";
 import { registerCertificateReview } from "./features/certificate-review/routes.ts";
@@ -47,6 +49,7 @@ import { registerKeyAreaImports } from "./features/key-area-imports/routes.ts";
 import { registerKeyAreas } from "./features/key-areas/routes.ts";
 import { registerLabels } from "./features/labels/routes.ts";
 import { registerLaw } from "./features/law/routes.ts";
+import { AlarmFeed } from "./features/live/alarm-feed.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
 import { registerMachineLife } from "./features/machine-life/routes.ts";
@@ -216,7 +219,12 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerKeyAreaImports(http, ctx);
     registerOgcFeatures(http, ctx);
     registerLaw(http, ctx, [findPermitCase]);
-    registerEvidence(http, ctx, { work: workEvidence(ctx), ...clearanceEvidence(ctx) });
+    registerEvidence(http, ctx, {
+      work: workEvidence(ctx),
+      alarm: alarmEvidence(ctx),
+      ...clearanceEvidence(ctx),
+    });
+    registerAlarms(http, ctx);
     registerRegionPolicies(http, ctx);
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);
@@ -237,6 +245,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerLive(http, ctx, picture);
     await picture.start();
     closers.push(async () => picture.stop());
+    const alarmFeed = new AlarmFeed(ctx, picture);
+    alarmFeed.start();
+    closers.push(async () => alarmFeed.stop());
     const sweeps = startSweeps(ctx);
     closers.push(() => sweeps.stop());
     const url = await http.listen({ host: config.http.host, port: config.http.port });

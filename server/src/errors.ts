@@ -1,4 +1,5 @@
 import type { Language } from "@hanyouxu/api";
+import { alarmRefusals } from "./refusals/alarm-refusals.ts";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { clearanceRefusals } from "./refusals/clearance-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
@@ -40,6 +41,7 @@ const refusals = {
   ...permitRefusals,
   ...placeRefusals,
   ...evidenceRefusals,
+  ...alarmRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

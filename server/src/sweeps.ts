@@ -2,6 +2,15 @@ import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
 import { inBackground } from "./db/background.ts";
 import {
+  clearCooledMachines,
+  clearQuietAlarms,
+  escalateAlarms,
+  followDangerousWork,
+  followRefusedStarts,
+  followSilentChips,
+  promoteRecords,
+} from "./features/alarms/alarms.ts";
+import {
   endUncertifiedWork,
   remindOfDeadlines,
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
@@ -41,6 +50,13 @@ const sweeps: readonly Sweep[] = [
   { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
   { name: "forget contacts of declared work", everyMs: 3_600_000, run: forgetWorkContacts },
+  { name: "escalate alarms", everyMs: 1_000, run: escalateAlarms },
+  { name: "follow dangerous work", everyMs: 1_000, run: followDangerousWork },
+  { name: "follow refused starts", everyMs: 1_000, run: followRefusedStarts },
+  { name: "follow silent chips", everyMs: 10_000, run: followSilentChips },
+  { name: "clear quiet alarms", everyMs: 10_000, run: clearQuietAlarms },
+  { name: "clear alarms of cooled machines", everyMs: 5_000, run: clearCooledMachines },
+  { name: "raise what lasts", everyMs: 5_000, run: promoteRecords },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "tell chips of gas inspections", everyMs: 5_000, run: tellInspections },
   { name: "follow gas trends", everyMs: 30_000, run: (ctx) => followGasTrends(ctx) },

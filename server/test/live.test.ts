@@ -1,4 +1,4 @@
-import type { LiveMessage } from "@hanyouxu/api";
+import type { LivePictureMessage } from "@hanyouxu/api";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { closeUnansweredSessions } from "../src/features/work-sessions/work-sessions.ts";
@@ -16,11 +16,14 @@ describe.each(engines)("the live picture on %s", (engine) => {
   });
   afterEach(() => firms?.app.close());
 
-  const statesOf = (message: LiveMessage) =>
+  const statesOf = (message: LivePictureMessage) =>
     Object.fromEntries(message.machines.map(({ name, state }) => [name, state]));
   const follow = (scope = everywhere as Parameters<TwoFirms["app"]["picture"]["follow"]>[0]) => {
-    const messages: LiveMessage[] = [];
-    return { messages, ...firms.app.picture.follow(scope, (message) => messages.push(message)) };
+    const messages: LivePictureMessage[] = [];
+    const following = firms.app.picture.follow(scope, (message) => {
+      if (message.type !== "alarms") messages.push(message);
+    });
+    return { messages, ...following };
   };
   const tick = async (ms = 1_000) => {
     firms.app.clock.advance(ms);
@@ -139,7 +142,7 @@ describe("the live connection", () => {
   const cookieOf = async (role: "regulator" | "installer") =>
     await firms.app.signInAs(role, { region: county });
   const open = async (headers: Record<string, string>) => {
-    const messages: LiveMessage[] = [];
+    const messages: LivePictureMessage[] = [];
     // Listening begins with the connection: the snapshot comes with it.
     const socket = await firms.app.http.injectWS(
       "/api/live",

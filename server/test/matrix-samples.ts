@@ -1,5 +1,5 @@
 import { shanghaiDay } from "@hanyouxu/rules";
-import type { Sample } from "./role-matrix.ts";
+import type { Sample } from "./matrix-row.ts";
 
 /** An id that nothing has. */
 const id = "0198c0de-0000-7000-8000-00000000000a";
@@ -123,6 +123,25 @@ const announced = {
 /** What passes validation, and then finds nothing or leaves nobody with another role. */
 export const samples = {
   reason: { body: { reason } },
+  alarmIds: { body: { alarmIds: [id] } },
+  dispatch: { body: { department: "health", personId: null } },
+  alarmHandling: { body: { result: "演示", measures: "演示", evidenceIds: [] } },
+  alarmNote: { body: { note: "演示" } },
+  alarmLink: { body: { otherAlarmId: id } },
+  alarmMerge: { body: { intoAlarmId: id } },
+  // Nothing there is of that name.
+  suppression: {
+    body: {
+      region: null,
+      enterpriseId: null,
+      machineId: id,
+      kinds: [],
+      reason,
+      from: "2026-01-01T00:00:00Z",
+      to: `${year + 2}-01-01T00:00:00Z`,
+    },
+  },
+  suppressionEnd: { body: { to: `${year + 2}-01-01T00:00:00Z`, reason } },
   evidenceSubject: { body: { purpose: "work", subjectId: id } },
   evidenceQuery: { query: `?purpose=work&subjectId=${id}` },
   evidence: {

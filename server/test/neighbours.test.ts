@@ -14,7 +14,13 @@ import { codeOf } from "./two-firms.ts";
  */
 const LISTS: Record<
   string,
-  "rows of regions" | "rows of an installer's regions" | "of one subject" | "own" | "public" | "a program's"
+  | "rows of regions"
+  | "counts of regions"
+  | "rows of an installer's regions"
+  | "of one subject"
+  | "own"
+  | "public"
+  | "a program's"
 > = {
   "GET /api/machines": "rows of regions",
   "GET /api/machine-owners": "rows of regions",
@@ -36,6 +42,12 @@ const LISTS: Record<
   "GET /api/decisions": "rows of regions",
   "GET /api/welders": "rows of regions",
   "GET /api/key-areas": "rows of regions",
+  "GET /api/alarms": "rows of regions",
+  "GET /api/alarm-suppressions": "rows of regions",
+  // The same alarms, counted: alarms.test.ts.
+  "GET /api/alarm-counts": "counts of regions",
+  "GET /api/alarm-kinds": "public",
+  "GET /api/me/alarms": "own",
   "GET /api/other-works": "rows of regions",
   "GET /api/work-conflicts": "rows of regions",
   "GET /api/movement/machines": "rows of regions",
@@ -214,7 +226,10 @@ describe.each(engines)("neighbours on %s", (engine) => {
     const shown = (region: string) => {
       const names: string[] = [];
       const scope = { everywhere: false, regions: [region as RegionCode], enterprises: [] };
-      app.picture.follow(scope, ({ machines }) => names.push(...machines.map(({ name }) => name))).leave();
+      const following = app.picture.follow(scope, (message) => {
+        if (message.type !== "alarms") names.push(...message.machines.map(({ name }) => name));
+      });
+      following.leave();
       return names.sort();
     };
     expect(shown("330723100")).toEqual(["演示330723100机"]);

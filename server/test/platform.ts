@@ -1,6 +1,8 @@
 import { type Command, type CommandKind, openCommand } from "@hanyouxu/protocol";
 import type { UplinkMessage } from "../src/broker/broker.ts";
 import type { AppContext } from "../src/context.ts";
+import { alarmEvidence } from "../src/features/alarms/alarms.ts";
+import { registerAlarms } from "../src/features/alarms/routes.ts";
 import { registerAudit } from "../src/features/audit/routes.ts";
 import { registerCertificateReview } from "../src/features/certificate-review/routes.ts";
 import { registerCertificates } from "../src/features/certificates/routes.ts";
@@ -113,7 +115,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerKeyAreaImports(http, ctx);
       registerOgcFeatures(http, ctx);
       registerLaw(http, ctx, [findPermitCase]);
-      registerEvidence(http, ctx, { work: workEvidence(ctx) });
+      registerEvidence(http, ctx, { work: workEvidence(ctx), alarm: alarmEvidence(ctx) });
+      registerAlarms(http, ctx);
       registerRegionPolicies(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);

@@ -12,6 +12,7 @@ import {
 import { areaBody, polygon, squareAt } from "./key-area-cases.ts";
 import type { TestPlatform } from "./platform.ts";
 import { tellAll } from "./tell-all.ts";
+import { buildTownAlarms } from "./town-alarms.ts";
 import { buildTownClearance } from "./town-clearance.ts";
 import { buildTownWorks } from "./town-works.ts";
 
@@ -91,6 +92,13 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     clearanceId: clearance.clearanceId,
     by: operator.personId,
   });
+  const alarms = await buildTownAlarms(app, {
+    code,
+    enterpriseId,
+    machineId: machine.machineId,
+    welderId: welder.welderId,
+    by: operator.personId,
+  });
   await age(app, town, model);
   const transferId = await offer(app, town);
   const refusedCodeId = await refuse(app, town);
@@ -119,6 +127,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       permitId,
       ...clearance,
       ...works,
+      ...alarms,
     },
     marks: [
       enterpriseId,
@@ -146,6 +155,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       clearance.clearanceId,
       works.otherWorkId,
       works.workConflictId,
+      alarms.alarmId,
+      alarms.suppressionId,
       welder.personId,
       clientId,
       subscriptionId,
@@ -173,6 +184,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/station-calls/${clearance.stationCallId}`,
       `/api/other-works/${works.otherWorkId}`,
       `/api/work-conflicts/${works.workConflictId}`,
+      `/api/alarms/${alarms.alarmId}`,
+      `/api/alarms/${alarms.alarmId}/assignees`,
       `/api/key-areas/${keyAreaId}/versions`,
       `/api/key-areas/${keyAreaId}/signs`,
       `/api/ogc/collections/key-areas/items/${keyAreaId}`,

@@ -26,6 +26,24 @@ export const router = createHashRouter([
             children: [
               { path: "/", lazy: async () => ({ Component: (await import("./map/map-page.tsx")).MapPage }) },
               {
+                path: "/alarms",
+                lazy: async () => ({ Component: (await import("./alarms/alarms-page.tsx")).AlarmsPage }),
+              },
+              {
+                path: "/alarms/suppressions",
+                lazy: async () => ({
+                  Component: (await import("./alarms/suppressions-page.tsx")).SuppressionsPage,
+                }),
+              },
+              {
+                path: "/alarms/kinds",
+                lazy: async () => ({ Component: (await import("./alarms/kinds-page.tsx")).AlarmKindsPage }),
+              },
+              {
+                path: "/alarms/:alarmId",
+                lazy: async () => ({ Component: (await import("./alarms/alarm-page.tsx")).AlarmPage }),
+              },
+              {
                 path: "/machines",
                 lazy: async () => ({
                   Component: (await import("./machines/machines-page.tsx")).MachinesPage,

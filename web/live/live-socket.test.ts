@@ -35,7 +35,7 @@ function machine(id: string, state: LiveMachine["state"]): LiveMachine {
   };
 }
 
-function message(type: LiveMessage["type"], sequence: number, machines: LiveMachine[]): LiveMessage {
+function message(type: "snapshot" | "delta", sequence: number, machines: LiveMachine[]): LiveMessage {
   return { type, sequence, at: "2026-11-23T03:30:00Z", machines, counters };
 }
 

@@ -29,7 +29,7 @@ const SILENCE_MS = 15_000;
 export class LiveSocket {
   readonly #ports: LivePorts;
   readonly #store: LiveStore;
-  readonly #onChange: (machineIds: readonly string[]) => void;
+  readonly #onChange: (machineIds: readonly string[], alarmIds: readonly string[]) => void;
   readonly #onLink: (link: LiveLink) => void;
   #socket: Socket | null = null;
   #timer: Timer | null = null;
@@ -39,7 +39,7 @@ export class LiveSocket {
   constructor(
     ports: LivePorts,
     store: LiveStore,
-    onChange: (machineIds: readonly string[]) => void,
+    onChange: (machineIds: readonly string[], alarmIds: readonly string[]) => void,
     onLink: (link: LiveLink) => void,
   ) {
     this.#ports = ports;
@@ -82,7 +82,7 @@ export class LiveSocket {
     if (applied.result === "waiting") return;
     this.#failures = 0;
     this.#onLink("open");
-    this.#onChange(applied.changedIds);
+    this.#onChange(applied.changedIds, applied.changedAlarmIds);
   }
 
   #expectWord(): void {

@@ -8,7 +8,7 @@ export interface LiveView {
 }
 
 export type Applied =
-  | { result: "applied"; changedIds: readonly string[] }
+  | { result: "applied"; changedIds: readonly string[]; changedAlarmIds: readonly string[] }
   /** A message is missing: ask for a snapshot. */
   | { result: "gap" }
   /** Asked already; this delta is of no use. */
@@ -29,16 +29,27 @@ export class LiveStore {
 
   apply(message: LiveMessage): Applied {
     const isNext = this.#sequence !== null && message.sequence === this.#sequence + 1;
-    if (message.type === "delta" && !isNext) {
+    if (message.type !== "snapshot" && !isNext) {
       if (this.#sequence === null) return { result: "waiting" };
       this.#sequence = null;
       return { result: "gap" };
     }
     this.#sequence = message.sequence;
+    if (message.type === "alarms") {
+      return {
+        result: "applied",
+        changedIds: [],
+        changedAlarmIds: message.alarms.map(({ alarmId }) => alarmId),
+      };
+    }
     const machines = new Map(message.type === "snapshot" ? [] : this.#view.machines);
     for (const machine of message.machines) machines.set(machine.id, machine);
     this.#view = { machines, counters: message.counters, at: message.at };
     for (const listener of this.#listeners) listener();
-    return { result: "applied", changedIds: message.machines.map((machine) => machine.id) };
+    return {
+      result: "applied",
+      changedIds: message.machines.map((machine) => machine.id),
+      changedAlarmIds: [],
+    };
   }
 }

@@ -15,18 +15,29 @@ const browserClock: Clock = {
 
 const store = new LiveStore();
 
-/** Holds the page's one live connection while mounted and visible, and renews cached pages of machines that changed. */
+/** Every page of alarms keeps its answers under this. */
+export const ALARMS_KEY = "alarms";
+/** In a storm of alarms a list that is asked for with each would never come. */
+const ALARMS_TOGETHER_MS = 250;
+
+/** Holds the page's one live connection while mounted and visible, and renews cached pages of machines and alarms that changed. */
 export function useLiveConnection(): LiveLink {
   const client = useQueryClient();
   const [link, setLink] = useState<LiveLink>("connecting");
   useEffect(() => {
     const address = new URL(LIVE_PATH, location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    const renew = (machineIds: readonly string[]) => {
+    let alarmsDue: ReturnType<typeof setTimeout> | undefined;
+    const renewAlarms = () => {
+      alarmsDue = undefined;
+      void client.invalidateQueries({ queryKey: [ALARMS_KEY] });
+    };
+    const renew = (machineIds: readonly string[], alarmIds: readonly string[]) => {
       const changed = new Set(machineIds);
       void client.invalidateQueries({
         predicate: ({ queryKey }) => queryKey[0] === "machine" && changed.has(String(queryKey[1])),
       });
+      if (alarmIds.length > 0) alarmsDue ??= setTimeout(renewAlarms, ALARMS_TOGETHER_MS);
     };
     const ports = { open: () => new WebSocket(address) as never, clock: browserClock, random: Math.random };
     const live = new LiveSocket(ports, store, renew, setLink);
@@ -36,6 +47,7 @@ export function useLiveConnection(): LiveLink {
     return () => {
       document.removeEventListener("visibilitychange", follow);
       live.pause();
+      clearTimeout(alarmsDue);
     };
   }, [client]);
   return link;

@@ -139,6 +139,22 @@ export const router = createHashRouter([
             }),
           },
           {
+            path: "/alarms",
+            lazy: async () => ({ Component: (await import("./alarms/alarms-page.tsx")).AlarmsPage }),
+          },
+          {
+            path: "/alarms/:alarmId",
+            lazy: async () => ({ Component: (await import("./alarms/alarm-page.tsx")).AlarmPage }),
+          },
+          {
+            path: "/my-alarms",
+            lazy: async () => ({ Component: (await import("./alarms/own-alarms-page.tsx")).OwnAlarmsPage }),
+          },
+          {
+            path: "/my-alarms/:alarmId",
+            lazy: async () => ({ Component: (await import("./alarms/own-alarm-page.tsx")).OwnAlarmPage }),
+          },
+          {
             path: "/privacy",
             lazy: async () => ({ Component: (await import("./privacy/privacy-page.tsx")).PrivacyPage }),
           },

@@ -1,9 +1,12 @@
 import type { RegionCode } from "@hanyouxu/protocol";
 import {
+  type AlarmPolicy,
   type ApprovalPolicy,
+  alarmPolicy,
   approvalPolicy,
   type ClearancePolicy,
   clearancePolicy,
+  defaultAlarmPolicy,
   defaultApprovalPolicy,
   defaultClearancePolicy,
   defaultHotWorkPolicy,
@@ -19,13 +22,14 @@ import type { Tables } from "./tables.ts";
 
 /**
  * A region's own values with the version that names them; the defaults hold for what it leaves out. Those of a start
- * stand beside `version`, those of hot work, of approvals and of clearances in parts of their own: one version names all.
+ * stand beside `version`, those of hot work, of approvals, of clearances and of alarms in parts of their own: one version names all.
  */
 export type StoredPolicy = Record<string, unknown> & {
   version: string;
   hotWork?: Record<string, unknown>;
   approval?: Record<string, unknown>;
   clearance?: Record<string, unknown>;
+  alarm?: Record<string, unknown>;
 };
 
 /** The newest policy in force of the region or the nearest above it that has one; null where none has. In SQL. */
@@ -40,7 +44,13 @@ export function policyOfRegion(region: Expression<unknown>, nowMs: number): RawB
 /** What a region's policy says of starts, with defaults for what it leaves out; values are checked when they are stored. */
 export function policyFrom(overrides: StoredPolicy | null): StartPolicy {
   if (!overrides) return defaultStartPolicy;
-  const { hotWork: _hotWork, approval: _approval, clearance: _clearance, ...start } = overrides;
+  const {
+    hotWork: _hotWork,
+    approval: _approval,
+    clearance: _clearance,
+    alarm: _alarm,
+    ...start
+  } = overrides;
   return checked(startPolicy(start), overrides.version);
 }
 
@@ -60,6 +70,12 @@ export function approvalPolicyFrom(overrides: StoredPolicy | null): ApprovalPoli
 export function clearancePolicyFrom(overrides: StoredPolicy | null): ClearancePolicy {
   if (!overrides) return defaultClearancePolicy;
   return checked(clearancePolicy({ ...overrides.clearance, version: overrides.version }), overrides.version);
+}
+
+/** What it says of alarms. */
+export function alarmPolicyFrom(overrides: StoredPolicy | null): AlarmPolicy {
+  if (!overrides) return defaultAlarmPolicy;
+  return checked(alarmPolicy({ ...overrides.alarm, version: overrides.version }), overrides.version);
 }
 
 /** The policy on starts that holds in a region now. */

@@ -15,6 +15,7 @@ import type {
 } from "@hanyouxu/protocol";
 import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
+import type { AlarmsTables } from "./tables/alarms.ts";
 import type { ClearancesTables } from "./tables/clearances.ts";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { EvidenceTables } from "./tables/evidence.ts";
@@ -430,6 +431,7 @@ export interface Tables
     RegionsTables,
     RetrofitTables,
     SharingTables,
+    AlarmsTables,
     SimultaneousWorkTables,
     WelderTables {
   regions: RegionsTable;

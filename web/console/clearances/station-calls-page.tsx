@@ -2,29 +2,22 @@ import "./clearances.css";
 import { stationCallRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Pagination, Spin } from "antd";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { BaseMap } from "../../map/base-map.tsx";
-import { MapView } from "../../map/map-view.tsx";
-import { PlacesLayer } from "../../map/places-layer.tsx";
-import { ReviewNotice } from "../../map/review-notice.tsx";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
-import { useMapConfig } from "../../ui/use-map-config.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ChoiceFilter, FilterBar } from "../ui/filter-bar.tsx";
+import { PlacesPanel } from "../ui/places-panel.tsx";
 import { useListState } from "../ui/use-list-state.ts";
 import { StationCallPanel } from "./station-call-panel.tsx";
 
 const FOLLOW_MS = 5_000;
-const CLOSE_ZOOM = 13;
 const OPEN = ["true", "false"] as const;
 
 /** The calls of the person's regions as a list and on the map, with the one that is looked at. */
 export function StationCallsPage() {
   const { t } = useTranslation();
   const list = useListState();
-  const config = useMapConfig().data;
   const query = { page: list.page, pageSize: list.pageSize, isOpen: list.oneOf("isOpen", OPEN) ?? "true" };
   const calls = useQuery({
     queryKey: ["station-calls", query],
@@ -35,11 +28,10 @@ export function StationCallsPage() {
   const items = calls.data?.items ?? [];
   const wanted = list.text("id");
   const current = items.find(({ stationCallId }) => stationCallId === wanted) ?? items[0];
-  // The one that is looked at is the first, the map's main place; a refresh without changes moves nothing.
-  const placesText = JSON.stringify(
-    current ? [current, ...items.filter((item) => item !== current)].map(({ place }) => place) : [],
-  );
-  const places = useMemo(() => JSON.parse(placesText), [placesText]);
+  // The one that is looked at is the first, the map's main place.
+  const places = current
+    ? [current, ...items.filter((item) => item !== current)].map(({ place }) => place)
+    : [];
   return (
     <main className="console-page">
       <header className="page-head">
@@ -96,28 +88,7 @@ export function StationCallsPage() {
               onChange={list.setPage}
             />
           </nav>
-          <div className="panel call-map">
-            {config ? (
-              <MapView
-                centre={[current.place.longitudeDegrees, current.place.latitudeDegrees]}
-                zoom={CLOSE_ZOOM}
-                label={t("console.clearances.call.map")}
-                failedText={t("console.map.failed")}
-              >
-                <BaseMap base={config.base} />
-                <PlacesLayer places={places} hasWays={false} />
-              </MapView>
-            ) : null}
-            {config ? (
-              <ReviewNotice
-                text={
-                  config.approvalNumber === null
-                    ? t("console.map.notReviewed")
-                    : t("console.map.approval", { number: config.approvalNumber })
-                }
-              />
-            ) : null}
-          </div>
+          <PlacesPanel places={places} label={t("console.clearances.call.map")} />
           <StationCallPanel key={current.stationCallId} call={current} onChanged={calls.refetch} />
         </div>
       ) : null}

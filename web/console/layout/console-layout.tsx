@@ -5,6 +5,8 @@ import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
 import { useLiveConnection } from "../../live/use-live.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
+import { AlarmBadge } from "../alarms/alarm-badge.tsx";
+import { DangerWatch } from "../alarms/danger-watch.tsx";
 import { LiveBadge } from "./live-badge.tsx";
 import { maySeePage } from "./may-see-page.ts";
 import { SectionTabs } from "./section-tabs.tsx";
@@ -42,6 +44,7 @@ export function ConsoleLayout() {
                 aria-current={sectionOf(pathname) === section ? "page" : undefined}
               >
                 {t(`console.section.${section.key}`)}
+                {section.key === "alarms" ? <AlarmBadge /> : null}
               </Link>
             ) : null;
           })}
@@ -55,6 +58,7 @@ export function ConsoleLayout() {
           <Button onClick={() => void signOut()}>{t("console.signOut")}</Button>
         </div>
       </header>
+      {me && maySeePage(me, "/alarms") ? <DangerWatch key={me.personId} personId={me.personId} /> : null}
       <SectionTabs />
       <Outlet />
     </div>

@@ -7,6 +7,9 @@ type Person = Me | null | undefined;
 const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/": (me) => maySee(me, "machines", "counts"),
   "/machines": (me) => maySee(me, "machines"),
+  "/alarms": (me) => maySee(me, "alarms"),
+  "/alarms/suppressions": (me) => maySee(me, "alarms"),
+  "/alarms/kinds": (me) => maySee(me, "alarms"),
   "/movement": (me) => maySee(me, "machines"),
   "/sessions": (me) => maySee(me, "sessions"),
   "/permits": (me) => maySee(me, "sessions"),

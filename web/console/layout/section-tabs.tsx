@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { NavLink, useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 import { useMe } from "../../ui/use-me.ts";
 import { maySeePage } from "./may-see-page.ts";
-import { sectionOf } from "./sections.ts";
+import { sectionOf, tabOf } from "./sections.ts";
 
 /** The tabs of the section that the page belongs to; nothing on pages that stand alone. */
 export function SectionTabs() {
@@ -16,9 +16,14 @@ export function SectionTabs() {
       {section.tabs
         .filter(({ to }) => maySeePage(me, to))
         .map(({ key, to }) => (
-          <NavLink key={key} className="section-tab" to={to}>
+          <Link
+            key={key}
+            className="section-tab"
+            to={to}
+            aria-current={tabOf(pathname) === to ? "page" : undefined}
+          >
             {t(`console.tab.${key}`)}
-          </NavLink>
+          </Link>
         ))}
     </nav>
   );

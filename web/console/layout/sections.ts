@@ -1,6 +1,14 @@
 /** Pages of the console that belong together, a tab each. The menu leads to a section's first tab. */
 export const SECTIONS = [
   {
+    key: "alarms",
+    tabs: [
+      { key: "alarms", to: "/alarms" },
+      { key: "alarmSuppressions", to: "/alarms/suppressions" },
+      { key: "alarmKinds", to: "/alarms/kinds" },
+    ],
+  },
+  {
     key: "work",
     tabs: [
       { key: "sessions", to: "/sessions" },
@@ -57,5 +65,17 @@ export const SECTIONS = [
 
 /** The section that a page belongs to; undefined for pages that stand alone. */
 export function sectionOf(pathname: string) {
-  return SECTIONS.find(({ tabs }) => tabs.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`)));
+  return SECTIONS.find(({ tabs }) => tabs.some(({ to }) => isUnder(pathname, to)));
+}
+
+/** The address of the section's tab that a page belongs to: where one lies below another, the lower. */
+export function tabOf(pathname: string): string | undefined {
+  return sectionOf(pathname)
+    ?.tabs.map(({ to }): string => to)
+    .filter((to) => isUnder(pathname, to))
+    .sort((one, other) => other.length - one.length)[0];
+}
+
+function isUnder(pathname: string, to: string): boolean {
+  return pathname === to || pathname.startsWith(`${to}/`);
 }

@@ -9,10 +9,12 @@ import { dateTime } from "../../ui/format.ts";
 import { ConflictClause, ConflictDistance } from "../../ui/found-conflicts.tsx";
 import { ReasonButton } from "../enterprises/reason-button.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { PlacesPanel } from "../ui/places-panel.tsx";
 import { ConflictContacts } from "./conflict-contacts.tsx";
-import { ConflictMap } from "./conflict-map.tsx";
 
 const FOLLOW_MS = 5_000;
+/** A metre is seven pixels. */
+const CLOSE_ZOOM = 20;
 
 /** One conflict: both works, where they are, and what the firms do about it. */
 export function ConflictPage() {
@@ -72,7 +74,12 @@ export function ConflictPage() {
             <SideFacts side={conflict.other} title={t("console.simultaneousWork.other")} />
           </div>
           <div className="machine-side">
-            <ConflictMap places={[conflict.one.place, conflict.other.place]} />
+            <PlacesPanel
+              places={[conflict.one.place, conflict.other.place]}
+              label={t("console.simultaneousWork.map")}
+              hasWays
+              nearestZoom={CLOSE_ZOOM}
+            />
             <section className="panel">
               <h2 className="panel-title">{t("console.simultaneousWork.acknowledgements")}</h2>
               {conflict.acknowledgements.length === 0 ? (

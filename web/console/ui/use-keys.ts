@@ -14,6 +14,8 @@ export function useKeys(actions: KeyActions): void {
         target instanceof HTMLElement &&
         target.closest("input, textarea, select, [role=combobox], [role=dialog]");
       if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      // Enter presses what has the focus.
+      if (key === "Enter" && target instanceof HTMLElement && target.closest("a, button")) return;
       const action = latest.current[key.toLowerCase()];
       if (!action) return;
       event.preventDefault();

@@ -1,4 +1,5 @@
 import type { CommonText } from "../text.ts";
+import alarms from "./common-alarms.ts";
 import certificates from "./common-certificates.ts";
 import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
@@ -24,6 +25,7 @@ const common: CommonText = {
     page: "This page could not be opened",
     pageFix: "Try again. If the system was just upgraded, reload the page.",
   },
+  alarms,
   enterprise: enterpriseWords,
   permit,
   keyArea,

@@ -62,6 +62,7 @@ const lawPacks = {
     hotWork: "Hot work",
     approval: "Approving permits",
     clearance: "Clearances",
+    alarm: "Alarms",
     start: "Scan to start",
   },
   days: "One day a line, such as 2026-10-01",

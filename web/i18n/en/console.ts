@@ -1,4 +1,5 @@
 import type { ConsoleText } from "../text.ts";
+import alarms from "./console-alarms.ts";
 import clearances from "./console-clearances.ts";
 import enterprisesText from "./console-enterprises.ts";
 import evidence from "./console-evidence.ts";
@@ -31,11 +32,13 @@ const consoleText: ConsoleText = {
     machines: "Machines",
   },
   governance,
+  alarms,
   imports,
   keyAreas,
   law,
   lawPacks,
   section: {
+    alarms: "Alarms",
     hotWork: "Hot work",
     work: "Work",
     register: "Register",
@@ -44,6 +47,9 @@ const consoleText: ConsoleText = {
     governance: "Governance",
   },
   tab: {
+    alarms: "Alarm desk",
+    alarmSuppressions: "Suppression windows",
+    alarmKinds: "Kinds",
     clearances: "Clearances",
     sceneReviews: "Scene checks",
     stationCalls: "Station calls",

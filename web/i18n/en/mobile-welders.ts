@@ -68,6 +68,13 @@ const welders = {
     },
     "key-area-entered":
       "{{machine}} has come into the key area “{{area}}”: it does not start without a clearance.",
+    alarm: {
+      raised: "Alarm: {{title}} {{place}}",
+      "raised-again": "Alarm, once more: {{title}} {{place}}",
+      cleared: "Alarm cleared: {{title}} {{place}}",
+      escalated: "Alarm overdue, passed up: {{title}} {{place}}",
+      dispatched: "Alarm dispatched to you: {{title}} {{place}}",
+    },
     "key-area-work-ends":
       "{{machine}} works in the key area “{{area}}” without a clearance: in {{minutes}} minutes it strikes no new arc.",
     "key-area-work-forbidden":

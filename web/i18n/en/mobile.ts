@@ -1,4 +1,5 @@
 import type { MobileText } from "../text.ts";
+import alarms from "./mobile-alarms.ts";
 import capture from "./mobile-capture.ts";
 import { clearances, fireWatch, stations } from "./mobile-clearances.ts";
 import enterprisesText from "./mobile-enterprises.ts";
@@ -46,6 +47,7 @@ const mobile: MobileText = {
     open: "Open to the public now: no hot work",
     notInForce: "This is no key area just now",
   },
+  alarms,
   placeSign,
   scan: {
     next: "Next",

@@ -1,3 +1,4 @@
+import alarms from "./common-alarms.ts";
 import certificates from "./common-certificates.ts";
 import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
@@ -23,6 +24,7 @@ const common = {
     page: "这个页面没能打开",
     pageFix: "请重试。若刚升级过系统，刷新页面即可。",
   },
+  alarms,
   enterprise: enterpriseWords,
   permit,
   keyArea,

@@ -1,3 +1,4 @@
+import alarms from "./console-alarms.ts";
 import clearances from "./console-clearances.ts";
 import enterprisesText from "./console-enterprises.ts";
 import evidence from "./console-evidence.ts";
@@ -29,11 +30,13 @@ const consoleText = {
     map: "一张图",
     machines: "焊机",
   },
+  alarms,
   imports,
   keyAreas,
   law,
   lawPacks,
   section: {
+    alarms: "预警",
     hotWork: "动火",
     work: "作业",
     register: "登记",
@@ -42,6 +45,9 @@ const consoleText = {
     governance: "治理",
   },
   tab: {
+    alarms: "预警台",
+    alarmSuppressions: "静默期",
+    alarmKinds: "预警类型",
     clearances: "动火许可",
     sceneReviews: "现场核查",
     stationCalls: "消防站呼叫",

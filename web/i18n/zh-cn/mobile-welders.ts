@@ -63,6 +63,13 @@ const welders = {
       cleared: "与{{firm}}（{{place}}）的作业冲突已解除。",
     },
     "key-area-entered": "{{machine}} 已进入重点区域“{{area}}”：没有动火许可不能开机。",
+    alarm: {
+      raised: "预警：{{title}} {{place}}",
+      "raised-again": "预警再次发生：{{title}} {{place}}",
+      cleared: "预警已恢复：{{title}} {{place}}",
+      escalated: "预警超时升级：{{title}} {{place}}",
+      dispatched: "预警派单给您：{{title}} {{place}}",
+    },
     "key-area-work-ends":
       "{{machine}} 在重点区域“{{area}}”内作业但没有动火许可，{{minutes}} 分钟后不能再起弧。",
     "key-area-work-forbidden":

@@ -1,3 +1,4 @@
+import alarms from "./mobile-alarms.ts";
 import capture from "./mobile-capture.ts";
 import { clearances, fireWatch, stations } from "./mobile-clearances.ts";
 import enterprisesText from "./mobile-enterprises.ts";
@@ -45,6 +46,7 @@ const mobile = {
     open: "现在对外开放（营业），禁止动火",
     notInForce: "现在不按重点区域管理",
   },
+  alarms,
   placeSign,
   scan: {
     next: "下一步",

@@ -8,7 +8,7 @@ import { sendPicture } from "./send-picture.ts";
 const queues = new Map<string, PictureQueue>();
 
 /** One queue a person and page: pictures go on being sent whatever screen is shown. */
-function queueOf(personId: string): PictureQueue {
+export function queueOf(personId: string): PictureQueue {
   const known = queues.get(personId);
   if (known) return known;
   const queue = new PictureQueue({

@@ -2,7 +2,7 @@ import { clearanceRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
-import { useTick } from "../work/use-tick.ts";
+import { useTick } from "../../ui/use-tick.ts";
 import { QrPicture } from "./qr-picture.tsx";
 import { usePageVisible } from "./use-page-visible.ts";
 import { useWakeLock } from "./use-wake-lock.ts";

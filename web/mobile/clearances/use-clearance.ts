@@ -1,7 +1,7 @@
 import { type ClearanceDetail, type ClearancePhase, clearanceRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../ui/api.ts";
-import { useTick } from "../work/use-tick.ts";
+import { useTick } from "../../ui/use-tick.ts";
 
 export const OWN_CLEARANCES_KEY = ["own-clearances"] as const;
 

@@ -13,12 +13,15 @@ const PAGE_SIZE = 20;
 export function usePages<Item>(
   queryKey: readonly unknown[],
   read: (page: number, pageSize: number, signal: AbortSignal) => Promise<PageOf<Item>>,
+  /** Between two looks at what is shown; without, it is read once. */
+  followMs?: number,
 ) {
   const pages = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => read(pageParam, PAGE_SIZE, signal),
     initialPageParam: 1,
     getNextPageParam: ({ page, pageSize, total }) => (page * pageSize < total ? page + 1 : undefined),
+    refetchInterval: followMs ?? false,
   });
   return { pages, items: pages.data?.pages.flatMap(({ items }) => items) };
 }

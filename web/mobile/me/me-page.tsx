@@ -1,4 +1,4 @@
-import { type Language, language as languages } from "@hanyouxu/api";
+import { type Language, language as languages, type Role } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useTranslation } from "react-i18next";
@@ -16,6 +16,10 @@ import { SignIns } from "./sign-ins.tsx";
 
 /** Who writes, watches or approves hot-work permits. */
 const HOT_WORKERS = ["welder", "fire-watch", "enterprise-officer"] as const;
+
+/** Who handles alarms, and whose own there are. */
+const ALARM_ROLES: readonly Role[] = ["operator", "regulator", "station-staff"];
+const OWN_ALARM_ROLES: readonly Role[] = ["welder", "enterprise-officer"];
 
 export function MePage() {
   const { t, i18n } = useTranslation();
@@ -45,6 +49,17 @@ export function MePage() {
       {roles.includes("station-staff") ? (
         <Link className="item-link" to="/station-calls">
           <strong>{t("mobile.stations.title")}</strong>
+        </Link>
+      ) : null}
+      {roles.some((role) => ALARM_ROLES.includes(role)) ? (
+        <Link className="item-link" to="/alarms">
+          <strong>{t("mobile.alarms.title")}</strong>
+          <span className="soft">{t("mobile.alarms.lead")}</span>
+        </Link>
+      ) : null}
+      {roles.some((role) => OWN_ALARM_ROLES.includes(role)) ? (
+        <Link className="item-link" to="/my-alarms">
+          <strong>{t("mobile.alarms.own")}</strong>
         </Link>
       ) : null}
       <Link className="item-link" to="/clearances">

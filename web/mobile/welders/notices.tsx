@@ -6,7 +6,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, failureText } from "../../ui/api.ts";
 import { shortDateTime } from "../../ui/format.ts";
+import { useMe } from "../../ui/use-me.ts";
 import { useCertificateWords } from "./use-certificate-words.ts";
+
+const HANDLERS = ["operator", "regulator", "station-staff"] as const;
 
 /** What the platform has told this person and he has not read; nothing where there is nothing. */
 export function Notices() {
@@ -47,12 +50,19 @@ export function Notices() {
 }
 
 function useNoticeText(): (notice: Notification) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useCertificateWords();
   return ({ kind, data }) => {
     // Pieces of news of the state machine, by their name.
     if (kind === "clearance") {
       return t(`mobile.clearances.news.${String(data.what)}` as "mobile.clearances.news.scene-passed");
+    }
+    if (kind === "alarm") {
+      const { what, titleZh, titleEn, machine, area } = data;
+      return t(`mobile.welders.notices.alarm.${String(what)}` as "mobile.welders.notices.alarm.raised", {
+        title: i18n.language.startsWith("zh") ? titleZh : titleEn,
+        place: [machine, area].filter(Boolean).join(" · "),
+      });
     }
     if (kind === "station-called") return t("mobile.stations.called");
     if (kind === "work-conflict") {
@@ -90,6 +100,7 @@ function useNoticeText(): (notice: Notification) => string {
 function NoticeLink({ notice: { kind, data } }: { notice: Notification }) {
   const { t } = useTranslation();
   const { clearanceId, stationCallId, what } = data;
+  if (kind === "alarm") return <AlarmLink alarmId={String(data.alarmId)} />;
   if (kind === "station-called") {
     return <Link to={`/station-calls/${stationCallId}`}>{t("mobile.stations.call")}</Link>;
   }
@@ -102,4 +113,11 @@ function NoticeLink({ notice: { kind, data } }: { notice: Notification }) {
   // Reviewers judge at the desk and have no part in the clearance.
   if (kind !== "clearance" || what === "scene-waits") return null;
   return <Link to={`/clearances/${clearanceId}`}>{t("mobile.clearances.title")}</Link>;
+}
+
+/** Who handles alarms goes to the page that handles them; whom it is about, to his own. */
+function AlarmLink({ alarmId }: { alarmId: string }) {
+  const { t } = useTranslation();
+  const isStaff = useMe().data?.roles.some(({ role }) => HANDLERS.some((handler) => handler === role));
+  return <Link to={`/${isStaff ? "alarms" : "my-alarms"}/${alarmId}`}>{t("mobile.alarms.one")}</Link>;
 }

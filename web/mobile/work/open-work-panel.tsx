@@ -6,10 +6,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, failureText } from "../../ui/api.ts";
 import { duration, measured } from "../../ui/format.ts";
+import { useTick } from "../../ui/use-tick.ts";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
 import { arcUntil, type HeardProgress } from "./heard-progress.ts";
 import { ProgressSteps } from "./progress-steps.tsx";
-import { useTick } from "./use-tick.ts";
 
 /** While the machine is granted or powered: the figures a welder glances at, and the way to stop. */
 export function OpenWorkPanel({ heard, isLost }: { heard: HeardProgress; isLost: boolean }) {

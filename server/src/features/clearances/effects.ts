@@ -5,9 +5,9 @@ import type { AppContext } from "../../context.ts";
 import type { Tables } from "../../db/tables.ts";
 import { closePermit } from "../hot-work-permits/hot-work-permits.ts";
 import { type NewNotification, notify } from "../notifications/notifications.ts";
-import { staffNearest } from "../staff-accounts/staff-accounts.ts";
+import { callRegion, staffNearest } from "../staff-accounts/staff-accounts.ts";
 import type { LockedClearance } from "./queries.ts";
-import { callRegion, upsertCall } from "./station-queries.ts";
+import { upsertCall } from "./station-queries.ts";
 
 export type EffectContext = Pick<AppContext, "db" | "clock" | "newId" | "audit">;
 

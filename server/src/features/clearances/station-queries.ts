@@ -7,16 +7,6 @@ import { type ReachedRows, withinRegions } from "../../db/within-scope.ts";
 
 type Db = Kysely<Tables>;
 
-/** GB/T 2260 and GB/T 10114: province, prefecture, county, township. */
-const CODE_LENGTHS = [2, 4, 6, 9] as const;
-
-/** The area's own region at level 0, its parent at level 1, and so on up to the province. */
-export function callRegion(region: RegionCode, level: number): RegionCode {
-  const own = CODE_LENGTHS.findIndex((length) => length >= region.length);
-  const index = Math.max(0, (own === -1 ? CODE_LENGTHS.length - 1 : own) - level);
-  return region.slice(0, CODE_LENGTHS[index]) as RegionCode;
-}
-
 export interface CalledStation {
   cause: StationCause;
   level: number;

@@ -1,4 +1,4 @@
-import type { LiveCounters, LiveMachine, LiveMessage } from "@hanyouxu/api";
+import type { AlarmSummary, LiveCounters, LiveMachine, LiveMessage } from "@hanyouxu/api";
 import type { EnterpriseId, MachineId, RegionCode, Timer } from "@hanyouxu/protocol";
 import { defaultStartPolicy, shanghaiDay, shanghaiDayStartMs } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
@@ -23,6 +23,8 @@ export interface LiveSight {
   /** Undefined: may not even be counted. */
   decisions: Scope | undefined;
   alarms: Scope | undefined;
+  /** Of whose alarms it is told one by one. */
+  alarmRows: Scope | undefined;
 }
 
 interface Follower {
@@ -85,6 +87,21 @@ export class LivePicture {
     };
     resync();
     return { resync, leave: () => this.#followers.delete(follower) };
+  }
+
+  /** Tells each follower of the alarms within its sight. */
+  tellAlarms(changed: readonly { alarm: AlarmSummary; firms: readonly (EnterpriseId | null)[] }[]): void {
+    const at = new Date(this.#ctx.clock.nowMs()).toISOString();
+    for (const follower of this.#followers) {
+      const { alarmRows } = follower.sight;
+      if (!alarmRows) continue;
+      const alarms = changed
+        .filter(({ alarm, firms }) => isInScope(alarmRows, alarm.region ?? "", ...firms))
+        .map(({ alarm }) => alarm);
+      if (alarms.length === 0) continue;
+      follower.sequence++;
+      follower.send({ type: "alarms", sequence: follower.sequence, at, alarms });
+    }
   }
 
   counters(scope: Scope, sight: LiveSight = wholeSight(scope)): LiveCounters {
@@ -177,7 +194,7 @@ export class LivePicture {
     this.#sendTo(follower, "delta", machines);
   }
 
-  #sendTo(follower: Follower, type: LiveMessage["type"], machines: LiveMachine[]): void {
+  #sendTo(follower: Follower, type: "snapshot" | "delta", machines: LiveMachine[]): void {
     follower.sequence++;
     follower.send({
       type,
@@ -196,7 +213,7 @@ export class LivePicture {
 }
 
 function wholeSight(scope: Scope): LiveSight {
-  return { machines: scope, readings: scope, decisions: scope, alarms: scope };
+  return { machines: scope, readings: scope, decisions: scope, alarms: scope, alarmRows: scope };
 }
 
 function shownTo({ readings }: LiveSight, { shown, regionCode, enterpriseId }: Entry): LiveMachine[] {

@@ -63,6 +63,7 @@ function liveSightOf(person: Person): LiveSight {
     readings: sightOf(person, "readings"),
     decisions: counted("decisions"),
     alarms: counted("alarms"),
+    alarmRows: sightOf(person, "alarms"),
   };
 }
 

@@ -1,6 +1,8 @@
 import { bilingual, type PolicyParts, type RegionPolicy, type ShownPolicyField } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import {
+  alarmPolicy,
+  alarmPolicyFields,
   approvalPolicy,
   approvalPolicyFields,
   clearancePolicy,
@@ -14,6 +16,7 @@ import {
 } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import {
+  alarmPolicyFrom,
   approvalPolicyFrom,
   clearancePolicyFrom,
   hotWorkPolicyFrom,
@@ -44,6 +47,7 @@ const FIELDS: readonly ShownPolicyField[] = [
   ...Object.entries<PolicyField>(hotWorkPolicyFields).map(shownField("hotWork")),
   ...Object.entries<PolicyField>(approvalPolicyFields).map(shownField("approval")),
   ...Object.entries<PolicyField>(clearancePolicyFields).map(shownField("clearance")),
+  ...Object.entries<PolicyField>(alarmPolicyFields).map(shownField("alarm")),
 ];
 
 /** The numbers that count in a region now and every version that ever counted there. @throws region_policy.no_region */
@@ -57,6 +61,7 @@ export async function regionPolicyOf(
   const { version: _same, ...hotWork } = hotWorkPolicyFrom(stored);
   const { version: _its, ...approval } = approvalPolicyFrom(stored);
   const { version: _again, ...clearance } = clearancePolicyFrom(stored);
+  const { version: _likewise, ...alarm } = alarmPolicyFrom(stored);
   const rows = await selectPolicyVersions(ctx.db, region);
   return {
     region,
@@ -66,6 +71,7 @@ export async function regionPolicyOf(
       hotWork: hotWork as unknown as PolicyParts["hotWork"],
       approval,
       clearance: clearance as unknown as PolicyParts["clearance"],
+      alarm,
     },
     inForceVersion: version,
     newestVersion: rows.find((row) => row.region_code === region)?.version ?? 0,
@@ -96,6 +102,7 @@ export async function setRegionPolicy(
     ...problemsOf("hotWork", hotWorkPolicy({ ...values.hotWork, version: "new" })),
     ...problemsOf("approval", approvalPolicy({ ...values.approval, version: "new" })),
     ...problemsOf("clearance", clearancePolicy({ ...values.clearance, version: "new" })),
+    ...problemsOf("alarm", alarmPolicy({ ...values.alarm, version: "new" })),
     ...(effectiveFromMs !== undefined && effectiveFromMs < nowMs
       ? [
           {
@@ -132,8 +139,8 @@ export async function setRegionPolicy(
 }
 
 function partsOf(values: Record<string, unknown> | null): PolicyParts {
-  const { hotWork = {}, approval = {}, clearance = {}, ...start } = values ?? {};
-  return { start, hotWork, approval, clearance } as PolicyParts;
+  const { hotWork = {}, approval = {}, clearance = {}, alarm = {}, ...start } = values ?? {};
+  return { start, hotWork, approval, clearance, alarm } as PolicyParts;
 }
 
 function problemsOf(

@@ -1,4 +1,7 @@
 import type { EventKind } from "@hanyouxu/protocol";
+import { raiseChipAlarms, raiseTemperatureAlarms } from "../../features/alarms/alarms.ts";
+import { startOfBatchMs } from "../../features/telemetry/telemetry.ts";
+import type { Batch } from "../frame.ts";
 import type { Step } from "../steps.ts";
 
 /** What must not go unseen: counted and logged; the twin holds the state, the event table the evidence. */
@@ -14,10 +17,22 @@ const DANGERS: ReadonlySet<EventKind> = new Set([
   "clock-stepped",
 ]);
 
-export const raiseInterlocks: Step = (ctx, _tx, batch) => {
+/** Raises and clears alarms by what chips say and measure, in the same transaction: an alarm is as durable as its cause. */
+export const raiseInterlocks: Step = async (ctx, tx, batch) => {
   for (const { chipId, event, machineId } of batch.events) {
     if (!DANGERS.has(event.kind)) continue;
     ctx.metrics.dangers.inc({ kind: event.kind });
     ctx.log.warn({ chipId, machineId, kind: event.kind, data: event.data }, "danger reported by a chip");
   }
+  await raiseChipAlarms(ctx, tx, batch.events, batch.chips);
+  await raiseTemperatureAlarms(ctx, tx, telemetryOf(batch));
 };
+
+function telemetryOf({ frames, chips }: Batch) {
+  return frames.flatMap(({ message, body }) => {
+    if (body.channel !== "t") return [];
+    const chip = chips.get(message.chipId)!;
+    const received = { receivedAtMs: message.receivedAtMs, clockSkewMs: chip.twin?.clockSkewMs ?? null };
+    return [{ chip, batch: body.batch, startsAtMs: startOfBatchMs({ batch: body.batch, ...received }) }];
+  });
+}

@@ -1,0 +1,99 @@
+import { defaultPolicy, number, type PolicyOf, type PolicyProblem, policyFrom } from "../policy-field.ts";
+import type { AlarmLimits, AlarmSeverity } from "./alarm-kind.ts";
+import { type AlarmKind, alarmKindTable } from "./alarm-kinds.ts";
+
+const minutes = (value: number, zh: string, en: string) => number(value, 1, 10_080, "min", zh, en);
+
+/** Regional numbers of alarms: how long each step of handling may take, and from where on something is an alarm. */
+export const alarmPolicyFields = {
+  dangerAcknowledgeMinutes: minutes(10, "危险级预警的确认时限", "time to acknowledge a danger"),
+  dangerArriveMinutes: minutes(30, "危险级预警的到场时限", "time to be at the place of a danger"),
+  dangerHandleMinutes: minutes(120, "危险级预警的处置时限", "time to handle a danger at the place"),
+  dangerVerifyMinutes: minutes(1_440, "危险级预警的核实时限", "time to verify and to close a danger"),
+  warningAcknowledgeMinutes: minutes(60, "警告级预警的确认时限", "time to acknowledge a warning"),
+  warningArriveMinutes: minutes(240, "警告级预警的到场时限", "time to be at the place of a warning"),
+  warningHandleMinutes: minutes(480, "警告级预警的处置时限", "time to handle a warning at the place"),
+  warningVerifyMinutes: minutes(2_880, "警告级预警的核实时限", "time to verify and to close a warning"),
+  noticeAcknowledgeMinutes: minutes(1_440, "提示级预警的确认时限", "time to acknowledge a notice"),
+  noticeArriveMinutes: minutes(2_880, "提示级预警的到场时限", "time to be at the place of a notice"),
+  noticeHandleMinutes: minutes(2_880, "提示级预警的处置时限", "time to handle a notice"),
+  noticeVerifyMinutes: minutes(10_080, "提示级预警的核实时限", "time to verify and to close a notice"),
+  lateMinutes: number(
+    10,
+    1,
+    1_440,
+    "min",
+    "发生多久以后才上报的只作记录、不再报警",
+    "age from which what a chip tells is kept as history and raises no alarm",
+  ),
+  quietMinutes: number(
+    60,
+    5,
+    10_080,
+    "min",
+    "多久没有再次发生算恢复（没有恢复信号的预警）",
+    "time without repetition after which an alarm without an opposite signal is cleared",
+  ),
+  repeatedRefusals: number(
+    5,
+    2,
+    50,
+    "",
+    "同一焊工被拒多少次算多次被拒",
+    "refused starts of one welder that make an alarm",
+  ),
+  repeatedRefusalsMinutes: number(
+    10,
+    1,
+    60,
+    "min",
+    "多次被拒的统计时长",
+    "time within which those refusals count",
+  ),
+  chipSilentMinutes: number(
+    10,
+    2,
+    240,
+    "min",
+    "作业中芯片多久没有消息算失联",
+    "silence of a chip at work that makes an alarm",
+  ),
+  temperatureCelsius: number(70, 40, 150, "℃", "温度预警值", "temperature from which there is an alarm"),
+} as const;
+
+/** The numbers in force, with the version that names them. */
+export type AlarmPolicy = PolicyOf<typeof alarmPolicyFields>;
+
+/** What every region starts with. */
+export const defaultAlarmPolicy: AlarmPolicy = defaultPolicy(alarmPolicyFields);
+
+/** A temperature alarm is cleared so far below its limit. */
+export const TEMPERATURE_HYSTERESIS_CELSIUS = 10;
+
+/** A policy on alarms from regional overrides, the defaults for what they leave out, or what is wrong with them. */
+export function alarmPolicy(
+  overrides: Readonly<Record<string, unknown>> & { version: string },
+): { ok: true; policy: AlarmPolicy } | { ok: false; problems: PolicyProblem[] } {
+  return policyFrom(alarmPolicyFields, overrides);
+}
+
+/** The time limits of a kind under a policy, in minutes: its severity's, or its own where those are shorter. */
+export function alarmLimits(kind: AlarmKind, policy: AlarmPolicy): AlarmLimits {
+  const { severity, limits: own = {} } = alarmKindTable[kind];
+  const regional = limitsOfSeverity(severity, policy);
+  return {
+    acknowledge: Math.min(regional.acknowledge, own.acknowledge ?? regional.acknowledge),
+    arrive: Math.min(regional.arrive, own.arrive ?? regional.arrive),
+    handle: Math.min(regional.handle, own.handle ?? regional.handle),
+    verify: Math.min(regional.verify, own.verify ?? regional.verify),
+  };
+}
+
+function limitsOfSeverity(severity: AlarmSeverity, policy: AlarmPolicy): AlarmLimits {
+  return {
+    acknowledge: policy[`${severity}AcknowledgeMinutes`],
+    arrive: policy[`${severity}ArriveMinutes`],
+    handle: policy[`${severity}HandleMinutes`],
+    verify: policy[`${severity}VerifyMinutes`],
+  };
+}

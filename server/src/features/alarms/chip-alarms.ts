@@ -1,0 +1,122 @@
+import type { ChipId, MachineId } from "@hanyouxu/protocol";
+import type { AlarmKind, ReasonData } from "@hanyouxu/rules";
+import type { Kysely } from "kysely";
+import type { Tables } from "../../db/tables.ts";
+import type { TakenEvent } from "../chip-events/chip-events.ts";
+import type { LoadedChip } from "../chips/chips.ts";
+import { type AlarmFact, evidenceRef } from "./alarm-fact.ts";
+import { isGrantedByUs, openWorkOf } from "./chip-queries.ts";
+import { clearAlarm, raiseAlarm } from "./raise-alarm.ts";
+import type { RaiseContext } from "./store-step.ts";
+
+/** What an event of a chip means for alarms: one to raise, some to clear. */
+interface Meaning {
+  raises?: { kind: AlarmKind; about?: string; data: ReasonData };
+  clears?: readonly { kind: AlarmKind; about?: string }[];
+}
+
+/**
+ * Raises and clears what the events of a batch say, in each chip's order and within the batch's transaction, before work
+ * sessions are carried forward: who was at work when it happened is still known.
+ */
+export async function raiseChipAlarms(
+  ctx: RaiseContext,
+  tx: Kysely<Tables>,
+  events: readonly TakenEvent[],
+  chips: ReadonlyMap<ChipId, LoadedChip>,
+): Promise<void> {
+  for (const taken of events) {
+    const { machineId } = taken;
+    // A chip on the bench guards nothing.
+    if (machineId === null) continue;
+    for (const { raises, clears = [] } of await meaningsOf(tx, taken)) {
+      for (const { kind, about } of clears) await clearAlarm(ctx, tx, kind, machineSubject(machineId, about));
+      if (raises) await raiseAlarm(ctx, tx, await factOf(tx, taken, chips.get(taken.chipId)!, raises));
+    }
+  }
+}
+
+/** About a machine, or a part of it. */
+export function machineSubject(machineId: MachineId, about?: string): string {
+  return about === undefined ? `machine:${machineId}` : `machine:${machineId}:${about}`;
+}
+
+async function meaningsOf(
+  tx: Kysely<Tables>,
+  { chipId, event, chainIntact }: TakenEvent,
+): Promise<Meaning[]> {
+  const meanings: Meaning[] = [];
+  if (!chainIntact)
+    meanings.push({ raises: { kind: "event-gap", data: { boot: event.boot, seq: event.seq } } });
+  if (event.kind === "energised") {
+    const { workSessionId } = event.data;
+    if (!(await isGrantedByUs(tx, chipId, workSessionId))) {
+      meanings.push({ raises: { kind: "energy-without-session", data: { workSessionId } } });
+    }
+    return meanings;
+  }
+  const meaning = meaningOf(event);
+  return meaning ? [...meanings, meaning] : meanings;
+}
+
+function meaningOf(event: TakenEvent["event"]): Meaning | undefined {
+  switch (event.kind) {
+    case "tamper":
+      return event.data.raised ? { raises: { kind: "tamper", data: {} } } : { clears: [{ kind: "tamper" }] };
+    case "bypass-suspected":
+      return { raises: { kind: "bypass-suspected", data: { currentDeciamps: event.data.currentDeciamps } } };
+    case "gas-warning": {
+      const { raised, gasLelPermille } = event.data;
+      // The chip ends warning and cut together.
+      return raised
+        ? { raises: { kind: "gas-warning", data: { gasLelPermille } } }
+        : { clears: [{ kind: "gas-warning" }, { kind: "gas-cut" }] };
+    }
+    case "gas-cut":
+      return { raises: { kind: "gas-cut", data: { gasLelPermille: event.data.gasLelPermille } } };
+    // Where it is one that no work goes on without, the chip says `faulted` too: one cause, one alarm.
+    case "peripheral-lost": {
+      const { lost, peripheral } = event.data;
+      return lost
+        ? { raises: { kind: "peripheral-lost", about: peripheral, data: { peripheral } } }
+        : { clears: [{ kind: "peripheral-lost", about: peripheral }] };
+    }
+    case "clock-stepped": {
+      const { fromMs, toMs } = event.data;
+      return { raises: { kind: "clock-stepped", data: { fromMs, toMs } } };
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function factOf(
+  tx: Kysely<Tables>,
+  { chipId, event, machineId, occurredAtMs }: TakenEvent,
+  chip: LoadedChip,
+  { kind, about, data }: NonNullable<Meaning["raises"]>,
+): Promise<AlarmFact> {
+  const work = await openWorkOf(tx, machineId!);
+  const eventId = `${chipId}/${event.boot}/${event.seq}`;
+  const { twin } = chip;
+  return {
+    kind,
+    subjectKey: machineSubject(machineId!, about),
+    source: `chip-event:${eventId}:${kind}`,
+    region: chip.regionCode,
+    enterpriseId: chip.enterpriseId,
+    machineId,
+    chipId,
+    siteOwnerId: work?.site_owner_enterprise_id ?? null,
+    welderId: work?.welder_id ?? null,
+    workSessionId: work?.work_session_id ?? null,
+    clearanceId: work?.clearance_id ?? null,
+    place:
+      twin === null || twin.latitudeDegrees === null || twin.longitudeDegrees === null
+        ? null
+        : { latitudeDegrees: twin.latitudeDegrees, longitudeDegrees: twin.longitudeDegrees },
+    occurredAtMs,
+    data,
+    evidence: [evidenceRef("chip-event", eventId, occurredAtMs)],
+  };
+}

@@ -1,0 +1,59 @@
+import type { Timer } from "@hanyouxu/protocol";
+import type { AppContext } from "../../context.ts";
+import { inBackground } from "../../db/background.ts";
+import { changedAlarms } from "../alarms/alarms.ts";
+import type { LivePicture } from "./live-picture.ts";
+
+const TICK_MS = 400;
+/** Commits become visible a little after the time they carry. */
+const OVERLAP_MS = 5_000;
+
+/**
+ * Tells open pages of alarms that are new or have changed, whichever server has written them: read from the database a
+ * little more often than twice a second.
+ */
+export class AlarmFeed {
+  readonly #ctx: Pick<AppContext, "db" | "clock" | "log">;
+  readonly #picture: LivePicture;
+  /** The revision of each alarm that was told within the overlap, and when. */
+  readonly #told = new Map<string, { revision: number; changedAtMs: number }>();
+  #readUntilMs: number;
+  #timer: Timer | undefined;
+  #isStopped = false;
+
+  constructor(ctx: Pick<AppContext, "db" | "clock" | "log">, picture: LivePicture) {
+    this.#ctx = ctx;
+    this.#picture = picture;
+    this.#readUntilMs = ctx.clock.nowMs();
+  }
+
+  start(): void {
+    if (this.#isStopped) return;
+    this.#timer = this.#ctx.clock.setTimer(TICK_MS, () => {
+      inBackground(() => this.refresh())
+        .catch((error: unknown) => this.#ctx.log.warn({ err: error }, "alarms not told"))
+        .finally(() => this.start());
+    });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#timer?.cancel();
+  }
+
+  /** One tick: reads what has changed since the last and tells what was not told yet. */
+  async refresh(): Promise<void> {
+    const nowMs = this.#ctx.clock.nowMs();
+    const sinceMs = this.#readUntilMs - OVERLAP_MS;
+    const changed = await changedAlarms(this.#ctx.db, new Date(sinceMs));
+    this.#readUntilMs = nowMs;
+    const news = changed.filter(({ alarm }) => this.#told.get(alarm.alarmId)?.revision !== alarm.revision);
+    for (const { alarm, changedAtMs } of news) {
+      this.#told.set(alarm.alarmId, { revision: alarm.revision, changedAtMs });
+    }
+    for (const [alarmId, { changedAtMs }] of this.#told) {
+      if (changedAtMs < sinceMs) this.#told.delete(alarmId);
+    }
+    if (news.length > 0) this.#picture.tellAlarms(news);
+  }
+}

@@ -1,0 +1,175 @@
+import { defaultAlarmPolicy, defaultClearancePolicy as policy } from "@hanyouxu/rules";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  clearQuietAlarms,
+  followDangerousWork,
+  followRefusedStarts,
+  followSilentChips,
+} from "../src/features/alarms/alarms.ts";
+import { passClearanceTime } from "../src/features/clearances/clearances.ts";
+import { alarmSteps, MINUTE_MS } from "./alarm-steps.ts";
+import { clearanceSteps } from "./clearance-steps.ts";
+import { type BuiltMachine, buildMachine, buildStaff, buildWelder, county, here } from "./county.ts";
+import { engines } from "./database.ts";
+import { type TestPlatform, withPlatform } from "./platform.ts";
+import { buildPaintedTown, type PaintedTown, simultaneousWork } from "./simultaneous-work.ts";
+import { type TwoFirms, twoFirms } from "./two-firms.ts";
+
+describe.each(engines)("alarms of starts and silence on %s", (engine) => {
+  let firms: TwoFirms;
+  let steps: ReturnType<typeof alarmSteps>;
+  beforeAll(async () => {
+    firms = await twoFirms(engine);
+    steps = alarmSteps(firms);
+  });
+  afterAll(() => firms?.app.close());
+  beforeEach(() => firms.app.clock.advance(MINUTE_MS));
+
+  const working = async (): Promise<BuiltMachine> => {
+    const { app, own } = firms;
+    const machine = await buildMachine(app.ctx, { enterpriseId: own.enterpriseId });
+    const welder = await buildWelder(app, { enterprises: [own.enterpriseId] });
+    await app.bringOnline(machine.chip);
+    const started = (await firms.start(welder, machine.machineCode)).json();
+    await app.say(machine.chip.energised(started.workSession.workSessionId));
+    return machine;
+  };
+  const sweepStarts = async () =>
+    await Promise.all([followRefusedStarts(firms.app.ctx), followRefusedStarts(firms.app.ctx)]);
+
+  test("a scan from afar and an expired certificate are alarms, once, and quiet ones are cleared", async () => {
+    const { app, own } = firms;
+    const north = { ...here, latitudeDegrees: here.latitudeDegrees + 0.02 };
+    const welder = await buildWelder(app, { enterprises: [own.enterpriseId] });
+    await app.say(own.idle.chip.telemetry());
+    const far = (await firms.start(welder, own.idle.machineCode, { position: north })).json();
+    expect(far.outcome).toBe("refuse");
+    const expired = await buildWelder(app, {
+      enterprises: [own.enterpriseId],
+      certificate: { validTo: "2026-01-31" },
+    });
+    const { decisionId } = (await firms.start(expired, own.idle.machineCode)).json();
+    await sweepStarts();
+    await sweepStarts();
+    expect(await steps.openOf("far-scan")).toMatchObject([{ raisedCount: 1, data: { limitMetres: 200 } }]);
+    const [alarm] = await steps.openOf("certificate-expired");
+    expect(await steps.detail(alarm!.alarmId)).toMatchObject({
+      decisionId,
+      evidence: [{ kind: "decision", id: decisionId }],
+      welder: { welderId: expired.welderId },
+    });
+    app.clock.advance(defaultAlarmPolicy.quietMinutes * MINUTE_MS);
+    await clearQuietAlarms(app.ctx);
+    for (const kind of ["far-scan", "certificate-expired"])
+      expect(await steps.openOf(kind)).toMatchObject([{ condition: "cleared" }]);
+  });
+
+  test("five refusals within ten minutes are an alarm, four are none", async () => {
+    const { app, own } = firms;
+    const stranger = await buildWelder(app, {});
+    for (let n = 1; n <= 5; n++) {
+      app.clock.advance(1_000);
+      await app.say(own.idle.chip.telemetry());
+      expect((await firms.start(stranger, own.idle.machineCode)).json().outcome).toBe("refuse");
+      await sweepStarts();
+      expect(await steps.openOf("repeated-refusals")).toHaveLength(n < 5 ? 0 : 1);
+    }
+    app.clock.advance(defaultAlarmPolicy.quietMinutes * MINUTE_MS);
+    await clearQuietAlarms(app.ctx);
+    expect(await steps.openOf("repeated-refusals")).toMatchObject([{ condition: "cleared" }]);
+  });
+
+  test("a chip that is silent at work is an alarm after ten minutes, cleared when it speaks", async () => {
+    const { app } = firms;
+    const machine = await working();
+    const others = [firms.own.machine];
+    const wait = async (ms: number) => {
+      app.clock.advance(ms);
+      for (const { chip } of others) await app.say(chip.telemetry());
+      await followSilentChips(app.ctx);
+      return (await steps.openOf("chip-silent")).map(({ machineId, condition }) => [machineId, condition]);
+    };
+    expect(await wait(10 * MINUTE_MS - 1)).toEqual([]);
+    expect(await wait(1)).toEqual([[machine.machineId, "active"]]);
+    others.push(machine);
+    expect(await wait(1_000)).toEqual([[machine.machineId, "cleared"]]);
+  });
+
+  test("when most fall silent together that is one alarm of the outage and no chip is blamed", async () => {
+    const { app } = firms;
+    const machines = [firms.own.machine];
+    while (machines.length < 12) machines.push(await working());
+    const before = (await steps.openOf("chip-silent")).length;
+    const speak = async () => {
+      for (const { chip } of machines) await app.say(chip.telemetry());
+    };
+    await speak();
+    for (let minute = 1; minute <= 15; minute++) {
+      app.clock.advance(MINUTE_MS);
+      await Promise.all([followSilentChips(app.ctx), followSilentChips(app.ctx)]);
+    }
+    expect(await steps.openOf("chips-unreachable")).toMatchObject([{ condition: "active", raisedCount: 1 }]);
+    expect(await steps.openOf("chip-silent")).toHaveLength(before);
+    await speak();
+    await followSilentChips(app.ctx);
+    expect(await steps.openOf("chips-unreachable")).toMatchObject([{ condition: "cleared" }]);
+    expect(await steps.openOf("chip-silent")).toHaveLength(before);
+  });
+});
+
+describe.each(engines)("alarms of dangerous work on %s", (engine) => {
+  let app: TestPlatform;
+  let town: PaintedTown;
+  let works: ReturnType<typeof simultaneousWork>;
+  let cookie: string;
+  beforeAll(async () => {
+    app = await withPlatform(engine);
+    town = await buildPaintedTown(app);
+    works = simultaneousWork(app, town);
+    cookie = (await buildStaff(app, "regulator", { region: county })).cookie;
+  });
+  afterAll(() => app?.close());
+  const openOf = async (kind: string) => {
+    await Promise.all([followDangerousWork(app.ctx), followDangerousWork(app.ctx)]);
+    return (await app.call("GET", `/api/alarms?isOpen=true&kind=${kind}`, { cookie })).json().items;
+  };
+
+  test("works too near each other are an alarm until one ends", async () => {
+    const { clearanceId } = await works.weld();
+    const declared = (await works.declare(works.painting(8))).json();
+    expect(await openOf("simultaneous-work")).toMatchObject([
+      {
+        condition: "active",
+        data: { otherWork: "solvent-cleaning-or-painting", metres: 8, limitMetres: 10 },
+      },
+    ]);
+    app.clock.advance(1_000);
+    const url = `/api/other-works/${declared.otherWork.otherWorkId}/end`;
+    await works.call(town.painterOfficer, "POST", url, { reason: "演示停工" });
+    await works.sweep();
+    expect(await openOf("simultaneous-work")).toMatchObject([{ condition: "cleared" }]);
+    expect(clearanceId).toBeDefined();
+  });
+
+  test("a fire watch that does not answer is an alarm, and cleared when it is back", async () => {
+    app.clock.advance(10 * MINUTE_MS);
+    const machine = await buildMachine(app.ctx, { enterpriseId: town.owner, isMobile: true });
+    await app.bringOnline(machine.chip);
+    const own = { ...town, machine, welder: await buildWelder(app, { enterprises: [town.owner] }) };
+    const clearing = clearanceSteps(app, own);
+    const id = await clearing.permitted();
+    await clearing.judged(id, "pass");
+    await clearing.scan(await clearing.siteCode(id));
+    const started = (await clearing.start()).json();
+    await app.say(machine.chip.energised(started.workSession.workSessionId));
+    expect(await openOf("fire-watch-absent")).toEqual([]);
+    const longestMinutes = policy.watchAskMostMinutes + policy.watchAnswerMinutes + policy.watchGraceMinutes;
+    app.clock.advance(longestMinutes * MINUTE_MS);
+    await passClearanceTime(app.ctx);
+    expect(await openOf("fire-watch-absent")).toMatchObject([
+      { condition: "active", keyAreaId: expect.any(String) },
+    ]);
+    await clearing.scan(await clearing.siteCode(id));
+    expect(await openOf("fire-watch-absent")).toMatchObject([{ condition: "cleared" }]);
+  });
+});

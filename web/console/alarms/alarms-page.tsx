@@ -1,0 +1,105 @@
+import { ALARMS_KEY } from "../../live/use-live.ts";
+import "../clearances/clearances.css";
+import "./alarms.css";
+import { type AlarmSummary, alarmRoutes } from "@hanyouxu/api";
+import { useQuery } from "@tanstack/react-query";
+import { Spin } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { api } from "../../ui/api.ts";
+import { Failure } from "../ui/failure.tsx";
+import { PlacesPanel } from "../ui/places-panel.tsx";
+import { useKeys } from "../ui/use-keys.ts";
+import { useListState } from "../ui/use-list-state.ts";
+import { AlarmCard } from "./alarm-card.tsx";
+import { AlarmFilters } from "./alarm-filters.tsx";
+import { alarmQueryOf } from "./alarm-query.ts";
+import { AlarmQueue } from "./alarm-queue.tsx";
+import { BulkAcknowledge } from "./bulk-acknowledge.tsx";
+import { MuteButton } from "./mute-button.tsx";
+import { FOLLOW_MS, usePlatformNowMs } from "./platform-now.ts";
+import { useAlarm, useAlarmAct } from "./use-alarm.ts";
+
+/** The desk: what is open, dangers first, where it is, and what can be done about the one that is looked at. */
+export function AlarmsPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const list = useListState();
+  const nowMs = usePlatformNowMs();
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const query = alarmQueryOf(list);
+  const alarms = useQuery({
+    queryKey: [ALARMS_KEY, "list", query],
+    queryFn: ({ signal }) => api.call(alarmRoutes.listAlarms, { query, signal }),
+    placeholderData: (previous) => previous,
+    refetchInterval: FOLLOW_MS,
+  });
+  const reach = { region: query.region, enterpriseId: query.enterpriseId };
+  const counts = useQuery({
+    queryKey: [ALARMS_KEY, "counts", reach],
+    queryFn: ({ signal }) => api.call(alarmRoutes.countAlarms, { query: reach, signal }),
+    refetchInterval: FOLLOW_MS,
+  });
+  const items = alarms.data?.items ?? [];
+  const wanted = list.text("id");
+  const current = items.find(({ alarmId }) => alarmId === wanted) ?? items[0];
+  const pick = (alarm: AlarmSummary | undefined) =>
+    alarm && list.set({ id: alarm.alarmId, page: String(list.page) });
+  const open = (alarm: AlarmSummary | undefined) => alarm && void navigate(`/alarms/${alarm.alarmId}`);
+  const move = (step: 1 | -1) => pick(items[current ? items.indexOf(current) + step : 0]);
+  const mark = (alarmId: string) =>
+    setMarked((before) => {
+      const after = new Set(before);
+      if (!after.delete(alarmId)) after.add(alarmId);
+      return after;
+    });
+  const detail = useAlarm(current?.alarmId).data;
+  const acknowledge = useAlarmAct(current?.alarmId ?? "", (alarmId: string) =>
+    api.call(alarmRoutes.acknowledgeAlarm, { params: { alarmId }, body: {} }),
+  );
+  const mayAcknowledge = detail?.mayDo.includes("acknowledge") && !acknowledge.isPending;
+  useKeys({
+    arrowdown: () => move(1),
+    arrowup: () => move(-1),
+    enter: current ? () => open(current) : undefined,
+    x: current?.handling === "unacknowledged" ? () => mark(current.alarmId) : undefined,
+    a: mayAcknowledge && current ? () => acknowledge.mutate(current.alarmId) : undefined,
+  });
+  const places = [current, ...items.filter((item) => item !== current)].flatMap(
+    (alarm) => alarm?.place ?? [],
+  );
+  return (
+    <main className="console-page">
+      <header className="page-head">
+        <h1 className="page-title">{t("console.alarms.title")}</h1>
+        <div className="page-actions">
+          <MuteButton />
+        </div>
+      </header>
+      <AlarmFilters list={list} counts={counts.data} />
+      <BulkAcknowledge items={items} marked={marked} onMark={(alarmIds) => setMarked(new Set(alarmIds))} />
+      {alarms.isPending ? <Spin description={t("common.loading")} /> : null}
+      {alarms.isError ? <Failure error={alarms.error} onRetry={alarms.refetch} /> : null}
+      {acknowledge.isError ? <Failure error={acknowledge.error} /> : null}
+      {alarms.data && items.length === 0 ? <p className="panel soft">{t("console.alarms.none")}</p> : null}
+      {current ? (
+        <div className="alarm-columns">
+          <AlarmQueue
+            list={list}
+            items={items}
+            total={alarms.data?.total ?? 0}
+            nowMs={nowMs}
+            current={current}
+            marked={marked}
+            onPick={pick}
+            onOpen={open}
+            onMark={mark}
+          />
+          <PlacesPanel places={places} label={t("console.alarms.map")} />
+          <AlarmCard key={current.alarmId} alarmId={current.alarmId} />
+        </div>
+      ) : null}
+    </main>
+  );
+}

@@ -1,0 +1,35 @@
+import type { AlarmSummary } from "@hanyouxu/api";
+import { useTranslation } from "react-i18next";
+import { alarmFigures } from "./alarm-figures.ts";
+import { duration } from "./format.ts";
+
+/** The numbers of the alarm's kind, as rows of a list of facts. */
+export function AlarmFigureRows({ data }: { data: AlarmSummary["data"] }) {
+  const { t, i18n } = useTranslation();
+  /** What a newer platform names is shown as it is. */
+  const word = (key: string, otherwise: string) =>
+    i18n.exists(key) ? t(key as "common.alarms.data.peripheral") : otherwise;
+  return alarmFigures(data).flatMap(({ name, value }) => [
+    <dt key={name}>{word(`common.alarms.data.${name}`, name)}</dt>,
+    <dd key={`${name}-value`}>
+      {name === "peripheral" ? word(`common.alarms.peripheral.${value}`, value) : null}
+      {name === "otherWork" ? word(`common.simultaneousWork.kind.${value}`, value) : null}
+      {name === "peripheral" || name === "otherWork" ? null : value}
+    </dd>,
+  ]);
+}
+
+/** How long until it escalates, or since when it is overdue; nothing without a deadline. */
+export function AlarmDeadline({ dueAt, nowMs }: { dueAt: string | null; nowMs: number | null }) {
+  const { t } = useTranslation();
+  if (dueAt === null || nowMs === null) return null;
+  const leftMs = Date.parse(dueAt) - nowMs;
+  const isOverdue = leftMs < 0;
+  return (
+    <span className={isOverdue ? "alarm-deadline is-bad" : "alarm-deadline"} data-overdue={isOverdue}>
+      {isOverdue
+        ? t("common.alarms.overdue", { time: duration(-leftMs) })
+        : t("common.alarms.due", { time: duration(leftMs) })}
+    </span>
+  );
+}
