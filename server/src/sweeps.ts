@@ -17,6 +17,7 @@ import { followMovement, forgetMovement } from "./features/movement/movement.ts"
 import { eraseDue } from "./features/personal-data/personal-data.ts";
 import { endCarriedWork, tellOfEntries } from "./features/place-alerts/place-alerts.ts";
 import { followKeyAreas } from "./features/places/places.ts";
+import { carryOutRegionOrders, lockNewcomers } from "./features/region-orders/region-orders.ts";
 import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
 import { followConflicts } from "./features/simultaneous-work/simultaneous-work.ts";
@@ -37,6 +38,8 @@ const sweeps: readonly Sweep[] = [
   { name: "ask the scene checker", everyMs: 1_000, run: askSceneProgram },
   { name: "follow work under clearances", everyMs: 1_000, run: followClearedWork },
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
+  { name: "carry out region orders", everyMs: 1_000, run: carryOutRegionOrders },
+  { name: "lock newcomers to locked regions", everyMs: 10_000, run: lockNewcomers },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },

@@ -1,5 +1,5 @@
 import { shanghaiDay } from "@hanyouxu/rules";
-import type { Sample } from "./role-matrix.ts";
+import type { Sample } from "./matrix-rows.ts";
 
 /** An id that nothing has. */
 const id = "0198c0de-0000-7000-8000-00000000000a";
@@ -123,6 +123,8 @@ const announced = {
 /** What passes validation, and then finds nothing or leaves nobody with another role. */
 export const samples = {
   reason: { body: { reason } },
+  regionOrder: { body: { kind: "stop", region: "330723", reason } },
+  regionReach: { query: "?region=330723" },
   evidenceSubject: { body: { purpose: "work", subjectId: id } },
   evidenceQuery: { query: `?purpose=work&subjectId=${id}` },
   evidence: {

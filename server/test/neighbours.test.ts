@@ -38,6 +38,7 @@ const LISTS: Record<
   "GET /api/key-areas": "rows of regions",
   "GET /api/other-works": "rows of regions",
   "GET /api/work-conflicts": "rows of regions",
+  "GET /api/region-orders": "rows of regions",
   "GET /api/movement/machines": "rows of regions",
   "GET /api/movement/welders": "rows of regions",
   "GET /api/certificate-reviews": "rows of regions",

@@ -13,7 +13,8 @@ import { machineCodeMac } from "../src/crypto/machine-code-mac.ts";
 import { startSession } from "../src/features/sign-in/session.ts";
 import { buildEnterprise, buildRegion } from "./county.ts";
 import { engines, newPostgresUrl } from "./database.ts";
-import { type Caller, callers, type MatrixRow, roleMatrix } from "./role-matrix.ts";
+import { type Caller, callers, type MatrixRow } from "./matrix-rows.ts";
+import { roleMatrix } from "./role-matrix.ts";
 
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const id = "0198c0de-0000-7000-8000-00000000000a";

@@ -91,6 +91,11 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     clearanceId: clearance.clearanceId,
     by: operator.personId,
   });
+  const { regionOrderId } = await post("/api/region-orders", {
+    kind: "stop",
+    region: code,
+    reason: "演示停机",
+  });
   await age(app, town, model);
   const transferId = await offer(app, town);
   const refusedCodeId = await refuse(app, town);
@@ -117,6 +122,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       collectionId: "key-areas",
       featureId: keyAreaId,
       permitId,
+      regionOrderId,
       ...clearance,
       ...works,
     },
@@ -146,6 +152,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       clearance.clearanceId,
       works.otherWorkId,
       works.workConflictId,
+      regionOrderId,
       welder.personId,
       clientId,
       subscriptionId,
@@ -172,6 +179,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/scene-checks/${clearance.sceneCheckId}`,
       `/api/station-calls/${clearance.stationCallId}`,
       `/api/other-works/${works.otherWorkId}`,
+      `/api/region-orders/${regionOrderId}`,
+      `/api/region-orders/${regionOrderId}/machines`,
       `/api/work-conflicts/${works.workConflictId}`,
       `/api/key-areas/${keyAreaId}/versions`,
       `/api/key-areas/${keyAreaId}/signs`,

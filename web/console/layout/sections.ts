@@ -6,6 +6,7 @@ export const SECTIONS = [
       { key: "sessions", to: "/sessions" },
       { key: "permits", to: "/permits" },
       { key: "decisions", to: "/decisions" },
+      { key: "regionOrders", to: "/region-orders" },
     ],
   },
   {
