@@ -201,7 +201,7 @@ describe.each(engines)("orders for a region on %s", (engine) => {
     const path = `/api/region-orders/${regionOrderId}`;
     const stranger = (await buildStaff(app, "regulator", { region: otherCounty })).cookie;
     const below = (await buildStaff(app, "station-staff", { region: township })).cookie;
-    expect(codeOf(await call(stranger, "GET", path))).toBe("404 region_order.not_found");
+    expect(codeOf(await call(stranger, "GET", path))).toBe("403 region.out_of_scope");
     expect((await call(stranger, "GET", "/api/region-orders")).json().total).toBe(0);
     expect((await call(below, "GET", "/api/region-orders")).json().items).toMatchObject([
       { regionOrderId, mayDo: [] },

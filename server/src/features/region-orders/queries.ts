@@ -10,7 +10,8 @@ export interface RegionOrderFilter {
   regionOrderId?: string;
   status?: RegionOrdersTable["status"] | undefined;
   kind?: RegionOrdersTable["kind"] | undefined;
-  scope: ReachedRows;
+  /** Absent: whoever asks is looked at afterwards. */
+  scope?: ReachedRows;
 }
 
 /** Of regions within reach, and of those around them: an order of the county holds in its townships too. */
@@ -23,9 +24,9 @@ function ordersMatching(db: Db, { regionOrderId, status, kind, scope }: RegionOr
     .leftJoin("persons as answerer", "answerer.person_id", "o.answered_by")
     .leftJoin("persons as lift_asker", "lift_asker.person_id", "o.lift_asked_by")
     .leftJoin("persons as lifter", "lifter.person_id", "o.lifted_by")
-    .where(
-      sql<boolean>`(${withinRegions(scope, "o.region_code")} or exists (
-        select from unnest(${[...scope.regions]}::text[]) own where own like o.region_code || '%'))`,
+    .$if(scope !== undefined, (query) =>
+      query.where(sql<boolean>`(${withinRegions(scope!, "o.region_code")} or exists (
+        select from unnest(${[...(scope?.regions ?? [])]}::text[]) own where own like o.region_code || '%'))`),
     )
     .$if(regionOrderId !== undefined, (query) => query.where("o.region_order_id", "=", regionOrderId!))
     .$if(status !== undefined, (query) => query.where("o.status", "=", status!))

@@ -5,7 +5,7 @@ import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
 import { onlineSince } from "../machines/machines.ts";
-import { type Person, requireCommand, requireScope, type Scope } from "../sign-in/sign-in.ts";
+import { isWithinRegion, type Person, requireCommand, requireScope, type Scope } from "../sign-in/sign-in.ts";
 import { selectProgressOf, selectReachedMachines } from "./progress-queries.ts";
 import { countReach, countRegionOrders, type RegionOrderRow, selectRegionOrders } from "./queries.ts";
 import {
@@ -36,8 +36,10 @@ export function registerRegionOrders(server: FastifyInstance, ctx: AppContext): 
   }
 
   async function visibleOrder(caller: Caller, regionOrderId: string): Promise<RegionOrderRow> {
-    const [row] = await selectRegionOrders(ctx.db, { regionOrderId, scope: caller.scope }, 1, 0);
+    const [row] = await selectRegionOrders(ctx.db, { regionOrderId }, 1, 0);
     if (!row) throw new AppError("region_order.not_found");
+    const holdsForCaller = caller.scope.regions.some((own) => isWithinRegion(row.region_code, own));
+    if (!holdsForCaller) requireScope(caller.scope, row.region_code);
     return row;
   }
 
