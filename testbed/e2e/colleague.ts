@@ -1,4 +1,4 @@
-import { type ApiClient, type Role, staffAccountRoutes } from "@hanyouxu/api";
+import { type ApiClient, staffAccountRoutes } from "@hanyouxu/api";
 import { currentTotp } from "@hanyouxu/server";
 import type { Browser } from "@playwright/test";
 import { ConsolePages } from "./console-pages.ts";
@@ -7,7 +7,7 @@ import { watchForProblems } from "./problems.ts";
 const PASSWORD = "演示密码-a long enough one";
 
 interface Colleague {
-  role: Role;
+  role: "regulator" | "station-staff";
   region: string;
   baseURL: string;
 }
