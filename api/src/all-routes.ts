@@ -33,6 +33,7 @@ import { ogcFeatureRoutes } from "./ogc-features.ts";
 import { otherWorkRoutes } from "./other-works.ts";
 import { personalDataRoutes } from "./personal-data.ts";
 import { placeRoutes } from "./places.ts";
+import { regionOrderRoutes } from "./region-orders.ts";
 import { regionPolicyRoutes } from "./region-policies.ts";
 import { regionRoutes } from "./regions.ts";
 import { retrofitRoutes } from "./retrofit.ts";
@@ -96,6 +97,7 @@ export const allRoutes: readonly Route[] = [
   siteSignRoutes,
   lawPackRoutes,
   regionPolicyRoutes,
+  regionOrderRoutes,
   keyAreaImportRoutes,
   ogcFeatureRoutes,
   alarmRoutes,

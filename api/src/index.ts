@@ -51,6 +51,7 @@ export * from "./permit-questions.ts";
 export * from "./personal-data.ts";
 export * from "./place.ts";
 export * from "./places.ts";
+export * from "./region-orders.ts";
 export * from "./region-policies.ts";
 export * from "./regions.ts";
 export * from "./retrofit.ts";

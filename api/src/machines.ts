@@ -106,6 +106,8 @@ export const machineDetail = machine
     inspectedOn: z.string().nullable(),
     inspectionDueOn: z.string().nullable(),
     isInspectionOverdue: z.boolean(),
+    /** The order for its whole region or firm that locks it; null where there is none, or somebody locked it alone. */
+    lockOrderId: z.uuid().nullable(),
     /** What the caller may do with its life now. */
     steps: z.array(machineStep),
     /** Whether the caller may correct what is registered, record inspections and offer it to another firm. */
@@ -267,10 +269,10 @@ export const machineRoutes = {
     method: "POST",
     path: "/api/machines/:machineId/unlock",
     tag: "machines",
-    summary: "Unlocks the machine",
+    summary: "Unlocks the machine; one that an order for its region locks stays locked",
     params: machineParams,
     body: reasonBody,
     answers: { 200: commandSent },
-    refusals: [401, 403, 404],
+    refusals: [401, 403, 404, 409],
   }),
 };

@@ -63,6 +63,7 @@ import { registerOgcFeatures } from "./features/ogc-features/routes.ts";
 import { registerPersonalData } from "./features/personal-data/routes.ts";
 import { followKeyAreas, WatchedAreas } from "./features/places/places.ts";
 import { registerPlaces } from "./features/places/routes.ts";
+import { registerRegionOrders } from "./features/region-orders/routes.ts";
 import { registerRegionPolicies } from "./features/region-policies/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
 import { registerRetrofit } from "./features/retrofit/routes.ts";
@@ -196,6 +197,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerInstallations(http, ctx);
     registerDecisions(http, ctx);
     registerRegions(http, ctx);
+    registerRegionOrders(http, ctx);
     registerDepartments(http, ctx);
     registerStaffAccounts(http, ctx);
     registerEnterprises(http, ctx);

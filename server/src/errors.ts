@@ -14,6 +14,7 @@ import { movementRefusals } from "./refusals/movement-refusals.ts";
 import { permitRefusals } from "./refusals/permit-refusals.ts";
 import { placeRefusals } from "./refusals/place-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
+import { regionOrderRefusals } from "./refusals/region-order-refusals.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 import { sharingRefusals } from "./refusals/sharing-refusals.ts";
 import { simultaneousWorkRefusals } from "./refusals/simultaneous-work-refusals.ts";
@@ -27,6 +28,7 @@ const refusals = {
   ...chainRefusals,
   ...machineModelsRefusals,
   ...retrofitRefusals,
+  ...regionOrderRefusals,
   ...welderRefusals,
   ...governanceRefusals,
   ...clearanceRefusals,

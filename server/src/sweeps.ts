@@ -29,6 +29,7 @@ import { followMovement, forgetMovement } from "./features/movement/movement.ts"
 import { eraseDue } from "./features/personal-data/personal-data.ts";
 import { endCarriedWork, endForbiddenWork, tellOfEntries } from "./features/place-alerts/place-alerts.ts";
 import { followKeyAreas } from "./features/places/places.ts";
+import { carryOutRegionOrders, lockNewcomers } from "./features/region-orders/region-orders.ts";
 import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
 import { followConflicts, forgetWorkContacts } from "./features/simultaneous-work/simultaneous-work.ts";
@@ -57,6 +58,8 @@ const sweeps: readonly Sweep[] = [
   { name: "clear quiet alarms", everyMs: 10_000, run: clearQuietAlarms },
   { name: "clear alarms of cooled machines", everyMs: 5_000, run: clearCooledMachines },
   { name: "raise what lasts", everyMs: 5_000, run: promoteRecords },
+  { name: "carry out region orders", everyMs: 1_000, run: carryOutRegionOrders },
+  { name: "lock newcomers to locked regions", everyMs: 10_000, run: lockNewcomers },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "tell chips of gas inspections", everyMs: 5_000, run: tellInspections },
   { name: "follow gas trends", everyMs: 30_000, run: (ctx) => followGasTrends(ctx) },

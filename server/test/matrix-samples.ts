@@ -142,6 +142,8 @@ export const samples = {
     },
   },
   suppressionEnd: { body: { to: `${year + 2}-01-01T00:00:00Z`, reason } },
+  regionOrder: { body: { kind: "stop", region: "330723", reason } },
+  regionReach: { query: "?region=330723" },
   evidenceSubject: { body: { purpose: "work", subjectId: id } },
   evidenceQuery: { query: `?purpose=work&subjectId=${id}` },
   evidence: {

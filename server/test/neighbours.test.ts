@@ -50,6 +50,7 @@ const LISTS: Record<
   "GET /api/me/alarms": "own",
   "GET /api/other-works": "rows of regions",
   "GET /api/work-conflicts": "rows of regions",
+  "GET /api/region-orders": "rows of regions",
   "GET /api/movement/machines": "rows of regions",
   "GET /api/movement/welders": "rows of regions",
   "GET /api/certificate-reviews": "rows of regions",

@@ -39,6 +39,7 @@ import { registerNotifications } from "../src/features/notifications/routes.ts";
 import { registerOgcFeatures } from "../src/features/ogc-features/routes.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
 import { registerPlaces } from "../src/features/places/routes.ts";
+import { registerRegionOrders } from "../src/features/region-orders/routes.ts";
 import { registerRegionPolicies } from "../src/features/region-policies/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
@@ -120,6 +121,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerRegionPolicies(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
+      registerRegionOrders(http, ctx);
       registerDepartments(http, ctx);
       registerStaffAccounts(http, ctx);
       registerPersonalData(http, ctx);

@@ -99,6 +99,11 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     welderId: welder.welderId,
     by: operator.personId,
   });
+  const { regionOrderId } = await post("/api/region-orders", {
+    kind: "stop",
+    region: code,
+    reason: "演示停机",
+  });
   await age(app, town, model);
   const transferId = await offer(app, town);
   const refusedCodeId = await refuse(app, town);
@@ -125,6 +130,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       collectionId: "key-areas",
       featureId: keyAreaId,
       permitId,
+      regionOrderId,
       ...clearance,
       ...works,
       ...alarms,
@@ -157,6 +163,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       works.workConflictId,
       alarms.alarmId,
       alarms.suppressionId,
+  });
+      regionOrderId,
       welder.personId,
       clientId,
       subscriptionId,
@@ -166,8 +174,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `"region":"${code}"`,
     ],
     urls: [
-      `/api/machines/${machine.machineId}`,
-      `/api/machines/${machine.machineId}/timeline`,
+      `/api/machines/$machine.machineId`,
+      `/api/machines/$machine.machineId/timeline`,
       `/api/machines/${machine.machineId}/chip-fittings`,
       `/api/work-sessions/${workSessionId}`,
       `/api/decisions/${decisionId}`,
@@ -183,6 +191,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/scene-checks/${clearance.sceneCheckId}`,
       `/api/station-calls/${clearance.stationCallId}`,
       `/api/other-works/${works.otherWorkId}`,
+      `/api/region-orders/${regionOrderId}`,
+      `/api/region-orders/${regionOrderId}/machines`,
       `/api/work-conflicts/${works.workConflictId}`,
       `/api/alarms/${alarms.alarmId}`,
       `/api/alarms/${alarms.alarmId}/assignees`,
@@ -199,7 +209,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/retrofit/campaigns/${campaignId}/movements`,
     ],
     files: [
-      `/api/label-batches/${batchId}/sheets.pdf`,
+      `/api/label-batches/$batchId/sheets.pdf`,
       `/api/retrofit/campaigns/${campaignId}/progress.xlsx`,
       `/api/hot-work-permits/${permitId}/ticket.pdf`,
     ],

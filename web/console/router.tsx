@@ -226,6 +226,18 @@ export const router = createHashRouter([
                 }),
               },
               {
+                path: "/region-orders",
+                lazy: async () => ({
+                  Component: (await import("./region-orders/region-orders-page.tsx")).RegionOrdersPage,
+                }),
+              },
+              {
+                path: "/region-orders/:regionOrderId",
+                lazy: async () => ({
+                  Component: (await import("./region-orders/region-order-page.tsx")).RegionOrderPage,
+                }),
+              },
+              {
                 path: "/rules",
                 lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),
               },

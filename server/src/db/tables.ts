@@ -27,6 +27,7 @@ import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { ModelPicturesTables } from "./tables/model-pictures.ts";
 import type { MovementTables } from "./tables/movement.ts";
 import type { PlacesTables } from "./tables/places.ts";
+import type { RegionOrdersTables } from "./tables/region-orders.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { SharingTables } from "./tables/sharing.ts";
@@ -171,6 +172,7 @@ export interface MachinesTable {
   status: MachineStatus;
   is_locked: Generated<boolean>;
   lock_reason: string | null;
+  lock_order_id: Generated<string | null>;
   chip_id: ChipId | null;
   home_latitude_degrees: number | null;
   home_longitude_degrees: number | null;
@@ -429,6 +431,7 @@ export interface Tables
     MovementTables,
     PlacesTables,
     RegionsTables,
+    RegionOrdersTables,
     RetrofitTables,
     SharingTables,
     AlarmsTables,

@@ -14,6 +14,8 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/sessions": (me) => maySee(me, "sessions"),
   "/permits": (me) => maySee(me, "sessions"),
   "/decisions": (me) => maySee(me, "decisions"),
+  "/region-orders": (me) =>
+    me?.mayCommand === true && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
   "/key-areas": (me) => maySee(me, "keyAreas"),
   "/clearances": (me) => maySee(me, "sessions"),
   "/work-conflicts": (me) => maySee(me, "sessions"),

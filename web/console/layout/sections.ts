@@ -14,6 +14,7 @@ export const SECTIONS = [
       { key: "sessions", to: "/sessions" },
       { key: "permits", to: "/permits" },
       { key: "decisions", to: "/decisions" },
+      { key: "regionOrders", to: "/region-orders" },
     ],
   },
   {

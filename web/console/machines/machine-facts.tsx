@@ -33,7 +33,17 @@ export function MachineFacts({ machine }: { machine: MachineDetail }) {
           {machine.lockReason === null ? null : (
             <>
               <dt>{t("console.machine.lockReason")}</dt>
-              <dd className="is-warn">{machine.lockReason}</dd>
+              <dd className="is-warn">
+                {machine.lockReason}
+                {machine.lockOrderId === null ? null : (
+                  <>
+                    {" · "}
+                    <Link to={`/region-orders/${machine.lockOrderId}`}>
+                      {t("console.regionOrders.byOrder")}
+                    </Link>
+                  </>
+                )}
+              </dd>
             </>
           )}
         </dl>

@@ -13,6 +13,7 @@ import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import permits from "./console-permits.ts";
 import places from "./console-places.ts";
+import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
@@ -24,6 +25,7 @@ const consoleText: ConsoleText = {
   movement,
   places,
   evidence,
+  regionOrders,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {
@@ -57,6 +59,7 @@ const consoleText: ConsoleText = {
     otherWorks: "Other work",
     sessions: "Work sessions",
     permits: "Hot-work permits",
+    regionOrders: "Region orders",
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",

@@ -12,6 +12,7 @@ import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import permits from "./console-permits.ts";
 import places from "./console-places.ts";
+import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
@@ -23,6 +24,7 @@ const consoleText = {
   movement,
   places,
   evidence,
+  regionOrders,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {
@@ -55,6 +57,7 @@ const consoleText = {
     otherWorks: "其他作业申报",
     sessions: "作业记录",
     permits: "动火作业票",
+    regionOrders: "区域指令",
     decisions: "决定记录",
     welders: "焊工",
     reviews: "证书审核",

@@ -6,7 +6,14 @@ import { AppError } from "../../errors.ts";
 import { sendCommand } from "../commands/commands.ts";
 import { stopWork } from "../work-sessions/work-sessions.ts";
 import { machineStateOf, stateFactsOf } from "./machine-state.ts";
-import { type MachineRow, selectForgetful, selectMachines, selectWanted, setMachineLock } from "./queries.ts";
+import {
+  isLockedByOrder,
+  type MachineRow,
+  selectForgetful,
+  selectMachines,
+  selectWanted,
+  setMachineLock,
+} from "./queries.ts";
 
 type ControlContext = Pick<
   AppContext,
@@ -95,6 +102,7 @@ export async function stopMachine(
 /**
  * Locks or unlocks. The wish is stored first, so that no start is granted from now on and a chip that is away is told
  * when it comes back. Null when there is no chip to tell.
+ * @throws AppError machine.locked_by_order
  */
 export async function setLock(
   ctx: ControlContext,
@@ -104,6 +112,9 @@ export async function setLock(
   reason: string,
 ): Promise<string | null> {
   await ctx.db.transaction().execute(async (tx) => {
+    if (!isLocked && (await isLockedByOrder(tx, machine.machine_id))) {
+      throw new AppError("machine.locked_by_order");
+    }
     await setMachineLock(tx, machine.machine_id as MachineId, isLocked, isLocked ? reason : null);
     await ctx.audit.record(tx, {
       actor,

@@ -122,6 +122,7 @@ export async function selectMachines(
       "m.status",
       "m.is_locked as is_machine_locked",
       "m.lock_reason",
+      "m.lock_order_id",
       "m.enterprise_id",
       "m.region_code",
       "m.chip_id",
@@ -160,7 +161,7 @@ export async function selectMachines(
     .execute();
 }
 
-/** Wanted lock state; the chip is told separately. */
+/** Wanted lock state, by one person for one machine; the chip is told separately. */
 export async function setMachineLock(
   db: Kysely<Tables>,
   machineId: MachineId,
@@ -169,9 +170,22 @@ export async function setMachineLock(
 ): Promise<void> {
   await db
     .updateTable("machines")
-    .set({ is_locked: isLocked, lock_reason: reason })
+    .set({ is_locked: isLocked, lock_reason: reason, lock_order_id: null })
     .where("machine_id", "=", machineId)
     .execute();
+}
+
+/** Whether an order for its region or firm holds: nobody unlocks one machine out of it. */
+export async function isLockedByOrder(db: Kysely<Tables>, machineId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("region_order_machines as om")
+    .innerJoin("region_orders as o", "o.region_order_id", "om.region_order_id")
+    .select("o.region_order_id")
+    .where("om.machine_id", "=", machineId as MachineId)
+    .where("o.kind", "=", "lock")
+    .where("o.status", "=", "in-force")
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function selectChipEvents(

@@ -78,6 +78,7 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
       inspectedOn: machine.inspected_on,
       inspectionDueOn: machine.inspection_due_on,
       isInspectionOverdue: isOverdue(machine.inspection_due_on, ctx.clock.nowMs()),
+      lockOrderId: machine.lock_order_id,
       steps: openSteps(person, machine),
       mayEdit: machine.status !== "scrapped" && mayKeepRegister(person, machine),
     };
