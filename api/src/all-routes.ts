@@ -23,6 +23,7 @@ import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { messageRoutes } from "./messages.ts";
 import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
@@ -58,6 +59,7 @@ export const allRoutes: readonly Route[] = [
   certificateReviewRoutes,
   welderRoutes,
   notificationRoutes,
+  messageRoutes,
   decisionRoutes,
   liveRoutes,
   lawRoutes,

@@ -34,6 +34,7 @@ export * from "./machine-models.ts";
 export * from "./machine-place.ts";
 export * from "./machine-status.ts";
 export * from "./machines.ts";
+export * from "./messages.ts";
 export * from "./model-pictures.ts";
 export * from "./movement.ts";
 export * from "./notifications.ts";

@@ -8,6 +8,7 @@ import type { EmbeddedBroker } from "./broker/embedded-broker.ts";
 import { brokerOfConfig } from "./broker-of-config.ts";
 import { registryOfConfig } from "./certificate-registry/registry-of-config.ts";
 import { WorkSessionChanges } from "./changes.ts";
+import { channelsOfConfig } from "./channels/channels-of-config.ts";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config/config.ts";
 import type { AppContext } from "./context.ts";
@@ -31,7 +32,7 @@ import { registerSceneChecks } from "./features/clearances/scene-routes.ts";
 import { registerStationCalls } from "./features/clearances/station-routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
-import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
+import { demoChannel, demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
 import { registerDepartments } from "./features/departments/routes.ts";
 import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
 import { registerEnterprises } from "./features/enterprises/routes.ts";
@@ -135,6 +136,13 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       ? { broker: options.broker, embedded: undefined, chipUrl: () => "mqtts://localhost" }
       : await brokerOfConfig({ config, clock, random, metrics }, authority, (id) => !revoked.has(id));
     const keys = platformKeys(config.secrets.platformKeyPems);
+    const inbox = { db, clock, newId };
+    const postWebhook = webhookPoster(config.webhookOrigins);
+    const sms = smsOfConfig(config.sms, {
+      clock,
+      validMinutes: codeValidMinutes,
+      demo: demoInboxSender(inbox),
+    });
     const ctx: AppContext = {
       config,
       db,
@@ -146,10 +154,12 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       keys,
       machineCodeKey: config.secrets.machineCodeKey,
       broker: opened.broker,
-      sms: smsOfConfig(config.sms, {
+      sms,
+      channels: channelsOfConfig(config, {
         clock,
-        validMinutes: codeValidMinutes,
-        demo: demoInboxSender({ db, clock, newId }),
+        sms,
+        post: postWebhook,
+        demo: config.demo ? (channel) => demoChannel(inbox, channel) : undefined,
       }),
       personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, random),
       audit: auditLog({ clock, newId }),
@@ -158,7 +168,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       blobs: folderBlobs(join(config.dataDir, "blobs")),
       registry: registryOfConfig(config.registry, { clock, random }),
       sceneChecker: checkerOfConfig(config.sceneChecker, { clock, random, keys }),
-      postWebhook: webhookPoster(config.webhookOrigins),
+      postWebhook,
     };
 
     await seedCatalogue(ctx);

@@ -5,6 +5,7 @@ import type { BlobStore } from "./blobs/blob-store.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { CertificateRegistry } from "./certificate-registry/certificate-registry.ts";
 import type { WorkSessionChanges } from "./changes.ts";
+import type { Channels } from "./channels/channel.ts";
 import type { Config } from "./config/config.ts";
 import type { PersonalData } from "./crypto/personal-data.ts";
 import type { PlatformKeys } from "./crypto/platform-keys.ts";
@@ -34,6 +35,8 @@ export interface AppContext {
   machineCodeKey: Uint8Array;
   broker: Broker;
   sms: SmsSender;
+  /** The ways out of the app that are configured. */
+  channels: Channels;
   /** Photos, sealed before they come here. */
   blobs: BlobStore;
   registry: CertificateRegistry;

@@ -10,6 +10,7 @@ import { folderBlobs } from "../src/blobs/folder-blobs.ts";
 import type { CertificateRegistry } from "../src/certificate-registry/certificate-registry.ts";
 import { registryOfConfig } from "../src/certificate-registry/registry-of-config.ts";
 import { WorkSessionChanges } from "../src/changes.ts";
+import type { Channels } from "../src/channels/channel.ts";
 import type { Config, SceneCheckerConfig } from "../src/config/config.ts";
 import type { AppContext } from "../src/context.ts";
 import { personalData } from "../src/crypto/personal-data.ts";
@@ -70,6 +71,8 @@ export interface TestAppOptions {
   /** What is registered after signing in. */
   register?: (http: FastifyInstance, ctx: AppContext) => void | Promise<void>;
   sms?: SmsSender;
+  /** Ways out of the app; none by default. */
+  channels?: Channels;
   registry?: CertificateRegistry;
   /** Of the platform's own keys and clock. */
   sceneChecker?: SceneCheckerConfig;
@@ -89,7 +92,11 @@ export async function withApp(engine: Engine, options: TestAppOptions = {}): Pro
   const config = testConfig({ dataDir, ...options.config });
   const ctx = contextOf(config, database.db, clock, broker, {
     log: createLogger("info", { write: (line) => logLines.push(line) }),
-    sms: options.sms ?? { sendCode: async (phone, code) => void messages.push({ phone, code }) },
+    sms: options.sms ?? {
+      sendCode: async (phone, code) => void messages.push({ phone, code }),
+      sendMessage: async () => {},
+    },
+    channels: options.channels ?? new Map(),
     registry: options.registry ?? registryOfConfig(undefined, { clock, random: systemRandom }),
     sceneChecker: options.sceneChecker,
   });
@@ -161,6 +168,9 @@ function testConfig(config: Partial<Config> & Pick<Config, "dataDir">): Config {
       approvalNumber: undefined,
     },
     sms: { provider: "demo" },
+    voice: { provider: "none" },
+    mail: undefined,
+    push: undefined,
     registry: undefined,
     sceneChecker: undefined,
     demo: false,
@@ -188,11 +198,13 @@ function contextOf(
   {
     log,
     sms,
+    channels,
     registry,
     sceneChecker,
   }: {
     log: Logger;
     sms: SmsSender;
+    channels: Channels;
     registry: CertificateRegistry;
     sceneChecker: SceneCheckerConfig | undefined;
   },
@@ -211,6 +223,7 @@ function contextOf(
     machineCodeKey: config.secrets.machineCodeKey,
     broker,
     sms,
+    channels,
     personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, systemRandom),
     audit: auditLog({ clock, newId }),
     changes: new WorkSessionChanges(),

@@ -29,6 +29,7 @@ import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { SharingTables } from "./tables/sharing.ts";
 import type { SimultaneousWorkTables } from "./tables/simultaneous-work.ts";
+import type { TellingTables } from "./tables/telling.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -428,6 +429,7 @@ export interface Tables
     RetrofitTables,
     SharingTables,
     SimultaneousWorkTables,
+    TellingTables,
     WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;
