@@ -6,10 +6,12 @@ import { clearanceRoutes } from "./clearances.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
+import { dutyRoutes } from "./duty.ts";
 import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
 import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./exports.ts";
+import { fireStationRoutes } from "./fire-stations.ts";
 import { fireWatchRoutes } from "./fire-watches.ts";
 import { hotWorkPermitRoutes } from "./hot-work-permits.ts";
 import { importRoutes } from "./imports.ts";
@@ -43,6 +45,7 @@ import { siteOwnerRoutes } from "./site-owners.ts";
 import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
+import { tellingRoutes } from "./telling-preferences.ts";
 import { welderRoutes } from "./welders.ts";
 import { workConflictRoutes } from "./work-conflicts.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
@@ -60,6 +63,7 @@ export const allRoutes: readonly Route[] = [
   welderRoutes,
   notificationRoutes,
   messageRoutes,
+  tellingRoutes,
   decisionRoutes,
   liveRoutes,
   lawRoutes,
@@ -82,6 +86,8 @@ export const allRoutes: readonly Route[] = [
   sharedDataRoutes,
   movementRoutes,
   placeRoutes,
+  fireStationRoutes,
+  dutyRoutes,
   fireWatchRoutes,
   hotWorkPermitRoutes,
   keyAreaRoutes,

@@ -57,16 +57,6 @@ export const toldMessage = message
   .meta({ id: "ToldMessage" });
 export type ToldMessage = z.infer<typeof toldMessage>;
 
-/** The WebSocket at /api/me/messages/live: what is new, and how many are not opened. */
-export const messageNews = z.object({
-  unopened: z.int(),
-  /** Not acknowledged dangers. */
-  dangers: z.int(),
-  messages: z.array(message),
-});
-export type MessageNews = z.infer<typeof messageNews>;
-export const MESSAGES_LIVE_PATH = "/api/me/messages/live";
-
 const params = z.object({ messageId: z.uuid() });
 const noContent = { 204: z.null().meta({ description: "No content" }) };
 

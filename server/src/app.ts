@@ -34,6 +34,8 @@ import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoChannel, demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
 import { registerDepartments } from "./features/departments/routes.ts";
+import { StationMap } from "./features/duty/duty.ts";
+import { registerDuty } from "./features/duty/routes.ts";
 import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
 import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerEvidence } from "./features/evidence/routes.ts";
@@ -72,6 +74,7 @@ import { registerOtherWorks } from "./features/simultaneous-work/other-work-rout
 import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
+import { registerTelling } from "./features/telling/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
@@ -165,6 +168,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       audit: auditLog({ clock, newId }),
       changes: new WorkSessionChanges(),
       watchedAreas: new WatchedAreas(),
+      stationMap: new StationMap(),
       blobs: folderBlobs(join(config.dataDir, "blobs")),
       registry: registryOfConfig(config.registry, { clock, random }),
       sceneChecker: checkerOfConfig(config.sceneChecker, { clock, random, keys }),
@@ -189,6 +193,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerCertificates(http, ctx);
     registerCertificateReview(http, ctx);
     registerNotifications(http, ctx);
+    registerTelling(http, ctx);
+    registerDuty(http, ctx);
     registerMachines(http, ctx);
     registerMachineModels(http, ctx);
     registerMachineLife(http, ctx);

@@ -11,6 +11,7 @@ import type { PersonalData } from "./crypto/personal-data.ts";
 import type { PlatformKeys } from "./crypto/platform-keys.ts";
 import type { Tables } from "./db/tables.ts";
 import type { AuditLog } from "./features/audit/audit.ts";
+import type { StationMap } from "./features/duty/duty.ts";
 import type { WatchedAreas } from "./features/places/places.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PostWebhook } from "./outbound/post-webhook.ts";
@@ -49,6 +50,8 @@ export interface AppContext {
   changes: WorkSessionChanges;
   /** The key areas, in memory. */
   watchedAreas: WatchedAreas;
+  /** The fire stations and their ground, in memory. */
+  stationMap: StationMap;
   /** Sends to departments' own systems; reaches nothing inside. */
   postWebhook: PostWebhook;
 }

@@ -1,6 +1,7 @@
 import type { Language } from "@hanyouxu/api";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { clearanceRefusals } from "./refusals/clearance-refusals.ts";
+import { dutyRefusals } from "./refusals/duty-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
 import { evidenceRefusals } from "./refusals/evidence-refusals.ts";
 import { governanceRefusals } from "./refusals/governance-refusals.ts";
@@ -38,6 +39,7 @@ const refusals = {
   ...permitRefusals,
   ...placeRefusals,
   ...evidenceRefusals,
+  ...dutyRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -17,6 +17,7 @@ import { personalData } from "../src/crypto/personal-data.ts";
 import { platformKeys } from "../src/crypto/platform-keys.ts";
 import { systemRandom, uuidV7 } from "../src/crypto/random.ts";
 import { auditLog } from "../src/features/audit/audit.ts";
+import { StationMap } from "../src/features/duty/duty.ts";
 import { WatchedAreas } from "../src/features/places/places.ts";
 import { recognisePersons, registerSignIn } from "../src/features/sign-in/routes.ts";
 import { startSession } from "../src/features/sign-in/session.ts";
@@ -228,6 +229,7 @@ function contextOf(
     audit: auditLog({ clock, newId }),
     changes: new WorkSessionChanges(),
     watchedAreas: new WatchedAreas(),
+    stationMap: new StationMap(),
     blobs: folderBlobs(join(config.dataDir, "blobs")),
     registry,
     sceneChecker: checkerOfConfig(sceneChecker, { clock, random: systemRandom, keys }),

@@ -16,6 +16,7 @@ import type {
 import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { ClearancesTables } from "./tables/clearances.ts";
+import type { DutyTables } from "./tables/duty.ts";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { EvidenceTables } from "./tables/evidence.ts";
 import type { HotWorkPermitsTables } from "./tables/hot-work-permits.ts";
@@ -416,6 +417,7 @@ export interface AuditHeadTable {
 
 export interface Tables
   extends ClearancesTables,
+    DutyTables,
     EnterprisesTables,
     HotWorkPermitsTables,
     EvidenceTables,

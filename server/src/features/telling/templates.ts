@@ -77,9 +77,15 @@ export const vocabularies: Readonly<
 > = {
   alarm: {
     tamper: { "zh-CN": "拆除防护", en: "tampering" },
-    bypass: { "zh-CN": "疑似旁路", en: "suspected bypass" },
+    "bypass-suspected": { "zh-CN": "疑似旁路", en: "suspected bypass" },
     "gas-warning": { "zh-CN": "可燃气体预警", en: "gas warning" },
     "gas-cut": { "zh-CN": "可燃气体断电", en: "power cut on gas" },
+    temperature: { "zh-CN": "温度过高", en: "too hot" },
+    "peripheral-lost": { "zh-CN": "传感器失联", en: "sensor lost" },
+    "chip-faulted": { "zh-CN": "芯片故障", en: "chip fault" },
+    "clock-stepped": { "zh-CN": "时钟异常", en: "clock stepped" },
+    "energy-without-session": { "zh-CN": "无作业用电", en: "energy without work" },
+    "event-gap": { "zh-CN": "记录缺失", en: "records missing" },
   },
   stationCause: {
     scene: { "zh-CN": "现场核查未通过", en: "the scene did not pass" },
