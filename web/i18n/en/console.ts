@@ -1,5 +1,6 @@
 import type { ConsoleText } from "../text.ts";
 import clearances from "./console-clearances.ts";
+import { duty, told } from "./console-duty.ts";
 import enterprisesText from "./console-enterprises.ts";
 import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
@@ -36,6 +37,7 @@ const consoleText: ConsoleText = {
   law,
   lawPacks,
   section: {
+    duty: "Duty",
     hotWork: "Hot work",
     work: "Work",
     register: "Register",
@@ -44,6 +46,8 @@ const consoleText: ConsoleText = {
     governance: "Governance",
   },
   tab: {
+    fireStations: "Fire stations",
+    messages: "Messages",
     clearances: "Clearances",
     sceneReviews: "Scene checks",
     stationCalls: "Station calls",
@@ -242,6 +246,8 @@ const consoleText: ConsoleText = {
   sharing,
   clearances,
   simultaneousWork,
+  duty,
+  told,
 };
 
 export default consoleText;

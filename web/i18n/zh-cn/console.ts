@@ -1,4 +1,5 @@
 import clearances from "./console-clearances.ts";
+import { duty, told } from "./console-duty.ts";
 import enterprisesText from "./console-enterprises.ts";
 import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
@@ -34,6 +35,7 @@ const consoleText = {
   law,
   lawPacks,
   section: {
+    duty: "值班与消息",
     hotWork: "动火",
     work: "作业",
     register: "登记",
@@ -42,6 +44,8 @@ const consoleText = {
     governance: "治理",
   },
   tab: {
+    fireStations: "消防站",
+    messages: "消息发送",
     clearances: "动火许可",
     sceneReviews: "现场核查",
     stationCalls: "消防站呼叫",
@@ -241,6 +245,8 @@ const consoleText = {
   sharing,
   clearances,
   simultaneousWork,
+  duty,
+  told,
 };
 
 export default consoleText;
