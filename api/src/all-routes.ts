@@ -8,10 +8,12 @@ import { clearanceRoutes } from "./clearances.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
+import { dutyRoutes } from "./duty.ts";
 import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
 import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./exports.ts";
+import { fireStationRoutes } from "./fire-stations.ts";
 import { fireWatchRoutes } from "./fire-watches.ts";
 import { gasInspectionRoutes } from "./gas-inspections.ts";
 import { hotWorkPermitRoutes } from "./hot-work-permits.ts";
@@ -26,6 +28,7 @@ import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { messageRoutes } from "./messages.ts";
 import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
 import { notificationRoutes } from "./notifications.ts";
@@ -46,6 +49,7 @@ import { siteOwnerRoutes } from "./site-owners.ts";
 import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
+import { tellingRoutes } from "./telling-preferences.ts";
 import { welderRoutes } from "./welders.ts";
 import { workConflictRoutes } from "./work-conflicts.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
@@ -63,6 +67,8 @@ export const allRoutes: readonly Route[] = [
   certificateReviewRoutes,
   welderRoutes,
   notificationRoutes,
+  messageRoutes,
+  tellingRoutes,
   decisionRoutes,
   liveRoutes,
   lawRoutes,
@@ -85,6 +91,8 @@ export const allRoutes: readonly Route[] = [
   sharedDataRoutes,
   movementRoutes,
   placeRoutes,
+  fireStationRoutes,
+  dutyRoutes,
   fireWatchRoutes,
   hotWorkPermitRoutes,
   keyAreaRoutes,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { departmentRights } from "./department-rights.ts";
 import { departmentKey } from "./departments.ts";
 import { bilingual } from "./language.ts";
+import { messageChannel } from "./messages.ts";
 import { defineRoute } from "./route.ts";
 
 /** What a person may do, each within a region subtree or an enterprise. */
@@ -155,10 +156,20 @@ export const signInRoutes = {
     method: "GET",
     path: "/api/demo/inbox",
     tag: "demo",
-    summary: "Demo only: the text messages that would have been sent, newest first",
+    summary: "Demo only: the codes and messages that would have been sent, newest first",
     answers: {
       200: z.object({
         messages: z.array(z.object({ phone: z.string(), code: z.string(), sentAt: z.iso.datetime() })),
+        /** Messages to people, by the channel they would have taken. */
+        told: z.array(
+          z.object({
+            channel: messageChannel,
+            address: z.string(),
+            title: z.string(),
+            body: z.string(),
+            sentAt: z.iso.datetime(),
+          }),
+        ),
       }),
     },
   }),

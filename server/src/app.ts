@@ -8,6 +8,7 @@ import type { EmbeddedBroker } from "./broker/embedded-broker.ts";
 import { brokerOfConfig } from "./broker-of-config.ts";
 import { registryOfConfig } from "./certificate-registry/registry-of-config.ts";
 import { WorkSessionChanges } from "./changes.ts";
+import { channelsOfConfig } from "./channels/channels-of-config.ts";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config/config.ts";
 import type { AppContext } from "./context.ts";
@@ -33,8 +34,10 @@ import { registerSceneChecks } from "./features/clearances/scene-routes.ts";
 import { registerStationCalls } from "./features/clearances/station-routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
-import { demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
+import { demoChannel, demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
 import { registerDepartments } from "./features/departments/routes.ts";
+import { StationMap } from "./features/duty/duty.ts";
+import { registerDuty } from "./features/duty/routes.ts";
 import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
 import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerEvidence } from "./features/evidence/routes.ts";
@@ -76,6 +79,7 @@ import { registerOtherWorks } from "./features/simultaneous-work/other-work-rout
 import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
+import { registerTelling } from "./features/telling/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
@@ -142,6 +146,13 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       : await brokerOfConfig({ config, clock, random, metrics }, authority, (id) => !revoked.has(id));
     const keys = platformKeys(config.secrets.platformKeyPems);
     const changes = new WorkSessionChanges();
+    const inbox = { db, clock, newId };
+    const postWebhook = webhookPoster(config.webhookOrigins);
+    const sms = smsOfConfig(config.sms, {
+      clock,
+      validMinutes: codeValidMinutes,
+      demo: demoInboxSender(inbox),
+    });
     const ctx: AppContext = {
       config,
       db,
@@ -153,20 +164,23 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       keys,
       machineCodeKey: config.secrets.machineCodeKey,
       broker: opened.broker,
-      sms: smsOfConfig(config.sms, {
+      sms,
+      channels: channelsOfConfig(config, {
         clock,
-        validMinutes: codeValidMinutes,
-        demo: demoInboxSender({ db, clock, newId }),
+        sms,
+        post: postWebhook,
+        demo: config.demo ? (channel) => demoChannel(inbox, channel) : undefined,
       }),
       personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, random),
       audit: auditLog({ clock, newId }),
       changes,
       powerHints: new PowerHints(changes),
       watchedAreas: new WatchedAreas(),
+      stationMap: new StationMap(),
       blobs: folderBlobs(join(config.dataDir, "blobs")),
       registry: registryOfConfig(config.registry, { clock, random }),
       sceneChecker: checkerOfConfig(config.sceneChecker, { clock, random, keys }),
-      postWebhook: webhookPoster(config.webhookOrigins),
+      postWebhook,
     };
 
     await seedCatalogue(ctx);
@@ -187,6 +201,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerCertificates(http, ctx);
     registerCertificateReview(http, ctx);
     registerNotifications(http, ctx);
+    registerTelling(http, ctx);
+    registerDuty(http, ctx);
     registerMachines(http, ctx);
     registerGasInspections(http, ctx);
     registerMachineModels(http, ctx);

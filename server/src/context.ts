@@ -5,11 +5,13 @@ import type { BlobStore } from "./blobs/blob-store.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { CertificateRegistry } from "./certificate-registry/certificate-registry.ts";
 import type { WorkSessionChanges } from "./changes.ts";
+import type { Channels } from "./channels/channel.ts";
 import type { Config } from "./config/config.ts";
 import type { PersonalData } from "./crypto/personal-data.ts";
 import type { PlatformKeys } from "./crypto/platform-keys.ts";
 import type { Tables } from "./db/tables.ts";
 import type { AuditLog } from "./features/audit/audit.ts";
+import type { StationMap } from "./features/duty/duty.ts";
 import type { WatchedAreas } from "./features/places/places.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PostWebhook } from "./outbound/post-webhook.ts";
@@ -35,6 +37,8 @@ export interface AppContext {
   machineCodeKey: Uint8Array;
   broker: Broker;
   sms: SmsSender;
+  /** The ways out of the app that are configured. */
+  channels: Channels;
   /** Photos, sealed before they come here. */
   blobs: BlobStore;
   registry: CertificateRegistry;
@@ -49,6 +53,8 @@ export interface AppContext {
   powerHints: PowerHints;
   /** The key areas, in memory. */
   watchedAreas: WatchedAreas;
+  /** The fire stations and their ground, in memory. */
+  stationMap: StationMap;
   /** Sends to departments' own systems; reaches nothing inside. */
   postWebhook: PostWebhook;
 }

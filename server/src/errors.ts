@@ -2,6 +2,7 @@ import type { Language } from "@hanyouxu/api";
 import { alarmRefusals } from "./refusals/alarm-refusals.ts";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { clearanceRefusals } from "./refusals/clearance-refusals.ts";
+import { dutyRefusals } from "./refusals/duty-refusals.ts";
 import { enterprisesRefusals } from "./refusals/enterprises-refusals.ts";
 import { evidenceRefusals } from "./refusals/evidence-refusals.ts";
 import { gasRefusals } from "./refusals/gas-refusals.ts";
@@ -44,6 +45,7 @@ const refusals = {
   ...placeRefusals,
   ...evidenceRefusals,
   ...alarmRefusals,
+  ...dutyRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

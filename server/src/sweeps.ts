@@ -34,6 +34,7 @@ import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
 import { followConflicts, forgetWorkContacts } from "./features/simultaneous-work/simultaneous-work.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
+import { planMessages, sendMessages } from "./features/telling/telling.ts";
 import { deliverWebhooks, tellSubscribers } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
 
@@ -81,6 +82,8 @@ const sweeps: readonly Sweep[] = [
   { name: "ask the certificate registry again", everyMs: 60_000, run: askRegistryAgain },
   { name: "remind of certificates", everyMs: 600_000, run: remindOfDeadlines },
   { name: "tell subscribers", everyMs: 5_000, run: tellSubscribers },
+  { name: "plan messages", everyMs: 1_000, run: planMessages },
+  { name: "send messages", everyMs: 1_000, run: sendMessages },
   { name: "deliver webhooks", everyMs: 5_000, run: deliverWebhooks },
   { name: "erase what is due", everyMs: 3_600_000, run: eraseDue },
   { name: "forget expired tokens", everyMs: 3_600_000, run: forgetExpiredTokens },

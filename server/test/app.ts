@@ -10,12 +10,14 @@ import { folderBlobs } from "../src/blobs/folder-blobs.ts";
 import type { CertificateRegistry } from "../src/certificate-registry/certificate-registry.ts";
 import { registryOfConfig } from "../src/certificate-registry/registry-of-config.ts";
 import { WorkSessionChanges } from "../src/changes.ts";
+import type { Channels } from "../src/channels/channel.ts";
 import type { Config, SceneCheckerConfig } from "../src/config/config.ts";
 import type { AppContext } from "../src/context.ts";
 import { personalData } from "../src/crypto/personal-data.ts";
 import { platformKeys } from "../src/crypto/platform-keys.ts";
 import { systemRandom, uuidV7 } from "../src/crypto/random.ts";
 import { auditLog } from "../src/features/audit/audit.ts";
+import { StationMap } from "../src/features/duty/duty.ts";
 import { WatchedAreas } from "../src/features/places/places.ts";
 import { recognisePersons, registerSignIn } from "../src/features/sign-in/routes.ts";
 import { startSession } from "../src/features/sign-in/session.ts";
@@ -71,6 +73,8 @@ export interface TestAppOptions {
   /** What is registered after signing in. */
   register?: (http: FastifyInstance, ctx: AppContext) => void | Promise<void>;
   sms?: SmsSender;
+  /** Ways out of the app; none by default. */
+  channels?: Channels;
   registry?: CertificateRegistry;
   /** Of the platform's own keys and clock. */
   sceneChecker?: SceneCheckerConfig;
@@ -90,7 +94,11 @@ export async function withApp(engine: Engine, options: TestAppOptions = {}): Pro
   const config = testConfig({ dataDir, ...options.config });
   const ctx = contextOf(config, database.db, clock, broker, {
     log: createLogger("info", { write: (line) => logLines.push(line) }),
-    sms: options.sms ?? { sendCode: async (phone, code) => void messages.push({ phone, code }) },
+    sms: options.sms ?? {
+      sendCode: async (phone, code) => void messages.push({ phone, code }),
+      sendMessage: async () => {},
+    },
+    channels: options.channels ?? new Map(),
     registry: options.registry ?? registryOfConfig(undefined, { clock, random: systemRandom }),
     sceneChecker: options.sceneChecker,
   });
@@ -162,6 +170,9 @@ function testConfig(config: Partial<Config> & Pick<Config, "dataDir">): Config {
       approvalNumber: undefined,
     },
     sms: { provider: "demo" },
+    voice: { provider: "none" },
+    mail: undefined,
+    push: undefined,
     registry: undefined,
     sceneChecker: undefined,
     demo: false,
@@ -189,11 +200,13 @@ function contextOf(
   {
     log,
     sms,
+    channels,
     registry,
     sceneChecker,
   }: {
     log: Logger;
     sms: SmsSender;
+    channels: Channels;
     registry: CertificateRegistry;
     sceneChecker: SceneCheckerConfig | undefined;
   },
@@ -213,11 +226,13 @@ function contextOf(
     machineCodeKey: config.secrets.machineCodeKey,
     broker,
     sms,
+    channels,
     personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, systemRandom),
     audit: auditLog({ clock, newId }),
     changes,
     powerHints: new PowerHints(changes),
     watchedAreas: new WatchedAreas(),
+    stationMap: new StationMap(),
     blobs: folderBlobs(join(config.dataDir, "blobs")),
     registry,
     sceneChecker: checkerOfConfig(sceneChecker, { clock, random: systemRandom, keys }),

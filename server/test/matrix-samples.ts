@@ -122,6 +122,33 @@ const announced = {
 
 /** What passes validation, and then finds nothing or leaves nobody with another role. */
 export const samples = {
+  tellingPreferences: {
+    body: {
+      channels: { notice: [], warning: ["push"], danger: ["push", "sms"] },
+      quiet: null,
+      language: "zh-CN",
+    },
+  },
+  pushSubscription: {
+    body: {
+      endpoint: "https://push.example.org/demo",
+      keys: { p256dh: "A".repeat(87), auth: "A".repeat(22) },
+    },
+  },
+  fireStation: {
+    body: {
+      name: "演示消防站",
+      region: nowhere,
+      phone: "0579-000000",
+      place: { latitudeDegrees: 28.9, longitudeDegrees: 119.8 },
+      areaRegions: [county],
+      kinds: ["gas"],
+    },
+  },
+  rosterShift: {
+    body: { personId: id, weekdays: [1], startsAt: "08:00", endsAt: "20:00", fromDay: "2026-03-01" },
+  },
+  rosterException: { body: { kind: "absent", personId: id, day: "2026-03-02", reason } },
   reason: { body: { reason } },
   alarmIds: { body: { alarmIds: [id] } },
   dispatch: { body: { department: "health", personId: null } },

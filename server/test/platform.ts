@@ -15,6 +15,7 @@ import { registerStationCalls } from "../src/features/clearances/station-routes.
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
 import { registerDepartments } from "../src/features/departments/routes.ts";
+import { registerDuty } from "../src/features/duty/routes.ts";
 import { registerEnterprisePeople } from "../src/features/enterprise-people/routes.ts";
 import { registerEnterprises } from "../src/features/enterprises/routes.ts";
 import { registerEvidence } from "../src/features/evidence/routes.ts";
@@ -50,6 +51,7 @@ import { registerOtherWorks } from "../src/features/simultaneous-work/other-work
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
 import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
+import { registerTelling } from "../src/features/telling/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
@@ -84,6 +86,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerCertificates(http, ctx);
       registerCertificateReview(http, ctx);
       registerNotifications(http, ctx);
+      registerTelling(http, ctx);
+      registerDuty(http, ctx);
       registerMachines(http, ctx);
       registerGasInspections(http, ctx);
       registerMachineModels(http, ctx);

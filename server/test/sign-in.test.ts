@@ -185,6 +185,7 @@ describe.each(engines)("signing in by phone on %s", (engine) => {
         async sendCode() {
           throw new SmsNotSent("LimitExceeded");
         },
+        async sendMessage() {},
       },
     });
     try {

@@ -163,7 +163,6 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       works.workConflictId,
       alarms.alarmId,
       alarms.suppressionId,
-  });
       regionOrderId,
       welder.personId,
       clientId,
@@ -174,8 +173,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `"region":"${code}"`,
     ],
     urls: [
-      `/api/machines/$machine.machineId`,
-      `/api/machines/$machine.machineId/timeline`,
+      `/api/machines/${machine.machineId}`,
+      `/api/machines/${machine.machineId}/timeline`,
       `/api/machines/${machine.machineId}/chip-fittings`,
       `/api/work-sessions/${workSessionId}`,
       `/api/decisions/${decisionId}`,
@@ -210,7 +209,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     ],
     files: [
       `/api/label-batches/$batchId/sheets.pdf`,
-      `/api/retrofit/campaigns/${campaignId}/progress.xlsx`,
+      `/api/retrofit/campaigns/$campaignId/progress.xlsx`,
       `/api/hot-work-permits/${permitId}/ticket.pdf`,
     ],
   };

@@ -50,6 +50,7 @@ export function mobileServiceWorker(root: string): Plugin[] {
             warnings: [],
           }),
         ],
+        importScripts: ["/m/push.js"],
         navigateFallback: "/m/index.html",
         navigateFallbackAllowlist: [/^\/m\//],
         cleanupOutdatedCaches: true,

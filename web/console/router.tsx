@@ -144,6 +144,36 @@ export const router = createHashRouter([
                 lazy: async () => ({ Component: (await import("./machines/machine-page.tsx")).MachinePage }),
               },
               {
+                path: "/fire-stations",
+                lazy: async () => ({ Component: (await import("./duty/stations-page.tsx")).StationsPage }),
+              },
+              {
+                path: "/fire-stations/new",
+                lazy: async () => ({
+                  Component: (await import("./duty/station-form-page.tsx")).StationFormPage,
+                }),
+              },
+              {
+                path: "/fire-stations/:fireStationId",
+                lazy: async () => ({ Component: (await import("./duty/station-page.tsx")).StationPage }),
+              },
+              {
+                path: "/fire-stations/:fireStationId/edit",
+                lazy: async () => ({
+                  Component: (await import("./duty/station-form-page.tsx")).StationFormPage,
+                }),
+              },
+              {
+                path: "/messages",
+                lazy: async () => ({
+                  Component: (await import("./messages/messages-page.tsx")).MessagesPage,
+                }),
+              },
+              {
+                path: "/telling",
+                lazy: async () => ({ Component: (await import("./messages/telling-page.tsx")).TellingPage }),
+              },
+              {
                 path: "/sessions",
                 lazy: async () => ({
                   Component: (await import("./sessions/sessions-page.tsx")).SessionsPage,

@@ -57,6 +57,22 @@ export const router = createHashRouter([
             }),
           },
           {
+            path: "/messages",
+            lazy: async () => ({ Component: (await import("./messages/messages-page.tsx")).MessagesPage }),
+          },
+          {
+            path: "/messages/:messageId",
+            lazy: async () => ({ Component: (await import("./messages/message-page.tsx")).MessagePage }),
+          },
+          {
+            path: "/telling",
+            lazy: async () => ({ Component: (await import("./messages/telling-page.tsx")).TellingPage }),
+          },
+          {
+            path: "/duty",
+            lazy: async () => ({ Component: (await import("./duty/duty-page.tsx")).DutyPage }),
+          },
+          {
             path: "/history",
             lazy: async () => ({ Component: (await import("./history/history-page.tsx")).HistoryPage }),
           },

@@ -7,6 +7,12 @@ export interface Config {
   broker: BrokerConfig;
   map: MapSettings;
   sms: SmsConfig;
+  /** Who rings phones with dangers; `none`: nobody. */
+  voice: VoiceConfig;
+  /** Where mail goes out; undefined: none does. */
+  mail: MailConfig | undefined;
+  /** Web Push; undefined: off. */
+  push: PushConfig | undefined;
   /** Where certificates are checked by machine; undefined: people check all of them. */
   registry: RegistryConfig | undefined;
   /** Which program looks at scenes beside staff; undefined: none. */
@@ -88,8 +94,36 @@ export interface TencentSmsConfig {
   sdkAppId: string;
   signName: string;
   templateId: string;
+  /** Of messages; undefined: only codes go by text message. */
+  messageTemplateId?: string | undefined;
   region: string;
   endpoint: string;
+}
+
+export type VoiceConfig = { provider: "none" } | { provider: "demo" } | TencentVoiceConfig;
+
+export interface TencentVoiceConfig {
+  provider: "tencent";
+  secretId: string;
+  secretKey: string;
+  sdkAppId: string;
+  templateId: string;
+  region: string;
+  endpoint: string;
+}
+
+export interface MailConfig {
+  /** smtp:// or smtps://, with user and password. */
+  url: string;
+  /** RFC 5322 address, with a name or without. */
+  from: string;
+}
+
+export interface PushConfig {
+  /** `mailto:…` or `https://…` */
+  contact: string;
+  /** 32 bytes, P-256. */
+  key: Uint8Array;
 }
 
 export interface RegistryConfig {
@@ -122,4 +156,6 @@ export interface Secrets {
   signInPepper: Uint8Array;
   /** PKCS#8 PEM, P-256; the first signs, all are trusted. */
   platformKeyPems: readonly string[];
+  /** 32 bytes, P-256: what browsers know this platform's pushes by; undefined where push was never set up. */
+  pushKey?: Uint8Array | undefined;
 }

@@ -1,11 +1,8 @@
 import { isIP } from "node:net";
 import { bilingual } from "@hanyouxu/api";
 import { z } from "zod";
-
-/** A key with its meaning, as docs/operations/configuration.md lists it. */
-function key<S extends z.ZodType>(schema: S, description: string): S {
-  return schema.describe(description) as S;
-}
+import { channelKeys } from "./channel-keys.ts";
+import { isPublicOrigin, key, publicUrlError } from "./key-kinds.ts";
 
 const text = (zh: string, en: string) =>
   z
@@ -35,10 +32,6 @@ const databaseError = bilingual(
 const brokerError = bilingual(
   "应为 embedded（内置）或 mqtts://主机:8883",
   "write embedded, or mqtts://host:8883",
-);
-const publicUrlError = bilingual(
-  "应为完整网址且不带路径，如 https://hy.example.cn；除本机外必须为 https",
-  "write a full address without a path, such as https://hy.example.cn; https unless it is this machine",
 );
 const networkError = bilingual(
   "应为逗号分隔的 IP 地址或网段，如 10.0.0.0/8",
@@ -170,27 +163,7 @@ export const keys = z.object({
       .optional(),
     "External broker: unlike any other server's and the same after a restart; default: the host's name.",
   ),
-  HY_SMS: key(
-    z
-      .enum(["none", "demo", "tencent"], {
-        error: bilingual("请填 none、demo 或 tencent", "write none, demo or tencent"),
-      })
-      .optional(),
-    "Who sends one-time codes: `tencent` (Tencent Cloud SMS), `demo` (the demo inbox; with HY_DEMO=1 only), `none`.",
-  ),
-  HY_SMS_TENCENT_SECRET_ID: key(z.string().optional(), "SecretId of an API key that may call sms:SendSms."),
-  HY_SMS_TENCENT_SECRET_KEY: key(z.string().optional(), "SecretKey of that API key. Secret."),
-  HY_SMS_TENCENT_SDK_APP_ID: key(z.string().optional(), "SmsSdkAppId of the application, 1400…"),
-  HY_SMS_TENCENT_SIGN_NAME: key(z.string().optional(), "Approved signature, without the brackets."),
-  HY_SMS_TENCENT_TEMPLATE_ID: key(
-    z.string().optional(),
-    "Approved template with two parameters: {1} the code, {2} the minutes it is valid.",
-  ),
-  HY_SMS_TENCENT_REGION: key(z.string().default("ap-guangzhou"), "Region of the API."),
-  HY_SMS_TENCENT_ENDPOINT: key(
-    z.string().refine(isPublicOrigin, { error: publicUrlError }).default("https://sms.tencentcloudapi.com"),
-    "Address of the API.",
-  ),
+  ...channelKeys,
   HY_REGISTRY_URL: key(
     z.string().refine(isPublicOrigin, { error: publicUrlError }).optional(),
     "A certificate registry that speaks docs/guides/certificate-registry.md; without it people check every certificate.",
@@ -272,7 +245,7 @@ export const keys = z.object({
   ),
   HY_SECRETS_DIR: key(
     z.string().optional(),
-    "Folder of the secrets' files (master-key, blind-index-key, machine-code-key, sign-in-pepper, platform-key-1.pem, platform-key-2.pem). Default: HY_DATA_DIR/secrets.",
+    "Folder of the secrets' files (master-key, blind-index-key, machine-code-key, sign-in-pepper, platform-key-1.pem, platform-key-2.pem, push-key). Default: HY_DATA_DIR/secrets.",
   ),
   HY_MASTER_KEY: key(
     z.string().optional(),
@@ -298,6 +271,9 @@ export type KeyName = keyof Values;
 export const secretKeys = [
   "HY_DATABASE",
   "HY_SMS_TENCENT_SECRET_KEY",
+  "HY_VOICE_TENCENT_SECRET_KEY",
+  "HY_MAIL_URL",
+  "HY_PUSH_KEY",
   "HY_METRICS_TOKEN",
   "HY_REGISTRY_TOKEN",
   "HY_SCENE_CHECKER_TOKEN",
@@ -309,15 +285,3 @@ export const secretKeys = [
   "HY_PLATFORM_KEY_1",
   "HY_PLATFORM_KEY_2",
 ] as const satisfies readonly KeyName[];
-
-/** Whether an address is reachable from this machine only. */
-export function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, "");
-  return name === "localhost" || name === "::1" || (isIP(name) === 4 && name.startsWith("127."));
-}
-
-function isPublicOrigin(value: string): boolean {
-  const url = URL.parse(value);
-  if (!url || url.origin === "null" || value.replace(/\/$/, "") !== url.origin) return false;
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-}

@@ -5,9 +5,11 @@ import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { fieldMessageIn } from "@hanyouxu/api";
 import { platformKeys } from "../crypto/platform-keys.ts";
-import type { BrokerConfig, Config, RegistryConfig, SceneCheckerConfig, SmsConfig } from "./config.ts";
+import { mailOf, pushOf, smsOf, voiceOf } from "./channels-config.ts";
+import type { BrokerConfig, Config, RegistryConfig, SceneCheckerConfig } from "./config.ts";
 import { ConfigError, type ConfigProblem } from "./config-error.ts";
-import { isLoopback, keys, secretKeys, type Values } from "./keys.ts";
+import { isLoopback } from "./key-kinds.ts";
+import { keys, secretKeys, type Values } from "./keys.ts";
 import { createSecrets, readSecrets } from "./secrets.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,11 +33,14 @@ export function loadConfig(environment: Environment): Config {
   if (secrets) checkPlatformKeys(secrets.platformKeyPems, problems);
   checkDemo(values, problems);
   const sms = smsOf(values, problems);
+  const voice = voiceOf(values, problems);
+  const mail = mailOf(values, problems);
+  const push = pushOf(values, secrets?.pushKey, problems);
   const registry = registryOf(values, problems);
   const sceneChecker = sceneCheckerOf(values, problems);
   const broker = brokerOf(values, problems);
   const pmtilesFile = pmtilesOf(values, problems);
-  if (!secrets || !sms || problems.length > 0) throw new ConfigError(problems);
+  if (!secrets || !sms || !voice || problems.length > 0) throw new ConfigError(problems);
 
   return {
     dataDir,
@@ -60,6 +65,9 @@ export function loadConfig(environment: Environment): Config {
       approvalNumber: values.HY_MAP_APPROVAL_NUMBER,
     },
     sms,
+    voice,
+    mail,
+    push,
     registry,
     sceneChecker,
     demo: values.HY_DEMO,
@@ -230,34 +238,4 @@ function addressWithToken<Url extends keyof Values, Token extends keyof Values>(
     en: `set ${urlKey} and ${tokenKey} together`,
   });
   return undefined;
-}
-
-function smsOf(values: Values, problems: ConfigProblem[]): SmsConfig | undefined {
-  const provider = values.HY_SMS ?? (values.HY_DEMO ? "demo" : "none");
-  if (provider === "none") return { provider };
-  if (provider === "demo") {
-    if (values.HY_DEMO) return { provider };
-    problems.push({
-      key: "HY_SMS",
-      "zh-CN": "demo 只能在演示模式（HY_DEMO=1）下使用；请改为 tencent 或 none",
-      en: "demo is for HY_DEMO=1 only: write tencent or none",
-    });
-    return undefined;
-  }
-  const required = (key: keyof Values & `HY_SMS_TENCENT_${string}`): string => {
-    const value = values[key];
-    if (value) return value;
-    problems.push({ key, "zh-CN": "使用腾讯云短信时必填", en: "is needed when HY_SMS=tencent" });
-    return "";
-  };
-  return {
-    provider,
-    secretId: required("HY_SMS_TENCENT_SECRET_ID"),
-    secretKey: required("HY_SMS_TENCENT_SECRET_KEY"),
-    sdkAppId: required("HY_SMS_TENCENT_SDK_APP_ID"),
-    signName: required("HY_SMS_TENCENT_SIGN_NAME"),
-    templateId: required("HY_SMS_TENCENT_TEMPLATE_ID"),
-    region: values.HY_SMS_TENCENT_REGION,
-    endpoint: values.HY_SMS_TENCENT_ENDPOINT,
-  };
 }

@@ -22,3 +22,9 @@ function keepEnds(text: string, head: number, tail: number): string {
   if (hidden < 1) return "*".repeat(text.length);
   return text.slice(0, head) + "*".repeat(hidden) + text.slice(-tail);
 }
+
+/** someone@example.cn → s***@example.cn: enough to know one's own by. */
+export function maskEmail(address: string): string {
+  const at = address.lastIndexOf("@");
+  return `${address.slice(0, 1)}***${address.slice(at)}`;
+}

@@ -18,7 +18,9 @@ export type PersonalField =
   | "import-file"
   | "demo-password"
   | "area-contacts"
-  | "evidence-position";
+  | "evidence-position"
+  | "email"
+  | "push-subscription";
 
 /** Personal data at rest: encrypted, and found again only by a keyed index. */
 export interface PersonalData {

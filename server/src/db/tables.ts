@@ -17,6 +17,7 @@ import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { AlarmsTables } from "./tables/alarms.ts";
 import type { ClearancesTables } from "./tables/clearances.ts";
+import type { DutyTables } from "./tables/duty.ts";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { EvidenceTables } from "./tables/evidence.ts";
 import type { GasSafetyTables } from "./tables/gas-safety.ts";
@@ -32,6 +33,7 @@ import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { SharingTables } from "./tables/sharing.ts";
 import type { SimultaneousWorkTables } from "./tables/simultaneous-work.ts";
+import type { TellingTables } from "./tables/telling.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -420,6 +422,7 @@ export interface AuditHeadTable {
 
 export interface Tables
   extends ClearancesTables,
+    DutyTables,
     EnterprisesTables,
     HotWorkPermitsTables,
     EvidenceTables,
@@ -436,6 +439,7 @@ export interface Tables
     SharingTables,
     AlarmsTables,
     SimultaneousWorkTables,
+    TellingTables,
     WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;

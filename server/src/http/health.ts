@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { sql } from "kysely";
-import { isLoopback } from "../config/keys.ts";
+import { isLoopback } from "../config/key-kinds.ts";
 import type { AppContext } from "../context.ts";
 import { AppError } from "../errors.ts";
 

@@ -7,7 +7,7 @@ import { isPublicAddress } from "./public-address.ts";
 export interface WebhookPost {
   url: string;
   headers: Readonly<Record<string, string>>;
-  body: string;
+  body: string | Uint8Array;
 }
 
 /** Sends one message. @returns the receiver's status. @throws when none came or the address is refused */

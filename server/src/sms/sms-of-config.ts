@@ -1,4 +1,5 @@
 import type { Clock } from "@hanyouxu/protocol";
+import { NotTaken } from "../channels/channel.ts";
 import type { SmsConfig } from "../config/config.ts";
 import { SmsNotSent, type SmsSender } from "./sms-sender.ts";
 import { tencentSms } from "./tencent-sms.ts";
@@ -17,6 +18,9 @@ export function smsOfConfig(
       return {
         async sendCode() {
           throw new SmsNotSent("not-configured");
+        },
+        async sendMessage() {
+          throw new NotTaken("not-configured", { isFinal: true });
         },
       };
   }

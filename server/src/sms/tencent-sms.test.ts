@@ -1,73 +1,16 @@
-import { createHash, createHmac } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
 import { VirtualClock } from "@hanyouxu/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { nowMs, secretKey, TencentProvider } from "../../test/tencent-provider.ts";
 import type { TencentSmsConfig } from "../config/config.ts";
 import { SmsNotSent } from "./sms-sender.ts";
 import { tc3Authorization } from "./tc3-signature.ts";
 import { tencentSms } from "./tencent-sms.ts";
 
-const secretKey = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
-const nowMs = Date.UTC(2026, 2, 1, 8);
-
-/** Speaks the provider's side: checks the signature by its own computation, then answers as the script says. */
-class Provider {
-  server: Server;
-  received: { headers: IncomingMessage["headers"]; body: Record<string, unknown> }[] = [];
-  script: (() => { status: number; body: unknown } | "hang")[] = [];
-
-  constructor() {
-    this.server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const raw = Buffer.concat(chunks);
-      this.received.push({ headers: request.headers, body: JSON.parse(raw.toString("utf8")) });
-      const step = this.script.shift() ?? (() => this.honest(request, raw));
-      const answer = step();
-      if (answer === "hang") return;
-      response.writeHead(answer.status, { "content-type": "application/json" });
-      response.end(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body));
-    });
-  }
-
-  honest(request: IncomingMessage, raw: Buffer) {
-    const fail = (Code: string) => ({
-      status: 200,
-      body: { Response: { Error: { Code, Message: "refused" }, RequestId: "r-1" } },
-    });
-    const [, id, date, signed, signature] =
-      /^TC3-HMAC-SHA256 Credential=([^/]+)\/(\d{4}-\d\d-\d\d)\/sms\/tc3_request, SignedHeaders=([a-z;-]+), Signature=([0-9a-f]{64})$/.exec(
-        request.headers.authorization ?? "",
-      ) ?? [];
-    if (id !== "AKIDexample" || date !== "2026-03-01" || !signed) return fail("AuthFailure.SecretIdNotFound");
-    const timestamp = String(request.headers["x-tc-timestamp"]);
-    if (Math.abs(Number(timestamp) - nowMs / 1000) > 300) return fail("AuthFailure.SignatureExpire");
-    const headers = signed
-      .split(";")
-      .map((name) => `${name}:${String(request.headers[name]).toLowerCase()}\n`);
-    const canonical = `POST\n/\n\n${headers.join("")}\n${signed}\n${createHash("sha256").update(raw).digest("hex")}`;
-    const digest = createHash("sha256").update(canonical).digest("hex");
-    let key: Buffer = Buffer.from(`TC3${secretKey}`);
-    for (const part of ["2026-03-01", "sms", "tc3_request"])
-      key = createHmac("sha256", key).update(part).digest();
-    const expected = createHmac("sha256", key)
-      .update(`TC3-HMAC-SHA256\n${timestamp}\n2026-03-01/sms/tc3_request\n${digest}`)
-      .digest("hex");
-    if (signature !== expected) return fail("AuthFailure.SignatureFailure");
-    return {
-      status: 200,
-      body: { Response: { SendStatusSet: [{ Code: "Ok", Message: "send success" }], RequestId: "r-2" } },
-    };
-  }
-}
-
-let provider: Provider;
+let provider: TencentProvider;
 let config: TencentSmsConfig;
 beforeEach(async () => {
-  provider = new Provider();
-  await new Promise<void>((resolve) => provider.server.listen(0, "127.0.0.1", resolve));
-  const address = provider.server.address();
-  if (address === null || typeof address === "string") throw new Error("no address");
+  provider = new TencentProvider("sms", { SendStatusSet: [{ Code: "Ok", Message: "send success" }] });
+  await provider.start();
   config = {
     provider: "tencent",
     secretId: "AKIDexample",
@@ -76,13 +19,10 @@ beforeEach(async () => {
     signName: "焊有序",
     templateId: "1234",
     region: "ap-guangzhou",
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: provider.endpoint,
   };
 });
-afterEach(async () => {
-  provider.server.closeAllConnections();
-  await new Promise((resolve) => provider.server.close(resolve));
-});
+afterEach(() => provider?.close());
 
 const sender = (over: Partial<TencentSmsConfig> = {}, timeoutMs = 5_000) =>
   tencentSms({ config: { ...config, ...over }, clock: new VirtualClock(nowMs), validMinutes: 5, timeoutMs });
@@ -126,6 +66,19 @@ describe("text messages by Tencent Cloud", () => {
       TemplateId: "1234",
       TemplateParamSet: ["123456", "5"],
     });
+  });
+
+  test("a message goes by its own template, once, and only where there is one", async () => {
+    await sender({ messageTemplateId: "5678" }).sendMessage("13800000001", ["预警", "演示路"]);
+    expect(provider.received[0]?.body).toMatchObject({
+      TemplateId: "5678",
+      TemplateParamSet: ["预警", "演示路"],
+    });
+    await expect(sender().sendMessage("13800000001", [])).rejects.toMatchObject({ reason: "not-configured" });
+    provider.script.push(() => error("InternalError.OtherError"));
+    const failed = sender({ messageTemplateId: "5678" }).sendMessage("13800000001", ["预警", "演示路"]);
+    await expect(failed).rejects.toMatchObject({ reason: "InternalError.OtherError", isFinal: false });
+    expect(provider.received).toHaveLength(2);
   });
 
   test("a wrong secret key is refused with the provider's code and not repeated", async () => {

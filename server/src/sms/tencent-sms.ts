@@ -1,15 +1,13 @@
 import type { Clock } from "@hanyouxu/protocol";
 import { z } from "zod";
+import { NotTaken } from "../channels/channel.ts";
 import type { TencentSmsConfig } from "../config/config.ts";
 import { SmsNotSent, type SmsSender } from "./sms-sender.ts";
-import { tc3Authorization } from "./tc3-signature.ts";
+import { callTencent } from "./tencent-api.ts";
 
 /** Answers of SendSms, version 2021-01-11 (cloud.tencent.com/document/api/382/55981). */
-const sendSmsAnswer = z.object({
-  Response: z.union([
-    z.object({ Error: z.object({ Code: z.string(), Message: z.string() }) }),
-    z.object({ SendStatusSet: z.array(z.object({ Code: z.string(), Message: z.string() })).min(1) }),
-  ]),
+const sent = z.object({
+  SendStatusSet: z.array(z.object({ Code: z.string(), Message: z.string() })).min(1),
 });
 
 export interface TencentSmsOptions {
@@ -22,80 +20,69 @@ export interface TencentSmsOptions {
   validMinutes: number;
 }
 
-/**
- * Text messages by Tencent Cloud. An attempt that met no answer, a 5xx or the provider's own internal error is repeated
- * once; a second code in the person's hand does no harm.
- */
+type Attempt =
+  | { ok: true }
+  | { ok: false; repeat: boolean; reason: string; isUnknown: boolean; cause?: unknown };
+
+/** Text messages by Tencent Cloud. */
 export function tencentSms(options: TencentSmsOptions): SmsSender {
+  const { config, validMinutes } = options;
   return {
+    // An attempt that met no answer, a 5xx or the provider's own internal error is repeated once; a second code in the
+    // person's hand does no harm.
     async sendCode(phone, code) {
-      const body = JSON.stringify({
-        PhoneNumberSet: [`+86${phone}`],
-        SmsSdkAppId: options.config.sdkAppId,
-        SignName: options.config.signName,
-        TemplateId: options.config.templateId,
-        TemplateParamSet: [code, String(options.validMinutes)],
-      });
-      const first = await attempt(options, body);
+      const send = () => attempt(options, phone, config.templateId, [code, String(validMinutes)]);
+      const first = await send();
       if (first.ok) return;
-      const last = first.repeat ? await attempt(options, body) : first;
+      const last = first.repeat ? await send() : first;
       if (!last.ok) throw new SmsNotSent(last.reason, { cause: last.cause });
+    },
+    async sendMessage(phone, words) {
+      if (config.messageTemplateId === undefined) throw new NotTaken("not-configured", { isFinal: true });
+      const one = await attempt(options, phone, config.messageTemplateId, words);
+      if (!one.ok) {
+        const { reason, isUnknown, cause } = one;
+        throw new NotTaken(reason, { isFinal: isFinal(reason), isUnknown, cause });
+      }
     },
   };
 }
 
-type Attempt = { ok: true } | { ok: false; repeat: boolean; reason: string; cause?: unknown };
-
-async function attempt(options: TencentSmsOptions, body: string): Promise<Attempt> {
-  const { config, clock, fetch = globalThis.fetch, timeoutMs = 5_000 } = options;
-  const host = new URL(config.endpoint).host;
-  const contentType = "application/json; charset=utf-8";
-  const timestampSeconds = Math.floor(clock.nowMs() / 1000);
-  const { secretId, secretKey } = config;
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(`${config.endpoint}/`, {
-      method: "POST",
-      headers: {
-        "content-type": contentType,
-        "x-tc-action": "SendSms",
-        "x-tc-version": "2021-01-11",
-        "x-tc-region": config.region,
-        "x-tc-timestamp": String(timestampSeconds),
-        authorization: tc3Authorization({
-          secretId,
-          secretKey,
-          service: "sms",
-          host,
-          contentType,
-          body,
-          timestampSeconds,
-        }),
-      },
-      body,
-      redirect: "error",
-      // The wire's own patience is real time, whatever clock the rest runs on.
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    text = await response.text();
-  } catch (cause) {
-    const isTimeout = cause instanceof Error && cause.name === "TimeoutError";
-    return { ok: false, repeat: true, reason: isTimeout ? "timeout" : "unreachable", cause };
-  }
-  if (response.status >= 500) return { ok: false, repeat: true, reason: `http-${response.status}` };
-  return read(response.status, text);
+/** What trying again does not change: limits and troubles of the provider pass. */
+function isFinal(reason: string): boolean {
+  return /^(AuthFailure|InvalidParameter|MissingParameter|UnauthorizedOperation|UnsupportedOperation|FailedOperation)/.test(
+    reason,
+  );
 }
 
-function read(status: number, text: string): Attempt {
-  let answer: z.infer<typeof sendSmsAnswer>["Response"];
-  try {
-    answer = sendSmsAnswer.parse(JSON.parse(text)).Response;
-  } catch (cause) {
-    return { ok: false, repeat: false, reason: `unreadable-answer-${status}`, cause };
+async function attempt(
+  { config, clock, fetch, timeoutMs }: TencentSmsOptions,
+  phone: string,
+  templateId: string,
+  words: readonly string[],
+): Promise<Attempt> {
+  const called = await callTencent({
+    access: config,
+    service: "sms",
+    action: "SendSms",
+    version: "2021-01-11",
+    body: JSON.stringify({
+      PhoneNumberSet: [`+86${phone}`],
+      SmsSdkAppId: config.sdkAppId,
+      SignName: config.signName,
+      TemplateId: templateId,
+      TemplateParamSet: words,
+    }),
+    answer: sent,
+    clock,
+    fetch,
+    timeoutMs,
+  });
+  if (!called.ok) {
+    const repeat = /^(timeout|unreachable|http-5|InternalError)/.test(called.reason);
+    return { ...called, repeat };
   }
-  // The API answers 200 even to what it refuses; the code tells.
-  const code = "Error" in answer ? answer.Error.Code : (answer.SendStatusSet[0]?.Code ?? "");
+  const code = called.answer.SendStatusSet[0]!.Code;
   if (code === "Ok") return { ok: true };
-  return { ok: false, repeat: code.startsWith("InternalError"), reason: code };
+  return { ok: false, repeat: code.startsWith("InternalError"), reason: code, isUnknown: false };
 }

@@ -22,6 +22,9 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/other-works": (me) => maySee(me, "sessions"),
   "/scene-reviews": (me) => judgesScenes(me),
   "/station-calls": (me) => judgesScenes(me),
+  "/fire-stations": (me) =>
+    maySee(me, "alarms") && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
+  "/messages": (me) => maySee(me, "people") && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
   "/staff": (me) => managesStaff(me),
   "/sharing": (me) => managesStaff(me),
   "/audit": (me) => managesStaff(me) && maySee(me, "people"),

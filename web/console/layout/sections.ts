@@ -28,6 +28,13 @@ export const SECTIONS = [
     ],
   },
   {
+    key: "duty",
+    tabs: [
+      { key: "fireStations", to: "/fire-stations" },
+      { key: "messages", to: "/messages" },
+    ],
+  },
+  {
     key: "register",
     tabs: [
       { key: "welders", to: "/welders" },

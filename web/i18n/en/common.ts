@@ -7,6 +7,7 @@ import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
 import simultaneousWork from "./common-simultaneous-work.ts";
+import telling from "./common-telling.ts";
 
 const common: CommonText = {
   appName: "Hanyouxu",
@@ -31,6 +32,7 @@ const common: CommonText = {
   keyArea,
   evidence,
   simultaneousWork,
+  telling,
   reason: {
     article: "Art. {{number}}",
     clause: "Clause",

@@ -1,6 +1,7 @@
 import type { ConsoleText } from "../text.ts";
 import alarms from "./console-alarms.ts";
 import clearances from "./console-clearances.ts";
+import { duty, told } from "./console-duty.ts";
 import enterprisesText from "./console-enterprises.ts";
 import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
@@ -41,6 +42,7 @@ const consoleText: ConsoleText = {
   lawPacks,
   section: {
     alarms: "Alarms",
+    duty: "Duty",
     hotWork: "Hot work",
     work: "Work",
     register: "Register",
@@ -52,6 +54,8 @@ const consoleText: ConsoleText = {
     alarms: "Alarm desk",
     alarmSuppressions: "Suppression windows",
     alarmKinds: "Kinds",
+    fireStations: "Fire stations",
+    messages: "Messages",
     clearances: "Clearances",
     sceneReviews: "Scene checks",
     stationCalls: "Station calls",
@@ -274,6 +278,8 @@ const consoleText: ConsoleText = {
   sharing,
   clearances,
   simultaneousWork,
+  duty,
+  told,
 };
 
 export default consoleText;

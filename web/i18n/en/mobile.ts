@@ -7,6 +7,7 @@ import permits from "./mobile-permits.ts";
 import placeSign from "./mobile-place-sign.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
+import { duty, messages } from "./mobile-telling.ts";
 import welders from "./mobile-welders.ts";
 
 const mobile: MobileText = {
@@ -169,6 +170,8 @@ const mobile: MobileText = {
   clearances,
   fireWatch,
   stations,
+  messages,
+  duty,
 };
 
 export default mobile;

@@ -6,6 +6,7 @@ import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
 import simultaneousWork from "./common-simultaneous-work.ts";
+import telling from "./common-telling.ts";
 
 const common = {
   appName: "焊有序",
@@ -30,6 +31,7 @@ const common = {
   keyArea,
   evidence,
   simultaneousWork,
+  telling,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {
     tampered: "被拆动",

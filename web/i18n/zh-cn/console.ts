@@ -1,5 +1,6 @@
 import alarms from "./console-alarms.ts";
 import clearances from "./console-clearances.ts";
+import { duty, told } from "./console-duty.ts";
 import enterprisesText from "./console-enterprises.ts";
 import evidence from "./console-evidence.ts";
 import governance from "./console-governance.ts";
@@ -39,6 +40,7 @@ const consoleText = {
   lawPacks,
   section: {
     alarms: "预警",
+    duty: "值班与消息",
     hotWork: "动火",
     work: "作业",
     register: "登记",
@@ -50,6 +52,8 @@ const consoleText = {
     alarms: "预警台",
     alarmSuppressions: "静默期",
     alarmKinds: "预警类型",
+    fireStations: "消防站",
+    messages: "消息发送",
     clearances: "动火许可",
     sceneReviews: "现场核查",
     stationCalls: "消防站呼叫",
@@ -273,6 +277,8 @@ const consoleText = {
   sharing,
   clearances,
   simultaneousWork,
+  duty,
+  told,
 };
 
 export default consoleText;

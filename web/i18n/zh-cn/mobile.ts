@@ -6,6 +6,7 @@ import permits from "./mobile-permits.ts";
 import placeSign from "./mobile-place-sign.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
+import { duty, messages } from "./mobile-telling.ts";
 import welders from "./mobile-welders.ts";
 
 const mobile = {
@@ -168,6 +169,8 @@ const mobile = {
   clearances,
   fireWatch,
   stations,
+  messages,
+  duty,
 };
 
 export default mobile;

@@ -6,6 +6,7 @@ import { Page } from "../page.tsx";
 import { DemoAccounts } from "./demo-accounts.tsx";
 import { DemoMachines } from "./demo-machines.tsx";
 import { DemoMessages } from "./demo-messages.tsx";
+import { DemoTold } from "./demo-told.tsx";
 
 /** One-time passwords change every 30 seconds. */
 const ACCOUNTS_MS = 5_000;
@@ -32,6 +33,7 @@ export function DemoInboxPage() {
         <p role="alert">{isOff ? t("mobile.demoInbox.off") : failureText(inbox.error)}</p>
       ) : null}
       {inbox.data ? <DemoMessages messages={inbox.data.messages} /> : null}
+      {inbox.data ? <DemoTold told={inbox.data.told} /> : null}
       {demo.data ? <DemoAccounts accounts={demo.data.accounts} /> : null}
       {demo.data ? <DemoMachines labels={demo.data.labels} /> : null}
     </Page>

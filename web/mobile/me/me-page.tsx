@@ -8,6 +8,7 @@ import { failureText } from "../../ui/api.ts";
 import { useMe, useSignOut } from "../../ui/use-me.ts";
 import { FirmLinks } from "../firms/firm-links.tsx";
 import { Memberships } from "../firms/memberships.tsx";
+import { MessagesLink } from "../messages/messages-link.tsx";
 import { Page } from "../page.tsx";
 import { PrivacyLink } from "../privacy/privacy-link.tsx";
 import { Notices } from "../welders/notices.tsx";
@@ -33,6 +34,7 @@ export function MePage() {
         <h2>{me?.name}</h2>
         <p className="soft">{me?.phone}</p>
       </section>
+      <MessagesLink />
       <Notices />
       {roles.includes("installer") ? (
         <Link className="item-link" to="/retrofit">
@@ -47,9 +49,15 @@ export function MePage() {
         </Link>
       ) : null}
       {roles.includes("station-staff") ? (
-        <Link className="item-link" to="/station-calls">
-          <strong>{t("mobile.stations.title")}</strong>
-        </Link>
+        <>
+          <Link className="item-link" to="/station-calls">
+            <strong>{t("mobile.stations.title")}</strong>
+          </Link>
+          <Link className="item-link" to="/duty">
+            <strong>{t("mobile.duty.title")}</strong>
+            <span className="soft">{t("mobile.duty.lead")}</span>
+          </Link>
+        </>
       ) : null}
       {roles.some((role) => ALARM_ROLES.includes(role)) ? (
         <Link className="item-link" to="/alarms">

@@ -6,10 +6,11 @@ import type { Tables } from "../../db/tables.ts";
 import { closePermit } from "../hot-work-permits/hot-work-permits.ts";
 import { type NewNotification, notify } from "../notifications/notifications.ts";
 import { callRegion, staffNearest } from "../staff-accounts/staff-accounts.ts";
+import { calledStaff } from "./called-staff.ts";
 import type { LockedClearance } from "./queries.ts";
 import { upsertCall } from "./station-queries.ts";
 
-export type EffectContext = Pick<AppContext, "db" | "clock" | "newId" | "audit">;
+export type EffectContext = Pick<AppContext, "db" | "clock" | "newId" | "audit" | "stationMap">;
 
 /**
  * Does what follows from a step, within its transaction. Stopping new arcs needs the chip: it is owed (`must_stop`)
@@ -31,7 +32,7 @@ export async function runEffects(
         const region = callRegion(row.region_code, effect.level);
         const called = { ...effect, region, dueAtMs: row.state.station?.dueAtMs ?? null };
         const stationCallId = await upsertCall(tx, ctx.newId(), row.clearance_id, called, ctx.clock.nowMs());
-        const staff = await staffNearest(tx, row.region_code, region, ["station-staff"]);
+        const staff = await calledStaff(ctx, tx, row, { ...effect, region });
         for (const personId of staff) {
           notices.push({
             personId,

@@ -14,7 +14,9 @@ export {
 } from "./change-areas.ts";
 export { type CheckedArea, checkedArea, type KeyAreaData } from "./check-area.ts";
 export { Neighbours } from "./clash.ts";
+export { crossingOf } from "./geometry/crossings.ts";
 export { toWgs84 } from "./geometry/datum.ts";
+export { polygonsOf } from "./geometry/measure.ts";
 export { requireEditor, requireVisibleArea } from "./policy.ts";
 export {
   countKeyAreas,

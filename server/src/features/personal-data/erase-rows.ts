@@ -12,6 +12,9 @@ type Tx = Kysely<Tables>;
 /** Rows about a welder that nobody needs once he has left. */
 const PER_WELDER = ["welder_invitations", "enterprise_whitelists", "enterprise_welders", "welder_movements"];
 
+/** How a person is told, and what he was told. */
+const TOLD = ["messages", "push_subscriptions", "email_addresses", "telling_preferences"];
+
 /**
  * Deletes what holds words about a person without being sealed by column: pictures, notices, invitations, entries of
  * certificates, lists that wait to be taken in. Pictures of machines that he took as an installer stay: they prove an
@@ -35,6 +38,10 @@ export async function eraseRows(
       .execute();
     blobIds.push(...(await forgetPhotosOf(tx, personId, "portrait")));
     await tx.deleteFrom("notifications").where("person_id", "=", personId).execute();
+    await sql`update messages set gathered_in = null where person_id = ${personId}`.execute(tx);
+    for (const table of TOLD) {
+      await sql`delete from ${sql.table(table)} where person_id = ${personId}`.execute(tx);
+    }
     await tx.deleteFrom("staff_invitations").where("person_id", "=", personId).execute();
     for (const table of PER_WELDER) {
       await sql`delete from ${sql.table(table)} where welder_id in ${weldersOf(personId)}`.execute(tx);

@@ -62,6 +62,7 @@ async function eraseContact(ctx: EraseContext, tx: Kysely<Tables>, personId: Per
   if (person.phone_ciphertext) {
     const phone = ctx.personalData.open("phone", person.phone_ciphertext);
     await tx.deleteFrom("demo_inbox").where("phone", "=", phone).execute();
+    await tx.deleteFrom("demo_told").where("address", "=", phone).execute();
   }
   await tx.deleteFrom("demo_accounts").where("person_id", "=", personId).execute();
   const now = new Date(ctx.clock.nowMs());

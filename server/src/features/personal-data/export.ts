@@ -13,6 +13,7 @@ const OPENABLE: readonly PersonalField[] = [
   "identity-number",
   "certificate-number",
   "evidence-position",
+  "email",
 ];
 
 /** Everything about a person, table by table, with sealed values opened for their owner. Itself a reading: audited. */

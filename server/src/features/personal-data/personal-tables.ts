@@ -62,6 +62,6 @@ export function isErasable(table: PersonalTable, { name, type }: PersonalColumn)
 /** Which retention a column falls under; what is not known better is kept as long as the identity is. */
 export function partOf(table: PersonalTable, { name }: PersonalColumn): PersonalPart {
   if (table.name.startsWith("certificate")) return "certificates";
-  if (name.startsWith("phone") || name.startsWith("password")) return "contact";
+  if (name.startsWith("phone") || name.startsWith("password") || name.startsWith("email")) return "contact";
   return "identity";
 }

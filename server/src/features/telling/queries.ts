@@ -1,0 +1,87 @@
+import type { PersonId } from "@hanyouxu/protocol";
+import { type Insertable, type Kysely, sql } from "kysely";
+import type { MessagesTable } from "../../db/tables/telling.ts";
+import type { Tables } from "../../db/tables.ts";
+
+type Db = Kysely<Tables>;
+
+/** What was told under the same key before stays as it is. */
+export async function insertMessages(tx: Db, rows: readonly Insertable<MessagesTable>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto("messages")
+    .values([...rows])
+    .onConflict((conflict) => conflict.columns(["person_id", "once_key"]).doNothing())
+    .execute();
+}
+
+export interface OwnFilter {
+  personId: PersonId;
+  messageId?: string;
+  /** Only those not acknowledged. */
+  isOpen?: boolean;
+}
+
+/** A digest is for outside: in the app stand the messages themselves. */
+function ownMessages(db: Db, { personId, messageId, isOpen }: OwnFilter) {
+  return db
+    .selectFrom("messages as m")
+    .where("m.person_id", "=", personId)
+    .where("m.template", "!=", "digest")
+    .$if(messageId !== undefined, (query) => query.where("m.message_id", "=", messageId!))
+    .$if(isOpen === true, (query) => query.where("m.acknowledged_at", "is", null));
+}
+
+export async function selectOwnMessages(db: Db, filter: OwnFilter, limit: number, offset: number) {
+  return await ownMessages(db, filter)
+    .selectAll("m")
+    .orderBy("m.created_at", "desc")
+    .orderBy("m.message_id", "desc")
+    .limit(limit)
+    .offset(offset)
+    .execute();
+}
+
+export type MessageRow = Awaited<ReturnType<typeof selectOwnMessages>>[number];
+
+export async function countOwnMessages(db: Db, filter: OwnFilter) {
+  return await ownMessages(db, filter)
+    .select((on) => [
+      on.fn.countAll<number>().as("total"),
+      sql<number>`count(*) filter (where m.opened_at is null)`.as("unopened"),
+      sql<number>`count(*) filter (where m.severity = 'danger' and m.acknowledged_at is null)`.as("dangers"),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+export async function markOpened(
+  db: Db,
+  personId: PersonId,
+  messageIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    update messages set opened_at = ${now}
+    where person_id = ${personId} and message_id = any(${[...messageIds]}::uuid[]) and opened_at is null`.execute(
+    db,
+  );
+}
+
+/** False when the person has no such message; acknowledging again changes nothing. */
+export async function markAcknowledged(
+  db: Db,
+  personId: PersonId,
+  messageId: string,
+  now: Date,
+): Promise<boolean> {
+  const result = await db
+    .updateTable("messages")
+    .set({
+      acknowledged_at: sql<Date>`coalesce(acknowledged_at, ${now})`,
+      opened_at: sql<Date>`coalesce(opened_at, ${now})`,
+    })
+    .where("person_id", "=", personId)
+    .where("message_id", "=", messageId)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

@@ -1,0 +1,94 @@
+import type { Language } from "@hanyouxu/api";
+
+interface TemplateText {
+  title: string;
+  body: string;
+}
+
+type Template = Readonly<Record<Language, TemplateText>>;
+
+/**
+ * Everything that people are told by message, in both languages. `{place}` stands for a word of the message, `{kind:alarm}`
+ * for the text of such a word in a vocabulary below. Words name machines, firms and places, never people.
+ */
+export const templates = {
+  "alarm-raised": {
+    "zh-CN": { title: "预警：{kind:alarm}", body: "{machine}，{place}。请打开查看并处置。" },
+    en: { title: "Alarm: {kind:alarm}", body: "{machine}, {place}. Open it and act." },
+  },
+  "alarm-dispatched": {
+    "zh-CN": { title: "派单：{kind:alarm}", body: "{machine}，{place}。请在 {minutes} 分钟内接单。" },
+    en: { title: "Dispatched: {kind:alarm}", body: "{machine}, {place}. Accept within {minutes} min." },
+  },
+  "alarm-escalated": {
+    "zh-CN": {
+      title: "预警升级：{kind:alarm}",
+      body: "{machine}，{place}。已超过 {minutes} 分钟无人处置，现由上一级跟进。",
+    },
+    en: {
+      title: "Escalated: {kind:alarm}",
+      body: "{machine}, {place}. Nobody has acted for {minutes} min: it is yours now.",
+    },
+  },
+  "alarm-handed-over": {
+    "zh-CN": { title: "移交：{kind:alarm}", body: "{machine}，{place}。已移交给您，请接单。" },
+    en: {
+      title: "Handed over: {kind:alarm}",
+      body: "{machine}, {place}. It is handed over to you: accept it.",
+    },
+  },
+  "alarm-help": {
+    "zh-CN": { title: "请求支援：{kind:alarm}", body: "{machine}，{place}。现场人员请求支援。" },
+    en: { title: "Help asked for: {kind:alarm}", body: "{machine}, {place}. Those on site ask for help." },
+  },
+  "alarm-closed": {
+    "zh-CN": { title: "已闭环：{kind:alarm}", body: "{machine}，{place}。处置完成。" },
+    en: { title: "Closed: {kind:alarm}", body: "{machine}, {place}. It has been handled." },
+  },
+  "rectification-due": {
+    "zh-CN": { title: "整改通知", body: "{firm}：请在 {day} 前完成整改并上传结果。" },
+    en: { title: "Order to rectify", body: "{firm}: rectify and upload the result by {day}." },
+  },
+  "station-called": {
+    "zh-CN": { title: "消防站呼叫", body: "{area}：{cause:stationCause}。请接单并前往现场。" },
+    en: { title: "Station called", body: "{area}: {cause:stationCause}. Accept and go there." },
+  },
+  "duty-handover": {
+    "zh-CN": { title: "交接班", body: "{station}：上一班已交班，请上岗并查看交班记录。" },
+    en: {
+      title: "Hand-over",
+      body: "{station}: the shift before you has ended. Go on duty and read its note.",
+    },
+  },
+  digest: {
+    "zh-CN": { title: "您有 {count} 条未读消息", body: "消息较多，已为您合并提醒。请打开应用查看。" },
+    en: {
+      title: "{count} messages not opened",
+      body: "There were many, so they come as one. Open the app to read them.",
+    },
+  },
+} as const satisfies Record<string, Template>;
+
+export type TemplateName = keyof typeof templates;
+
+/** Codes that stand in words, with their text. A code that is not here is shown as it is. */
+export const vocabularies: Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<Language, string>>>>>
+> = {
+  alarm: {
+    tamper: { "zh-CN": "拆除防护", en: "tampering" },
+    "bypass-suspected": { "zh-CN": "疑似旁路", en: "suspected bypass" },
+    "gas-warning": { "zh-CN": "可燃气体预警", en: "gas warning" },
+    "gas-cut": { "zh-CN": "可燃气体断电", en: "power cut on gas" },
+    temperature: { "zh-CN": "温度过高", en: "too hot" },
+    "peripheral-lost": { "zh-CN": "传感器失联", en: "sensor lost" },
+    "chip-faulted": { "zh-CN": "芯片故障", en: "chip fault" },
+    "clock-stepped": { "zh-CN": "时钟异常", en: "clock stepped" },
+    "energy-without-session": { "zh-CN": "无作业用电", en: "energy without work" },
+    "event-gap": { "zh-CN": "记录缺失", en: "records missing" },
+  },
+  stationCause: {
+    scene: { "zh-CN": "现场核查未通过", en: "the scene did not pass" },
+    smoulder: { "zh-CN": "余火监护异常", en: "something is wrong in the smoulder watch" },
+  },
+};

@@ -1,0 +1,32 @@
+/** The person's own messages and duty. */
+export const messages = {
+  demoTold: "Messages that would have gone out",
+  title: "My messages",
+  unopened: "{{count}} not opened",
+  one: "Message",
+  which: "Which messages",
+  open: "To acknowledge",
+  all: "All",
+  none: "No messages",
+  acknowledge: "I know",
+  acknowledged: "Acknowledged",
+  new: "New",
+  about: "See what it is about",
+};
+export const duty = {
+  title: "My duty",
+  lead: "Shifts, going on and off duty",
+  noStation: "You belong to no fire station yet: ask who manages it.",
+  on: "On duty",
+  off: "Off duty",
+  until: "until {{time}}",
+  goOn: "Go on duty",
+  goOff: "Hand over and go off duty",
+  note: "Note for the next shift",
+  shifts: "Shifts of the next two weeks",
+  noShifts: "No shifts in the next two weeks",
+  handovers: "Hand-over notes",
+  noHandovers: "No notes",
+  takenOver: "Taken over",
+  open: "Not taken over yet",
+};

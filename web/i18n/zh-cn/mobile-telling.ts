@@ -1,0 +1,32 @@
+/** The person's own messages and duty. */
+export const messages = {
+  demoTold: "演示环境本应发给人员的消息",
+  title: "我的消息",
+  unopened: "{{count}} 条未读",
+  one: "消息",
+  which: "哪些消息",
+  open: "待确认",
+  all: "全部",
+  none: "没有消息",
+  acknowledge: "我知道了",
+  acknowledged: "已确认",
+  new: "未读",
+  about: "查看详情",
+};
+export const duty = {
+  title: "我的值班",
+  lead: "班次、上岗与交班",
+  noStation: "您还不属于任何消防站，请联系管理人员。",
+  on: "在岗",
+  off: "不在岗",
+  until: "至 {{time}}",
+  goOn: "上岗",
+  goOff: "交班并下岗",
+  note: "交班记录（下一班需要知道的事）",
+  shifts: "近两周班次",
+  noShifts: "近两周没有班次",
+  handovers: "交班记录",
+  noHandovers: "没有交班记录",
+  takenOver: "已接班",
+  open: "待接班",
+};
