@@ -50,7 +50,10 @@ test("go on after one of them has failed, and count it", async () => {
   await app.ctx.db.schema.alterTable("commands").renameTo("commands_away").execute();
   await pass(10_000);
   const { values } = await app.ctx.metrics.sweepFailures.get();
-  expect(values).toMatchObject([{ labels: { sweep: "remind chips" } }]);
+  expect(values).toMatchObject([
+    { labels: { sweep: "remind chips" } },
+    { labels: { sweep: "tell chips of gas inspections" } },
+  ]);
   await app.ctx.db.schema.alterTable("commands_away").renameTo("commands").execute();
   const granted = (await firms.start("welder", own.idle.machineCode)).json().workSession.workSessionId;
   await pass(80_000);
