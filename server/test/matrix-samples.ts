@@ -1,5 +1,5 @@
 import { shanghaiDay } from "@hanyouxu/rules";
-import type { Sample } from "./role-matrix.ts";
+import type { Sample } from "./matrix-rows.ts";
 
 /** An id that nothing has. */
 const id = "0198c0de-0000-7000-8000-00000000000a";

@@ -1,66 +1,25 @@
-import type { Role } from "@hanyouxu/api";
-import type { ErrorCode } from "../src/errors.ts";
+import {
+  AUTHORITIES,
+  commanded,
+  everyone,
+  FITTERS,
+  installer,
+  MANAGERS,
+  type MatrixRow,
+  ON_PERMITS,
+  officer,
+  PARTAKERS,
+  PLANNERS,
+  REGISTRARS,
+  row,
+  STAFF,
+  seen,
+  sighted,
+  welder,
+} from "./matrix-rows.ts";
 import { samples } from "./matrix-samples.ts";
 
-/** Who calls: each role, and a regulator of a department that may see nothing at all. */
-export type Caller = Role | "blind";
-export const callers: readonly Caller[] = [
-  "operator",
-  "regulator",
-  "station-staff",
-  "enterprise-officer",
-  "installer",
-  "welder",
-  "fire-watch",
-  "blind",
-];
-
-/** What a call carries beside ids that nothing has: enough to get past validation. */
-export interface Sample {
-  params?: Record<string, string>;
-  query?: string;
-  body?: object;
-  /** Instead of a body: a file as it is. */
-  file?: string;
-  headers?: Record<string, string>;
-}
-
-export interface MatrixRow {
-  /** Everyone else is refused with role.forbidden. */
-  may: readonly Caller[];
-  /** What the blind regulator hears instead, where the role alone would do. */
-  blind?: ErrorCode;
-  sample?: Sample;
-}
-
-const STAFF: readonly Caller[] = ["operator", "regulator", "station-staff", "enterprise-officer"];
-const MANAGERS: readonly Caller[] = ["operator", "regulator", "blind"];
-/** Who acts for regions. */
-const AUTHORITIES: readonly Caller[] = ["operator", "regulator", "station-staff"];
-const PLANNERS: readonly Caller[] = ["operator", "regulator"];
-/** Who keeps the register: a firm its own. */
-const REGISTRARS: readonly Caller[] = [...PLANNERS, "enterprise-officer"];
-const ON_PERMITS: readonly Caller[] = [...STAFF, "welder", "fire-watch", "blind"];
-const FITTERS: readonly Caller[] = [...PLANNERS, "installer"];
-
-/** Who may take part in a clearance, or sees those of a region or firm. */
-const PARTAKERS: readonly Caller[] = [...STAFF, "welder", "fire-watch"];
-
-const row = (may: readonly Caller[], sample?: Sample): MatrixRow => ({ may, ...(sample ? { sample } : {}) });
-/** Some of the staff, whose department sees the group in question. */
-const sighted = (may: readonly Caller[], sample?: Sample): MatrixRow => ({
-  ...row(may, sample),
-  blind: "department.forbidden",
-});
-const seen = (sample?: Sample): MatrixRow => sighted(STAFF, sample);
-const commanded = (may: readonly Caller[], sample: Sample): MatrixRow => ({
-  ...row(may, sample),
-  blind: "department.may_not_command",
-});
-const everyone = (sample?: Sample): MatrixRow => row(callers, sample);
-const welder = (sample?: Sample): MatrixRow => row(["welder"], sample);
-const installer = (sample?: Sample): MatrixRow => row(["installer"], sample);
-const officer = (sample?: Sample): MatrixRow => row(["enterprise-officer"], sample);
+export { type Caller, callers, type MatrixRow, type Sample } from "./matrix-rows.ts";
 
 /** Every route of the contract: a new route needs its line here, or the test fails. */
 export const roleMatrix: Record<string, MatrixRow> = {
