@@ -1,4 +1,3 @@
-import type { RegionCode } from "@hanyouxu/protocol";
 import type { AlarmKind } from "@hanyouxu/rules";
 import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from "kysely";
 import type { AlarmActsTable, AlarmsTable } from "../../db/tables/alarms.ts";
@@ -139,13 +138,6 @@ export async function selectActiveAlarms(db: Db, kinds: readonly AlarmKind[]) {
     .where("condition", "=", "active")
     .where("closed_at", "is", null)
     .execute();
-}
-
-export interface LastingRecord {
-  alarm_id: string;
-  kind: AlarmKind;
-  subject_key: string;
-  region_code: RegionCode | null;
 }
 
 /**

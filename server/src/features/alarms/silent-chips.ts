@@ -85,7 +85,7 @@ function outageOf(silent: readonly ChipAtWork[], nowMs: number): AlarmFact {
 }
 
 /** The smallest region that holds all; null: they lie in several provinces. */
-export function commonRegion(regions: readonly RegionCode[]): RegionCode | null {
+function commonRegion(regions: readonly RegionCode[]): RegionCode | null {
   const [first = ""] = regions;
   const length = [9, 6, 4, 2].find(
     (digits) => first.length >= digits && regions.every((code) => code.startsWith(first.slice(0, digits))),
