@@ -78,9 +78,12 @@ export function AlarmSubject({ alarm }: { alarm: AlarmDetail }) {
     ],
     [
       t("console.alarms.clearance"),
-      linked("/clearances/", alarm.clearanceId, t("console.alarms.toClearance")),
+      alarm.clearanceId && linked("/clearances/", alarm.clearanceId, t("console.alarms.toClearance")),
     ],
-    [t("console.alarms.decision"), linked("/decisions/", alarm.decisionId, t("console.alarms.toDecision"))],
+    [
+      t("console.alarms.decision"),
+      alarm.decisionId && linked("/decisions/", alarm.decisionId, t("console.alarms.toDecision")),
+    ],
     [t("console.alarms.occurred"), dateTime(alarm.occurredAt)],
     [t("console.alarms.raised"), dateTime(alarm.raisedAt)],
     [
@@ -118,6 +121,7 @@ export function AlarmSubject({ alarm }: { alarm: AlarmDetail }) {
   );
 }
 
+/** Named without a way to it where the platform names no id. */
 function linked(path: string, id: string | null | undefined, words: string | null | undefined): ReactNode {
   return id && words ? <Link to={`${path}${id}`}>{words}</Link> : (words ?? null);
 }

@@ -28,7 +28,10 @@ export function AlarmQueue({ list, items, total, nowMs, current, marked, onPick,
   const row = useRef<HTMLLIElement>(null);
   const currentId = current?.alarmId;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is looked at.
-  useEffect(() => row.current?.scrollIntoView({ block: "nearest" }), [currentId]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void row.current?.scrollIntoView({ block: "nearest" });
+  }, [currentId]);
   return (
     <nav className="panel" aria-label={t("console.alarms.title")}>
       <ul className="alarm-queue">

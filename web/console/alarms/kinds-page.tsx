@@ -47,7 +47,8 @@ export function AlarmKindsPage() {
     },
   ];
   return (
-    <main className="console-page">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it holds nothing else that the keyboard could scroll it by.
+    <main className="console-page" tabIndex={0}>
       <header className="page-head">
         <h1 className="page-title">{t("console.tab.alarmKinds")}</h1>
       </header>

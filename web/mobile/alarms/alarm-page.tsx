@@ -8,7 +8,6 @@ import { LoadFailure } from "../load-failure.tsx";
 import { Page } from "../page.tsx";
 import { AlarmHead } from "./alarm-head.tsx";
 import { AlarmSteps } from "./alarm-steps.tsx";
-import { SaidHistory } from "./said-history.tsx";
 import { useAlarm } from "./use-alarm.ts";
 
 /** One alarm on the phone of who goes there. */
@@ -25,7 +24,6 @@ export function AlarmPage() {
       {alarm && me ? (
         <>
           <AlarmHead alarm={alarm} />
-          <SaidHistory alarm={alarm} />
           <AlarmSteps personId={me.personId} alarm={alarm} />
         </>
       ) : null}

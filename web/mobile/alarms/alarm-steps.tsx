@@ -8,13 +8,14 @@ import type { SaidAct } from "./alarm-outbox.ts";
 import { HandleForm } from "./handle-form.tsx";
 import { HelpForm } from "./help-form.tsx";
 import { nextActs } from "./next-acts.ts";
+import { SaidHistory } from "./said-history.tsx";
 import { useAlarmOutbox } from "./use-alarm-outbox.ts";
 import { WaitingActs } from "./waiting-acts.tsx";
 
 /** In the order in which one of them comes next at the place. */
 const STEPS = ["accept", "arrive", "acknowledge"] as const;
 
-/** The one big step that comes next, the form at the place, and help; with or without a network. */
+/** The form at the place, help, what has happened so far, and the one big step that comes next; with or without a network. */
 export function AlarmSteps({ personId, alarm }: { personId: string; alarm: AlarmDetail }) {
   const { t } = useTranslation();
   const { outbox, acts } = useAlarmOutbox(personId, alarm.alarmId);
@@ -52,6 +53,7 @@ export function AlarmSteps({ personId, alarm }: { personId: string; alarm: Alarm
         <HandleForm personId={personId} alarm={alarm} waiting={acts} outbox={outbox} />
       ) : null}
       {alarm.mayNote ? <HelpForm alarm={alarm} mayDispatch={may.includes("dispatch")} say={say} /> : null}
+      <SaidHistory alarm={alarm} />
       {next ? (
         <div className="stack thumb-zone">
           {next === "arrive" ? <p className="soft">{t("mobile.alarms.arriveLead")}</p> : null}
