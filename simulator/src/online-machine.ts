@@ -29,7 +29,7 @@ export class OnlineMachine {
   readonly machineCode: string;
   readonly world: SimulatedMachine;
   readonly #clock: Clock;
-  readonly #boot: (clockErrorMs: number) => ChipHost;
+  readonly #boot: (clockErrorMs: number, warmUpMs: number) => ChipHost;
   #chip: ChipHost;
   #hasPower = true;
 
@@ -51,15 +51,21 @@ export class OnlineMachine {
       clock,
       ...(random ? { random } : {}),
       fitted: fittedTo(world),
-      gasSensor: gasSensorOf(world, clock.nowMs()),
       sensors: () => world.read(clock.nowMs()),
       onRelay: (relayClosed) => world.change(clock.nowMs(), { relayClosed }),
       onFailure: (error) => options.onFailure(machine, error),
       idleReadingMs: options.idleReadingMs,
       workingReadingMs: options.workingReadingMs,
     };
-    this.#boot = (clockErrorMs) => startChipHost({ ...chipOptions, rtcMs: clock.nowMs() + clockErrorMs });
-    this.#chip = this.#boot(0);
+    const gasSensor = gasSensorOf(world, clock.nowMs());
+    this.#boot = (clockErrorMs, warmUpMs) =>
+      startChipHost({
+        ...chipOptions,
+        gasSensor: { ...gasSensor, warmUpMs },
+        rtcMs: clock.nowMs() + clockErrorMs,
+      });
+    // When a simulation begins its machines have been on mains for long.
+    this.#chip = this.#boot(0, 0);
   }
 
   /** The program as it runs since the last boot. */
@@ -82,7 +88,7 @@ export class OnlineMachine {
   restorePower(clockErrorMs = 0): void {
     if (this.#hasPower) return;
     this.#hasPower = true;
-    this.#chip = this.#boot(clockErrorMs);
+    this.#chip = this.#boot(clockErrorMs, WARM_UP_MS);
   }
 
   /** Something happens to the machine that the chip feels at once: a cut loop, a bridge, a leak. */
@@ -111,10 +117,12 @@ function fittedTo(world: SimulatedMachine): Peripheral[] {
 
 const DAY_MS = 86_400_000;
 
+/** From cold, after the power was gone. */
+const WARM_UP_MS = 20_000;
+
 /** A quick catalytic cell whose raw value is never quite still. */
-function gasSensorOf({ traits }: SimulatedMachine, nowMs: number): GasSensorTraits {
+function gasSensorOf({ traits }: SimulatedMachine, nowMs: number): Omit<GasSensorTraits, "warmUpMs"> {
   return {
-    warmUpMs: 20_000,
     rawMin: 200,
     rawMax: 6_000,
     stuckAfterMs: 900_000,

@@ -263,7 +263,7 @@ test("a firm sees its own alarms on the phone and answers", async ({
   await page.goto("/m/#/my-alarms");
   await look(page, "phone-own-alarms");
   await page.locator(".alarm-item", { hasText: machine.name }).first().click();
-  await page.getByLabel("说明").fill("演示：检修时拆开，已恢复");
+  await page.getByRole("textbox", { name: "说明" }).fill("演示：检修时拆开，已恢复");
   await button(page, "提交说明").click();
   await expect(page.locator('[data-what="answer"]')).toContainText("已恢复");
   await look(page, "phone-own-alarm");

@@ -18,6 +18,11 @@ export async function expectSound(page: Page): Promise<void> {
   // A colour on its way to another is nobody's to read.
   const changing = "document.getAnimations().filter((one) => one instanceof CSSTransition).length";
   await expect.poll(() => page.evaluate<number>(changing)).toBe(0);
+  // A list that was just chosen from is on its way out, half taken apart. One that stays open is looked at as it is.
+  const open = page.locator(".ant-select-dropdown:visible");
+  await expect(open)
+    .toHaveCount(0, { timeout: 2_000 })
+    .catch(() => {});
   const { violations } = await new AxeBuilder({ page }).analyze();
   const faults = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,

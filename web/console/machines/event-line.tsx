@@ -30,7 +30,7 @@ function wordKey({ kind, data }: ChipEvent): string {
   if (kind === "tamper" && data.raised === false) return "tamperCleared";
   if (kind === "locked" && data.locked === false) return "unlocked";
   if (kind === "faulted" && data.faulted === false) return "faultCleared";
-  if (kind === "gas-sensor") return `gasSensor.${data.raised ? "raised" : "cleared"}.${data.condition}`;
+  if (kind === "gas-sensor") return `gas-sensor-${data.raised ? "raised" : "cleared"}-${data.condition}`;
   return kind;
 }
 

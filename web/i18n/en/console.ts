@@ -234,18 +234,12 @@ const consoleText: ConsoleText = {
   event: {
     "energy-unaccounted": "Energy without a session",
     "gas-inspected": "Place inspected after the gas cut",
-    gasSensor: {
-      raised: {
-        "calibration-overdue": "Calibration of the gas sensor overdue",
-        stuck: "Gas sensor stuck",
-        "out-of-range": "Gas sensor out of its range",
-      },
-      cleared: {
-        "calibration-overdue": "Gas sensor calibrated",
-        stuck: "Gas sensor moves again",
-        "out-of-range": "Gas sensor back in its range",
-      },
-    },
+    "gas-sensor-raised-calibration-overdue": "Calibration of the gas sensor overdue",
+    "gas-sensor-raised-stuck": "Gas sensor stuck",
+    "gas-sensor-raised-out-of-range": "Gas sensor out of its range",
+    "gas-sensor-cleared-calibration-overdue": "Gas sensor calibrated",
+    "gas-sensor-cleared-stuck": "Gas sensor moves again",
+    "gas-sensor-cleared-out-of-range": "Gas sensor back in its range",
     booted: "Chip started",
     granted: "Grant received",
     refused: "Grant refused by the chip",

@@ -233,18 +233,12 @@ const consoleText = {
   event: {
     "energy-unaccounted": "无作业时仍有用电",
     "gas-inspected": "气体断电后已现场检查",
-    gasSensor: {
-      raised: {
-        "calibration-overdue": "气体传感器校准逾期",
-        stuck: "气体传感器读数卡死",
-        "out-of-range": "气体传感器读数超出量程",
-      },
-      cleared: {
-        "calibration-overdue": "气体传感器已校准",
-        stuck: "气体传感器读数恢复变化",
-        "out-of-range": "气体传感器读数回到量程",
-      },
-    },
+    "gas-sensor-raised-calibration-overdue": "气体传感器校准逾期",
+    "gas-sensor-raised-stuck": "气体传感器读数卡死",
+    "gas-sensor-raised-out-of-range": "气体传感器读数超出量程",
+    "gas-sensor-cleared-calibration-overdue": "气体传感器已校准",
+    "gas-sensor-cleared-stuck": "气体传感器读数恢复变化",
+    "gas-sensor-cleared-out-of-range": "气体传感器读数回到量程",
     booted: "芯片启动",
     granted: "收到授权",
     refused: "芯片拒绝授权",
