@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { warmUpSecondsLeft } from "@hanyouxu/chip";
 import { createMemoryLink, createTestPlatform, type MemoryLink, UplinkRecord } from "@hanyouxu/chip/testing";
 import { type CommandBody, type UplinkChannel, VirtualClock } from "@hanyouxu/protocol";
 import { afterEach, describe, expect, test } from "vitest";
@@ -146,16 +147,20 @@ describe("a simulated machine with the chip's own program", () => {
     const { at, clock, grant, eventsOf } = await online(fitted);
     grant();
     clock.advance(1000);
-    // Its sensor is still cold.
-    expect(at.isPowered).toBe(false);
-    clock.advance(30_000);
-    grant();
-    clock.advance(1000);
     expect(at.isPowered).toBe(true);
     at.disturb({ leakPercentLel: 30 });
     clock.advance(60_000);
     expect(at.isPowered).toBe(false);
     expect(eventsOf("gas-cut")).toHaveLength(1);
+  });
+
+  test("has a cold gas sensor after its power was gone", async () => {
+    const fitted = county.machines.find((machine) => traitsOf(machine).hasGasSensor)!;
+    const { at } = await online(fitted);
+    expect(warmUpSecondsLeft(at.chip.state())).toBe(0);
+    at.cutPower();
+    at.restorePower();
+    expect(warmUpSecondsLeft(at.chip.state())).toBe(20);
   });
 
   test("that is taken away under power leaves its fence", async () => {

@@ -57,6 +57,7 @@ test("tampering comes to the desk, is handled on a phone whose signal is lost, i
   await using _whole = {
     async [Symbol.asyncDispose]() {
       at.disturb({ isLoopCut: false });
+      await expect.poll(() => at.chip.state().tamper.isRaised, PHYSICS).toBe(false);
     },
   };
   at.disturb({ isLoopCut: true });
@@ -192,6 +193,14 @@ test("a leak of gas warns and cuts; many are acknowledged at once, and a mute is
   at.disturb({ leakPercentLel: 0 });
   await expect(warning.locator('[data-condition="cleared"]')).toBeVisible(PHYSICS);
   await button(page, "声音：关").click();
+  // Somebody has been there: without his word the machine stays off, clean air or not.
+  await page.goto(`/console/#/machines/${machine.machineId}`);
+  await button(page, "气体断电后已检查").click();
+  await look(page, "gas-inspection");
+  await page.getByRole("dialog").getByRole("textbox").fill("演示：阀门已关，已通风");
+  await page.getByRole("dialog").getByRole("button", { name: "气体断电后已检查" }).click();
+  await expect.poll(() => at.chip.state().gas.cutAt, PHYSICS).toBe(null);
+  await expect(button(page, "气体断电后已检查")).toHaveCount(0);
 });
 
 test("within a suppression window nothing is raised; what lasts when it ends early is", async ({
@@ -204,6 +213,7 @@ test("within a suppression window nothing is raised; what lasts when it ends ear
   await using _whole = {
     async [Symbol.asyncDispose]() {
       at.disturb({ isLoopCut: false });
+      await expect.poll(() => at.chip.state().tamper.isRaised, PHYSICS).toBe(false);
     },
   };
   const { page, rows } = await desk();
@@ -247,6 +257,7 @@ test("a firm sees its own alarms on the phone and answers", async ({
   await using _whole = {
     async [Symbol.asyncDispose]() {
       at.disturb({ isLoopCut: false });
+      await expect.poll(() => at.chip.state().tamper.isRaised, PHYSICS).toBe(false);
     },
   };
   at.disturb({ isLoopCut: true });
