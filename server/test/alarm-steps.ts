@@ -46,16 +46,30 @@ export function alarmSteps(firms: TwoFirms) {
     told: async (personId: PersonId): Promise<string[]> => {
       const rows = await firms.app.ctx.db
         .selectFrom("notifications")
-        .select("data")
+        .select(["data", "created_at"])
         .where("person_id", "=", personId)
         .where("kind", "=", "alarm")
         .orderBy("created_at")
         .orderBy("notification_id")
         .execute();
-      return rows.map(({ data }) => {
+      const notices = rows.map(({ data, created_at }) => {
         const { what, alarmKind, level } = data as Record<string, unknown>;
-        return `${what} ${alarmKind} ${level}`;
+        return { at: created_at.getTime(), words: `${what} ${alarmKind} ${level}` };
       });
+      const messages = (
+        await firms.app.ctx.db
+          .selectFrom("messages")
+          .select(["template", "words", "created_at"])
+          .where("person_id", "=", personId)
+          .where("topic", "=", "alarm")
+          .orderBy("created_at")
+          .orderBy("message_id")
+          .execute()
+      ).map(({ template, words: { kind, level }, created_at }) => ({
+        at: created_at.getTime(),
+        words: `${template.replace("alarm-", "")} ${kind} ${level}`,
+      }));
+      return [...messages, ...notices].sort((one, other) => one.at - other.at).map(({ words }) => words);
     },
     staff: (region: string = county) => buildStaff(firms.app, "regulator", { region: region as never }),
     codes: (...responses: LightMyRequestResponse[]) => responses.map(codeOf),

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, failureText } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
+import { AlarmLink } from "../alarms/alarm-link.tsx";
 import { LoadFailure } from "../load-failure.tsx";
 import { Page } from "../page.tsx";
 import { SeverityTag } from "./severity-tag.tsx";
@@ -86,5 +87,6 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
 function AboutLink({ message: { subject } }: { message: Message }) {
   const { t } = useTranslation();
   const to = PAGES[subject.kind]?.(subject.id);
+  if (subject.kind === "alarm") return <AlarmLink alarmId={subject.id} />;
   return to ? <Link to={to}>{t("mobile.messages.about")}</Link> : null;
 }

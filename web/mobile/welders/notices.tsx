@@ -6,10 +6,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, failureText } from "../../ui/api.ts";
 import { shortDateTime } from "../../ui/format.ts";
-import { useMe } from "../../ui/use-me.ts";
+import { AlarmLink } from "../alarms/alarm-link.tsx";
 import { useCertificateWords } from "./use-certificate-words.ts";
-
-const HANDLERS = ["operator", "regulator", "station-staff"] as const;
 
 /** What the platform has told this person and he has not read; nothing where there is nothing. */
 export function Notices() {
@@ -113,11 +111,4 @@ function NoticeLink({ notice: { kind, data } }: { notice: Notification }) {
   // Reviewers judge at the desk and have no part in the clearance.
   if (kind !== "clearance" || what === "scene-waits") return null;
   return <Link to={`/clearances/${clearanceId}`}>{t("mobile.clearances.title")}</Link>;
-}
-
-/** Who handles alarms goes to the page that handles them; whom it is about, to his own. */
-function AlarmLink({ alarmId }: { alarmId: string }) {
-  const { t } = useTranslation();
-  const isStaff = useMe().data?.roles.some(({ role }) => HANDLERS.some((handler) => handler === role));
-  return <Link to={`/${isStaff ? "alarms" : "my-alarms"}/${alarmId}`}>{t("mobile.alarms.one")}</Link>;
 }

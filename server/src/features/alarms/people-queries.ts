@@ -44,12 +44,23 @@ export async function selectDepartmentStaff(
 }
 
 /** What a notice calls the machine and the key area. */
+export interface AlarmNames {
+  machine: string | null;
+  keyArea: string | null;
+  region: string | null;
+}
+
 export async function selectNames(
   db: Db,
-  { machine_id, key_area_id }: { machine_id: MachineId | null; key_area_id: KeyAreaId | null },
-): Promise<{ machine: string | null; keyArea: string | null }> {
-  const { rows } = await sql<{ machine: string | null; keyArea: string | null }>`
+  {
+    machine_id,
+    key_area_id,
+    region_code,
+  }: { machine_id: MachineId | null; key_area_id: KeyAreaId | null; region_code: RegionCode | null },
+): Promise<AlarmNames> {
+  const { rows } = await sql<AlarmNames>`
     select (select name from machines where machine_id = ${machine_id}::uuid) as machine,
-           (select name from key_areas where key_area_id = ${key_area_id}::uuid) as "keyArea"`.execute(db);
+           (select name from key_areas where key_area_id = ${key_area_id}::uuid) as "keyArea",
+           (select name from regions where region_code = ${region_code}) as region`.execute(db);
   return rows[0]!;
 }

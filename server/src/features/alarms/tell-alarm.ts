@@ -5,6 +5,7 @@ import type { AppContext } from "../../context.ts";
 import type { Tables } from "../../db/tables.ts";
 import { notify } from "../notifications/notifications.ts";
 import { callRegion, staffNearest } from "../staff-accounts/staff-accounts.ts";
+import { type TemplateName, tell } from "../telling/telling.ts";
 import type { StoredAlarm } from "./alarm-queries.ts";
 import { selectDepartmentStaff, selectNames, selectOfficers, selectOperators } from "./people-queries.ts";
 
@@ -24,6 +25,16 @@ type Told = Pick<
 >;
 export type ToldNews = AlarmNews | { kind: "raised" };
 
+/** What somebody must act on goes out by every channel of theirs; the rest is a notice inside the app. */
+const MESSAGES: Partial<Record<ToldNews["kind"], TemplateName>> = {
+  raised: "alarm-raised",
+  dispatched: "alarm-dispatched",
+  escalated: "alarm-escalated",
+};
+
+/** Where a name is unknown, or there is none to give. */
+const NAMELESS = "–";
+
 /** Tells people what is new about an alarm, within the caller's transaction. The only place that does. */
 export async function tellAlarm(
   ctx: Pick<AppContext, "clock" | "newId">,
@@ -37,6 +48,25 @@ export async function tellAlarm(
   for (const one of news) {
     const people = await whom(tx, alarm, one);
     const level = one.kind === "escalated" ? one.level : alarm.level;
+    const onceKey = `alarm:${alarm.alarm_id}:${one.kind}:${level}:${alarm.act_count}`;
+    const template = MESSAGES[one.kind];
+    if (template) {
+      await tell(ctx, tx, {
+        personIds: people,
+        topic: "alarm",
+        severity: alarm.severity,
+        subject: { kind: "alarm", id: alarm.alarm_id },
+        template,
+        words: {
+          kind: alarm.kind,
+          machine: names.machine ?? names.keyArea ?? NAMELESS,
+          place: names.region ?? NAMELESS,
+          level,
+        },
+        onceKey,
+      });
+      continue;
+    }
     await notify(
       ctx,
       tx,
@@ -54,7 +84,7 @@ export async function tellAlarm(
           machine: names.machine,
           area: names.keyArea,
         },
-        dedupKey: `alarm:${alarm.alarm_id}:${one.kind}:${level}:${alarm.act_count}:${personId}`,
+        dedupKey: `${onceKey}:${personId}`,
       })),
     );
   }

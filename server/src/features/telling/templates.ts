@@ -1,4 +1,5 @@
 import type { Language } from "@hanyouxu/api";
+import { alarmKinds, alarmKindTable } from "@hanyouxu/rules";
 
 interface TemplateText {
   title: string;
@@ -17,17 +18,17 @@ export const templates = {
     en: { title: "Alarm: {kind:alarm}", body: "{machine}, {place}. Open it and act." },
   },
   "alarm-dispatched": {
-    "zh-CN": { title: "派单：{kind:alarm}", body: "{machine}，{place}。请在 {minutes} 分钟内接单。" },
-    en: { title: "Dispatched: {kind:alarm}", body: "{machine}, {place}. Accept within {minutes} min." },
+    "zh-CN": { title: "派单：{kind:alarm}", body: "{machine}，{place}。请接单并处置。" },
+    en: { title: "Dispatched: {kind:alarm}", body: "{machine}, {place}. Accept it and act." },
   },
   "alarm-escalated": {
     "zh-CN": {
       title: "预警升级：{kind:alarm}",
-      body: "{machine}，{place}。已超过 {minutes} 分钟无人处置，现由上一级跟进。",
+      body: "{machine}，{place}。时限内无人处置，现由您这一级跟进。",
     },
     en: {
       title: "Escalated: {kind:alarm}",
-      body: "{machine}, {place}. Nobody has acted for {minutes} min: it is yours now.",
+      body: "{machine}, {place}. Nobody has acted in time: it is yours now.",
     },
   },
   "alarm-handed-over": {
@@ -75,18 +76,12 @@ export type TemplateName = keyof typeof templates;
 export const vocabularies: Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<Language, string>>>>>
 > = {
-  alarm: {
-    tamper: { "zh-CN": "拆除防护", en: "tampering" },
-    "bypass-suspected": { "zh-CN": "疑似旁路", en: "suspected bypass" },
-    "gas-warning": { "zh-CN": "可燃气体预警", en: "gas warning" },
-    "gas-cut": { "zh-CN": "可燃气体断电", en: "power cut on gas" },
-    temperature: { "zh-CN": "温度过高", en: "too hot" },
-    "peripheral-lost": { "zh-CN": "传感器失联", en: "sensor lost" },
-    "chip-faulted": { "zh-CN": "芯片故障", en: "chip fault" },
-    "clock-stepped": { "zh-CN": "时钟异常", en: "clock stepped" },
-    "energy-without-session": { "zh-CN": "无作业用电", en: "energy without work" },
-    "event-gap": { "zh-CN": "记录缺失", en: "records missing" },
-  },
+  alarm: Object.fromEntries(
+    alarmKinds.map((kind) => {
+      const { zh, en } = alarmKindTable[kind].title;
+      return [kind, { "zh-CN": zh, en }];
+    }),
+  ),
   stationCause: {
     scene: { "zh-CN": "现场核查未通过", en: "the scene did not pass" },
     smoulder: { "zh-CN": "余火监护异常", en: "something is wrong in the smoulder watch" },
