@@ -51,6 +51,12 @@ const LISTS: Record<
   "GET /api/other-works": "rows of regions",
   "GET /api/work-conflicts": "rows of regions",
   "GET /api/region-orders": "rows of regions",
+  "GET /api/fire-stations": "rows of regions",
+  // To people of the region; the town's own clerk was told of its alarm.
+  "GET /api/messages": "rows of regions",
+  "GET /api/me/duty": "own",
+  "GET /api/me/messages": "own",
+  "GET /api/me/telling": "own",
   "GET /api/movement/machines": "rows of regions",
   "GET /api/movement/welders": "rows of regions",
   "GET /api/certificate-reviews": "rows of regions",

@@ -1,5 +1,6 @@
 import { permitForm } from "@hanyouxu/api";
-import type { EnterpriseId, HotWorkPermitId, RegionCode } from "@hanyouxu/protocol";
+import type { EnterpriseId, HotWorkPermitId, PersonId, RegionCode } from "@hanyouxu/protocol";
+import { tell as tellPeople } from "../src/features/telling/telling.ts";
 import {
   type BuiltMachine,
   type BuiltWelder,
@@ -104,6 +105,26 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     region: code,
     reason: "演示停机",
   });
+  const station = `演示${code}消防站`;
+  const { fireStationId } = await post("/api/fire-stations", {
+    name: station,
+    region: code,
+    phone: "0579-000000",
+    place: here,
+    areaRegions: [code],
+    kinds: ["gas"],
+  });
+  await ctx.db.transaction().execute((tx) =>
+    tellPeople(ctx, tx, {
+      personIds: [staffId as PersonId],
+      topic: "duty",
+      severity: "notice",
+      subject: { kind: "duty", id: fireStationId },
+      template: "duty-handover",
+      words: { station },
+      onceKey: `town:${code}`,
+    }),
+  );
   await age(app, town, model);
   const transferId = await offer(app, town);
   const refusedCodeId = await refuse(app, town);
@@ -131,6 +152,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       featureId: keyAreaId,
       permitId,
       regionOrderId,
+      fireStationId,
       ...clearance,
       ...works,
       ...alarms,
@@ -164,6 +186,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       alarms.alarmId,
       alarms.suppressionId,
       regionOrderId,
+      fireStationId,
+      station,
       welder.personId,
       clientId,
       subscriptionId,
@@ -191,6 +215,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/station-calls/${clearance.stationCallId}`,
       `/api/other-works/${works.otherWorkId}`,
       `/api/region-orders/${regionOrderId}`,
+      `/api/fire-stations/${fireStationId}`,
+      `/api/fire-stations/${fireStationId}/handovers`,
       `/api/region-orders/${regionOrderId}/machines`,
       `/api/work-conflicts/${works.workConflictId}`,
       `/api/alarms/${alarms.alarmId}`,
@@ -208,8 +234,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/retrofit/campaigns/${campaignId}/movements`,
     ],
     files: [
-      `/api/label-batches/$batchId/sheets.pdf`,
-      `/api/retrofit/campaigns/$campaignId/progress.xlsx`,
+      `/api/label-batches/${batchId}/sheets.pdf`,
+      `/api/retrofit/campaigns/${campaignId}/progress.xlsx`,
       `/api/hot-work-permits/${permitId}/ticket.pdf`,
     ],
   };
