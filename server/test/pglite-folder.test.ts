@@ -64,7 +64,7 @@ describe("the embedded database on disk", () => {
     expect(rows[0]!.last).toBeGreaterThanOrEqual(confirmed);
     expect(rows[0]!.count).toBe(rows[0]!.last + 1);
     await database.close();
-  });
+  }, 90_000);
 
   test("says that it is lost when its thread dies, and refuses every statement after", async () => {
     const lost = Promise.withResolvers<Error>();
