@@ -19,8 +19,8 @@ test("a county's machines are locked by two people's word, obey, and are freed b
   await phone.startButton.click();
   await expect.poll(() => at.isPowered).toBe(true);
   const { page: first } = await desk();
-  const station = { role: "station-staff", region: "330723", baseURL: system.url } as const;
-  const { page: second } = await deskOfColleague(browser, regulator, station);
+  const station = { role: "station-staff", region: "330723" } as const;
+  const { page: second } = await deskOfColleague(browser, system.url, regulator, station);
 
   await first.goto("/console/#/region-orders");
   await expect(first.getByRole("heading", { name: "区域指令" })).toBeVisible();

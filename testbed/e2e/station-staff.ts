@@ -1,10 +1,7 @@
-import { type ApiClient, createApiClient, staffAccountRoutes } from "@hanyouxu/api";
-import { currentTotp } from "@hanyouxu/server";
+import type { ApiClient } from "@hanyouxu/api";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { newStaff } from "./new-staff.ts";
 import { watchForProblems } from "./problems.ts";
-
-const PASSWORD = "演示密码-a long enough one";
-const TOTP_STEP_MS = 30_000;
 
 /** Somebody of the fire station, with a phone at a place. */
 export interface StationStaff {
@@ -22,15 +19,10 @@ export async function stationStaff(
   region: string,
   place: { latitudeDegrees: number; longitudeDegrees: number },
 ): Promise<StationStaff> {
-  const username = `station-${crypto.randomUUID()}`;
-  const { token, personId } = await regulator.call(staffAccountRoutes.createStaff, {
-    body: { username, name: "演示站员", role: "station-staff", region, department: null },
-  });
-  const stranger = createApiClient({ baseUrl: baseURL, fetch, language: () => "zh-CN" });
-  const { totpUri } = await stranger.call(staffAccountRoutes.openInvitation, { body: { token } });
-  const secret = new URL(totpUri).searchParams.get("secret")!;
-  await stranger.call(staffAccountRoutes.acceptInvitation, {
-    body: { token, password: PASSWORD, totp: currentTotp(secret, Date.now()) },
+  const { personId, account } = await newStaff(baseURL, regulator, {
+    role: "station-staff",
+    region,
+    name: "演示站员",
   });
   const context = await browser.newContext({
     baseURL,
@@ -49,10 +41,9 @@ export async function stationStaff(
   };
   const page = await newPage();
   await page.goto("/m/#/sign-in/staff");
-  await page.getByLabel("用户名").fill(username);
-  await page.getByLabel("密码").fill(PASSWORD);
-  // The code that opened the account is used up; the platform takes the next one half a minute early.
-  await page.getByLabel("动态口令").fill(currentTotp(secret, Date.now() + TOTP_STEP_MS));
+  await page.getByLabel("用户名").fill(account.username);
+  await page.getByLabel("密码").fill(account.password);
+  await page.getByLabel("动态口令").fill(account.totp);
   await page.getByRole("button", { name: "登录", exact: true }).click();
   await page.waitForURL(/#\/station-calls$/);
   await page.close();

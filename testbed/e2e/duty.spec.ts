@@ -1,0 +1,113 @@
+import { messageRoutes } from "@hanyouxu/api";
+import { expect, test } from "./fixtures.ts";
+import { look } from "./look.ts";
+import { stationStaff } from "./station-staff.ts";
+
+test("a station is registered with its people and roster; on the phone they go on duty, hand over and say how to be told", async ({
+  browser,
+  desk,
+  regulator,
+  system,
+}) => {
+  test.setTimeout(180_000);
+  const place = { latitudeDegrees: 28.89, longitudeDegrees: 119.81 };
+  const staff = await stationStaff(browser, system.url, regulator, "330723100", place);
+  const { page, rows } = await desk();
+  await page.goto("/console/#/fire-stations");
+  await expect(page.getByRole("heading", { name: "消防站" })).toBeVisible();
+  await page.getByRole("button", { name: "登记消防站" }).click();
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.locator(".ant-form-item-explain-error").first()).toBeVisible();
+  const name = `演示消防站${Date.now() % 100_000}`;
+  await page.getByRole("textbox", { name: "站名" }).fill(name);
+  await page.getByRole("combobox", { name: "所在区划" }).fill("柳城");
+  await page.locator(".ant-select-item-option", { hasText: "柳城" }).click();
+  await page.getByRole("textbox", { name: "值班电话" }).fill("0579-8765432");
+  await page.getByRole("spinbutton", { name: "纬度" }).fill("28.89");
+  await page.getByRole("spinbutton", { name: "经度" }).fill("119.81");
+  await look(page, "desk-station-form");
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+
+  const team = page.getByTestId("team");
+  await team.getByRole("combobox", { name: "人员" }).click();
+  await page.locator(".ant-select-item-option", { hasText: staff.personId.slice(-4) }).click();
+  await team.getByRole("button", { name: "加入人员" }).click();
+  await expect(team.getByText("演*** #1")).toBeVisible();
+  const roster = page.getByTestId("roster");
+  const shift = roster.locator("form").first();
+  await shift.getByRole("combobox", { name: "人员" }).click();
+  await page.locator(".ant-select-item-option", { hasText: "演*** #1" }).last().click();
+  await shift.getByLabel("上班").fill("00:00");
+  await shift.getByLabel("下班").fill("00:00");
+  await shift.getByRole("button", { name: "添加" }).click();
+  await expect(roster.locator(".duty-week").getByText("演***").first()).toBeVisible();
+  await look(page, "desk-station");
+  await page.goto("/console/#/fire-stations");
+  await expect(rows.filter({ hasText: name })).toContainText("1 / 1 人");
+  await look(page, "desk-stations");
+
+  const phone = await staff.newPage();
+  await phone.goto("/m/#/duty");
+  await expect(phone.locator('[data-duty="on"]')).toBeVisible();
+  await look(phone, "phone-duty");
+  await phone.getByRole("textbox", { name: "交班记录" }).fill("演示：东门水带待补");
+  await phone.getByRole("button", { name: "交班并下岗" }).click();
+  await expect(phone.locator('[data-duty="off"]')).toBeVisible();
+  await expect(phone.getByText("演示：东门水带待补")).toBeVisible();
+  await phone.getByRole("button", { name: "上岗" }).click();
+  await expect(phone.locator('[data-duty="on"]')).toBeVisible();
+
+  await phone.goto("/m/#/telling");
+  await expect(phone.getByRole("heading", { name: "消息设置" })).toBeVisible();
+  await phone.getByRole("checkbox", { name: "启用免打扰" }).check();
+  await phone.getByRole("button", { name: "保存" }).click();
+  await expect(phone.getByText("已保存")).toBeVisible();
+  await look(phone, "phone-telling");
+  await phone.reload();
+  await expect(phone.getByRole("checkbox", { name: "启用免打扰" })).toBeChecked();
+  await phone.goto("/m/#/messages");
+  await expect(phone.getByRole("heading", { name: "我的消息" })).toBeVisible();
+  await look(phone, "phone-messages");
+
+  await page.goto("/console/#/messages");
+  await expect(page.getByRole("heading", { name: "消息发送" })).toBeVisible();
+  await look(page, "desk-messages");
+  await page.goto("/console/#/telling");
+  await expect(page.getByText("免打扰时段")).toBeVisible();
+  await look(page, "desk-telling");
+  await staff.context.close();
+});
+
+test("an alarm's message reaches who answers for the place, is opened and acknowledged", async ({
+  browser,
+  regulator,
+  system,
+}) => {
+  test.setTimeout(120_000);
+  const at = system.fleet.machine(system.county.cast.machines.second)!;
+  const { townshipCode, name } = at.machine;
+  const staff = await stationStaff(browser, system.url, regulator, townshipCode, at.world.body.place);
+  await using _whole = {
+    async [Symbol.asyncDispose]() {
+      at.disturb({ isLoopCut: false });
+      await expect.poll(() => at.chip.state().tamper.isRaised, { timeout: 120_000 }).toBe(false);
+    },
+  };
+  at.disturb({ isLoopCut: true });
+  const phone = await staff.newPage();
+  await phone.goto("/m/#/messages");
+  const message = phone.locator('[data-message="danger"]', { hasText: name }).first();
+  await expect(message).toBeVisible({ timeout: 30_000 });
+  await look(phone, "phone-messages-danger");
+  await message.click();
+  await expect(phone.getByRole("heading", { name: /预警：/ })).toBeVisible();
+  await phone.getByRole("button", { name: "我知道了" }).click();
+  await expect(phone.getByText("已确认")).toBeVisible();
+  await look(phone, "phone-message");
+  const { items } = await regulator.call(messageRoutes.listToldMessages, { query: { topic: "alarm" } });
+  expect(items.find(({ body }) => body.includes(name))).toBeDefined();
+  await phone.locator('a[href*="#/alarms/"]').click();
+  await expect(phone).toHaveURL(/#\/alarms\/[0-9a-f-]{36}$/);
+  await staff.context.close();
+});
