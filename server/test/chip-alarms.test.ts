@@ -43,6 +43,11 @@ describe.each(engines)("alarms of chips on %s", (engine) => {
       ["peripheral-lost", { peripheral: "gas-sensor", lost: true }],
       ["peripheral-lost", { peripheral: "gas-sensor", lost: false }],
     ],
+    [
+      "peripheral-lost",
+      ["gas-sensor", { condition: "stuck", raised: true, forSeconds: 900 }],
+      ["gas-sensor", { condition: "stuck", raised: false, forSeconds: 960 }],
+    ],
   ])("%s is raised by the chip's event and cleared by its opposite", async (kind, raise, clear) => {
     await say(...raise);
     expect(await own()).toMatchObject([
@@ -68,19 +73,19 @@ describe.each(engines)("alarms of chips on %s", (engine) => {
     ]);
   });
 
-  test.each<[string, Said]>([["bypass-suspected", ["bypass-suspected", { currentDeciamps: 900 }]]])(
-    "%s is cleared by nothing but a verified inspection",
-    async (kind, raise) => {
-      await say(...raise);
-      const alarmId = (await steps.openOf(kind))[0]!.alarmId;
-      await firms.app.say(machine.chip.telemetry());
-      firms.app.clock.advance(90 * MINUTE_MS);
-      await clearQuietAlarms(firms.app.ctx);
-      expect(await own()).toMatchObject([{ condition: "active" }]);
-      await steps.close(alarmId);
-      expect(await own()).toMatchObject([{ condition: "cleared", handling: "closed" }]);
-    },
-  );
+  test.each<[string, Said]>([
+    ["bypass-suspected", ["bypass-suspected", { currentDeciamps: 900 }]],
+    ["bypass-suspected", ["energy-unaccounted", { wattHours: 420, overSeconds: 600 }]],
+  ])("%s is cleared by nothing but a verified inspection", async (kind, raise) => {
+    await say(...raise);
+    const alarmId = (await steps.openOf(kind))[0]!.alarmId;
+    await firms.app.say(machine.chip.telemetry());
+    firms.app.clock.advance(90 * MINUTE_MS);
+    await clearQuietAlarms(firms.app.ctx);
+    expect(await own()).toMatchObject([{ condition: "active" }]);
+    await steps.close(alarmId);
+    expect(await own()).toMatchObject([{ condition: "cleared", handling: "closed" }]);
+  });
 
   test("energy without a session of ours is an alarm, with one of ours or in a relay test it is none", async () => {
     const stranger = firms.app.ctx.newId() as WorkSessionId;

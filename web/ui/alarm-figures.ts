@@ -11,6 +11,8 @@ const UNITS: readonly (readonly [ending: RegExp, say: (value: number) => string]
   [/metres/i, (value) => `${value} m`],
   [/^(from|to|.*At)Ms$/, (value) => dateTime(new Date(value).toISOString())],
   [/Ms$/, (value) => duration(Math.abs(value))],
+  [/Seconds$/, (value) => duration(value * 1_000)],
+  [/WattHours$/i, (value) => `${value} Wh`],
   [/Minutes$/, (value) => `${value} min`],
 ];
 

@@ -54,6 +54,8 @@ const alarms: CommonText["alarms"] = {
     celsius: "Temperature",
     limitCelsius: "Limit of temperature",
     currentDeciamps: "Current",
+    wattHours: "Energy unaccounted for",
+    overSeconds: "Over",
     peripheral: "Peripheral",
     fromMs: "Clock before",
     toMs: "Clock after",

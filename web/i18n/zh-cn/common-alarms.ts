@@ -53,6 +53,8 @@ const alarms = {
     celsius: "温度",
     limitCelsius: "温度限值",
     currentDeciamps: "电流",
+    wattHours: "未计入的电量",
+    overSeconds: "经过时间",
     peripheral: "外设",
     fromMs: "跳变前的时钟",
     toMs: "跳变后的时钟",

@@ -65,6 +65,10 @@ function meaningOf(event: TakenEvent["event"]): Meaning | undefined {
       return event.data.raised ? { raises: { kind: "tamper", data: {} } } : { clears: [{ kind: "tamper" }] };
     case "bypass-suspected":
       return { raises: { kind: "bypass-suspected", data: { currentDeciamps: event.data.currentDeciamps } } };
+    case "energy-unaccounted": {
+      const { wattHours, overSeconds } = event.data;
+      return { raises: { kind: "bypass-suspected", data: { wattHours, overSeconds } } };
+    }
     case "gas-warning": {
       const { raised, gasLelPermille } = event.data;
       // The chip ends warning and cut together.
@@ -80,6 +84,13 @@ function meaningOf(event: TakenEvent["event"]): Meaning | undefined {
       return lost
         ? { raises: { kind: "peripheral-lost", about: peripheral, data: { peripheral } } }
         : { clears: [{ kind: "peripheral-lost", about: peripheral }] };
+    }
+    // An overdue calibration is the firm's to see to, and on the machine's page; nothing is wrong at the place.
+    case "gas-sensor": {
+      const { raised, condition } = event.data;
+      if (condition === "calibration-overdue") return undefined;
+      const lost = { kind: "peripheral-lost", about: `gas-sensor-${condition}` } as const;
+      return raised ? { raises: { ...lost, data: { peripheral: "gas-sensor" } } } : { clears: [lost] };
     }
     case "clock-stepped": {
       const { fromMs, toMs } = event.data;
