@@ -85,6 +85,22 @@ export async function markTold(
     where om.region_order_id = now_told.region_order_id and om.machine_id = now_told.machine_id`.execute(db);
 }
 
+/** Whether there is an order that still moves something; one look a second, on most days the only one. */
+export async function isAnyOrderOpen(db: Db, liftedSince: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom("region_orders")
+    .select("region_order_id")
+    .where((where) =>
+      where.or([
+        where("status", "in", ["asked", "in-force"]),
+        where.and([where("status", "=", "lifted"), where("ended_at", ">", liftedSince)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** What was not confirmed in time is over; a lock goes on. */
 export async function lapseUnconfirmed(db: Db, at: Date): Promise<void> {
   await db
