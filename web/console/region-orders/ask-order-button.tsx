@@ -22,54 +22,57 @@ export function AskOrderButton() {
   const navigate = useNavigate();
   const [isOpen, setIsOpen] = useState(false);
   const regions = useCommandedRegions();
+  const [own] = regions ?? [];
   return (
     <>
-      <Button danger type="primary" onClick={() => setIsOpen(true)}>
+      <Button danger type="primary" disabled={!regions} onClick={() => setIsOpen(true)}>
         {t("console.regionOrders.ask")}
       </Button>
-      <ReasonDialog<Fields, RegionOrder>
-        name="region-order"
-        isOpen={isOpen}
-        isDanger
-        title={t("console.regionOrders.ask")}
-        lead={t("console.regionOrders.askLead")}
-        initial={{ kind: "lock", ...(regions[0] ? { region: regions[0].value } : {}) }}
-        fields={(failures) => (
-          <>
-            <Form.Item name="kind" label={t("console.regionOrders.kind")} {...failedItem(failures.kind)}>
-              <Radio.Group
-                options={regionOrderKind.options.map((value) => ({
-                  value,
-                  label: t(`console.regionOrders.kinds.${value}`),
-                }))}
-              />
-            </Form.Item>
-            <Form.Item name="region" label={t("console.machine.region")} {...failedItem(failures.region)}>
-              <Select options={regions} showSearch={{ optionFilterProp: "label" }} />
-            </Form.Item>
-            <Form.Item
-              name="enterpriseId"
-              label={t("console.regionOrders.firm")}
-              {...failedItem(failures.enterpriseId)}
-            >
-              <FirmSelect label={t("console.regionOrders.firm")} />
-            </Form.Item>
-            <Form.Item<Fields> noStyle dependencies={["region", "enterpriseId"]}>
-              {({ getFieldsValue }) => <Reach {...(getFieldsValue() as Partial<Fields>)} />}
-            </Form.Item>
-          </>
-        )}
-        send={({ enterpriseId, ...body }) =>
-          api.call(regionOrderRoutes.askRegionOrder, {
-            body: { ...body, enterpriseId: enterpriseId ?? null },
-          })
-        }
-        onCancel={() => setIsOpen(false)}
-        onDone={({ regionOrderId }) => {
-          setIsOpen(false);
-          void navigate(`/region-orders/${regionOrderId}`);
-        }}
-      />
+      {regions ? (
+        <ReasonDialog<Fields, RegionOrder>
+          name="region-order"
+          isOpen={isOpen}
+          isDanger
+          title={t("console.regionOrders.ask")}
+          lead={t("console.regionOrders.askLead")}
+          initial={{ kind: "lock", ...(own ? { region: own.value } : {}) }}
+          fields={(failures) => (
+            <>
+              <Form.Item name="kind" label={t("console.regionOrders.kind")} {...failedItem(failures.kind)}>
+                <Radio.Group
+                  options={regionOrderKind.options.map((value) => ({
+                    value,
+                    label: t(`console.regionOrders.kinds.${value}`),
+                  }))}
+                />
+              </Form.Item>
+              <Form.Item name="region" label={t("console.machine.region")} {...failedItem(failures.region)}>
+                <Select options={regions} showSearch={{ optionFilterProp: "label" }} />
+              </Form.Item>
+              <Form.Item
+                name="enterpriseId"
+                label={t("console.regionOrders.firm")}
+                {...failedItem(failures.enterpriseId)}
+              >
+                <FirmSelect label={t("console.regionOrders.firm")} />
+              </Form.Item>
+              <Form.Item<Fields> noStyle dependencies={["region", "enterpriseId"]}>
+                {({ getFieldsValue }) => <Reach {...(getFieldsValue() as Partial<Fields>)} />}
+              </Form.Item>
+            </>
+          )}
+          send={({ enterpriseId, ...body }) =>
+            api.call(regionOrderRoutes.askRegionOrder, {
+              body: { ...body, enterpriseId: enterpriseId ?? null },
+            })
+          }
+          onCancel={() => setIsOpen(false)}
+          onDone={({ regionOrderId }) => {
+            setIsOpen(false);
+            void navigate(`/region-orders/${regionOrderId}`);
+          }}
+        />
+      ) : null}
     </>
   );
 }

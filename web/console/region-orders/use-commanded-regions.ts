@@ -5,8 +5,11 @@ import { useMe } from "../../ui/use-me.ts";
 
 const COMMANDING = ["operator", "regulator", "station-staff"];
 
-/** The regions that the person commands and those right below them, as options of a select. */
-export function useCommandedRegions(): { value: string; label: string }[] {
+/**
+ * The regions that the person commands, and then those right below them, as options of a select; undefined until all
+ * are known.
+ */
+export function useCommandedRegions(): { value: string; label: string }[] | undefined {
   const own = [
     ...new Set(
       (useMe().data?.roles ?? []).flatMap(({ role, region }) =>
@@ -33,6 +36,7 @@ export function useCommandedRegions(): { value: string; label: string }[] {
     enabled: own.length > 0,
     staleTime: 60_000,
   });
+  if (below.isPending || named.some(({ isPending }) => isPending)) return undefined;
   const all = [...named.flatMap(({ data }) => (data ? [data] : [])), ...(below.data ?? [])];
   const options = new Map(all.map(({ code, name }) => [code, name]));
   return [...options].map(([value, label]) => ({ value, label }));
