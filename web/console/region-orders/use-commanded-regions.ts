@@ -10,11 +10,10 @@ const COMMANDING = ["operator", "regulator", "station-staff"];
  * are known.
  */
 export function useCommandedRegions(): { value: string; label: string }[] | undefined {
+  const me = useMe().data;
   const own = [
     ...new Set(
-      (useMe().data?.roles ?? []).flatMap(({ role, region }) =>
-        region && COMMANDING.includes(role) ? [region] : [],
-      ),
+      (me?.roles ?? []).flatMap(({ role, region }) => (region && COMMANDING.includes(role) ? [region] : [])),
     ),
   ];
   const named = useQueries({
@@ -28,12 +27,16 @@ export function useCommandedRegions(): { value: string; label: string }[] | unde
   const below = useQuery({
     queryKey: ["regions-below", own],
     queryFn: async ({ signal }) => {
+      // Who commands the whole platform begins with the provinces.
+      const parents = own.length === 0 ? [{}] : own.map((parent) => ({ parent }));
       const answers = await Promise.all(
-        own.map((parent) => api.call(regionRoutes.listRegions, { query: { parent, pageSize: 200 }, signal })),
+        parents.map((parent) =>
+          api.call(regionRoutes.listRegions, { query: { ...parent, pageSize: 200 }, signal }),
+        ),
       );
       return answers.flatMap(({ items }) => items);
     },
-    enabled: own.length > 0,
+    enabled: Boolean(me),
     staleTime: 60_000,
   });
   if (below.isPending || named.some(({ isPending }) => isPending)) return undefined;
