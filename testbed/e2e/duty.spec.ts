@@ -23,6 +23,9 @@ test("a station is registered with its people and roster; on the phone they go o
   await page.getByRole("combobox", { name: "所在区划" }).fill("柳城");
   await page.locator(".ant-select-item-option", { hasText: "柳城" }).click();
   await page.getByRole("textbox", { name: "值班电话" }).fill("0579-8765432");
+  await page.getByRole("combobox", { name: "责任区划" }).fill("柳城");
+  await page.locator(".ant-select-item-option:visible", { hasText: "柳城" }).last().click();
+  await page.keyboard.press("Escape");
   await page.getByRole("spinbutton", { name: "纬度" }).fill("28.89");
   await page.getByRole("spinbutton", { name: "经度" }).fill("119.81");
   await look(page, "desk-station-form");

@@ -72,7 +72,7 @@ test("a county's machines are locked by two people's word, obey, and are freed b
   await expect(first.locator('[data-status="lifted"]')).toBeVisible();
   await expect(first.getByText(/共 3\d{3} 台：3\d{3} 台已执行，0 台离线/)).toBeVisible();
   await look(first, "desk-region-order-lifted");
-  await phone.openMachine(at.machineCode);
+  await phone.page.reload();
   await phone.positionSettled();
   await phone.startButton.click();
   await expect.poll(() => at.isPowered).toBe(true);
