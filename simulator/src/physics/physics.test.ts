@@ -26,8 +26,9 @@ function run(
   steps: number,
   dtMs = 1000,
   from = restingBody(traits, place),
+  seed = "physics",
 ): Body[] {
-  const random = createRandom("physics");
+  const random = createRandom(seed);
   const bodies: Body[] = [];
   for (let body = from; bodies.length < steps; ) {
     body = stepBody(body, controls, traits, random, dtMs);
@@ -92,9 +93,15 @@ describe("what is around the arc", () => {
 
   test("the step's length does not change where the temperature goes", () => {
     const steady = { ...outdoors, setAmps: 300 };
-    const fine = run(steady, working, 600, 1000).at(-1)!.coilCelsius;
-    const coarse = run(steady, working, 60, 10_000).at(-1)!.coilCelsius;
-    expect(Math.abs(fine - coarse)).toBeLessThan(1.5);
+    // Arcs are struck by chance: what is compared is where several welders' machines go on average.
+    const seeds = Array.from({ length: 16 }, (_, index) => `physics ${index}`);
+    const mean = (steps: number, stepMs: number) =>
+      seeds
+        .map((seed) => run(steady, working, steps, stepMs, undefined, seed).at(-1)!.coilCelsius)
+        .reduce((sum, celsius) => sum + celsius / seeds.length, 0);
+    const fine = mean(600, 1000);
+    const coarse = mean(60, 10_000);
+    expect(Math.abs(fine - coarse)).toBeLessThan(1);
   });
 
   test("the fix errs by its deviation and comes back", () => {
