@@ -22,7 +22,7 @@ const MAX_GRANTS = 4_096;
  */
 export class PowerHints {
   readonly #changes: WorkSessionChanges;
-  readonly #underway = new Map<string, GrantUnderway & { poweredAtMs?: number }>();
+  readonly #underway = new Map<string, GrantUnderway>();
   readonly #bySession = new Map<WorkSessionId, number>();
 
   constructor(changes: WorkSessionChanges) {
