@@ -8,8 +8,12 @@ const MOST_KEPT = 400;
 /** These answer nothing but that they are done: one message does, where a script takes a lock and several calls. */
 const OF_TRANSACTIONS = /^(start transaction|commit|rollback|savepoint|release)\b[^;]*$/i;
 
-/** What may change the schema, under which plans were made, is everything without parameters but these. */
-const KEEPS_SCHEMA = /^(start transaction|commit|rollback|savepoint|release|select)\b/i;
+/**
+ * What may change the schema, under which plans were made, is everything without parameters but these, alone. Statements
+ * written over several lines begin with white space.
+ */
+const KEEPS_SCHEMA =
+  /^\s*(start transaction|commit|rollback|savepoint|release|select|with|insert|update|delete)\b[^;]*;?\s*$/i;
 
 export interface StatementAnswer {
   rows: unknown[];

@@ -25,7 +25,7 @@ export interface AlarmFilter {
   machineId?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
-  changedSince?: Date;
+  alarmIds?: readonly string[];
 }
 
 function alarmsMatching(db: Db, filter: AlarmFilter) {
@@ -76,9 +76,23 @@ function alarmsMatching(db: Db, filter: AlarmFilter) {
     )
     .$if(filter.from !== undefined, (query) => query.where("a.raised_at", ">=", new Date(filter.from!)))
     .$if(filter.to !== undefined, (query) => query.where("a.raised_at", "<", new Date(filter.to!)))
-    .$if(filter.changedSince !== undefined, (query) =>
-      query.where("a.changed_at", ">=", filter.changedSince!),
+    .$if(filter.alarmIds !== undefined, (query) =>
+      query.where(sql<boolean>`a.alarm_id = any(${filter.alarmIds}::uuid[])`),
     );
+}
+
+/** Those that have changed since, recorded ones left out; dangers first, then the latest. */
+export async function selectChangedIds(db: Db, changedSince: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("alarms")
+    .select("alarm_id")
+    .where("changed_at", ">=", changedSince)
+    .where("handling", "!=", "recorded")
+    .orderBy(sql`case severity when 'danger' then 0 when 'warning' then 1 else 2 end`)
+    .orderBy("changed_at", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.alarm_id);
 }
 
 /** Open ones first, dangers before all, then the newest. */

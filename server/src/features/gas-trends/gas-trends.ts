@@ -14,6 +14,8 @@ import { type GasBatches, selectGasBatches } from "./queries.ts";
 /** What does not reach this now is not on its way to a limit within minutes. */
 const LEAST_LEL_PERCENT = 1;
 
+const CHIPS_AT_ONCE = 25;
+
 /** How the gas around one machine is developing, by what its chip looked at in the last minutes. */
 export interface GasTrendNews {
   machineId: MachineId;
@@ -43,12 +45,15 @@ export async function followGasTrends(
   // A batch spans at most ten minutes; the roll-up leaves the last five minutes, at least, as they came.
   const startsSince = new Date(nowMs - GAS_TREND_WINDOW_MS - 600_000);
   const heardSince = onlineSince(nowMs);
-  const chips = await selectGasBatches(
-    ctx.db,
-    { heardSince, startsSince, leastLelPercent: LEAST_LEL_PERCENT },
-    nowMs,
-  );
-  const news = chips.flatMap((chip) => newsOf(chip, nowMs) ?? []);
+  const news: GasTrendNews[] = [];
+  // In short parts: one look at a county's chips would hold the embedded database for as long as a start may take.
+  let after: ChipId | undefined;
+  do {
+    const range = { heardSince, startsSince, leastLelPercent: LEAST_LEL_PERCENT, after, most: CHIPS_AT_ONCE };
+    const chips = await selectGasBatches(ctx.db, range, nowMs);
+    news.push(...chips.flatMap((chip) => newsOf(chip, nowMs) ?? []));
+    after = chips.length < CHIPS_AT_ONCE ? undefined : chips.at(-1)?.chip_id;
+  } while (after);
   await take(ctx, news);
   return news.length;
 }

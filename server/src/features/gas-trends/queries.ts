@@ -12,28 +12,44 @@ export interface GasBatches {
   payloads: { startsAt: Date; payload: Uint8Array }[];
 }
 
-/** The newest telemetry of machines, lately heard, whose sensors last showed at least so much gas. */
+/** The newest telemetry of machines, lately heard, whose sensors last showed at least so much gas: `most` chips after one. */
 export async function selectGasBatches(
   db: Kysely<Tables>,
   {
     heardSince,
     startsSince,
     leastLelPercent,
-  }: { heardSince: Date; startsSince: Date; leastLelPercent: number },
+    after,
+    most,
+  }: {
+    heardSince: Date;
+    startsSince: Date;
+    leastLelPercent: number;
+    after: ChipId | undefined;
+    most: number;
+  },
   nowMs: number,
 ): Promise<GasBatches[]> {
-  const { rows } = await sql<Omit<GasBatches, "payloads"> & { starts_at: Date; payload: Uint8Array }>`
-    select t.chip_id, m.machine_id, m.enterprise_id, m.region_code, h.starts_at, h.payload,
-           ${policyOfRegion(sql.ref("m.region_code"), nowMs)} as policy
-    from twins t
-    join machines m on m.chip_id = t.chip_id
-    join telemetry_hot h on h.chip_id = t.chip_id and h.starts_at > ${startsSince}
-    where t.last_heard_at > ${heardSince} and t.gas_lel_percent >= ${leastLelPercent}
-    order by t.chip_id, h.starts_at`.execute(db);
+  const { rows } = await sql<
+    Omit<GasBatches, "payloads"> & { starts_at: Date | null; payload: Uint8Array | null }
+  >`
+    with gassy as (
+      select t.chip_id, m.machine_id, m.enterprise_id, m.region_code
+      from twins t join machines m on m.chip_id = t.chip_id
+      where t.last_heard_at > ${heardSince} and t.gas_lel_percent >= ${leastLelPercent}
+        and t.chip_id > ${after ?? ""}
+      order by t.chip_id limit ${most}
+    )
+    select g.*, h.starts_at, h.payload, ${policyOfRegion(sql.ref("g.region_code"), nowMs)} as policy
+    from gassy g
+    left join lateral (
+      select starts_at, payload from telemetry_hot where chip_id = g.chip_id and starts_at > ${startsSince}
+    ) h on true
+    order by g.chip_id, h.starts_at`.execute(db);
   const chips = new Map<ChipId, GasBatches>();
   for (const { starts_at, payload, ...chip } of rows) {
     const known = chips.get(chip.chip_id) ?? { ...chip, payloads: [] };
-    known.payloads.push({ startsAt: starts_at, payload });
+    if (starts_at && payload) known.payloads.push({ startsAt: starts_at, payload });
     chips.set(chip.chip_id, known);
   }
   return [...chips.values()];
