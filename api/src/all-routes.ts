@@ -51,6 +51,7 @@ import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
 import { tellingRoutes } from "./telling-preferences.ts";
 import { welderRoutes } from "./welders.ts";
+import { whatIfRoutes } from "./what-if.ts";
 import { workConflictRoutes } from "./work-conflicts.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
 
@@ -105,6 +106,7 @@ export const allRoutes: readonly Route[] = [
   siteSignRoutes,
   lawPackRoutes,
   regionPolicyRoutes,
+  whatIfRoutes,
   regionOrderRoutes,
   keyAreaImportRoutes,
   ogcFeatureRoutes,

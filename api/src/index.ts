@@ -70,5 +70,6 @@ export * from "./station-calls.ts";
 export * from "./telling-preferences.ts";
 export * from "./uscc.ts";
 export * from "./welders.ts";
+export * from "./what-if.ts";
 export * from "./work-conflicts.ts";
 export * from "./work-sessions.ts";

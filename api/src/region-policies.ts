@@ -6,7 +6,7 @@ import { regionCode } from "./sign-in.ts";
 
 /** A number, a word, or a list of days or of programs. What a region may set is checked by the rules' own tables of fields. */
 const policyValue = z.union([z.number(), z.string().max(40), z.array(z.string().max(40)).max(400)]);
-const policyValues = z.record(z.string().max(60), policyValue);
+export const policyValues = z.record(z.string().max(60), policyValue);
 export type PolicyValues = z.infer<typeof policyValues>;
 
 /** The parts of a region's policy: numbers of a start, of hot work, of approving its permits, of clearances and alarms. */

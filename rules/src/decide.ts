@@ -43,6 +43,20 @@ export function decide<Facts, Policy>(
   sha256: Sha256,
 ): Decision {
   const rules = rulesInForce(packs, shanghaiDay(atMs));
+  return {
+    ...judge(rules, facts, policy, atMs),
+    packsDigest: packsDigest(rules, policy, sha256),
+    evaluatedAtMs: atMs,
+  };
+}
+
+/** What given rules say of one case, without the digest that names them: for many cases under the same rules. */
+export function judge<Facts, Policy>(
+  rules: readonly Rule<Facts, Policy>[],
+  facts: Facts,
+  policy: Policy,
+  atMs: number,
+): Pick<Decision, "outcome" | "reasons" | "steps"> {
   const fails: Reason[] = [];
   const needs: Reason[] = [];
   if (rules.length === 0) fails.push(noRuleInForce(atMs));
@@ -62,8 +76,6 @@ export function decide<Facts, Policy>(
     outcome: fails.length > 0 ? "refuse" : needs.length > 0 ? "require" : "grant",
     reasons: [...fails, ...needs],
     steps: needs.flatMap((reason) => (reason.step ? [reason.step] : [])),
-    packsDigest: packsDigest(rules, policy, sha256),
-    evaluatedAtMs: atMs,
   };
 }
 

@@ -39,6 +39,7 @@ export {
   alarmActKinds,
   alarmHandlings,
 } from "./alarm/alarm-state.ts";
+export { alarmingStartRules, countRefusalAlarms, type RefusedStart } from "./alarm/refusal-alarms.ts";
 export { canonicalJson, digestOf } from "./canonical-json.ts";
 export {
   type CertificateCode,
@@ -104,7 +105,7 @@ export { nextDeadlineMs } from "./clearance/deadlines.ts";
 export { failsToCarry, openClearance } from "./clearance/open-clearance.ts";
 export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance.ts";
 export { type WeighedReport, weighReport } from "./clearance/weigh-report.ts";
-export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
+export { type Decision, decide, judge, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export * from "./gas/gas-limits.ts";
 export * from "./gas/gas-trend.ts";

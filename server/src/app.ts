@@ -82,6 +82,7 @@ import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerTelling } from "./features/telling/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
+import { registerWhatIf } from "./features/what-if/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
 import { workEvidence } from "./features/work-sessions/work-evidence.ts";
 import { createHttpServer } from "./http/http-server.ts";
@@ -244,6 +245,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     });
     registerAlarms(http, ctx);
     registerRegionPolicies(http, ctx);
+    registerWhatIf(http, ctx);
     registerPersonalData(http, ctx);
     registerAudit(http, ctx);
     registerSharing(http, ctx);

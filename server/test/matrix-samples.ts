@@ -210,6 +210,7 @@ export const samples = {
   confirmed: { body: { isConfirmed: true } },
   regime: { body: { regime: "general" } },
   tried: { body: { day: "2026-11-26", regime: "general", process: "SMAW", certificates: [] } },
+  whatIf: { body: { region: county, from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z" } },
   twoDays: { query: "?from=2026-01-01&to=2026-12-31" },
   hotWork: { body: { at: "2026-11-26T00:00:00Z", facts: { regime: "general", moment: "start" } } },
   hotWorkExample: { query: "?regime=chemical&moment=start" },

@@ -54,6 +54,7 @@ import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts"
 import { registerTelling } from "../src/features/telling/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
+import { registerWhatIf } from "../src/features/what-if/routes.ts";
 import { registerWorkSessions } from "../src/features/work-sessions/routes.ts";
 import { workEvidence } from "../src/features/work-sessions/work-evidence.ts";
 import { Ingest } from "../src/ingest/ingest.ts";
@@ -123,6 +124,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerEvidence(http, ctx, { work: workEvidence(ctx), alarm: alarmEvidence(ctx) });
       registerAlarms(http, ctx);
       registerRegionPolicies(http, ctx);
+      registerWhatIf(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);
       registerRegionOrders(http, ctx);

@@ -168,6 +168,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/law/hot-work/example": row(MANAGERS, samples.hotWorkExample),
   "POST /api/law/hot-work/try": row(MANAGERS, samples.hotWork),
   "GET /api/law/replays/:decisionId": seen(),
+  "POST /api/what-if": sighted(PLANNERS, samples.whatIf),
   "GET /api/region-policies/:region": row(MANAGERS, samples.region),
   "POST /api/region-policies/:region": commanded(PLANNERS, samples.regionPolicy),
 

@@ -131,3 +131,34 @@ test("a region's policy gets its next version, keeps the earlier one, and counts
   await expect(answer).toContainText("一级（节假日）");
   await expect(answer).toContainText("330723-2");
 });
+
+test("what a smaller distance, or a rule less, would have made of the starts so far is counted, to the single start", async ({
+  desk,
+}) => {
+  const { page } = await desk();
+  await page.goto("/console/#/rules/what-if");
+  const ask = page.getByRole("button", { name: "试算", exact: true });
+  const answer = page.getByTestId("what-if-answer");
+  await ask.click();
+  await expect(answer).toContainText("没有一次的结果不同");
+  const granted = answer.locator('[data-row="grant"]');
+  const then = Number(await granted.getByRole("cell").first().textContent());
+  expect(then).toBeGreaterThan(0);
+
+  await page.getByRole("combobox", { name: "改哪些数值" }).fill("同时最多使用几台");
+  await page.getByTitle("一名焊工同时最多使用几台焊机").click();
+  await page.keyboard.press("Escape");
+  const number = page.getByLabel("一名焊工同时最多使用几台焊机（现为 2），改为");
+  await number.fill("0");
+  await ask.click();
+  await expect(page.locator(".ant-form-item-explain-error")).toBeVisible();
+  await number.fill("20");
+  await page.getByRole("combobox", { name: "去掉哪些开机规则" }).fill("有效期");
+  await page.locator(".ant-select-item-option").first().click();
+  await page.keyboard.press("Escape");
+  await ask.click();
+  await expect(page.locator(".ant-form-item-explain-error")).toHaveCount(0);
+  await expect(granted.getByRole("cell").first()).toHaveText(String(then));
+  await expectSound(page);
+  await page.screenshot({ path: "test-results/law-what-if.png", fullPage: true });
+});

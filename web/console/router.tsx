@@ -288,6 +288,10 @@ export const router = createHashRouter([
                 lazy: async () => ({ Component: (await import("./law/policies-page.tsx")).PoliciesPage }),
               },
               {
+                path: "/rules/what-if",
+                lazy: async () => ({ Component: (await import("./law/what-if-page.tsx")).WhatIfPage }),
+              },
+              {
                 path: "/rules/replay",
                 lazy: async () => ({ Component: (await import("./law/replay-page.tsx")).ReplayPage }),
               },

@@ -12,6 +12,16 @@ export const lawRefusals = {
     "zh-CN": "没有找到这家单位，请刷新列表",
     en: "There is no such enterprise: reload the list",
   },
+  "what_if.no_rule": {
+    status: 400,
+    "zh-CN": "没有这条开机规则，请从列表里选",
+    en: "There is no such rule of a start: choose from the list",
+  },
+  "what_if.invalid": {
+    status: 400,
+    "zh-CN": "有的数值不对，请按提示改正",
+    en: "Some numbers are wrong: correct them as marked",
+  },
   "region_policy.no_region": {
     status: 404,
     "zh-CN": "没有这个行政区划，请检查代码",

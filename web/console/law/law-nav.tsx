@@ -7,6 +7,7 @@ const PAGES = [
   { key: "hotWork", to: "/rules/hot-work" },
   { key: "changes", to: "/rules/changes" },
   { key: "policies", to: "/rules/policies" },
+  { key: "whatIf", to: "/rules/what-if" },
   { key: "replay", to: "/rules/replay" },
 ] as const;
 

@@ -10,6 +10,7 @@ import { Failure } from "../ui/failure.tsx";
 import { useListState } from "../ui/use-list-state.ts";
 import { LawNav } from "./law-nav.tsx";
 import { PolicyForm } from "./policy-form.tsx";
+import { useOwnRegion } from "./use-own-region.ts";
 import { useWord } from "./use-word.ts";
 
 /** The numbers that count in a region, every version that ever did, and the next. */
@@ -17,10 +18,8 @@ export function PoliciesPage() {
   const { t } = useTranslation();
   const list = useListState();
   const me = useMe().data;
-  const own = me?.roles.find(
-    ({ role, region }) => region !== null && (role === "regulator" || role === "operator"),
-  )?.region;
-  const region = list.text("region") ?? own ?? undefined;
+  const own = useOwnRegion();
+  const region = list.text("region") ?? own;
   const policy = useQuery({
     queryKey: ["region-policy", region],
     queryFn: ({ signal }) =>

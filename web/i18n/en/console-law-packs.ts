@@ -8,6 +8,7 @@ const lawPacks = {
     hotWork: "Try hot work",
     changes: "Compare two days",
     policies: "Regional policy",
+    whatIf: "What if",
     replay: "Replay a decision",
   },
   rulesLead:

@@ -19,6 +19,7 @@ import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
 import welders from "./console-welders.ts";
+import whatIf from "./console-what-if.ts";
 
 const consoleText: ConsoleText = {
   machineModels,
@@ -40,6 +41,7 @@ const consoleText: ConsoleText = {
   keyAreas,
   law,
   lawPacks,
+  whatIf,
   section: {
     alarms: "Alarms",
     duty: "Duty",

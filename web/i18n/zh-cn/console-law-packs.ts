@@ -8,6 +8,7 @@ const lawPacks = {
     hotWork: "动火试算",
     changes: "两日对比",
     policies: "地区政策",
+    whatIf: "假如试算",
     replay: "重放决定",
   },
   rulesLead: "当天生效的每一条规则。点开一条查看依据、生效期和示例；标“条文未核对”的，官方原文尚未核对。",

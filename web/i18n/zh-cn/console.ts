@@ -18,6 +18,7 @@ import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
 import welders from "./console-welders.ts";
+import whatIf from "./console-what-if.ts";
 
 const consoleText = {
   machineModels,
@@ -38,6 +39,7 @@ const consoleText = {
   keyAreas,
   law,
   lawPacks,
+  whatIf,
   section: {
     alarms: "预警",
     duty: "值班与消息",

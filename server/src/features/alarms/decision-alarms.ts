@@ -1,5 +1,5 @@
 import type { DecisionId, EnterpriseId, MachineId, RegionCode, WelderId } from "@hanyouxu/protocol";
-import type { AlarmKind, ReasonData } from "@hanyouxu/rules";
+import { type AlarmKind, alarmingStartRules, type ReasonData } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
 import { alarmPolicyFrom, policyOfRegion, type StoredPolicy } from "../../db/region-policy.ts";
 import type { Tables } from "../../db/tables.ts";
@@ -11,12 +11,6 @@ import type { AlarmContext } from "./store-step.ts";
 /** Older ones were looked at, unless no server ran; then they are history. */
 const LOOK_BACK_MS = 60 * 60_000;
 const MINUTE_MS = 60_000;
-
-/** The rule of a start whose failing is an alarm by itself. */
-const ALARMING_RULES: Readonly<Record<string, AlarmKind>> = {
-  "scan-distance": "far-scan",
-  "certificate-valid-on-day": "certificate-expired",
-};
 
 interface RefusedStart {
   decision_id: DecisionId;
@@ -46,7 +40,7 @@ export async function followRefusedStarts(ctx: AlarmContext): Promise<void> {
 function factsOf(start: RefusedStart): AlarmFact[] {
   const welder = `welder:${start.welder_id}`;
   const facts = start.reasons.flatMap(({ ruleId, data }) => {
-    const kind = Object.hasOwn(ALARMING_RULES, ruleId) ? ALARMING_RULES[ruleId] : undefined;
+    const kind = Object.hasOwn(alarmingStartRules, ruleId) ? alarmingStartRules[ruleId] : undefined;
     return kind ? [factOf(start, kind, welder, data)] : [];
   });
   const { repeatedRefusals, repeatedRefusalsMinutes } = alarmPolicyFrom(start.policy);
