@@ -39,6 +39,12 @@ export {
   alarmActKinds,
   alarmHandlings,
 } from "./alarm/alarm-state.ts";
+export {
+  type CameraPolicy,
+  cameraPolicy,
+  cameraPolicyFields,
+  defaultCameraPolicy,
+} from "./camera/camera-policy.ts";
 export { canonicalJson, digestOf } from "./canonical-json.ts";
 export {
   type CertificateCode,
