@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   askFrameDetector,
@@ -8,22 +6,16 @@ import {
   forgetPictures,
   makeDueClips,
 } from "../src/features/cameras/cameras.ts";
-import { secondBySecond } from "../src/features/cameras/clips.ts";
 import { httpDetector } from "../src/frame-detector/http-detector.ts";
 import { CameraChip, jpeg } from "./camera-chip.ts";
 import { county } from "./county.ts";
 import { engines } from "./database.ts";
+import { startDetector } from "./detector-server.ts";
 import type { TestPlatform } from "./platform.ts";
 import { codeOf, fieldsOf, nobody, type TwoFirms, twoFirms } from "./two-firms.ts";
 
 const DAY_MS = 86_400_000;
 const reason = { reason: "演示：查看现场" };
-
-test("a clip runs as fast as the time did: a picture that is missing is the one before", () => {
-  const [a, b, c] = [Uint8Array.of(1), Uint8Array.of(2), Uint8Array.of(3)];
-  expect(secondBySecond([0, 1_100, 4_000], [a, b, c])).toEqual([a, b, b, b, c]);
-  expect(secondBySecond([500], [a])).toEqual([a]);
-});
 
 describe.each(engines)("cameras on %s", (engine) => {
   let firms: TwoFirms;
@@ -285,25 +277,8 @@ describe.each(engines)("cameras on %s", (engine) => {
   });
 
   test("a program looks at what has come; what it saw stands beside the picture, fire as a hint", async () => {
-    const asked: { id: string; token: string; bytes: number }[] = [];
-    let isBroken = true;
-    const server = createServer((request, response) => {
-      const parts: Buffer[] = [];
-      request.on("data", (part: Buffer) => parts.push(part));
-      request.on("end", () => {
-        const id = String(request.headers["hy-picture-id"]);
-        asked.push({ id, token: String(request.headers.authorization), bytes: Buffer.concat(parts).length });
-        if (isBroken) {
-          response.writeHead(503).end();
-          return;
-        }
-        const findings = [{ thing: "fire", confidencePercent: 87, box: [100, 100, 300, 300] }];
-        response.end(JSON.stringify({ pictureId: id, detector: "demo", version: "1.0", findings }));
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const token = "demo-token-of-16-letters";
+    const detector = await startDetector();
+    const { url, token, asked } = detector;
     const frameDetector = httpDetector({ url, token, clock: app.clock, timeoutMs: 20_000 });
     const ctx = { ...app.ctx, frameDetector };
     expect(await askFrameDetector(app.ctx)).toBe(0);
@@ -317,7 +292,7 @@ describe.each(engines)("cameras on %s", (engine) => {
         .execute();
       await askFrameDetector(ctx);
       expect((await recordsOf()).pictures[0]).toMatchObject({ detectionState: "waiting", detection: null });
-      isBroken = false;
+      detector.isBroken = false;
       await askFrameDetector(ctx);
       expect(asked.at(-1)).toEqual({ id: pictureId, token: `Bearer ${token}`, bytes: bytes.length });
       expect((await recordsOf()).pictures[0]).toMatchObject({
@@ -327,7 +302,7 @@ describe.each(engines)("cameras on %s", (engine) => {
       });
       expect(await askFrameDetector(ctx)).toBe(0);
     } finally {
-      server.close();
+      await detector.close();
     }
   });
 

@@ -22,6 +22,8 @@ export interface FleetOptions {
   brokerUrl?: string;
   /** Where chips with a camera send their pictures; without it none has one. */
   platformUrl?: string | undefined;
+  /** Machines with a camera beside those whose traits say so. */
+  filmed?: readonly string[];
   /** Instead of MQTT over mutual TLS: a link of the testbed's. */
   link?: (identity: ChipIdentity) => ChipLink;
   idleReadingMs?: number;
@@ -76,6 +78,7 @@ export function startFleet(options: FleetOptions): Fleet {
         storage: options.storage ?? "file",
         link: options.link,
         platformUrl: options.platformUrl,
+        isFilmed: options.filmed?.includes(machine.machineId) ?? false,
         // Looked at more often than reported: tamper and bypass show between two reports.
         idleReadingMs: options.idleReadingMs ?? 15_000,
         workingReadingMs: options.workingReadingMs ?? 1_000,

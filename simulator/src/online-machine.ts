@@ -19,6 +19,8 @@ export interface OnlineMachineOptions {
   link?: ((identity: ChipIdentity) => ChipLink) | undefined;
   /** Where chips with a camera send their pictures; without it none has one. */
   platformUrl?: string | undefined;
+  /** Has a camera whatever its traits say. */
+  isFilmed?: boolean;
   idleReadingMs: number;
   workingReadingMs: number;
   onFailure(machine: DemoMachine, error: unknown): void;
@@ -48,7 +50,8 @@ export class OnlineMachine {
     this.world = world;
     this.#clock = clock;
     const { platformUrl } = options;
-    const hasCamera = world.traits.hasCamera && platformUrl !== undefined;
+    const isFitted = world.traits.hasCamera || options.isFilmed === true;
+    const hasCamera = isFitted && platformUrl !== undefined;
     this.camera = hasCamera ? new SimulatedCamera(world, clock) : undefined;
     const { storage, random } = options;
     const chipOptions: Parameters<typeof startChipHost>[0] = {

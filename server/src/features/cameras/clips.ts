@@ -1,5 +1,4 @@
 import type { AppContext } from "../../context.ts";
-import type { RangedFile } from "../../http/send-range.ts";
 import { serveToTool } from "../../videos/serve-to-tool.ts";
 import { hasVideoTools, runTool } from "../../videos/video-tools.ts";
 import { deletePhotoFiles, openSealedPicture, withSealedBytes } from "../photos/photos.ts";
@@ -71,10 +70,10 @@ async function filmOf(
   ctx: Pick<AppContext, "random">,
 ): Promise<Uint8Array | undefined> {
   const all = Buffer.concat(jpegs);
-  const file: RangedFile = {
+  const file: Parameters<typeof serveToTool>[0] = {
     mediaType: "video/x-motion-jpeg",
     sizeBytes: all.length,
-    async *read(fromByte, toByte) {
+    async *read(fromByte: number, toByte: number) {
       yield all.subarray(fromByte, toByte);
     },
   };
