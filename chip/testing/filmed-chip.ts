@@ -25,6 +25,12 @@ export interface FilmedChipOptions {
   seed?: number;
 }
 
+/** Whether bytes arrive, and when the chip knows. */
+export interface Carried {
+  arrives: boolean;
+  afterMs: number;
+}
+
 /**
  * The bare program with cameras and a link on virtual time: what the cameras give, how fast the link is and when either
  * fails is the test's to play.
@@ -42,6 +48,11 @@ export class FilmedChip {
   sizes = { full: 18_000, small: 6_000 };
   linkBytesPerSecond = 8_000;
   isLinkUp = true;
+  /** What becomes of bytes that leave now: by default they arrive at the link's speed, or fail after a second. */
+  carry = (bytes: number): Carried =>
+    this.isLinkUp
+      ? { arrives: true, afterMs: Math.ceil((bytes * 1000) / this.linkBytesPerSecond) }
+      : { arrives: false, afterMs: 1_000 };
   sentBytes = 0;
   nowMs = 0;
   #waiting: { atMs: number; input: ChipInput }[] = [];
@@ -165,8 +176,9 @@ export class FilmedChip {
     const offset = this.#offsets.get(picture.picture) ?? 0;
     const answer = (afterMs: number, result: Extract<ChipInput, { kind: "picture-sent" }>["result"]) =>
       this.#later(afterMs, { kind: "picture-sent", uptimeMs: 0, name, result });
-    if (!this.isLinkUp) {
-      answer(1_000, { kind: "failed" });
+    const { arrives, afterMs } = this.carry(maxBytes);
+    if (!arrives) {
+      answer(afterMs, { kind: "failed" });
       return;
     }
     if (offset !== fromByte) {
@@ -175,7 +187,6 @@ export class FilmedChip {
     }
     this.sentBytes += maxBytes;
     this.#offsets.set(picture.picture, offset + maxBytes);
-    const afterMs = Math.ceil((maxBytes * 1000) / this.linkBytesPerSecond);
     if (offset + maxBytes < picture.sizeBytes) {
       answer(afterMs, { kind: "offset", bytes: offset + maxBytes });
       return;

@@ -17,6 +17,7 @@ export function keepFilming(turn: Turn, input: ChipInput): void {
   let { camera } = state;
   if (input.kind === "picture-taken") camera = receivePicture(turn, camera, input.picture, input.facts);
   if (input.kind === "picture-sent") camera = receiveSent(turn, camera, input.name, input.result);
+  if (input.kind === "link-up") camera = { ...camera, sendFailures: 0, sendDueUptimeMs: 0 };
   camera = wantPictures(turn, camera);
   camera = shoot(turn, camera);
   state.camera = sendPictures(turn, camera);

@@ -61,6 +61,9 @@ function seeEvent(turn: Turn, camera: CameraState, { kind, seq, isRaised }: Reco
   let next: CameraState = {
     ...camera,
     recording: { eventSeq, startedAtUptimeMs, untilUptimeMs },
+    // What failed before says little; somebody may be waiting for this one.
+    sendFailures: 0,
+    sendDueUptimeMs: 0,
     ring: [],
     ringDueUptimeMs: Math.min(camera.ringDueUptimeMs, uptimeMs + CLIP_EVERY_MS),
   };
