@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Picture } from "@hanyouxu/protocol";
 import sharp from "sharp";
+import type { RangedFile } from "../src/http/send-range.ts";
 import type { ChipVoice } from "./chip-voice.ts";
 import type { TestPlatform } from "./platform.ts";
 
@@ -72,4 +73,15 @@ export class CameraChip {
     if (appended.statusCode !== 204) throw new Error(appended.body);
     return pictureId;
   }
+}
+
+/** Bytes as what reads films takes them. */
+export function asFile(bytes: Uint8Array): RangedFile {
+  return {
+    mediaType: "video/mp4",
+    sizeBytes: bytes.length,
+    async *read(fromByte, toByte) {
+      yield bytes.subarray(fromByte, toByte);
+    },
+  };
 }

@@ -37,7 +37,7 @@ test("a machine is looked at on request and live; an alarm shows its moment and 
   const asked = panel.locator('[data-purpose="request"] img');
   await expect(asked).toBeVisible(SHOWN);
   await expect
-    .poll(() => asked.evaluate((image) => (image as HTMLImageElement).naturalWidth), SHOWN)
+    .poll(() => asked.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth), SHOWN)
     .toBe(640);
   await expect(panel.locator('[data-purpose="request"]').first()).toContainText("未做人员与危险识别");
 
@@ -75,6 +75,7 @@ test("a machine is looked at on request and live; an alarm shows its moment and 
       FILMED,
     )
     .toBeGreaterThan(15);
+  await clip.scrollIntoViewIfNeeded();
   await look(page, "alarm-cameras");
   const { page: english } = await desk("en");
   await english.goto(`/console/#/alarms/${alarmId}`);

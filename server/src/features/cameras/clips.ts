@@ -81,7 +81,7 @@ async function filmOf(
   return await serveToTool(file, secret, async (url) => {
     const input = ["-protocol_whitelist", "http,tcp", "-f", "mjpeg", "-framerate", "1", "-i", url];
     const picture = ["-vf", "scale=trunc(iw/2)*2:trunc(ih/2)*2,format=yuv420p", "-r", "5"];
-    const codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "26", "-threads", "1"];
+    const codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "26", "-bf", "0", "-threads", "1"];
     const form = ["-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4", "pipe:1"];
     const args = ["-v", "error", "-nostdin", ...input, ...picture, ...codec, ...form];
     const film = await runTool("ffmpeg", args, MOST_CLIP_BYTES);
