@@ -57,7 +57,7 @@ export function cameraHands(
 
   async function take(effect: CameraEffect & { kind: "take-picture" }): Promise<void> {
     const name = { boot: boot(), picture: effect.picture };
-    const taken = await cameras.take(effect.camera, effect.size).catch(() => null);
+    const taken = await trying(() => cameras.take(effect.camera, effect.size));
     if (!taken) {
       report({ kind: "picture-taken", picture: effect.picture, facts: null });
       return;
@@ -73,28 +73,27 @@ export function cameraHands(
     const key = keyOf(picture);
     const bytes = held.get(key);
     if (!bytes || picture.purpose === "live") return;
-    await store.keep(picture, bytes).then(
-      () => held.delete(key),
-      () => {},
-    );
+    // What finds no room on the flash stays in memory until it is sent or forgotten.
+    const isKept = await trying(() => store.keep(picture, bytes).then(() => true));
+    if (isKept) held.delete(key);
   }
 
   async function forget(names: readonly PictureName[]): Promise<void> {
     for (const name of names) {
       held.delete(keyOf(name));
-      await store.forget(name).catch(() => {});
+      await trying(() => store.forget(name));
     }
   }
 
   async function send({ picture, fromByte, maxBytes }: CameraEffect & { kind: "send-picture" }) {
     const name = { boot: picture.boot, picture: picture.picture };
-    const result = await (async (): Promise<SendResult> => {
-      const bytes = held.get(keyOf(picture)) ?? (await store.read(name).catch(() => null));
+    const result = await trying(async (): Promise<SendResult> => {
+      const bytes = held.get(keyOf(picture)) ?? (await trying(() => store.read(name)));
       // A picture that the flash has lost is nothing to offer again and again.
       if (bytes?.length !== picture.sizeBytes) return { kind: "refused" };
       return await uplink.send(picture, fromByte, bytes.subarray(fromByte, fromByte + maxBytes));
-    })().catch((): SendResult => ({ kind: "failed" }));
-    report({ kind: "picture-sent", name, result });
+    });
+    report({ kind: "picture-sent", name, result: result ?? { kind: "failed" } });
   }
 
   return (effect) => {
@@ -103,6 +102,15 @@ export function cameraHands(
     else if (effect.kind === "forget-pictures") void forget(effect.names);
     else void send(effect);
   };
+}
+
+/** Null for whatever goes wrong, at once or later. */
+async function trying<Result>(work: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await work();
+  } catch {
+    return null;
+  }
 }
 
 type Report<Kind extends ChipInput["kind"]> = Omit<Extract<ChipInput, { kind: Kind }>, "uptimeMs">;
