@@ -11,12 +11,14 @@ import {
   EVENT_KINDS,
   encodeCbor,
   PERIPHERALS,
+  PICTURE_PURPOSES,
   RESET_CAUSES,
   signCommand,
+  signPicture,
 } from "@hanyouxu/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chipId, command, event } from "./testing/arbitraries.ts";
+import { chipId, command, event, picture } from "./testing/arbitraries.ts";
 import { Cddl } from "./testing/cddl.ts";
 import { FRAME_CODECS } from "./testing/frame-codecs.ts";
 
@@ -30,6 +32,7 @@ test.each([
   ["peripheral", PERIPHERALS],
   ["de-energise-reason", DE_ENERGISE_REASONS],
   ["command-result", COMMAND_RESULTS],
+  ["picture-purpose", PICTURE_PURPOSES],
 ])("%s has the code's names and numbers", (rule, names) => {
   expect(schema.enumeration(rule)).toStrictEqual(numbered(names));
 });
@@ -83,10 +86,11 @@ describe.each(FRAME_CODECS)("$rule", ({ rule, arbitrary, encode, decode }) => {
   });
 });
 
-test("a signed command and what a checkpoint signs fit the schema", () => {
+test("a signed command, a signed picture and what a checkpoint signs fit the schema", () => {
   const signer = { algorithm: -7, keyId: new Uint8Array(4), sign: () => new Uint8Array(64) };
   fc.assert(
-    fc.property(command, chipId, event, (original, id, checkpoint) => {
+    fc.property(command, chipId, event, picture, (original, id, checkpoint, shown) => {
+      expect(schema.matches("signed-picture", decodeCbor(signPicture(shown, signer)))).toBe(true);
       expect(schema.matches("signed-command", decodeCbor(signCommand(original, signer)))).toBe(true);
       expect(
         schema.matches("checkpoint-to-be-signed", decodeCbor(checkpointToBeSigned(id, checkpoint))),

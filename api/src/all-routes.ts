@@ -1,6 +1,7 @@
 import { alarmSuppressionRoutes } from "./alarm-suppressions.ts";
 import { alarmRoutes } from "./alarms.ts";
 import { auditRoutes } from "./audit.ts";
+import { cameraRoutes } from "./cameras.ts";
 import { certificateReviewRoutes } from "./certificate-reviews.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
@@ -60,6 +61,7 @@ export const allRoutes: readonly Route[] = [
   signInRoutes,
   machineRoutes,
   gasInspectionRoutes,
+  cameraRoutes,
   machineModelRoutes,
   modelPictureRoutes,
   machineLifeRoutes,

@@ -3,6 +3,7 @@ export * from "./alarm-suppressions.ts";
 export * from "./alarms.ts";
 export * from "./all-routes.ts";
 export * from "./audit.ts";
+export * from "./cameras.ts";
 export * from "./certificate-reviews.ts";
 export * from "./certificates.ts";
 export * from "./chip-enrolment.ts";

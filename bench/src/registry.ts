@@ -1,5 +1,6 @@
 import type { Bench } from "./bench.ts";
 import { bypass } from "./benches/bypass.ts";
+import { camera } from "./benches/camera.ts";
 import { fence } from "./benches/fence.ts";
 import { fenceDrift } from "./benches/fence-drift.ts";
 import { frames } from "./benches/frames.ts";
@@ -19,4 +20,5 @@ export const benches: readonly Bench[] = [
   fenceDrift,
   similarPictures,
   bypass,
+  camera,
 ];

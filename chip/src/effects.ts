@@ -1,4 +1,5 @@
-import type { UplinkChannel } from "@hanyouxu/protocol";
+import type { Picture, UplinkChannel } from "@hanyouxu/protocol";
+import type { PictureName, PictureSize } from "./camera/camera-state.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { IndicatorPattern } from "./state.ts";
 import type { StoredEvent } from "./stored-event.ts";
@@ -15,4 +16,11 @@ export type ChipEffect =
   | { kind: "publish"; channel: UplinkChannel; bytes: Uint8Array }
   /** Open a connection now, with this will on channel a; then report link-up or link-down. */
   | { kind: "connect"; will: Uint8Array }
-  | { kind: "indicator"; pattern: IndicatorPattern };
+  | { kind: "indicator"; pattern: IndicatorPattern }
+  /** One look by one camera, held in memory until it is kept or forgotten; then report picture-taken. */
+  | { kind: "take-picture"; picture: number; camera: number; size: PictureSize }
+  /** What was taken is to outlive a loss of power, in the host's own time. `live` pictures are not worth it. */
+  | { kind: "keep-picture"; picture: Picture }
+  | { kind: "forget-pictures"; names: readonly PictureName[] }
+  /** Announce it if the platform does not know it yet, send one part; then report picture-sent. */
+  | { kind: "send-picture"; picture: Picture; fromByte: number; maxBytes: number };

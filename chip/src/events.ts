@@ -52,6 +52,7 @@ export function record<Kind extends EventKind>(turn: Turn, kind: Kind, data: Eve
     pending: [...state.log.pending, stored],
   };
   turn.events.push(stored);
+  turn.recorded.push({ kind, seq, isRaised: !("raised" in data) || data.raised === true });
   turn.mustPersist = true;
 }
 

@@ -1,6 +1,10 @@
+export * from "./camera/camera-state.ts";
+export { partBytes, type SendResult } from "./camera/send-pictures.ts";
+export { CLIP_AFTER_MS, CLIP_BEFORE_MS, CLIP_EVERY_MS, INTERVAL_MS } from "./camera/take-pictures.ts";
 export * from "./clock.ts";
 export * from "./effects.ts";
 export { LOG_FULL_EVENTS } from "./events.ts";
+export * from "./host/camera-hands.ts";
 export * from "./host/host-ports.ts";
 export * from "./host/run-chip.ts";
 export * from "./inputs.ts";

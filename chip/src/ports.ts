@@ -1,4 +1,5 @@
 import type { ChipId, Peripheral, RandomBytes, Sha256, Signer, Verifier } from "@hanyouxu/protocol";
+import type { CameraTraits } from "./camera/camera-state.ts";
 
 /** What the chip's program needs from its body; a host makes one and passes it to every step. */
 export interface ChipPorts {
@@ -9,6 +10,8 @@ export interface ChipPorts {
   fitted: readonly Peripheral[];
   /** Of the combustible-gas sensor, where one is fitted. */
   gasSensor?: GasSensorTraits | undefined;
+  /** Where the machine has cameras. */
+  cameras?: CameraTraits | undefined;
   /** Trusts the platform's signing keys, and nothing else. */
   verifier: Verifier;
   /** The chip's own key: signs the checkpoint that closes each work session. */

@@ -1,3 +1,5 @@
+import { startCameras } from "./camera/camera-state.ts";
+import { camerasDueUptimeMs, keepFilming } from "./camera/cameras.ts";
 import { startClock } from "./clock.ts";
 import type { ChipEffect } from "./effects.ts";
 import { record } from "./events.ts";
@@ -59,6 +61,7 @@ export function step(
   pumpOutbox(turn);
   keepReporting(turn);
   turn.state.indicator = indicatorOf(turn.state);
+  keepFilming(turn, input);
   return endTurn(turn);
 }
 
@@ -71,6 +74,7 @@ export function nextDueUptimeMs(state: ChipState): number {
     state.link.phase === "up" ? state.link.helloDueUptimeMs : Number.MAX_SAFE_INTEGER,
     outboxDueUptimeMs(state),
     telemetryDueUptimeMs(state),
+    camerasDueUptimeMs(state),
   );
 }
 
@@ -80,6 +84,7 @@ function boot(state: ChipState, input: ChipInput & { kind: "boot" }, ports: Chip
   turn.isBoot = true;
   turn.state.boot += 1;
   turn.state.log = { ...turn.state.log, lastSeq: 0 };
+  turn.state.camera = ports.cameras ? startCameras(ports.cameras, input.keptPictures ?? []) : null;
   startClock(turn, input.rtcMs);
   warmUpGasSensor(turn);
   record(turn, "booted", { firmware: ports.firmware, resetCause: input.resetCause });

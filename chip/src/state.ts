@@ -9,6 +9,7 @@ import {
   type WorkSessionId,
   type WorkTotals,
 } from "@hanyouxu/protocol";
+import type { CameraState } from "./camera/camera-state.ts";
 import type { Fix, Reading } from "./inputs.ts";
 import type { LogPosition, StoredEvent } from "./stored-event.ts";
 
@@ -69,6 +70,8 @@ export interface ChipState {
   link: LinkState;
   outbox: OutboxState;
   telemetry: TelemetryState;
+  /** Null for a chip without one. */
+  camera: CameraState | null;
   indicator: IndicatorPattern;
   /** Inputs that were not taken, by reason: for a service tool, never sent. */
   discarded: Readonly<{ downlinks: number; telemetryBatches: number }>;
@@ -271,6 +274,7 @@ export function createChipState(): ChipState {
       stored: [],
       drainDueUptimeMs: Number.MAX_SAFE_INTEGER,
     },
+    camera: null,
     indicator: "offline",
     discarded: { downlinks: 0, telemetryBatches: 0 },
     saveDueUptimeMs: Number.MAX_SAFE_INTEGER,

@@ -1,9 +1,16 @@
-import type { UplinkChannel } from "@hanyouxu/protocol";
+import type { EventKind, UplinkChannel } from "@hanyouxu/protocol";
 import type { ChipEffect } from "./effects.ts";
 import type { ChipPorts } from "./ports.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { ChipState } from "./state.ts";
 import type { StoredEvent } from "./stored-event.ts";
+
+/** An event of this step; `isRaised` is false for one that says something is over. */
+export interface RecordedEvent {
+  kind: EventKind;
+  seq: number;
+  isRaised: boolean;
+}
 
 /** One step in the making: a copy of the state whose parts are replaced, and what is to be done about it. */
 export interface Turn {
@@ -13,6 +20,10 @@ export interface Turn {
   /** Milliseconds since boot, never less than at the step before. */
   readonly uptimeMs: number;
   readonly events: StoredEvent[];
+  /** The same events, for what reacts to them later in the step. */
+  readonly recorded: RecordedEvent[];
+  /** Done after everything else. */
+  readonly cameraEffects: ChipEffect[];
   readonly publications: Extract<ChipEffect, { kind: "publish" }>[];
   /** Something must be durable before this step's relay and publications. */
   mustPersist: boolean;
@@ -30,6 +41,8 @@ export function beginTurn(before: ChipState, uptimeMs: number, ports: ChipPorts)
     ports,
     uptimeMs: monotonicMs,
     events: [],
+    recorded: [],
+    cameraEffects: [],
     publications: [],
     mustPersist: false,
     mustReport: false,
@@ -62,5 +75,6 @@ export function endTurn(turn: Turn): { state: ChipState; effects: ChipEffect[] }
   if (turn.isBoot || before.indicator !== state.indicator) {
     effects.push({ kind: "indicator", pattern: state.indicator });
   }
+  effects.push(...turn.cameraEffects);
   return { state, effects };
 }

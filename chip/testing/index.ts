@@ -1,6 +1,7 @@
 export * from "./chip-bench.ts";
 export * from "./fake-chip.ts";
 export * from "./fake-chip-bench.ts";
+export * from "./filmed-chip.ts";
 export * from "./frozen-state.ts";
 export * from "./memory-link.ts";
 export * from "./random-things.ts";

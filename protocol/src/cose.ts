@@ -24,27 +24,34 @@ export interface Sign1 {
   toBeSigned: Uint8Array;
 }
 
-/** COSE_Sign1 (RFC 9052 §4.2), untagged, algorithm and key id in the protected header. */
-export function sign1(payload: Uint8Array, signer: Signer): Uint8Array {
+/**
+ * COSE_Sign1 (RFC 9052 §4.2), untagged, algorithm and key id in the protected header.
+ * @param externalAad what the signature is for: commands by default
+ */
+export function sign1(payload: Uint8Array, signer: Signer, externalAad = EXTERNAL_AAD): Uint8Array {
   const protectedHeader = encodeCbor(
     new Map<number, CborValue>([
       [HEADER_ALGORITHM, signer.algorithm],
       [HEADER_KEY_ID, signer.keyId],
     ]),
   );
-  const signature = signer.sign(sigStructure(protectedHeader, payload));
+  const signature = signer.sign(sigStructure(protectedHeader, payload, externalAad));
   return encodeCbor([protectedHeader, new Map(), payload, signature]);
 }
 
 /** Reads the structure without checking the signature: for callers whose verification is asynchronous (WebCrypto). */
-export function parseSign1(bytes: Uint8Array): Decoded<Sign1> {
-  return decoding(() => readSign1(bytes));
+export function parseSign1(bytes: Uint8Array, externalAad = EXTERNAL_AAD): Decoded<Sign1> {
+  return decoding(() => readSign1(bytes, externalAad));
 }
 
 /** The payload of a COSE_Sign1 whose signature a trusted key made; otherwise why not. */
-export function openSign1(bytes: Uint8Array, verifier: Verifier): Decoded<Uint8Array> {
+export function openSign1(
+  bytes: Uint8Array,
+  verifier: Verifier,
+  externalAad = EXTERNAL_AAD,
+): Decoded<Uint8Array> {
   return decoding(() => {
-    const message = readSign1(bytes);
+    const message = readSign1(bytes, externalAad);
     if (!verifier.verify(message.algorithm, message.keyId, message.toBeSigned, message.signature)) {
       throw new RejectedInput("bad-signature");
     }
@@ -52,7 +59,7 @@ export function openSign1(bytes: Uint8Array, verifier: Verifier): Decoded<Uint8A
   });
 }
 
-function readSign1(bytes: Uint8Array): Sign1 {
+function readSign1(bytes: Uint8Array, externalAad: Uint8Array): Sign1 {
   const items = decodeCbor(bytes);
   const fields = new Fields(items, "COSE_Sign1", 4);
   const protectedHeader = expectBytes(fields.nested(), "protected");
@@ -69,11 +76,17 @@ function readSign1(bytes: Uint8Array): Sign1 {
   if (typeof algorithm !== "number") throw new RejectedInput("wrong-shape", "algorithm");
   if (!(keyId instanceof Uint8Array) || keyId.length !== KEY_ID_BYTES)
     throw new RejectedInput("wrong-shape", "keyId");
-  return { algorithm, keyId, payload, signature, toBeSigned: sigStructure(protectedHeader, payload) };
+  return {
+    algorithm,
+    keyId,
+    payload,
+    signature,
+    toBeSigned: sigStructure(protectedHeader, payload, externalAad),
+  };
 }
 
-function sigStructure(protectedHeader: Uint8Array, payload: Uint8Array): Uint8Array {
-  return encodeCbor(["Signature1", protectedHeader, EXTERNAL_AAD, payload]);
+function sigStructure(protectedHeader: Uint8Array, payload: Uint8Array, externalAad: Uint8Array): Uint8Array {
+  return encodeCbor(["Signature1", protectedHeader, externalAad, payload]);
 }
 
 function expectBytes(value: unknown, name: string): Uint8Array {

@@ -12,6 +12,7 @@ export * from "./frames/event.ts";
 export * from "./frames/event-data.ts";
 export * from "./frames/fence.ts";
 export * from "./frames/grant.ts";
+export * from "./frames/picture.ts";
 export * from "./frames/sample.ts";
 export * from "./frames/telemetry.ts";
 export type { CodeMac } from "./keyed-code.ts";

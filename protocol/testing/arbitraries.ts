@@ -21,6 +21,8 @@ import {
   MAX_FENCE_VERTICES,
   MAX_UINT32,
   PERIPHERALS,
+  PICTURE_PURPOSES,
+  type Picture,
   RESET_CAUSES,
   type Sample,
   type TelemetryBatch,
@@ -172,6 +174,20 @@ export const answerFrame: fc.Arbitrary<AnswerFrame> = fc.oneof(
   ...ANSWER_FRAME_KINDS.map((kind) => answerFrames[kind]),
 );
 
+export const picture: fc.Arbitrary<Picture> = record({
+  ...chipTime,
+  picture: positive,
+  camera: between(0, 7),
+  purpose: fc.constantFrom(...PICTURE_PURPOSES),
+  eventSeq: orNull(positive),
+  commandId: orNull(hexOf(8)),
+  workSessionId: orNull(workSessionId),
+  widthPixels: between(1, 65_535),
+  heightPixels: between(1, 65_535),
+  sizeBytes: between(1, 262_144),
+  sha256: hexOf(32),
+});
+
 export const circle: fc.Arbitrary<Fence & { kind: "circle" }> = record({
   kind: fc.constant("circle"),
   ...place,
@@ -237,6 +253,13 @@ const otherBody: fc.Arbitrary<CommandBody> = fc.oneof(
     isOverdueCalibrationRefused: fc.boolean(),
   }),
   record({ kind: fc.constant("gas-inspection"), cutBoot: positive, cutSeq: positive }),
+  record({ kind: fc.constant("picture-request"), camera: orNull(between(0, 7)) }),
+  record({
+    kind: fc.constant("camera-watch"),
+    camera: between(0, 7),
+    everyMs: between(250, 5000),
+    seconds: between(0, 60),
+  }),
   record({ kind: fc.constant("acknowledgement"), boot: positive, seq: uint32 }),
   record({ kind: fc.constant("time"), platformMs: clockMs, nonce: hexOf(8) }),
 );

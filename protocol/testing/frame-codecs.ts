@@ -6,15 +6,18 @@ import {
   decodeAnswerFrame,
   decodeCommandPayload,
   decodeEvent,
+  decodePicture,
   decodeTelemetry,
   encodeAnswerFrame,
   encodeCommandPayload,
   encodeEvent,
+  encodePicture,
   encodeTelemetry,
+  type Picture,
   type TelemetryBatch,
 } from "@hanyouxu/protocol";
 import type fc from "fast-check";
-import { answerFrame, command, event, telemetry } from "./arbitraries.ts";
+import { answerFrame, command, event, picture, telemetry } from "./arbitraries.ts";
 
 /** Every frame with what a test needs of it; `rule` names it in hy1.cddl. */
 export interface FrameCodec<Frame> {
@@ -49,9 +52,17 @@ export const COMMAND: FrameCodec<Command> = {
   decode: decodeCommandPayload,
 };
 
+export const PICTURE: FrameCodec<Picture> = {
+  rule: "picture",
+  arbitrary: picture,
+  encode: encodePicture,
+  decode: decodePicture,
+};
+
 export const FRAME_CODECS: readonly FrameCodec<unknown>[] = [
   TELEMETRY,
   EVENT,
   ANSWER_FRAME,
   COMMAND,
+  PICTURE,
 ] as FrameCodec<unknown>[];

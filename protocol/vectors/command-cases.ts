@@ -90,6 +90,8 @@ export function commandCases(signatures: KeptSignatures): CommandCase[] {
   valid("lock, obeyed", lock!, "accepted");
   valid("configuration of a higher version, obeyed", configuration!, "accepted");
   valid("full configuration of a higher version, obeyed", fullConfiguration!, "accepted");
+  valid("picture request to a chip without a camera", COMMAND_CASES["picture request"]!, "unsupported");
+  valid("camera watch to a chip without a camera", COMMAND_CASES["camera watch"]!, "unsupported");
   valid("acknowledgement, obeyed without an answer", acknowledgement!);
   valid("time, used without an answer when it echoes the chip's nonce", time!);
 

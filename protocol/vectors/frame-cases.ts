@@ -8,6 +8,8 @@ import {
   type EventDataByKind,
   type EventKind,
   type Fence,
+  PICTURE_PURPOSES,
+  type Picture,
   type Sample,
   type TelemetryBatch,
   type WorkSessionId,
@@ -338,7 +340,49 @@ export const COMMAND_CASES: Record<string, Command> = {
     calibrationIntervalDays: 365,
     isOverdueCalibrationRefused: true,
   }),
+  "picture request": commandOf({ kind: "picture-request", camera: 2 }),
+  "picture request to every camera": commandOf({ kind: "picture-request", camera: null }),
+  "camera watch": commandOf({ kind: "camera-watch", camera: 0, everyMs: 500, seconds: 15 }),
+  "camera watch, ended": commandOf({ kind: "camera-watch", camera: 0, everyMs: 500, seconds: 0 }),
   "gas inspection": commandOf({ kind: "gas-inspection", cutBoot: 7, cutSeq: 41 }),
   acknowledgement: commandOf({ kind: "acknowledgement", boot: 7, seq: 42 }),
   time: commandOf({ kind: "time", platformMs: NOON_SECONDS * 1000 + 123, nonce: "8899aabbccddeeff" }),
+};
+
+const taken: Picture = {
+  ...chipTime,
+  picture: 31,
+  camera: 0,
+  purpose: "interval",
+  eventSeq: null,
+  commandId: null,
+  workSessionId: WORK,
+  widthPixels: 640,
+  heightPixels: 480,
+  sizeBytes: 18_432,
+  sha256: "00112233445566778899aabbccddeeff".repeat(2),
+};
+
+export const PICTURE_CASES: Record<string, Picture> = {
+  ...Object.fromEntries(PICTURE_PURPOSES.map((purpose) => [`picture: ${purpose}`, { ...taken, purpose }])),
+  "picture of an alarm, by the third camera": {
+    ...taken,
+    camera: 2,
+    purpose: "alarm",
+    eventSeq: 42,
+  },
+  "picture that was asked for": { ...taken, purpose: "request", commandId: "00112233445566ff" },
+  "picture with no idea of the time": { ...taken, ...firstBoot, picture: 1, workSessionId: null },
+  "picture with every maximum": {
+    ...taken,
+    boot: 0xffff_ffff,
+    uptimeMs: Number.MAX_SAFE_INTEGER,
+    clockMs: 4_102_444_800_000,
+    picture: 0xffff_ffff,
+    camera: 7,
+    eventSeq: 0xffff_ffff,
+    widthPixels: 65_535,
+    heightPixels: 65_535,
+    sizeBytes: 262_144,
+  },
 };

@@ -6,13 +6,21 @@ import {
   encodeCbor,
   encodeCommandPayload,
   encodeEvent,
+  encodePicture,
   encodeTelemetry,
   MAX_FRAME_BYTES,
   type RejectionCode,
 } from "@hanyouxu/protocol";
-import { ANSWER_CASES, COMMAND_CASES, EVENT_CASES, GRANT, TELEMETRY_CASES } from "./frame-cases.ts";
+import {
+  ANSWER_CASES,
+  COMMAND_CASES,
+  EVENT_CASES,
+  GRANT,
+  PICTURE_CASES,
+  TELEMETRY_CASES,
+} from "./frame-cases.ts";
 
-export type FrameName = "telemetry" | "event" | "answer-frame" | "command";
+export type FrameName = "telemetry" | "event" | "answer-frame" | "command" | "picture";
 export interface InvalidCase {
   name: string;
   frame: FrameName;
@@ -44,11 +52,25 @@ const BASES: Record<string, { frame: FrameName; bytes: Uint8Array }> = {
   },
   acknowledgement: { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES.acknowledgement!) },
   time: { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES.time!) },
+  picture: { frame: "picture", bytes: encodePicture(PICTURE_CASES["picture that was asked for"]!) },
+  "picture request": { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES["picture request"]!) },
+  "camera watch": { frame: "command", bytes: encodeCommandPayload(COMMAND_CASES["camera watch"]!) },
 };
 
 /** base, path of the item, its field, and values that are not in its range. */
 const OUT_OF_RANGE: [string, Path, string, number[]][] = [
   ["telemetry", [1], "boot", [0, 0x1_0000_0000]],
+  ["picture", [1], "boot", [0, 0x1_0000_0000]],
+  ["picture", [2], "picture", [0, 0x1_0000_0000]],
+  ["picture", [6], "camera", [-1, 8]],
+  ["picture", [8], "eventSeq", [0, 0x1_0000_0000]],
+  ["picture", [11], "widthPixels", [0, 65_536]],
+  ["picture", [12], "heightPixels", [0, 65_536]],
+  ["picture", [13], "sizeBytes", [0, 262_145]],
+  ["picture request", [6], "camera", [-1, 8]],
+  ["camera watch", [6], "camera", [-1, 8]],
+  ["camera watch", [7], "everyMs", [249, 5001]],
+  ["camera watch", [8], "seconds", [-1, 61]],
   ["telemetry", [2], "batch", [0, 0x1_0000_0000]],
   ["telemetry", [3], "uptimeMs", [-1]],
   ["telemetry", [4], "clockMs", [-1, 4_102_444_800_001]],
@@ -101,7 +123,9 @@ const UNKNOWN: [string, Path, string, number][] = [
   ["event", [8, 1], "reason", 12],
   ["answer", [1], "kind", 4],
   ["answer", [7], "result", 20],
-  ["grant", [1], "kind", 8],
+  ["grant", [1], "kind", 10],
+  ["picture", [5], "clockTrust", 3],
+  ["picture", [7], "purpose", 6],
   ["grant", [1], "kind", -1],
   ["revoke", [7], "reason", 12],
   ["full configuration", [12], "gasDemand", 3],
@@ -128,6 +152,9 @@ const WRONG_SHAPE: [string, Path, string, CborValue][] = [
 const WRONG_LENGTH: [string, Path, string, CborValue][] = [
   ["telemetry", [7], "samples", []],
   ["event", [9], "previousHash", new Uint8Array(15)],
+  ["picture", [9], "commandId", new Uint8Array(7)],
+  ["picture", [10], "workSessionId", new Uint8Array(17)],
+  ["picture", [14], "sha256", new Uint8Array(31)],
   ["event", [9], "previousHash", new Uint8Array(17)],
   ["checkpoint", [8, 1], "signature", new Uint8Array(63)],
   ["answer", [6], "commandId", new Uint8Array(7)],
@@ -193,8 +220,8 @@ const NOT_A_FRAME: Record<string, [string, InvalidCase["reason"]]> = {
   JSON: [Buffer.from('{"boot":1}').toString("hex"), { code: "malformed-cbor" }],
 };
 
-const FRAMES: FrameName[] = ["telemetry", "event", "answer-frame", "command"];
-const TRUNCATED = ["telemetry", "event", "answer", "hello", "gone", "grant"];
+const FRAMES: FrameName[] = ["telemetry", "event", "answer-frame", "command", "picture"];
+const TRUNCATED = ["telemetry", "event", "answer", "hello", "gone", "grant", "picture"];
 
 export function invalidFrames(): InvalidCase[] {
   const cases: InvalidCase[] = [];

@@ -3,14 +3,16 @@ import {
   encodeAnswerFrame,
   encodeCommandPayload,
   encodeEvent,
+  encodePicture,
   encodeTelemetry,
 } from "@hanyouxu/protocol";
 import { chainFile } from "./chain-cases.ts";
 import { machineCodeCases, siteSignCodeCases, topicCases } from "./code-cases.ts";
 import { CHIP_STATE, commandCases, TRUSTED } from "./command-cases.ts";
-import { ANSWER_CASES, COMMAND_CASES, EVENT_CASES, TELEMETRY_CASES } from "./frame-cases.ts";
+import { ANSWER_CASES, COMMAND_CASES, EVENT_CASES, PICTURE_CASES, TELEMETRY_CASES } from "./frame-cases.ts";
 import { invalidFrames } from "./invalid-cases.ts";
 import { KeptSignatures, keysFile } from "./keys.ts";
+import { pictureCases } from "./picture-cases.ts";
 
 function encoded<Frame>(
   frame: string,
@@ -37,6 +39,7 @@ export function vectorFiles(kept: Readonly<Record<string, string>>): Map<string,
         ...encoded("event", EVENT_CASES, encodeEvent),
         ...encoded("answer-frame", ANSWER_CASES, encodeAnswerFrame),
         ...encoded("command", COMMAND_CASES, encodeCommandPayload),
+        ...encoded("picture", PICTURE_CASES, encodePicture),
       ],
     },
     "invalid-frames.json": {
@@ -48,6 +51,12 @@ export function vectorFiles(kept: Readonly<Record<string, string>>): Map<string,
       trustedKeys: TRUSTED,
       chipState: CHIP_STATE,
       cases: commandCases(signatures),
+    },
+    "pictures.json": {
+      note: "Signed announcements of pictures: what opening with the chip's key gives.",
+      trustedKeys: ["chip"],
+      externalAad: bytesToHex(new TextEncoder().encode("hy1-picture")),
+      cases: pictureCases(signatures),
     },
     "event-chain.json": chainFile(signatures),
     "machine-codes.json": {

@@ -11,6 +11,7 @@ import {
   isAuthenticMachineCode,
   isAuthenticSiteSignCode,
   openCommand,
+  openPicture,
   parseMachineCode,
   parseSiteSignCode,
   parseTopic,
@@ -98,6 +99,22 @@ describe("signed commands", () => {
 
   test("none opens for a chip that trusts nobody", () => {
     for (const { hex } of file.cases) expect(openCommand(fromHex(hex), verifierOf([])).ok).toBe(false);
+  });
+});
+
+describe("signed pictures", () => {
+  interface Case {
+    name: string;
+    hex: string;
+    opens: { picture?: object; reason?: object };
+  }
+  const file = read<{ trustedKeys: string[]; cases: Case[] }>("pictures.json");
+  const verifier = verifierOf(keys.filter((key) => file.trustedKeys.includes(key.name)));
+
+  test.each(file.cases)("$name", ({ hex, opens }) => {
+    const opened = openPicture(fromHex(hex), verifier);
+    expect(opened.ok ? { picture: told(opened.value) } : { reason: opened.reason }).toStrictEqual(opens);
+    if (opened.ok) expect(schema.matches("signed-picture", decodeCbor(fromHex(hex)))).toBe(true);
   });
 });
 

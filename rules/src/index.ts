@@ -40,6 +40,12 @@ export {
   alarmHandlings,
 } from "./alarm/alarm-state.ts";
 export { alarmingStartRules, countRefusalAlarms, type RefusedStart } from "./alarm/refusal-alarms.ts";
+export {
+  type CameraPolicy,
+  cameraPolicy,
+  cameraPolicyFields,
+  defaultCameraPolicy,
+} from "./camera/camera-policy.ts";
 export { canonicalJson, digestOf } from "./canonical-json.ts";
 export {
   type CertificateCode,

@@ -22,6 +22,7 @@ import { alarmEvidence } from "./features/alarms/alarms.ts";
 import { registerAlarms } from "./features/alarms/routes.ts";
 import { auditLog } from "./features/audit/audit.ts";
 import { registerAudit } from "./features/audit/routes.ts";
+import { registerCameras } from "./features/cameras/routes.ts";
 import { registerCertificateReview } from "./features/certificate-review/routes.ts";
 import { registerCertificates } from "./features/certificates/routes.ts";
 import { RevokedChips } from "./features/chip-enrolment/chip-enrolment.ts";
@@ -85,6 +86,7 @@ import { registerWelders } from "./features/welders/routes.ts";
 import { registerWhatIf } from "./features/what-if/routes.ts";
 import { registerWorkSessions } from "./features/work-sessions/routes.ts";
 import { workEvidence } from "./features/work-sessions/work-evidence.ts";
+import { detectorOfConfig } from "./frame-detector/detector-of-config.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { Ingest } from "./ingest/ingest.ts";
 import { createLogger } from "./log.ts";
@@ -181,6 +183,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       blobs: folderBlobs(join(config.dataDir, "blobs")),
       registry: registryOfConfig(config.registry, { clock, random }),
       sceneChecker: checkerOfConfig(config.sceneChecker, { clock, random, keys }),
+      frameDetector: detectorOfConfig(config.frameDetector, { clock, random }),
       postWebhook,
     };
 
@@ -244,6 +247,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       ...clearanceEvidence(ctx),
     });
     registerAlarms(http, ctx);
+    registerCameras(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);
     registerPersonalData(http, ctx);

@@ -13,6 +13,7 @@ import type { Tables } from "./db/tables.ts";
 import type { AuditLog } from "./features/audit/audit.ts";
 import type { StationMap } from "./features/duty/duty.ts";
 import type { WatchedAreas } from "./features/places/places.ts";
+import type { FrameDetector } from "./frame-detector/frame-detector.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PostWebhook } from "./outbound/post-webhook.ts";
 import type { PowerHints } from "./power-hints.ts";
@@ -44,6 +45,8 @@ export interface AppContext {
   registry: CertificateRegistry;
   /** Who is asked about scenes beside staff; undefined: nobody. */
   sceneChecker: AskedChecker | undefined;
+  /** Who looks for people and dangers in what cameras take; undefined: nobody. */
+  frameDetector: FrameDetector | undefined;
   personalData: PersonalData;
   audit: AuditLog;
   metrics: Metrics;

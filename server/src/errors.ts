@@ -1,5 +1,6 @@
 import type { Language } from "@hanyouxu/api";
 import { alarmRefusals } from "./refusals/alarm-refusals.ts";
+import { cameraRefusals } from "./refusals/camera-refusals.ts";
 import { chainRefusals } from "./refusals/chain-refusals.ts";
 import { clearanceRefusals } from "./refusals/clearance-refusals.ts";
 import { dutyRefusals } from "./refusals/duty-refusals.ts";
@@ -38,6 +39,7 @@ const refusals = {
   ...importRefusals,
   ...lawRefusals,
   ...sharingRefusals,
+  ...cameraRefusals,
   ...gasRefusals,
   ...movementRefusals,
   ...keyAreaRefusals,

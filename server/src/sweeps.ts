@@ -11,6 +11,13 @@ import {
   promoteRecords,
 } from "./features/alarms/alarms.ts";
 import {
+  askFrameDetector,
+  endWatches,
+  forgetPassingPictures,
+  forgetPictures,
+  makeDueClips,
+} from "./features/cameras/cameras.ts";
+import {
   endUncertifiedWork,
   remindOfDeadlines,
 } from "./features/certificate-deadlines/certificate-deadlines.ts";
@@ -89,6 +96,11 @@ const sweeps: readonly Sweep[] = [
   { name: "forget expired tokens", everyMs: 3_600_000, run: forgetExpiredTokens },
   { name: "check evidence", everyMs: 1_000, run: checkDueEvidence },
   { name: "forget evidence", everyMs: 600_000, run: forgetEvidence },
+  { name: "make clips of alarms", everyMs: 2_000, run: makeDueClips },
+  { name: "ask the frame detector", everyMs: 2_000, run: askFrameDetector },
+  { name: "end watching of cameras", everyMs: 5_000, run: endWatches },
+  { name: "forget passing pictures", everyMs: 15_000, run: forgetPassingPictures },
+  { name: "forget pictures of cameras", everyMs: 600_000, run: forgetPictures },
   { name: "keep the shared feed", everyMs: 60_000, run: keepFeed },
 ];
 

@@ -175,6 +175,7 @@ function testConfig(config: Partial<Config> & Pick<Config, "dataDir">): Config {
     push: undefined,
     registry: undefined,
     sceneChecker: undefined,
+    frameDetector: undefined,
     demo: false,
     logLevel: "info",
     metricsToken: undefined,
@@ -235,6 +236,7 @@ function contextOf(
     stationMap: new StationMap(),
     blobs: folderBlobs(join(config.dataDir, "blobs")),
     registry,
+    frameDetector: undefined,
     sceneChecker: checkerOfConfig(sceneChecker, { clock, random: systemRandom, keys }),
     postWebhook: webhookPoster(config.webhookOrigins),
   };

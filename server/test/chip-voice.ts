@@ -7,6 +7,7 @@ import {
   checkpointToBeSigned,
   chipIdFromSpki,
   EMPTY_FLAGS,
+  ES256,
   type EventDataByKind,
   type EventKind,
   encodeAnswerFrame,
@@ -14,8 +15,11 @@ import {
   encodeTelemetry,
   eventHash,
   GENESIS_HASH,
+  KEY_ID_BYTES,
+  type Picture,
   type Sample,
   type SampleFlags,
+  signPicture,
   type UplinkChannel,
   type WorkSessionId,
   type WorkTotals,
@@ -83,7 +87,7 @@ export class ChipVoice {
   event<Kind extends EventKind>(kind: Kind, data: EventDataByKind[Kind]): UplinkMessage {
     this.#seq++;
     const event = {
-      ...this.#time(),
+      ...this.time(),
       seq: this.#seq,
       stateVersion: this.stateVersion,
       previousHash: this.#head,
@@ -136,7 +140,7 @@ export class ChipVoice {
       offsetMs: (sample.offsetMs ?? 0) + index * 1_000,
     }));
     // The newest sample is of this moment; the batch's time is that of offset 0.
-    const time = this.#time();
+    const time = this.time();
     const sinceMs = samples.at(-1)!.offsetMs;
     return this.message(
       "t",
@@ -155,7 +159,7 @@ export class ChipVoice {
     this.connection++;
     return this.#answerFrame({
       kind: "hello",
-      ...this.#time(),
+      ...this.time(),
       nonce: "0011223344556677",
       stateVersion: this.stateVersion,
       relayClosed: this.relayClosed,
@@ -180,9 +184,22 @@ export class ChipVoice {
     return this.#answerFrame({ kind: "postponed", ...this.#said(commandId, result), readyInSeconds });
   }
 
+  /** The signed announcement of a picture. @param isForged signed by another key */
+  picture(said: Omit<Picture, keyof ReturnType<ChipVoice["time"]>>, { isForged = false } = {}): Uint8Array {
+    const key = isForged ? generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey : this.#key;
+    return signPicture(
+      { ...this.time(), ...said },
+      {
+        algorithm: ES256,
+        keyId: sha256(this.spki).slice(0, KEY_ID_BYTES),
+        sign: (bytes) => new Uint8Array(sign("sha256", bytes, { key, dsaEncoding: "ieee-p1363" })),
+      },
+    );
+  }
+
   #said(commandId: string, result: CommandResult) {
     const { stateVersion, relayClosed } = this;
-    return { ...this.#time(), commandId, result, stateVersion, relayClosed };
+    return { ...this.time(), commandId, result, stateVersion, relayClosed };
   }
 
   /** Power off and on: uptime and numbers begin again, the chain goes on. */
@@ -197,7 +214,7 @@ export class ChipVoice {
     return this.message("a", encodeAnswerFrame(frame));
   }
 
-  #time() {
+  time() {
     return {
       boot: this.boot,
       uptimeMs: this.#nowMs() - this.#bootedAtMs,

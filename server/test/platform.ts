@@ -4,6 +4,7 @@ import type { AppContext } from "../src/context.ts";
 import { alarmEvidence } from "../src/features/alarms/alarms.ts";
 import { registerAlarms } from "../src/features/alarms/routes.ts";
 import { registerAudit } from "../src/features/audit/routes.ts";
+import { registerCameras } from "../src/features/cameras/routes.ts";
 import { registerCertificateReview } from "../src/features/certificate-review/routes.ts";
 import { registerCertificates } from "../src/features/certificates/routes.ts";
 import { clearanceGate } from "../src/features/clearances/clearances.ts";
@@ -123,6 +124,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerLaw(http, ctx, [findPermitCase]);
       registerEvidence(http, ctx, { work: workEvidence(ctx), alarm: alarmEvidence(ctx) });
       registerAlarms(http, ctx);
+      registerCameras(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);
       registerDemoAccounts(http, ctx);

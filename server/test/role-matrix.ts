@@ -1,4 +1,5 @@
 import { alarmMatrix } from "./alarm-matrix.ts";
+import { cameraMatrix } from "./camera-matrix.ts";
 import { dutyMatrix } from "./duty-matrix.ts";
 import {
   AUTHORITIES,
@@ -339,6 +340,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/work-conflicts/:workConflictId/acknowledgement": officer(samples.acknowledgement),
   "POST /api/work-conflicts/:workConflictId/contacts": seen(),
   ...alarmMatrix,
+  ...cameraMatrix,
   ...dutyMatrix,
   "POST /api/clearances": welder(samples.clearance),
   "GET /api/own-clearances": everyone(),

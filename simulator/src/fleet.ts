@@ -20,6 +20,10 @@ export interface FleetOptions {
   storage?: "file" | "memory";
   /** Where chips connect, when the broker has moved since they were enrolled: a demonstration's port may change. */
   brokerUrl?: string;
+  /** Where chips with a camera send their pictures; without it none has one. */
+  platformUrl?: string | undefined;
+  /** Machines with a camera beside those whose traits say so. */
+  filmed?: readonly string[];
   /** Instead of MQTT over mutual TLS: a link of the testbed's. */
   link?: (identity: ChipIdentity) => ChipLink;
   idleReadingMs?: number;
@@ -73,6 +77,8 @@ export function startFleet(options: FleetOptions): Fleet {
         seed: options.seed,
         storage: options.storage ?? "file",
         link: options.link,
+        platformUrl: options.platformUrl,
+        isFilmed: options.filmed?.includes(machine.machineId) ?? false,
         // Looked at more often than reported: tamper and bypass show between two reports.
         idleReadingMs: options.idleReadingMs ?? 15_000,
         workingReadingMs: options.workingReadingMs ?? 1_000,

@@ -1,3 +1,4 @@
+export { SimulatedCamera } from "./cameras/simulated-camera.ts";
 export {
   type ChipIdentity,
   type EnrolChip,

@@ -1,6 +1,7 @@
 import type { ChipLink, ChipStorage, GasSensorTraits } from "@hanyouxu/chip";
 import { type ChipHost, startChipHost } from "@hanyouxu/chip/hosts/node";
 import type { ChipId, Clock, Peripheral, RandomBytes } from "@hanyouxu/protocol";
+import { SimulatedCamera } from "./cameras/simulated-camera.ts";
 import type { ChipIdentity } from "./chip-identity.ts";
 import type { DemoMachine } from "./county/types.ts";
 import type { Controls } from "./physics/body.ts";
@@ -16,6 +17,10 @@ export interface OnlineMachineOptions {
   random?: RandomBytes | undefined;
   /** Instead of MQTT over mutual TLS: a link of the testbed's. */
   link?: ((identity: ChipIdentity) => ChipLink) | undefined;
+  /** Where chips with a camera send their pictures; without it none has one. */
+  platformUrl?: string | undefined;
+  /** Has a camera whatever its traits say. */
+  isFilmed?: boolean;
   idleReadingMs: number;
   workingReadingMs: number;
   onFailure(machine: DemoMachine, error: unknown): void;
@@ -28,6 +33,8 @@ export class OnlineMachine {
   /** As the label says. */
   readonly machineCode: string;
   readonly world: SimulatedMachine;
+  /** Undefined for a machine without one. */
+  readonly camera: SimulatedCamera | undefined;
   readonly #clock: Clock;
   readonly #boot: (clockErrorMs: number, warmUpMs: number) => ChipHost;
   #chip: ChipHost;
@@ -42,6 +49,10 @@ export class OnlineMachine {
     this.machineCode = enrolment.machineCode;
     this.world = world;
     this.#clock = clock;
+    const { platformUrl } = options;
+    const isFitted = world.traits.hasCamera || options.isFilmed === true;
+    const hasCamera = isFitted && platformUrl !== undefined;
+    this.camera = hasCamera ? new SimulatedCamera(world, clock) : undefined;
     const { storage, random } = options;
     const chipOptions: Parameters<typeof startChipHost>[0] = {
       privateKeyPem: keys.privateKeyPem,
@@ -50,7 +61,9 @@ export class OnlineMachine {
       storage: storage === "file" ? { dir } : storage,
       clock,
       ...(random ? { random } : {}),
-      fitted: fittedTo(world),
+      fitted: [...fittedTo(world), ...(this.camera ? (["camera"] as const) : [])],
+      cameras:
+        this.camera && platformUrl ? { traits: CAMERA_TRAITS, cameras: this.camera, platformUrl } : undefined,
       sensors: () => world.read(clock.nowMs()),
       onRelay: (relayClosed) => world.change(clock.nowMs(), { relayClosed }),
       onFailure: (error) => options.onFailure(machine, error),
@@ -114,6 +127,9 @@ function fittedTo(world: SimulatedMachine): Peripheral[] {
   const fitted: Peripheral[] = ["gnss", "current-sensor", "tamper-loop"];
   return world.traits.hasGasSensor ? [...fitted, "gas-sensor"] : fitted;
 }
+
+/** One camera on a mobile network: two days of pictures without a link, and a fifth of a megabit for uploads. */
+const CAMERA_TRAITS = { count: 1, storeBytes: 16_000_000, uplinkBytesPerSecond: 24_000 };
 
 const DAY_MS = 86_400_000;
 

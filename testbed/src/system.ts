@@ -156,6 +156,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       // Chips of an earlier start were told of a port that is not ours any more.
       brokerUrl: mosquitto?.url ?? `mqtts://127.0.0.1:${mqttPort}`,
       storage: options.chipStorage ?? "file",
+      platformUrl: url,
+      filmed: [county.cast.machines.second],
       onFailure: (machine, error) => onProblem(`chip of ${machine.name}`, error),
     });
     stack.defer(() => fleet.stop());

@@ -1,11 +1,16 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import {
+  type CameraBody,
+  type CameraTraits,
+  type ChipCameras,
   type ChipEffect,
   type ChipLink,
   type ChipState,
   type ChipStorage,
   type GasSensorTraits,
   type IndicatorPattern,
+  type PictureStore,
   QUIET_READING,
   type Reading,
   type ReadSensors,
@@ -13,8 +18,10 @@ import {
 } from "@hanyouxu/chip";
 import type { ChipId, Clock, Peripheral, RandomBytes, ResetCause } from "@hanyouxu/protocol";
 import { createMemoryStorage, openFileStorage } from "./file-storage.ts";
-import { chipKeys, es256Verifier, sha256 } from "./keys.ts";
+import { createHttpPictureUplink } from "./http-picture-uplink.ts";
+import { type ChipKeys, chipKeys, es256Verifier, sha256 } from "./keys.ts";
 import { createMqttLink } from "./mqtt-link.ts";
+import { createMemoryPictures, openFilePictures } from "./picture-store.ts";
 import { systemClock } from "./system-clock.ts";
 
 export const NODE_HOST_FIRMWARE = "hy1-node-0.1.0";
@@ -35,6 +42,10 @@ export interface ChipHostOptions {
   random?: RandomBytes;
   fitted?: readonly Peripheral[];
   gasSensor?: GasSensorTraits | undefined;
+  /** Cameras, what they may cost, and where their pictures go: over HTTP to the platform. */
+  cameras?:
+    | { traits: CameraTraits; cameras: ChipCameras; platformUrl: string; store?: PictureStore }
+    | undefined;
   firmware?: string;
   resetCause?: ResetCause;
   /** The battery-backed clock at start: by default `clock`'s time; null for a chip without one. */
@@ -79,6 +90,7 @@ export function startChipHost(options: ChipHostOptions): ChipHost {
       firmware: options.firmware ?? NODE_HOST_FIRMWARE,
       fitted: options.fitted ?? ["gnss", "current-sensor", "tamper-loop"],
       gasSensor: options.gasSensor,
+      cameras: options.cameras?.traits,
       verifier: es256Verifier(options.platformKeys),
       signer: keys.signer,
       sha256,
@@ -91,6 +103,7 @@ export function startChipHost(options: ChipHostOptions): ChipHost {
       const reading = options.sensors ? options.sensors() : pushed;
       return reading && { ...reading, tamperLoopIntact: reading.tamperLoopIntact && isLoopIntact };
     },
+    camera: cameraBody(options, keys),
     setRelay(closed) {
       relayClosed = closed;
       options.onRelay?.(closed);
@@ -122,6 +135,21 @@ export function startChipHost(options: ChipHostOptions): ChipHost {
     failPower: chip.failPower,
     stop: chip.stop,
     kill: chip.kill,
+  };
+}
+
+function cameraBody(options: ChipHostOptions, { chipId, signer }: ChipKeys): CameraBody | undefined {
+  if (!options.cameras) return undefined;
+  const { cameras, platformUrl, store } = options.cameras;
+  const { storage } = options;
+  const own = () =>
+    typeof storage === "object" && "dir" in storage
+      ? openFilePictures(join(storage.dir, "pictures"))
+      : createMemoryPictures();
+  return {
+    cameras,
+    store: store ?? own(),
+    uplink: createHttpPictureUplink({ platformUrl, chipId, signer }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ChipPorts } from "../ports.ts";
 import { nextDueUptimeMs, step } from "../runtime.ts";
 import { restoreChip } from "../snapshot.ts";
 import type { ChipState, IndicatorPattern } from "../state.ts";
+import { type CameraBody, cameraHands } from "./camera-hands.ts";
 import type { ChipLink, ChipStorage, ReadSensors } from "./host-ports.ts";
 
 /** Everything a body must bring; see `ChipLink` and `ChipStorage`. */
@@ -16,6 +17,8 @@ export interface ChipBody {
   link: ChipLink;
   sensors: ReadSensors;
   setRelay(closed: boolean): void;
+  /** Where `ports.cameras` says that there are some. */
+  camera?: CameraBody | undefined;
   setIndicator?(pattern: IndicatorPattern): void;
   /** Sees every effect after it was done. */
   onEffect?(effect: ChipEffect): void;
@@ -63,6 +66,14 @@ export function runChip(body: ChipBody): RunningChip {
     onDownlink: (bytes: Uint8Array) => feed(() => ({ kind: "downlink", uptimeMs: uptimeMs(), bytes })),
   };
 
+  const film =
+    body.camera &&
+    cameraHands(body.camera, {
+      sha256: ports.sha256,
+      boot: () => state.boot,
+      report: (input) => feed(() => ({ ...input, uptimeMs: uptimeMs() })),
+    });
+
   /** Inputs that come in while an effect is being done wait their turn. */
   function feed(input: () => ChipInput): void {
     if (!isRunning) return;
@@ -102,6 +113,8 @@ export function runChip(body: ChipBody): RunningChip {
       case "indicator":
         body.setIndicator?.(effect.pattern);
         break;
+      default:
+        film?.(effect);
     }
     body.onEffect?.(effect);
   }
@@ -151,7 +164,12 @@ export function runChip(body: ChipBody): RunningChip {
     body.link.abort();
   }
 
-  feed(() => ({ kind: "boot", resetCause: body.resetCause ?? "power-on", rtcMs: body.rtcMs }));
+  feed(() => ({
+    kind: "boot",
+    resetCause: body.resetCause ?? "power-on",
+    rtcMs: body.rtcMs,
+    keptPictures: foundPictures(body.camera),
+  }));
   if (isRunning) senseNow();
 
   return {
@@ -166,4 +184,13 @@ export function runChip(body: ChipBody): RunningChip {
     },
     kill,
   };
+}
+
+/** A store that cannot be read is one without pictures: work goes on. */
+function foundPictures(camera: CameraBody | undefined): ReturnType<CameraBody["store"]["load"]> {
+  try {
+    return camera?.store.load() ?? [];
+  } catch {
+    return [];
+  }
 }

@@ -75,7 +75,8 @@ function hasNeededGasSensor({ state, ports }: Turn): boolean {
   return ports.fitted.includes("gas-sensor") && isNeeded(state, "gas-sensor");
 }
 
-function watchPeripheral(turn: Turn, peripheral: Peripheral, answers: boolean): void {
+/** One answer of a fitted peripheral, or that it gave none. */
+export function watchPeripheral(turn: Turn, peripheral: Peripheral, answers: boolean): void {
   const { state, uptimeMs } = turn;
   if (!turn.ports.fitted.includes(peripheral)) return;
   const silence = state.silent[peripheral];

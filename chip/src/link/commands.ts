@@ -16,6 +16,7 @@ import {
   parseSign1,
   type Rejection,
 } from "@hanyouxu/protocol";
+import { obeyPictureRequest, obeyWatch } from "../camera/cameras.ts";
 import { chipTime, wallClockMs } from "../clock.ts";
 import { record } from "../events.ts";
 import { isFarFromFence } from "../interlocks/fence.ts";
@@ -110,6 +111,10 @@ function obey(turn: Turn, command: Order): CommandResult {
     }
     case "gas-inspection":
       return obeyInspection(turn, command);
+    case "picture-request":
+      return obeyPictureRequest(turn, command);
+    case "camera-watch":
+      return obeyWatch(turn, command);
   }
 }
 

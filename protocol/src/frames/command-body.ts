@@ -5,6 +5,7 @@ import type { WorkSessionId } from "../units.ts";
 import { NONCE_BYTES } from "./answer.ts";
 import { DE_ENERGISE_REASONS, type DeEnergiseReason, GAS_CUT_POSITION } from "./event-data.ts";
 import { GRANT_CODEC, type Grant, MAX_GAS_CUT_LEL_PERMILLE, MAX_GAS_WARNING_LEL_PERMILLE } from "./grant.ts";
+import { MAX_CAMERAS } from "./picture.ts";
 
 /** Numbers a region sets for its chips; kept across boots, replaced only by a higher version. */
 export interface Configuration {
@@ -41,6 +42,10 @@ export interface CommandBodyByKind {
   "full-configuration": Configuration & GasSensorRules;
   /** The place was inspected after that gas cut; the chip takes it once the gas has cleared. */
   "gas-inspection": { cutBoot: number; cutSeq: number };
+  /** One picture now, of one camera or, null, of each. */
+  "picture-request": { camera: number | null };
+  /** Small pictures of one camera, for who watches: every 250–5,000 ms for 0–60 s from now; 0 ends it. */
+  "camera-watch": { camera: number; everyMs: number; seconds: number };
 }
 
 export type CommandKind = keyof CommandBodyByKind;
@@ -121,6 +126,20 @@ export const BODY_CODECS: { [Kind in CommandKind]: BodyCodec<CommandBodyByKind[K
     }),
   },
   "gas-inspection": GAS_CUT_POSITION,
+  "picture-request": {
+    length: 1,
+    write: (body) => [body.camera],
+    read: (fields) => ({ camera: fields.nullableInteger("camera", 0, MAX_CAMERAS - 1) }),
+  },
+  "camera-watch": {
+    length: 3,
+    write: (body) => [body.camera, body.everyMs, body.seconds],
+    read: (fields) => ({
+      camera: fields.integer("camera", 0, MAX_CAMERAS - 1),
+      everyMs: fields.integer("everyMs", 250, 5000),
+      seconds: fields.integer("seconds", 0, 60),
+    }),
+  },
 };
 
 export const COMMAND_KINDS = Object.keys(BODY_CODECS) as CommandKind[];

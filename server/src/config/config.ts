@@ -17,6 +17,7 @@ export interface Config {
   registry: RegistryConfig | undefined;
   /** Which program looks at scenes beside staff; undefined: none. */
   sceneChecker: SceneCheckerConfig | undefined;
+  frameDetector: FrameDetectorConfig | undefined;
   /** Simulated county, demo inbox and demo accounts; never with a public address unless the demo is meant to be public. */
   demo: boolean;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -127,6 +128,12 @@ export interface PushConfig {
 }
 
 export interface RegistryConfig {
+  /** Without a trailing slash. */
+  url: string;
+  token: string;
+}
+
+export interface FrameDetectorConfig {
   /** Without a trailing slash. */
   url: string;
   token: string;

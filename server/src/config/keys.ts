@@ -175,6 +175,17 @@ export const keys = z.object({
       .optional(),
     "Bearer token for that registry. Secret.",
   ),
+  HY_FRAME_DETECTOR_URL: key(
+    z.string().refine(isPublicOrigin, { error: publicUrlError }).optional(),
+    "A program that looks for people and dangers in pictures of chips' cameras and speaks docs/guides/cameras.md; without it they are not checked. Gets the pictures.",
+  ),
+  HY_FRAME_DETECTOR_TOKEN: key(
+    z
+      .string()
+      .min(16, { error: bilingual("至少 16 个字符", "at least 16 characters") })
+      .optional(),
+    "Bearer token for that program. Secret.",
+  ),
   HY_SCENE_CHECKER_URL: key(
     z.string().refine(isPublicOrigin, { error: publicUrlError }).optional(),
     "A program that looks at scenes and speaks docs/guides/scene-checker.md; without it staff alone judge them. Gets the pictures.",
@@ -277,6 +288,7 @@ export const secretKeys = [
   "HY_METRICS_TOKEN",
   "HY_REGISTRY_TOKEN",
   "HY_SCENE_CHECKER_TOKEN",
+  "HY_FRAME_DETECTOR_TOKEN",
   "HY_TIANDITU_KEY",
   "HY_MASTER_KEY",
   "HY_BLIND_INDEX_KEY",

@@ -6,7 +6,13 @@ import { parseEnv } from "node:util";
 import { fieldMessageIn } from "@hanyouxu/api";
 import { platformKeys } from "../crypto/platform-keys.ts";
 import { mailOf, pushOf, smsOf, voiceOf } from "./channels-config.ts";
-import type { BrokerConfig, Config, RegistryConfig, SceneCheckerConfig } from "./config.ts";
+import type {
+  BrokerConfig,
+  Config,
+  FrameDetectorConfig,
+  RegistryConfig,
+  SceneCheckerConfig,
+} from "./config.ts";
 import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import { isLoopback } from "./key-kinds.ts";
 import { keys, secretKeys, type Values } from "./keys.ts";
@@ -38,6 +44,7 @@ export function loadConfig(environment: Environment): Config {
   const push = pushOf(values, secrets?.pushKey, problems);
   const registry = registryOf(values, problems);
   const sceneChecker = sceneCheckerOf(values, problems);
+  const frameDetector = frameDetectorOf(values, problems);
   const broker = brokerOf(values, problems);
   const pmtilesFile = pmtilesOf(values, problems);
   if (!secrets || !sms || !voice || problems.length > 0) throw new ConfigError(problems);
@@ -70,6 +77,7 @@ export function loadConfig(environment: Environment): Config {
     push,
     registry,
     sceneChecker,
+    frameDetector,
     demo: values.HY_DEMO,
     logLevel: values.HY_LOG_LEVEL,
     metricsToken: values.HY_METRICS_TOKEN,
@@ -220,6 +228,10 @@ function registryOf(values: Values, problems: ConfigProblem[]): RegistryConfig |
 function sceneCheckerOf(values: Values, problems: ConfigProblem[]): SceneCheckerConfig | undefined {
   const found = addressWithToken(values, "HY_SCENE_CHECKER_URL", "HY_SCENE_CHECKER_TOKEN", problems);
   return found && { ...found, checkerId: values.HY_SCENE_CHECKER_ID };
+}
+
+function frameDetectorOf(values: Values, problems: ConfigProblem[]): FrameDetectorConfig | undefined {
+  return addressWithToken(values, "HY_FRAME_DETECTOR_URL", "HY_FRAME_DETECTOR_TOKEN", problems);
 }
 
 /** Another system's address and the token for it: both or neither. */

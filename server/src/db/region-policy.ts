@@ -4,10 +4,13 @@ import {
   type ApprovalPolicy,
   alarmPolicy,
   approvalPolicy,
+  type CameraPolicy,
   type ClearancePolicy,
+  cameraPolicy,
   clearancePolicy,
   defaultAlarmPolicy,
   defaultApprovalPolicy,
+  defaultCameraPolicy,
   defaultClearancePolicy,
   defaultHotWorkPolicy,
   defaultStartPolicy,
@@ -22,7 +25,7 @@ import type { Tables } from "./tables.ts";
 
 /**
  * A region's own values with the version that names them; the defaults hold for what it leaves out. Those of a start
- * stand beside `version`, those of hot work, of approvals, of clearances and of alarms in parts of their own: one version names all.
+ * stand beside `version`, those of hot work, of approvals, of clearances, of alarms and of cameras in parts of their own: one version names all.
  */
 export type StoredPolicy = Record<string, unknown> & {
   version: string;
@@ -30,6 +33,7 @@ export type StoredPolicy = Record<string, unknown> & {
   approval?: Record<string, unknown>;
   clearance?: Record<string, unknown>;
   alarm?: Record<string, unknown>;
+  camera?: Record<string, unknown>;
 };
 
 /** The newest policy in force of the region or the nearest above it that has one; null where none has. In SQL. */
@@ -49,6 +53,7 @@ export function policyFrom(overrides: StoredPolicy | null): StartPolicy {
     approval: _approval,
     clearance: _clearance,
     alarm: _alarm,
+    camera: _camera,
     ...start
   } = overrides;
   return checked(startPolicy(start), overrides.version);
@@ -76,6 +81,12 @@ export function clearancePolicyFrom(overrides: StoredPolicy | null): ClearancePo
 export function alarmPolicyFrom(overrides: StoredPolicy | null): AlarmPolicy {
   if (!overrides) return defaultAlarmPolicy;
   return checked(alarmPolicy({ ...overrides.alarm, version: overrides.version }), overrides.version);
+}
+
+/** What it says of cameras. */
+export function cameraPolicyFrom(overrides: StoredPolicy | null): CameraPolicy {
+  if (!overrides) return defaultCameraPolicy;
+  return checked(cameraPolicy({ ...overrides.camera, version: overrides.version }), overrides.version);
 }
 
 /** The policy on starts that holds in a region now. */

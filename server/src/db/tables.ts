@@ -16,6 +16,7 @@ import type {
 import type { MachineStatus, WorkRegime } from "@hanyouxu/rules";
 import type { ColumnType, Generated } from "kysely";
 import type { AlarmsTables } from "./tables/alarms.ts";
+import type { CamerasTables } from "./tables/cameras.ts";
 import type { ClearancesTables } from "./tables/clearances.ts";
 import type { DutyTables } from "./tables/duty.ts";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
@@ -438,6 +439,7 @@ export interface Tables
     RetrofitTables,
     SharingTables,
     AlarmsTables,
+    CamerasTables,
     SimultaneousWorkTables,
     TellingTables,
     WelderTables {

@@ -8,6 +8,8 @@ export interface Traits {
   isIndoors: boolean;
   hasGasSensor: boolean;
   gasCalibratedDaysAgo: number;
+  /** Looks at the work from the machine. */
+  hasCamera: boolean;
   /** The current sensor's zero is off by so much. */
   sensorOffsetAmps: number;
   ambientCelsius: number;

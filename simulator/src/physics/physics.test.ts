@@ -13,6 +13,7 @@ const outdoors: Traits = {
   isIndoors: false,
   hasGasSensor: true,
   gasCalibratedDaysAgo: 30,
+  hasCamera: false,
   sensorOffsetAmps: 0,
   ambientCelsius: 20,
   setAmps: 180,

@@ -4,6 +4,7 @@ import { Spin } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
+import { AlarmCameras } from "../cameras/alarm-cameras.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { PlacesPanel } from "../ui/places-panel.tsx";
 import { AlarmActs } from "./alarm-acts.tsx";
@@ -47,6 +48,7 @@ export function AlarmPage() {
             {alarm.place ? (
               <PlacesPanel places={[alarm.place]} label={t("common.alarms.place")} nearestZoom={CLOSE_ZOOM} />
             ) : null}
+            <AlarmCameras alarmId={alarm.alarmId} />
             <AlarmHistory alarm={alarm} />
           </div>
         </div>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api } from "../../ui/api.ts";
 import { useMe } from "../../ui/use-me.ts";
+import { MachineCameras } from "../cameras/machine-cameras.tsx";
 import { MachineCare } from "../machine-life/machine-care.tsx";
 import { StepButtons } from "../machine-life/step-buttons.tsx";
 import { MachineMovementLink } from "../movement/machine-movement-link.tsx";
@@ -57,6 +58,7 @@ export function MachinePage() {
           <div className="machine-side">
             <OpenGasCut machine={shown} />
             <MachinePlaces machine={shown} />
+            <MachineCameras machineId={machineId} />
             <MachineFacts machine={shown} />
             <MachineCare machine={shown} />
             <MachineReadings machine={shown} />

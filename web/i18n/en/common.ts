@@ -1,5 +1,6 @@
 import type { CommonText } from "../text.ts";
 import alarms from "./common-alarms.ts";
+import cameras from "./common-cameras.ts";
 import certificates from "./common-certificates.ts";
 import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
@@ -30,6 +31,7 @@ const common: CommonText = {
   enterprise: enterpriseWords,
   permit,
   keyArea,
+  cameras,
   evidence,
   simultaneousWork,
   telling,

@@ -64,6 +64,7 @@ const lawPacks = {
     approval: "Approving permits",
     clearance: "Clearances",
     alarm: "Alarms",
+    camera: "Cameras",
     start: "Scan to start",
   },
   days: "One day a line, such as 2026-10-01",

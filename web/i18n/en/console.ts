@@ -1,5 +1,6 @@
 import type { ConsoleText } from "../text.ts";
 import alarms from "./console-alarms.ts";
+import cameras from "./console-cameras.ts";
 import clearances from "./console-clearances.ts";
 import { duty, told } from "./console-duty.ts";
 import enterprisesText from "./console-enterprises.ts";
@@ -26,6 +27,7 @@ const consoleText: ConsoleText = {
   machineLife,
   movement,
   places,
+  cameras,
   evidence,
   regionOrders,
   title: "Hanyouxu · welding safety on one map",

@@ -3,6 +3,7 @@ import type { MobileText } from "../text.ts";
 const alarms: MobileText["alarms"] = {
   title: "Alarms to handle",
   lead: "Those given to me, and what is open in the region",
+  cameras: "Cameras",
   one: "Alarm",
   own: "My alarms",
   which: "Which",

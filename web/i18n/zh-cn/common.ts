@@ -1,4 +1,5 @@
 import alarms from "./common-alarms.ts";
+import cameras from "./common-cameras.ts";
 import certificates from "./common-certificates.ts";
 import clearances from "./common-clearances.ts";
 import enterpriseWords from "./common-enterprises.ts";
@@ -29,6 +30,7 @@ const common = {
   enterprise: enterpriseWords,
   permit,
   keyArea,
+  cameras,
   evidence,
   simultaneousWork,
   telling,

@@ -62,6 +62,7 @@ const lawPacks = {
     approval: "作业票审批",
     clearance: "动火许可",
     alarm: "预警",
+    camera: "摄像头画面",
     start: "扫码开机",
   },
   days: "每行一天，例如 2026-10-01",

@@ -1,4 +1,5 @@
 import alarms from "./console-alarms.ts";
+import cameras from "./console-cameras.ts";
 import clearances from "./console-clearances.ts";
 import { duty, told } from "./console-duty.ts";
 import enterprisesText from "./console-enterprises.ts";
@@ -25,6 +26,7 @@ const consoleText = {
   machineLife,
   movement,
   places,
+  cameras,
   evidence,
   regionOrders,
   title: "焊有序 · 电气焊安全监管一张图",

@@ -1,6 +1,7 @@
 const alarms = {
   title: "预警处置",
   lead: "派给我的和本区域未结束的预警",
+  cameras: "现场画面",
   one: "预警",
   own: "我的预警",
   which: "看哪些",

@@ -6,6 +6,7 @@ import { useMe } from "../../ui/use-me.ts";
 import { useWord } from "../../ui/use-word.ts";
 import { LoadFailure } from "../load-failure.tsx";
 import { Page } from "../page.tsx";
+import { AlarmCameras } from "./alarm-cameras.tsx";
 import { AlarmHead } from "./alarm-head.tsx";
 import { AlarmSteps } from "./alarm-steps.tsx";
 import { useAlarm } from "./use-alarm.ts";
@@ -24,6 +25,7 @@ export function AlarmPage() {
       {alarm && me ? (
         <>
           <AlarmHead alarm={alarm} />
+          <AlarmCameras alarmId={alarm.alarmId} />
           <AlarmSteps personId={me.personId} alarm={alarm} />
         </>
       ) : null}

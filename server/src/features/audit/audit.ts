@@ -4,6 +4,8 @@ import type { AppContext } from "../../context.ts";
 import type { Tables } from "../../db/tables.ts";
 import { appendEntry, readEntries } from "./queries.ts";
 
+export { ReadingLog } from "./reading-log.ts";
+
 /** One thing that somebody did or read. `details` holds ids and masked values, never personal data in clear. */
 export interface AuditEntry {
   /** The person's id, `client:…` for a department's program, or `system` for what the platform does by itself. */

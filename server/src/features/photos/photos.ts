@@ -49,15 +49,27 @@ export async function withSealedPicture<Result>(
   picture: Picture,
   work: (tx: Kysely<Tables>, sealed: SealedPicture) => Promise<Result>,
 ): Promise<Result> {
+  return await withSealedBytes(ctx, picture.bytes, (tx, sealed) =>
+    work(tx, { ...sealed, mediaType: picture.type, sizeBytes: picture.bytes.length }),
+  );
+}
+
+/** As by `withSealedPicture`, of bytes that are no picture of a person's phone. */
+export async function withSealedBytes<Result>(
+  ctx: PhotoContext,
+  bytes: Uint8Array,
+  work: (
+    tx: Kysely<Tables>,
+    sealed: Pick<SealedPicture, "blobId" | "keyCiphertext" | "storedAt">,
+  ) => Promise<Result>,
+): Promise<Result> {
   const blobId = ctx.newId();
-  const { key, sealed } = sealBlob(blobId, picture.bytes, ctx.random);
+  const { key, sealed } = sealBlob(blobId, bytes, ctx.random);
   await ctx.blobs.put(blobId, sealed);
   try {
     return await ctx.db.transaction().execute((tx) =>
       work(tx, {
         blobId,
-        mediaType: picture.type,
-        sizeBytes: picture.bytes.length,
         keyCiphertext: ctx.personalData.seal("blob-key", Buffer.from(key).toString("base64")),
         storedAt: new Date(ctx.clock.nowMs()),
       }),
