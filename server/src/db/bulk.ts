@@ -10,6 +10,20 @@ export function recordset(rows: readonly object[], columns: string): RawBuilder<
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(${sql.raw(columns)})`;
 }
 
+/**
+ * Rows as one parameter, with the names and types of a table's columns: `from rowsOf("alarms", rows) r`. Times are dates
+ * or ISO texts, JSON columns are given as values; there are no bytes among them.
+ */
+export function rowsOf(table: string, rows: readonly object[]): RawBuilder<unknown> {
+  return sql`jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::text::jsonb)`;
+}
+
+/** The insertion of such rows, one statement text whatever their number; columns that the first does not name take their defaults. */
+export function insertOf(table: string, rows: readonly object[]): RawBuilder<unknown> {
+  const columns = sql.join(Object.keys(rows[0]!).map((column) => sql.ref(column)));
+  return sql`insert into ${sql.table(table)} (${columns}) select ${columns} from ${rowsOf(table, rows)} r`;
+}
+
 export function base64Of(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }

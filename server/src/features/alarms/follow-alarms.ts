@@ -8,7 +8,7 @@ import {
   type StoredAlarm,
   selectDueAlarms,
   selectRecordsToPromote,
-  updateAlarm,
+  updateAlarms,
 } from "./alarm-queries.ts";
 import { clearAlarm, raiseAlarm } from "./raise-alarm.ts";
 import { type AlarmContext, storeStep } from "./store-step.ts";
@@ -67,7 +67,7 @@ export async function promoteRecords(ctx: AlarmContext): Promise<void> {
       const raised = await raiseAlarm(ctx, tx, promotedFact(row, nowMs));
       // Another window covers it by now: it is written down once more, under that one.
       if (raised)
-        await updateAlarm(tx, alarmId, { promoted_to: raised.alarmId, changed_at: new Date(nowMs) });
+        await updateAlarms(tx, [{ ...row, promoted_to: raised.alarmId, changed_at: new Date(nowMs) }]);
     });
   });
 }

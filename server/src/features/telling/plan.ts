@@ -159,7 +159,7 @@ async function openDigest(
       subject_kind: "digest",
       subject_id: message_id,
       template: "digest",
-      words: JSON.stringify({ count: 0 }),
+      words: { count: 0 },
       created_at: new Date(ctx.clock.nowMs()),
       plan_at: new Date(dueMs),
     },

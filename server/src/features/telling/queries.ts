@@ -1,18 +1,20 @@
 import type { PersonId } from "@hanyouxu/protocol";
-import { type Insertable, type Kysely, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
+import { insertOf } from "../../db/bulk.ts";
 import type { MessagesTable } from "../../db/tables/telling.ts";
 import type { Tables } from "../../db/tables.ts";
 
 type Db = Kysely<Tables>;
 
+export type NewMessage = Omit<
+  Selectable<MessagesTable>,
+  "planned_at" | "channel_count" | "gathered_in" | "opened_at" | "acknowledged_at"
+>;
+
 /** What was told under the same key before stays as it is. */
-export async function insertMessages(tx: Db, rows: readonly Insertable<MessagesTable>[]): Promise<void> {
+export async function insertMessages(tx: Db, rows: readonly NewMessage[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx
-    .insertInto("messages")
-    .values([...rows])
-    .onConflict((conflict) => conflict.columns(["person_id", "once_key"]).doNothing())
-    .execute();
+  await sql`${insertOf("messages", rows)} on conflict (person_id, once_key) do nothing`.execute(tx);
 }
 
 export interface OwnFilter {
