@@ -8,6 +8,7 @@ type Db = Kysely<Tables>;
 
 export interface AlarmFilter {
   alarmId?: string;
+  alarmIds?: readonly string[];
   /** Absent: all, for the platform itself. */
   scope?: ReachedRows | undefined;
   /** Whose own: about the person as a welder, or about firms. */
@@ -25,7 +26,6 @@ export interface AlarmFilter {
   machineId?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
-  changedSince?: Date;
 }
 
 function alarmsMatching(db: Db, filter: AlarmFilter) {
@@ -49,6 +49,9 @@ function alarmsMatching(db: Db, filter: AlarmFilter) {
       ),
     )
     .$if(filter.alarmId !== undefined, (query) => query.where("a.alarm_id", "=", filter.alarmId!))
+    .$if(filter.alarmIds !== undefined, (query) =>
+      query.where(sql<boolean>`a.alarm_id = any(${[...filter.alarmIds!]}::uuid[])`),
+    )
     .$if(filter.severity !== undefined, (query) => query.where("a.severity", "=", filter.severity!))
     .$if(filter.kind !== undefined, (query) => query.where("a.kind", "=", filter.kind!))
     .$if(filter.condition !== undefined, (query) => query.where("a.condition", "=", filter.condition!))
@@ -75,10 +78,7 @@ function alarmsMatching(db: Db, filter: AlarmFilter) {
       query.where("a.machine_id", "=", filter.machineId as MachineId),
     )
     .$if(filter.from !== undefined, (query) => query.where("a.raised_at", ">=", new Date(filter.from!)))
-    .$if(filter.to !== undefined, (query) => query.where("a.raised_at", "<", new Date(filter.to!)))
-    .$if(filter.changedSince !== undefined, (query) =>
-      query.where("a.changed_at", ">=", filter.changedSince!),
-    );
+    .$if(filter.to !== undefined, (query) => query.where("a.raised_at", "<", new Date(filter.to!)));
 }
 
 /** Open ones first, dangers before all, then the newest. */
@@ -103,6 +103,16 @@ export async function selectAlarms(db: Db, filter: AlarmFilter, limit: number, o
 }
 
 export type AlarmRow = Awaited<ReturnType<typeof selectAlarms>>[number];
+
+/** Live ones that are new or have changed since an instant. */
+export async function selectChanges(db: Db, since: Date) {
+  return await db
+    .selectFrom("alarms")
+    .select(["alarm_id", "act_count", "raised_count", "changed_at"])
+    .where("changed_at", ">=", since)
+    .where("handling", "!=", "recorded")
+    .execute();
+}
 
 export async function countAlarms(db: Db, filter: AlarmFilter): Promise<number> {
   const row = await alarmsMatching(db, filter)

@@ -29,7 +29,7 @@ function ownMessages(db: Db, { personId, messageId, isOpen }: OwnFilter) {
   return db
     .selectFrom("messages as m")
     .where("m.person_id", "=", personId)
-    .where("m.template", "!=", "digest")
+    .where("m.topic", "!=", "digest")
     .$if(messageId !== undefined, (query) => query.where("m.message_id", "=", messageId!))
     .$if(isOpen === true, (query) => query.where("m.acknowledged_at", "is", null));
 }

@@ -68,6 +68,13 @@ export const templates = {
       body: "There were many, so they come as one. Open the app to read them.",
     },
   },
+  "danger-digest": {
+    "zh-CN": { title: "另有 {count} 条危险消息未读", body: "危险消息集中出现，请立即打开应用查看。" },
+    en: {
+      title: "{count} more dangers not opened",
+      body: "Dangers come one after another. Open the app now.",
+    },
+  },
 } as const satisfies Record<string, Template>;
 
 export type TemplateName = keyof typeof templates;
