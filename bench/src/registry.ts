@@ -1,4 +1,5 @@
 import type { Bench } from "./bench.ts";
+import { alarmStorm } from "./benches/alarm-storm.ts";
 import { bypass } from "./benches/bypass.ts";
 import { fence } from "./benches/fence.ts";
 import { fenceDrift } from "./benches/fence-drift.ts";
@@ -19,4 +20,5 @@ export const benches: readonly Bench[] = [
   fenceDrift,
   similarPictures,
   bypass,
+  alarmStorm,
 ];

@@ -24,6 +24,11 @@ export function insertOf(table: string, rows: readonly object[]): RawBuilder<unk
   return sql`insert into ${sql.table(table)} (${columns}) select ${columns} from ${rowsOf(table, rows)} r`;
 }
 
+/** Writes what nobody asks about again in the transaction: sent ahead, told of by the next statement if it failed. */
+export async function writeAhead<Tables>(tx: Kysely<Tables>, statement: RawBuilder<unknown>): Promise<void> {
+  await sql`${sql.raw(AHEAD)} ${statement}`.execute(tx);
+}
+
 export function base64Of(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
@@ -41,9 +46,5 @@ export async function writeTogether<Tables>(
   const last = present.pop();
   if (!last) return;
   const others = present.map((statement, index) => sql`${sql.ref(`write_${index}`)} as (${statement})`);
-  const ahead = sql.raw(AHEAD);
-  await (others.length === 0
-    ? sql`${ahead} ${last}`
-    : sql`${ahead} with ${sql.join(others)} ${last}`
-  ).execute(tx);
+  await writeAhead(tx, others.length === 0 ? last : sql`with ${sql.join(others)} ${last}`);
 }

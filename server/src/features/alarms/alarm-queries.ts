@@ -1,6 +1,6 @@
 import type { AlarmKind } from "@hanyouxu/rules";
 import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
-import { insertOf, recordset, rowsOf } from "../../db/bulk.ts";
+import { insertOf, recordset, rowsOf, writeAhead } from "../../db/bulk.ts";
 import type { AlarmsTable } from "../../db/tables/alarms.ts";
 import type { Tables } from "../../db/tables.ts";
 import type { AlarmFact } from "./alarm-fact.ts";
@@ -40,9 +40,11 @@ export async function nameSources(
   named: readonly { source: string; alarm_id: string }[],
 ): Promise<void> {
   if (named.length === 0) return;
-  await sql`
-    update alarm_sources s set alarm_id = r.alarm_id
-    from ${recordset(named, "source text, alarm_id uuid")} where s.source = r.source`.execute(tx);
+  await writeAhead(
+    tx,
+    sql`update alarm_sources s set alarm_id = r.alarm_id
+        from ${recordset(named, "source text, alarm_id uuid")} where s.source = r.source`,
+  );
 }
 
 /** The open alarms of some subjects; nobody else changes them until the transaction ends. */
@@ -99,8 +101,10 @@ const orderOf = ({ kind, subject_key }: StoredAlarm) => `${kind} ${subject_key}`
 export async function updateAlarms(tx: Db, alarms: readonly StoredAlarm[]): Promise<void> {
   if (alarms.length === 0) return;
   const set = sql.join(CHANGING.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`));
-  await sql`
-    update alarms a set ${set} from ${rowsOf("alarms", alarms)} r where a.alarm_id = r.alarm_id`.execute(tx);
+  await writeAhead(
+    tx,
+    sql`update alarms a set ${set} from ${rowsOf("alarms", alarms)} r where a.alarm_id = r.alarm_id`,
+  );
 }
 
 const CHANGING = [
@@ -124,7 +128,7 @@ const CHANGING = [
 ] as const satisfies readonly (keyof StoredAlarm)[];
 
 export async function insertActs(tx: Db, acts: readonly AlarmActRow[]): Promise<void> {
-  if (acts.length > 0) await insertOf("alarm_acts", acts).execute(tx);
+  if (acts.length > 0) await writeAhead(tx, insertOf("alarm_acts", acts));
 }
 
 /** Those that hold at an instant, the longest first. */

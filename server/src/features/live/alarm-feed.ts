@@ -4,13 +4,13 @@ import { inBackground } from "../../db/background.ts";
 import { type AlarmChange, alarmChanges, alarmsOf } from "../alarms/alarms.ts";
 import type { LivePicture } from "./live-picture.ts";
 
-const TICK_MS = 400;
+const TICK_MS = 250;
 /** Commits become visible a little after the time they carry. */
 const OVERLAP_MS = 5_000;
 
 /**
- * Tells open pages of alarms that are new or have changed, whichever server has written them: read from the database a
- * little more often than twice a second.
+ * Tells open pages of alarms that are new or have changed, whichever server has written them: read from the database
+ * four times a second.
  */
 export class AlarmFeed {
   readonly #ctx: Pick<AppContext, "db" | "clock" | "log">;

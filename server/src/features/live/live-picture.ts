@@ -37,8 +37,8 @@ interface Follower {
 }
 
 const TICK_MS = 1_000;
-/** More at a time no page can show; the feed comes twice a second. */
-export const ALARMS_AT_ONCE = 200;
+/** More at a time no page can show; the feed comes four times a second. */
+const ALARMS_AT_ONCE = 150;
 /** Every so many ticks everything is read again, for what changed without a word from a chip. */
 const FULL_RELOAD_TICKS = 60;
 const REFUSALS_TICKS = 5;

@@ -1,6 +1,6 @@
 import type { PersonId } from "@hanyouxu/protocol";
 import { type Kysely, type Selectable, sql } from "kysely";
-import { insertOf } from "../../db/bulk.ts";
+import { insertOf, writeAhead } from "../../db/bulk.ts";
 import type { MessagesTable } from "../../db/tables/telling.ts";
 import type { Tables } from "../../db/tables.ts";
 
@@ -14,7 +14,7 @@ export type NewMessage = Omit<
 /** What was told under the same key before stays as it is. */
 export async function insertMessages(tx: Db, rows: readonly NewMessage[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`${insertOf("messages", rows)} on conflict (person_id, once_key) do nothing`.execute(tx);
+  await writeAhead(tx, sql`${insertOf("messages", rows)} on conflict (person_id, once_key) do nothing`);
 }
 
 export interface OwnFilter {
