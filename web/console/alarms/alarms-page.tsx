@@ -1,13 +1,14 @@
 import { ALARMS_KEY } from "../../live/use-live.ts";
 import "../clearances/clearances.css";
 import "./alarms.css";
-import { type AlarmSummary, alarmRoutes } from "@hanyouxu/api";
+import { type AlarmSummary, alarmRoutes, exportRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "../../ui/api.ts";
+import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { PlacesPanel } from "../ui/places-panel.tsx";
 import { useKeys } from "../ui/use-keys.ts";
@@ -29,6 +30,7 @@ export function AlarmsPage() {
   const nowMs = usePlatformNowMs();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const query = alarmQueryOf(list);
+  const { page: _page, pageSize: _pageSize, ...filters } = query;
   const alarms = useQuery({
     queryKey: [ALARMS_KEY, "list", query],
     queryFn: ({ signal }) => api.call(alarmRoutes.listAlarms, { query, signal }),
@@ -74,6 +76,7 @@ export function AlarmsPage() {
       <header className="page-head">
         <h1 className="page-title">{t("console.alarms.title")}</h1>
         <div className="page-actions">
+          <ExportButton route={exportRoutes.exportAlarms} query={filters} />
           <MuteButton />
         </div>
       </header>

@@ -1,6 +1,6 @@
 import type { EnterpriseId, MachineId, PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { AlarmCondition, AlarmHandling, AlarmKind, AlarmSeverity } from "@hanyouxu/rules";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 
@@ -83,7 +83,10 @@ function alarmsMatching(db: Db, filter: AlarmFilter) {
 
 /** Open ones first, dangers before all, then the newest. */
 export async function selectAlarms(db: Db, filter: AlarmFilter, limit: number, offset: number) {
-  return await alarmsMatching(db, filter)
+  // The page first, then what belongs to it: in a storm there are thousands that nobody looks at.
+  const page = inOrder(alarmsMatching(db, filter).select("a.alarm_id")).limit(limit).offset(offset);
+  const rows = alarmsMatching(db, {})
+    .where("a.alarm_id", "in", page)
     .selectAll("a")
     .select([
       "r.name as region_name",
@@ -92,14 +95,24 @@ export async function selectAlarms(db: Db, filter: AlarmFilter, limit: number, o
       "m.name as machine_name",
       "k.name as key_area_name",
       "w.person_id as welder_person_id",
-    ])
+    ]);
+  return await inOrder(rows).execute();
+}
+
+type Matching<Row> = SelectQueryBuilder<
+  ReturnType<typeof alarmsMatching> extends SelectQueryBuilder<infer Own, infer _Names, infer _Row>
+    ? Own
+    : never,
+  "a" | "r" | "e" | "o" | "m" | "k" | "w",
+  Row
+>;
+
+function inOrder<Row>(query: Matching<Row>): Matching<Row> {
+  return query
     .orderBy(sql`a.closed_at is not null`)
     .orderBy(sql`case a.severity when 'danger' then 0 when 'warning' then 1 else 2 end`)
     .orderBy("a.raised_at", "desc")
-    .orderBy("a.alarm_id", "desc")
-    .limit(limit)
-    .offset(offset)
-    .execute();
+    .orderBy("a.alarm_id", "desc");
 }
 
 export type AlarmRow = Awaited<ReturnType<typeof selectAlarms>>[number];

@@ -22,6 +22,8 @@ export interface StaffCall {
   /** Told is who lies within. */
   called: RegionCode;
   roles: readonly string[];
+  /** Who calls needs no telling. */
+  except?: PersonId;
 }
 
 /**
@@ -62,11 +64,12 @@ export async function staffNearestOf(db: Kysely<Tables>, calls: readonly StaffCa
 }
 
 function nearestOf(
-  { place, called, roles }: StaffCall,
+  { place, called, roles, except }: StaffCall,
   staff: readonly { person_id: PersonId; region_code: RegionCode | null; role: string }[],
 ): PersonId[] {
   const rows = staff.filter(
-    ({ region_code, role }) => roles.includes(role) && place.startsWith(region_code!),
+    ({ person_id, region_code, role }) =>
+      roles.includes(role) && place.startsWith(region_code!) && person_id !== except,
   );
   const within = rows.filter(({ region_code }) => region_code!.startsWith(called));
   const above = Math.max(0, ...rows.map(({ region_code }) => region_code!.length));
