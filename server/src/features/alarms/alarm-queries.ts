@@ -85,6 +85,17 @@ export async function lockAlarm(tx: Db, alarmId: string): Promise<StoredAlarm | 
     .executeTakeFirst();
 }
 
+/** In one order, whoever asks for which first. */
+export async function lockAlarms(tx: Db, alarmIds: readonly string[]): Promise<StoredAlarm[]> {
+  return await tx
+    .selectFrom("alarms")
+    .selectAll()
+    .where(sql<boolean>`alarm_id = any(${[...alarmIds]}::uuid[])`)
+    .orderBy("alarm_id")
+    .forUpdate()
+    .execute();
+}
+
 /** @returns the ids of those that are in now; of an open one of its kind and subject there may be one only */
 export async function insertAlarms(tx: Db, alarms: readonly StoredAlarm[]): Promise<ReadonlySet<string>> {
   if (alarms.length === 0) return new Set();
