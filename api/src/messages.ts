@@ -67,6 +67,12 @@ export type ToldMessage = z.infer<typeof toldMessage>;
 const params = z.object({ messageId: z.uuid() });
 const noContent = { 204: z.null().meta({ description: "No content" }) };
 
+/**
+ * The WebSocket that says `{"type":"messages"}` whenever the person who is signed in has a new message: the page then asks
+ * for its list. It says nothing else and listens to nothing.
+ */
+export const MESSAGE_NEWS_PATH = "/api/me/message-news";
+
 export const messageRoutes = {
   listMessages: defineRoute({
     method: "GET",

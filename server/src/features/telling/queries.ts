@@ -69,6 +69,20 @@ export async function markOpened(
   );
 }
 
+/** The newest message of each of some people who has one since an instant; ids grow with time. */
+export async function selectNewestOf(
+  db: Db,
+  personIds: readonly PersonId[],
+  since: Date,
+): Promise<ReadonlyMap<PersonId, string>> {
+  if (personIds.length === 0) return new Map();
+  const { rows } = await sql<{ person_id: PersonId; newest: string }>`
+    select person_id, max(message_id::text) as newest from messages
+    where person_id = any(${[...personIds]}::uuid[]) and created_at >= ${since} and topic <> 'digest'
+    group by person_id`.execute(db);
+  return new Map(rows.map(({ person_id, newest }) => [person_id, newest]));
+}
+
 /** False when the person has no such message; acknowledging again changes nothing. */
 export async function markAcknowledged(
   db: Db,
