@@ -56,10 +56,10 @@ test("a desk in a storm of alarms stays usable; then the machine is played back 
   const rows = page.locator(".alarm-row");
   await expect(rows).not.toHaveCount(1, SHOWN);
   // In the middle of it a row is picked and acknowledged by mouse.
-  const third = rows.nth(2);
-  const picked = (await third.getAttribute("data-alarm"))!;
+  await rows.first().hover();
+  const picked = (await rows.nth(2).getAttribute("data-alarm"))!;
   await page.locator(`[data-alarm="${picked}"] .alarm-pick`).click();
-  await page.getByRole("button", { name: "确认", exact: true }).first().click();
+  await page.locator(".alarm-card").getByRole("button", { name: "确认", exact: true }).click();
   await expect
     .poll(
       async () => (await regulator.call(alarmRoutes.getAlarm, { params: { alarmId: picked } })).handling,

@@ -21,6 +21,7 @@ import { BulkAcknowledge } from "./bulk-acknowledge.tsx";
 import { MuteButton } from "./mute-button.tsx";
 import { FOLLOW_MS, usePlatformNowMs } from "./platform-now.ts";
 import { useAlarm, useAlarmAct } from "./use-alarm.ts";
+import { useHeld, useLookedAt } from "./use-looked-at.ts";
 
 /** The desk: what is open, dangers first, where it is, and what can be done about the one that is looked at. */
 export function AlarmsPage() {
@@ -43,9 +44,18 @@ export function AlarmsPage() {
     queryFn: ({ signal }) => api.call(alarmRoutes.countAlarms, { query: reach, signal }),
     refetchInterval: FOLLOW_MS,
   });
-  const items = alarms.data?.items ?? [];
+  const [isOverList, setOverList] = useState(false);
+  const shown = useHeld(alarms.data, isOverList, JSON.stringify([query, alarms.isPlaceholderData]));
+  const items = shown?.items ?? [];
   const wanted = list.text("id");
-  const current = items.find(({ alarmId }) => alarmId === wanted) ?? items[0];
+  const currentId = useLookedAt({
+    list: JSON.stringify([query, wanted]),
+    ids: shown?.items.map(({ alarmId }) => alarmId),
+    isSettled: !alarms.isPlaceholderData,
+    chosen: wanted,
+  });
+  const detail = useAlarm(currentId).data;
+  const current: AlarmSummary | undefined = items.find(({ alarmId }) => alarmId === currentId) ?? detail;
   const pick = (alarm: AlarmSummary | undefined) =>
     alarm && list.set({ id: alarm.alarmId, page: String(list.page) });
   const open = (alarm: AlarmSummary | undefined) => alarm && void navigate(`/alarms/${alarm.alarmId}`);
@@ -56,7 +66,6 @@ export function AlarmsPage() {
       if (!after.delete(alarmId)) after.add(alarmId);
       return after;
     });
-  const detail = useAlarm(current?.alarmId).data;
   const acknowledge = useAlarmAct(current?.alarmId ?? "", (alarmId: string) =>
     api.call(alarmRoutes.acknowledgeAlarm, { params: { alarmId }, body: {} }),
   );
@@ -91,13 +100,14 @@ export function AlarmsPage() {
           <AlarmQueue
             list={list}
             items={items}
-            total={alarms.data?.total ?? 0}
+            total={shown?.total ?? 0}
             nowMs={nowMs}
             current={current}
             marked={marked}
             onPick={pick}
             onOpen={open}
             onMark={mark}
+            onHold={setOverList}
           />
           <PlacesPanel places={places} label={t("console.alarms.map")} />
           <AlarmCard key={current.alarmId} alarmId={current.alarmId} />
