@@ -1,6 +1,6 @@
 import type { FireStationBody } from "@hanyouxu/api";
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
-import { shanghaiDay } from "@hanyouxu/rules";
+import { addDays, shanghaiDay } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import { addPattern } from "./rosters.ts";
 import { createStation, joinStation } from "./stations.ts";
@@ -24,7 +24,8 @@ export async function openStation(
 ): Promise<void> {
   const fireStationId = await createStation(ctx, body, actor);
   const station = { fire_station_id: fireStationId, region_code: body.region as RegionCode };
-  const fromDay = shanghaiDay(ctx.clock.nowMs());
+  // From yesterday on: tonight's night shift began then.
+  const fromDay = addDays(shanghaiDay(ctx.clock.nowMs()), -1);
   for (const { personId, startsAt, endsAt } of team) {
     await joinStation(ctx, station, personId, body.kinds, actor);
     const weekdays = [1, 2, 3, 4, 5, 6, 7];
