@@ -6,7 +6,7 @@ import type { TrackPoint } from "../../map/track-layer.tsx";
 import { TrackMap } from "../../map/track-map.tsx";
 import { dateTime, timeOfDay } from "../../ui/format.ts";
 import { useMapWords } from "../ui/use-map-words.ts";
-import { type Curve, ReadingsChart } from "./readings-chart.tsx";
+import { ReadingsChart } from "./readings-chart.tsx";
 import { usePlayhead } from "./use-playhead.ts";
 
 const SPEEDS = [1, 10, 60, 300] as const;
@@ -24,7 +24,7 @@ export function PlaybackView({ playback }: { playback: AlarmPlayback }) {
   const head = usePlayhead(fromMs, toMs, alarmMs);
   const timesMs = useMemo(() => samples.map(({ at }) => Date.parse(at)), [samples]);
   const points = useMemo(() => samples.flatMap(({ place }) => (place ? [pointOf(place)] : [])), [samples]);
-  const curves = useMemo(() => curvesOf(samples, t), [samples, t]);
+  const curves = useMemo(() => curvesOf(samples), [samples]);
   const index = timesMs.findLastIndex((ms) => ms <= head.atMs);
   const place = samples.slice(0, index + 1).findLast((sample) => sample.place)?.place ?? null;
   const [lon, lat] = place ? pointOf(place) : [];
@@ -72,8 +72,8 @@ export function PlaybackView({ playback }: { playback: AlarmPlayback }) {
       </p>
       {curves.map((curve) => (
         <ReadingsChart
-          key={curve.name}
-          curve={curve}
+          key={curve.key}
+          curve={{ ...curve, name: t(`console.alarms.playback.${curve.key}`) }}
           timesMs={timesMs}
           fromMs={fromMs}
           toMs={toMs}
@@ -95,28 +95,16 @@ function pointOf(place: NonNullable<PlayedSample["place"]>): TrackPoint {
   return [place.longitudeDegrees, place.latitudeDegrees];
 }
 
-function curvesOf(samples: readonly PlayedSample[], t: ReturnType<typeof useTranslation>["t"]): Curve[] {
-  const curves: Curve[] = [
-    {
-      name: t("console.alarms.playback.current"),
-      unit: "A",
-      values: samples.map(({ currentAmps }) => currentAmps),
-    },
-    {
-      name: t("console.alarms.playback.temperature"),
-      unit: "°C",
-      values: samples.map(({ temperatureCelsius }) => temperatureCelsius),
-    },
-    {
-      name: t("console.alarms.playback.gas"),
-      unit: "%LEL",
-      values: samples.map(({ gasLelPercent }) => gasLelPercent),
-    },
-    {
-      name: t("console.alarms.playback.movingSpeed"),
-      unit: "m/s",
-      values: samples.map(({ speedMetresPerSecond }) => speedMetresPerSecond),
-    },
-  ];
-  return curves.filter(({ values }) => values.some((value) => value !== null));
+const CURVES = [
+  { key: "current", unit: "A", of: ({ currentAmps }: PlayedSample) => currentAmps },
+  { key: "temperature", unit: "°C", of: ({ temperatureCelsius }: PlayedSample) => temperatureCelsius },
+  { key: "gas", unit: "%LEL", of: ({ gasLelPercent }: PlayedSample) => gasLelPercent },
+  { key: "movingSpeed", unit: "m/s", of: ({ speedMetresPerSecond }: PlayedSample) => speedMetresPerSecond },
+] as const;
+
+/** Those that were measured at all. */
+function curvesOf(samples: readonly PlayedSample[]) {
+  return CURVES.map(({ key, unit, of }) => ({ key, unit, values: samples.map(of) })).filter(({ values }) =>
+    values.some((value) => value !== null),
+  );
 }
