@@ -46,7 +46,9 @@ export function AlarmsPage() {
   });
   const [isOverList, setOverList] = useState(false);
   const shown = useHeld(alarms.data, isOverList, JSON.stringify([query, alarms.isPlaceholderData]));
-  const items = shown?.items ?? [];
+  // The order stands still; what is said of each is of now.
+  const fresh = new Map(alarms.data?.items.map((alarm) => [alarm.alarmId, alarm]));
+  const items = (shown?.items ?? []).map((alarm) => fresh.get(alarm.alarmId) ?? alarm);
   const wanted = list.text("id");
   const currentId = useLookedAt({
     list: JSON.stringify([query, wanted]),
