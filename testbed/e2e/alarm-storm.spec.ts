@@ -20,7 +20,6 @@ test("a desk in a storm of alarms stays usable; then the machine is played back 
   test.setTimeout(300_000);
   const { db } = system.app!.ctx;
   const at = system.fleet.machine(system.county.cast.machines.second)!;
-  const { machineId } = at.machine;
   const { page } = await desk();
   await page.goto("/console/#/alarms");
   await expect(page.locator('[data-watching="true"]')).toBeAttached();
@@ -90,7 +89,12 @@ test("a desk in a storm of alarms stays usable; then the machine is played back 
   await expect.poll(async () => Number(await moment.getAttribute("data-moment"))).toBeGreaterThan(before);
   await page.getByRole("button", { name: "暂停" }).click();
   await look(page, "alarm-playback");
-  expect(machineId).toBeTruthy();
-  await db.deleteFrom("alarms").where("subject_key", "like", "storm:%").execute();
+  // The next test begins with an empty desk.
+  const now = new Date();
+  await db
+    .updateTable("alarms")
+    .set({ handling: "closed", condition: "cleared", closed_at: now, cleared_at: now, due_at: null })
+    .where("subject_key", "like", "storm:%")
+    .execute();
   at.disturb({ isLoopCut: false });
 });
