@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alarmPlayback, alarmPlaybackQuery } from "./alarm-playback.ts";
 import {
   alarmCondition,
   alarmCounts,
@@ -83,6 +84,16 @@ export const alarmRoutes = {
     query: z.object({ region: regionCode.optional(), enterpriseId: z.uuid().optional() }),
     answers: { 200: alarmCounts },
     refusals: [401, 403],
+  }),
+  playBackAlarm: defineRoute({
+    method: "GET",
+    path: "/api/alarms/:alarmId/playback",
+    tag,
+    summary: "The machine's track and readings around an alarm, for who may see readings; audited",
+    params,
+    query: alarmPlaybackQuery,
+    answers: { 200: alarmPlayback },
+    refusals: [401, 403, 404],
   }),
   getAlarm: defineRoute({
     method: "GET",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alarmRoutes } from "./alarms.ts";
 import { machineRoutes } from "./machines.ts";
 import { defineRoute, type Route } from "./route.ts";
 import { regionCode } from "./sign-in.ts";
@@ -31,6 +32,15 @@ export const exportRoutes = {
     tag: "exports",
     summary: "The list of work sessions with the same filters as a file, names masked; audited",
     query: workSessionRoutes.listWorkSessions.query.omit({ page: true, pageSize: true }).extend(format),
+    answers: { 200: file },
+    refusals: [401, 403, 409],
+  }),
+  exportAlarms: defineRoute({
+    method: "GET",
+    path: "/api/exports/alarms",
+    tag: "exports",
+    summary: "The list of alarms with the same filters as a file, without people's names; audited",
+    query: alarmRoutes.listAlarms.query.omit({ page: true, pageSize: true }).extend(format),
     answers: { 200: file },
     refusals: [401, 403, 409],
   }),

@@ -1,3 +1,4 @@
+export * from "./alarm-playback.ts";
 export * from "./alarm-shapes.ts";
 export * from "./alarm-suppressions.ts";
 export * from "./alarms.ts";

@@ -55,6 +55,8 @@ export const liveMessage = z.discriminatedUnion("type", [
     sequence: z.int(),
     at: z.iso.datetime(),
     alarms: z.array(alarmSummary),
+    /** So many more follow by severity: in a storm a page is told of some hundred a second, dangers first. */
+    waiting: z.object({ danger: z.int(), warning: z.int(), notice: z.int() }),
   }),
 ]);
 export type LiveMessage = z.infer<typeof liveMessage>;

@@ -11,7 +11,14 @@ export const messageChannel = z.enum(["push", "sms", "voice", "email"]);
 export type MessageChannel = z.infer<typeof messageChannel>;
 
 /** What a message is about, roughly. */
-export const messageTopic = z.enum(["alarm", "rectification", "station-call", "duty", "digest"]);
+export const messageTopic = z.enum([
+  "alarm",
+  "rectification",
+  "station-call",
+  "duty",
+  "region-order",
+  "digest",
+]);
 export type MessageTopic = z.infer<typeof messageTopic>;
 
 /** What the platform tells one person, with the text in the caller's language. */
@@ -59,6 +66,12 @@ export type ToldMessage = z.infer<typeof toldMessage>;
 
 const params = z.object({ messageId: z.uuid() });
 const noContent = { 204: z.null().meta({ description: "No content" }) };
+
+/**
+ * The WebSocket that says `{"type":"messages"}` whenever the person who is signed in has a new message: the page then asks
+ * for its list. It says nothing else and listens to nothing.
+ */
+export const MESSAGE_NEWS_PATH = "/api/me/message-news";
 
 export const messageRoutes = {
   listMessages: defineRoute({

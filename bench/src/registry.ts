@@ -1,4 +1,5 @@
 import type { Bench } from "./bench.ts";
+import { alarmStorm } from "./benches/alarm-storm.ts";
 import { bypass } from "./benches/bypass.ts";
 import { camera } from "./benches/camera.ts";
 import { fence } from "./benches/fence.ts";
@@ -21,4 +22,5 @@ export const benches: readonly Bench[] = [
   similarPictures,
   bypass,
   camera,
+  alarmStorm,
 ];

@@ -80,6 +80,8 @@ import { registerOtherWorks } from "./features/simultaneous-work/other-work-rout
 import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
+import { registerMessageFeed } from "./features/telling/feed-routes.ts";
+import { MessageFeed } from "./features/telling/message-feed.ts";
 import { registerTelling } from "./features/telling/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
@@ -206,6 +208,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerCertificateReview(http, ctx);
     registerNotifications(http, ctx);
     registerTelling(http, ctx);
+    const messageFeed = new MessageFeed(ctx);
+    registerMessageFeed(http, ctx, messageFeed);
     registerDuty(http, ctx);
     registerMachines(http, ctx);
     registerGasInspections(http, ctx);
@@ -272,6 +276,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const alarmFeed = new AlarmFeed(ctx, picture);
     alarmFeed.start();
     closers.push(async () => alarmFeed.stop());
+    messageFeed.start();
+    closers.push(async () => messageFeed.stop());
     const sweeps = startSweeps(ctx);
     closers.push(() => sweeps.stop());
     const url = await http.listen({ host: config.http.host, port: config.http.port });

@@ -16,6 +16,7 @@ export type { StatementClient } from "./db/pglite-dialect.ts";
 export { openPgliteHere } from "./db/pglite-here.ts";
 export * from "./device-ca/device-authority.ts";
 export { addDemoAccounts, hasDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
+export { openStation } from "./features/duty/duty.ts";
 export { selectSimilar } from "./features/evidence/evidence.ts";
 export { createKeyAreas, type KeyAreaData } from "./features/key-areas/key-areas.ts";
 export {

@@ -7,6 +7,8 @@ export const alarmMatrix: Record<string, MatrixRow> = {
   "GET /api/alarms": seen(),
   "GET /api/alarm-counts": seen(),
   "GET /api/alarms/:alarmId": seen(),
+  "GET /api/alarms/:alarmId/playback": seen(),
+  "GET /api/exports/alarms": seen(),
   "GET /api/alarms/:alarmId/assignees": sighted(AUTHORITIES),
   "POST /api/alarms/:alarmId/acknowledgement": sighted(AUTHORITIES, { body: {} }),
   "POST /api/alarm-acknowledgements": sighted(AUTHORITIES, samples.alarmIds),

@@ -1,3 +1,4 @@
+import { MESSAGE_NEWS_PATH } from "@hanyouxu/api";
 import type { PersonId } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { planMessages, sendMessages, tell } from "../src/features/telling/telling.ts";
@@ -75,6 +76,25 @@ describe.each(engines)("messages and how people are told, over HTTP, on %s", (en
     app.clock.advance(1_000);
     expect((await as(person, "POST", acknowledge)).statusCode).toBe(204);
     expect((await own()).items[0].acknowledgedAt).toBe(first);
+  });
+
+  test("open pages hear at once of their person's new message, and of nobody else's", async () => {
+    const { messageFeed, http } = app;
+    await expect(http.injectWS(MESSAGE_NEWS_PATH)).rejects.toThrow("401");
+    const heard: string[] = [];
+    const reader = await buildStaff(app, "station-staff", { region: otherCounty });
+    const page = await http.injectWS(MESSAGE_NEWS_PATH, { headers: { cookie: reader.cookie } });
+    page.on("message", (data) => void heard.push(String(data)));
+    await say("notice", [other.personId]);
+    await messageFeed.refresh();
+    await say("notice", [reader.personId]);
+    await messageFeed.refresh();
+    await messageFeed.refresh();
+    await expect.poll(() => heard).toEqual(['{"type":"messages"}']);
+    await say("danger", [reader.personId]);
+    await messageFeed.refresh();
+    await expect.poll(() => heard.length).toBe(2);
+    page.terminate();
   });
 
   test("staff see to whom and how each went out, within their regions, names masked", async () => {

@@ -52,6 +52,8 @@ import { registerOtherWorks } from "../src/features/simultaneous-work/other-work
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
 import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
+import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
+import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
@@ -67,6 +69,8 @@ import type { Engine } from "./database.ts";
 export interface TestPlatform extends TestApp {
   ingest: Ingest;
   picture: LivePicture;
+  /** Not started: a test lets it look. */
+  messageFeed: MessageFeed;
   /** What was told about permits, oldest first. */
   permitChanges: PermitChange[];
   /** Hands messages over as the broker does; resolves when all are durable and their chips answered. */
@@ -80,6 +84,7 @@ export interface TestPlatform extends TestApp {
 
 export async function withPlatform(engine: Engine, options: TestAppOptions = {}): Promise<TestPlatform> {
   let picture!: LivePicture;
+  let messageFeed!: MessageFeed;
   const permitChanges: PermitChange[] = [];
   const app = await withApp(engine, {
     ...options,
@@ -89,6 +94,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerCertificateReview(http, ctx);
       registerNotifications(http, ctx);
       registerTelling(http, ctx);
+      messageFeed = new MessageFeed(ctx);
+      registerMessageFeed(http, ctx, messageFeed);
       registerDuty(http, ctx);
       registerMachines(http, ctx);
       registerGasInspections(http, ctx);
@@ -156,6 +163,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
     ...app,
     ingest,
     picture,
+    messageFeed,
     permitChanges,
     say,
     async bringOnline(chip) {

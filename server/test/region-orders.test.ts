@@ -48,6 +48,19 @@ describe.each(engines)("orders for a region on %s", (engine) => {
     expect(codeOf(await call(asker, "POST", `${path}/confirmation`))).toBe(
       "403 region_order.needs_second_person",
     );
+    const told = await app.ctx.db
+      .selectFrom("messages as m")
+      .innerJoin("role_grants as g", "g.person_id", "m.person_id")
+      .select(["g.role", "m.severity", "m.template", "m.words"])
+      .where("m.subject_id", "=", asked.regionOrderId)
+      .where("g.region_code", "=", county)
+      .execute();
+    expect(told.map(({ role }) => role).sort()).toEqual(["regulator", "station-staff", "station-staff"]);
+    expect(told[0]).toMatchObject({
+      severity: "danger",
+      template: "region-order-asked",
+      words: { order: "lock", place: `演示${county}`, minutes: 15 },
+    });
     // Nobody is stopped by one person alone.
     await carryOutRegionOrders(app.ctx);
     expect((await machineState(own.idle.machineId)).lockReason).toBeNull();

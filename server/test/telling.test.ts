@@ -2,7 +2,14 @@ import type { MessageSeverity } from "@hanyouxu/api";
 import type { PersonId } from "@hanyouxu/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NotTaken } from "../src/channels/channel.ts";
-import { MOST_IN_WINDOW, SAME_DANGER_MS, WINDOW_MS } from "../src/features/telling/plan.ts";
+import {
+  DANGER_DIGEST_MS,
+  DANGER_WINDOW_MS,
+  MOST_DANGERS_IN_WINDOW,
+  MOST_IN_WINDOW,
+  SAME_DANGER_MS,
+  WINDOW_MS,
+} from "../src/features/telling/plan.ts";
 import { sealTarget } from "../src/features/telling/push-targets.ts";
 import { LEASE_MS, MOST_ATTEMPTS } from "../src/features/telling/send.ts";
 import { planMessages, sendMessages, type Telling, tell } from "../src/features/telling/telling.ts";
@@ -170,6 +177,36 @@ describe.each(engines)("telling people on %s", (engine) => {
     await say("danger");
     await go();
     expect(out.told().filter((one) => one.startsWith("sms"))).toHaveLength(3);
+  });
+
+  test("in a storm of dangers the first ring one by one, the rest together once a minute, at night too", async () => {
+    app.clock.advance(15 * HOUR_MS);
+    const storm = async (from: number, count: number) => {
+      for (let n = from; n < from + count; n++)
+        await say("danger", { subject: { kind: "alarm", id: `s${n}` } });
+      await go();
+    };
+    const rang = () => out.sent.filter(({ channel }) => channel === "sms").map(({ title }) => title);
+    await storm(0, MOST_DANGERS_IN_WINDOW + 25);
+    await storm(100, 5);
+    expect(rang()).toHaveLength(MOST_DANGERS_IN_WINDOW);
+    app.clock.advance(DANGER_DIGEST_MS - 1);
+    await go();
+    expect(rang()).toHaveLength(MOST_DANGERS_IN_WINDOW);
+    app.clock.advance(1);
+    await go();
+    expect(rang().slice(MOST_DANGERS_IN_WINDOW)).toEqual(["另有 30 条危险消息未读"]);
+    await storm(200, 2);
+    await app.ctx.db
+      .updateTable("messages")
+      .set({ opened_at: new Date(app.clock.nowMs()) })
+      .execute();
+    app.clock.advance(DANGER_DIGEST_MS);
+    await go();
+    expect(rang()).toHaveLength(MOST_DANGERS_IN_WINDOW + 1);
+    app.clock.advance(DANGER_WINDOW_MS);
+    await storm(300, 1);
+    expect(rang().at(-1)).toBe("整改通知");
   });
 
   test("a danger that no chosen channel reaches goes by any that does; who is gone is told nothing", async () => {

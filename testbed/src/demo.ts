@@ -6,6 +6,7 @@ import { createApiClient, demoRoutes } from "@hanyouxu/api";
 import { ConfigError, FolderLocked } from "@hanyouxu/server";
 import { defaultChipsOnline } from "@hanyouxu/simulator";
 import QRCode from "qrcode";
+import { addCountyStations } from "./county-stations.ts";
 import { demoNewcomers } from "./registry/demo-newcomers.ts";
 import { startSystem } from "./system.ts";
 
@@ -60,6 +61,7 @@ async function demo(): Promise<void> {
       if (seen === 1) process.stderr.write(`! ${what}: ${text}\n`);
     },
   });
+  await addCountyStations(system.app!, system.county);
   const newcomers = demoNewcomers(system.county).map(
     ({ name, phone, identityNumber, certificate, isInRegistry }) =>
       `      ${name}  ${phone}  ${identityNumber}  ${certificate.number}  ${certificate.validFrom}–${certificate.validTo}  ` +

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { type LiveLink, LiveSocket } from "./live-socket.ts";
 import { LiveStore, type LiveView } from "./live-store.ts";
+import { PacedRenewal } from "./paced-renewal.ts";
 
 const browserClock: Clock = {
   nowMs: () => Date.now(),
@@ -17,9 +18,6 @@ const store = new LiveStore();
 
 /** Every page of alarms keeps its answers under this. */
 export const ALARMS_KEY = "alarms";
-/** In a storm of alarms a list that is asked for with each would never come. */
-const ALARMS_TOGETHER_MS = 250;
-
 /** Holds the page's one live connection while mounted and visible, and renews cached pages of machines and alarms that changed. */
 export function useLiveConnection(): LiveLink {
   const client = useQueryClient();
@@ -27,17 +25,15 @@ export function useLiveConnection(): LiveLink {
   useEffect(() => {
     const address = new URL(LIVE_PATH, location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    let alarmsDue: ReturnType<typeof setTimeout> | undefined;
-    const renewAlarms = () => {
-      alarmsDue = undefined;
+    const alarmsRenewal = new PacedRenewal(browserClock, () => {
       void client.invalidateQueries({ queryKey: [ALARMS_KEY] });
-    };
+    });
     const renew = (machineIds: readonly string[], alarmIds: readonly string[]) => {
       const changed = new Set(machineIds);
       void client.invalidateQueries({
         predicate: ({ queryKey }) => queryKey[0] === "machine" && changed.has(String(queryKey[1])),
       });
-      if (alarmIds.length > 0) alarmsDue ??= setTimeout(renewAlarms, ALARMS_TOGETHER_MS);
+      if (alarmIds.length > 0) alarmsRenewal.ask();
     };
     const ports = { open: () => new WebSocket(address) as never, clock: browserClock, random: Math.random };
     const live = new LiveSocket(ports, store, renew, setLink);
@@ -47,7 +43,7 @@ export function useLiveConnection(): LiveLink {
     return () => {
       document.removeEventListener("visibilitychange", follow);
       live.pause();
-      clearTimeout(alarmsDue);
+      alarmsRenewal.stop();
     };
   }, [client]);
   return link;

@@ -30,7 +30,7 @@ export function MapView({ centre, zoom, label, failedText, children }: Props) {
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [failed, setFailed] = useState(false);
   // The first view only; later the person moves the map.
-  const first = useRef({ centre, zoom: zoom + smallerScreenZoom() });
+  const first = useRef({ centre, label, zoom: zoom + smallerScreenZoom() });
 
   useEffect(() => {
     let created: MapLibreMap;
@@ -48,6 +48,8 @@ export function MapView({ centre, zoom, label, failedText, children }: Props) {
         pitchWithRotate: false,
         touchPitch: false,
         localIdeographFontFamily: LABEL_FONTS,
+        // Where a page has two maps each has a name of its own.
+        locale: { "Map.Title": `${first.current.label} (Map)` },
       });
     } catch {
       setFailed(true);

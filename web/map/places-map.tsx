@@ -11,6 +11,13 @@ interface Place {
   longitudeDegrees: number;
 }
 
+export interface MapWords {
+  /** Said instead of the map where it cannot be drawn. */
+  failed: string;
+  notReviewed: string;
+  approval: (number: string) => string;
+}
+
 interface Props {
   /** The first is the main one; where there is none the whole county is shown. */
   places: readonly Place[];
@@ -18,12 +25,7 @@ interface Props {
   /** Lines from the main place to the others. */
   hasWays?: boolean;
   nearestZoom?: number;
-  words: {
-    /** Said instead of the map where it cannot be drawn. */
-    failed: string;
-    notReviewed: string;
-    approval: (number: string) => string;
-  };
+  words: MapWords;
 }
 
 const NEAREST_ZOOM = 13;

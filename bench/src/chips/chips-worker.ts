@@ -11,6 +11,7 @@ import type { ChipsTask, FloodDone, FloodTask, StartsDone, StartsTask } from "./
 import { LightChip } from "./light-chip.ts";
 import { sendOnAndOn, TelemetryAtRate } from "./load.ts";
 import { ScanningPhone, type ScanTrace } from "./scanning-phone.ts";
+import { type StormTask, storm } from "./storm.ts";
 import { ChipTraces } from "./tapped-link.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "hanyouxu-bench-chips-"));
@@ -119,6 +120,7 @@ answerQuestions({
   open,
   runStarts,
   flood,
+  storm: (task: StormTask) => storm(lightChips, task),
   async stop() {
     for (const chip of lightChips) chip.end();
     await fleet?.stop();

@@ -1,6 +1,7 @@
 import type { RunningPlatform } from "../platform/platform.ts";
 import { Worker } from "../worker.ts";
 import type { ScanTrace } from "./scanning-phone.ts";
+import type { StormEvent, StormTask } from "./storm.ts";
 import type { ChipTrace } from "./tapped-link.ts";
 
 export interface ChipsTask {
@@ -56,6 +57,11 @@ export class Chips {
   /** As many samples as the windows let through. */
   flood(task: FloodTask): Promise<FloodDone> {
     return this.#worker.ask("flood", task);
+  }
+
+  /** Events that raise alarms. */
+  storm(task: StormTask): Promise<StormEvent[]> {
+    return this.#worker.ask("storm", task);
   }
 
   stop(): Promise<void> {

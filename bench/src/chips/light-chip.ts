@@ -1,7 +1,14 @@
-import { encodeTelemetry, topicOf } from "@hanyouxu/protocol";
+import {
+  type ChipId,
+  type EventDataByKind,
+  type EventKind,
+  encodeTelemetry,
+  topicOf,
+} from "@hanyouxu/protocol";
 import type { ChipIdentity, DemoMachine } from "@hanyouxu/simulator";
 import { SAMPLE } from "../example-frames.ts";
 import { LeanMqttClient } from "../peers/lean-mqtt-client.ts";
+import { EventLog } from "./event-log.ts";
 
 /**
  * The radio side of a chip and nothing else: its own key and certificate, its own topics, true frames. A load of
@@ -9,14 +16,19 @@ import { LeanMqttClient } from "../peers/lean-mqtt-client.ts";
  */
 export class LightChip {
   readonly #client: LeanMqttClient;
+  readonly machineId: string;
   readonly #topic: string;
+  readonly #eventTopic: string;
+  readonly #events = new EventLog();
   readonly #position: NonNullable<typeof SAMPLE.position>;
   readonly #startedMs = Date.now();
   #batch = 0;
 
-  private constructor(client: LeanMqttClient, topic: string, { home }: DemoMachine) {
+  private constructor(client: LeanMqttClient, chipId: ChipId, { home, machineId }: DemoMachine) {
     this.#client = client;
-    this.#topic = topic;
+    this.machineId = machineId;
+    this.#topic = topicOf(chipId, "t");
+    this.#eventTopic = topicOf(chipId, "e");
     this.#position = {
       latitudeE7: Math.round(home.latitudeDegrees * 1e7),
       longitudeE7: Math.round(home.longitudeDegrees * 1e7),
@@ -35,7 +47,7 @@ export class LightChip {
       clientId: keys.chipId,
     });
     await client.subscribe(topicOf(keys.chipId, "d"));
-    return new LightChip(client, topicOf(keys.chipId, "t"), machine);
+    return new LightChip(client, keys.chipId, machine);
   }
 
   /** Sends one batch. Resolves when the broker has acknowledged it. */
@@ -58,6 +70,11 @@ export class LightChip {
       })),
     });
     return this.#client.publish(this.#topic, frame);
+  }
+
+  /** Sends an event. Resolves when the broker has acknowledged it: with the embedded one, when it is durable. */
+  tell<Kind extends EventKind>(kind: Kind, data: EventDataByKind[Kind]): Promise<void> {
+    return this.#client.publish(this.#eventTopic, this.#events.next(kind, data));
   }
 
   end(): void {

@@ -9,6 +9,7 @@ import { jobsOf, type System, startSystem } from "@hanyouxu/testbed";
 import { answerQuestions } from "../worker.ts";
 import type { PlatformTask, RunningPlatform } from "./platform.ts";
 import { StartTraces } from "./start-traces.ts";
+import { giveStaffPhones, toldOfAlarms } from "./told-of-alarms.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "hanyouxu-bench-"));
 let running: { system: System; app: App; traces: StartTraces } | undefined;
@@ -71,6 +72,8 @@ answerQuestions({
   storedSamples,
   ingestBatches,
   engines,
+  giveStaffPhones: () => giveStaffPhones(running!.app.ctx),
+  toldOfAlarms: () => toldOfAlarms(running!.app.ctx),
   async stop() {
     await running?.system[Symbol.asyncDispose]();
     rmSync(dir, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import type { DemoMachine, DemoWelder } from "@hanyouxu/simulator";
 import { Worker } from "../worker.ts";
 import type { StartTrace } from "./start-traces.ts";
+import type { ToldOfAlarms } from "./told-of-alarms.ts";
 
 export type DatabaseName = "pglite" | "postgresql";
 export type BrokerName = "embedded" | "mosquitto";
@@ -41,6 +42,16 @@ export class Platform {
   /** How many ingest batches were committed, and how long one took. */
   ingestBatches(): Promise<{ count: number; meanMs: number }> {
     return this.#worker.ask("ingestBatches");
+  }
+
+  /** Gives everybody who is told of alarms something that can ring. */
+  giveStaffPhones(): Promise<void> {
+    return this.#worker.ask("giveStaffPhones");
+  }
+
+  /** The alarms in the tables, and what people were told of them. */
+  toldOfAlarms(): Promise<ToldOfAlarms> {
+    return this.#worker.ask("toldOfAlarms");
   }
 
   /** Versions of the engines behind it. */

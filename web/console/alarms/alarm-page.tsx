@@ -10,6 +10,7 @@ import { PlacesPanel } from "../ui/places-panel.tsx";
 import { AlarmActs } from "./alarm-acts.tsx";
 import { AlarmState, AlarmSubject } from "./alarm-facts.tsx";
 import { AlarmHistory } from "./alarm-history.tsx";
+import { AlarmPlayback } from "./alarm-playback.tsx";
 import { useAlarm } from "./use-alarm.ts";
 
 const CLOSE_ZOOM = 15;
@@ -49,6 +50,7 @@ export function AlarmPage() {
               <PlacesPanel places={[alarm.place]} label={t("common.alarms.place")} nearestZoom={CLOSE_ZOOM} />
             ) : null}
             <AlarmCameras alarmId={alarm.alarmId} />
+            <AlarmPlayback alarm={alarm} />
             <AlarmHistory alarm={alarm} />
           </div>
         </div>

@@ -19,10 +19,13 @@ interface Props {
   onPick: (alarm: AlarmSummary) => void;
   onOpen: (alarm: AlarmSummary) => void;
   onMark: (alarmId: string) => void;
+  /** The pointer has come upon the list, or left it. */
+  onHold: (isOver: boolean) => void;
 }
 
 /** The list at the desk's left: dangers first, one that is looked at, and marks for acknowledging many. */
-export function AlarmQueue({ list, items, total, nowMs, current, marked, onPick, onOpen, onMark }: Props) {
+export function AlarmQueue(props: Props) {
+  const { list, items, total, nowMs, current, marked, onPick, onOpen, onMark, onHold } = props;
   const { t } = useTranslation();
   const title = useAlarmTitle();
   const row = useRef<HTMLLIElement>(null);
@@ -33,7 +36,12 @@ export function AlarmQueue({ list, items, total, nowMs, current, marked, onPick,
     void row.current?.scrollIntoView({ block: "nearest" });
   }, [currentId]);
   return (
-    <nav className="panel" aria-label={t("console.alarms.title")}>
+    <nav
+      className="panel"
+      aria-label={t("console.alarms.title")}
+      onPointerEnter={() => onHold(true)}
+      onPointerLeave={() => onHold(false)}
+    >
       <ul className="alarm-queue">
         {items.map((alarm) => {
           const isCurrent = alarm.alarmId === currentId;

@@ -1,13 +1,14 @@
 import { ALARMS_KEY } from "../../live/use-live.ts";
 import "../clearances/clearances.css";
 import "./alarms.css";
-import { type AlarmSummary, alarmRoutes } from "@hanyouxu/api";
+import { type AlarmSummary, alarmRoutes, exportRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "../../ui/api.ts";
+import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { PlacesPanel } from "../ui/places-panel.tsx";
 import { useKeys } from "../ui/use-keys.ts";
@@ -20,6 +21,7 @@ import { BulkAcknowledge } from "./bulk-acknowledge.tsx";
 import { MuteButton } from "./mute-button.tsx";
 import { FOLLOW_MS, usePlatformNowMs } from "./platform-now.ts";
 import { useAlarm, useAlarmAct } from "./use-alarm.ts";
+import { useHeld, useLookedAt } from "./use-looked-at.ts";
 
 /** The desk: what is open, dangers first, where it is, and what can be done about the one that is looked at. */
 export function AlarmsPage() {
@@ -29,6 +31,7 @@ export function AlarmsPage() {
   const nowMs = usePlatformNowMs();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const query = alarmQueryOf(list);
+  const { page: _page, pageSize: _pageSize, ...filters } = query;
   const alarms = useQuery({
     queryKey: [ALARMS_KEY, "list", query],
     queryFn: ({ signal }) => api.call(alarmRoutes.listAlarms, { query, signal }),
@@ -41,9 +44,20 @@ export function AlarmsPage() {
     queryFn: ({ signal }) => api.call(alarmRoutes.countAlarms, { query: reach, signal }),
     refetchInterval: FOLLOW_MS,
   });
-  const items = alarms.data?.items ?? [];
+  const [isOverList, setOverList] = useState(false);
+  const shown = useHeld(alarms.data, isOverList, JSON.stringify([query, alarms.isPlaceholderData]));
+  // The order stands still; what is said of each is of now.
+  const fresh = new Map(alarms.data?.items.map((alarm) => [alarm.alarmId, alarm]));
+  const items = (shown?.items ?? []).map((alarm) => fresh.get(alarm.alarmId) ?? alarm);
   const wanted = list.text("id");
-  const current = items.find(({ alarmId }) => alarmId === wanted) ?? items[0];
+  const currentId = useLookedAt({
+    list: JSON.stringify([query, wanted]),
+    ids: shown?.items.map(({ alarmId }) => alarmId),
+    isSettled: !alarms.isPlaceholderData,
+    chosen: wanted,
+  });
+  const detail = useAlarm(currentId).data;
+  const current: AlarmSummary | undefined = items.find(({ alarmId }) => alarmId === currentId) ?? detail;
   const pick = (alarm: AlarmSummary | undefined) =>
     alarm && list.set({ id: alarm.alarmId, page: String(list.page) });
   const open = (alarm: AlarmSummary | undefined) => alarm && void navigate(`/alarms/${alarm.alarmId}`);
@@ -54,7 +68,6 @@ export function AlarmsPage() {
       if (!after.delete(alarmId)) after.add(alarmId);
       return after;
     });
-  const detail = useAlarm(current?.alarmId).data;
   const acknowledge = useAlarmAct(current?.alarmId ?? "", (alarmId: string) =>
     api.call(alarmRoutes.acknowledgeAlarm, { params: { alarmId }, body: {} }),
   );
@@ -74,6 +87,7 @@ export function AlarmsPage() {
       <header className="page-head">
         <h1 className="page-title">{t("console.alarms.title")}</h1>
         <div className="page-actions">
+          <ExportButton route={exportRoutes.exportAlarms} query={filters} />
           <MuteButton />
         </div>
       </header>
@@ -88,13 +102,14 @@ export function AlarmsPage() {
           <AlarmQueue
             list={list}
             items={items}
-            total={alarms.data?.total ?? 0}
+            total={shown?.total ?? 0}
             nowMs={nowMs}
             current={current}
             marked={marked}
             onPick={pick}
             onOpen={open}
             onMark={mark}
+            onHold={setOverList}
           />
           <PlacesPanel places={places} label={t("console.alarms.map")} />
           <AlarmCard key={current.alarmId} alarmId={current.alarmId} />

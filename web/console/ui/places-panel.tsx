@@ -1,21 +1,14 @@
-import { useTranslation } from "react-i18next";
 import { PlacesMap } from "../../map/places-map.tsx";
+import { useMapWords } from "./use-map-words.ts";
 
 type Props = Omit<Parameters<typeof PlacesMap>[0], "words">;
 
 /** Places on a map of their own, beside what is said of them. */
 export function PlacesPanel(props: Props) {
-  const { t } = useTranslation();
+  const words = useMapWords();
   return (
     <div className="panel call-map">
-      <PlacesMap
-        {...props}
-        words={{
-          failed: t("console.map.failed"),
-          notReviewed: t("console.map.notReviewed"),
-          approval: (number) => t("console.map.approval", { number }),
-        }}
-      />
+      <PlacesMap {...props} words={words} />
     </div>
   );
 }

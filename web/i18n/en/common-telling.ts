@@ -7,6 +7,7 @@ const telling = {
     rectification: "Rectification",
     "station-call": "Station call",
     duty: "Duty",
+    "region-order": "Region order",
     digest: "Digest",
   },
   settings: "Message settings",

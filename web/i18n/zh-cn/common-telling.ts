@@ -7,6 +7,7 @@ const telling = {
     rectification: "整改",
     "station-call": "消防站呼叫",
     duty: "值班",
+    "region-order": "区域指令",
     digest: "合并提醒",
   },
   settings: "消息设置",

@@ -9,11 +9,13 @@ import { usePages } from "../history/use-pages.ts";
 import { Choice } from "../machine/choice.tsx";
 import { Page } from "../page.tsx";
 import { SeverityTag } from "./severity-tag.tsx";
+import { useMessageNews } from "./use-message-news.ts";
 
 /** Everything the person was told, or what waits for his acknowledgement. */
 export function MessagesPage() {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(true);
+  useMessageNews();
   const { pages, items } = usePages(["messages", isOpen], (page, pageSize, signal) =>
     api.call(messageRoutes.listMessages, { query: { page, pageSize, isOpen: String(isOpen) }, signal }),
   );

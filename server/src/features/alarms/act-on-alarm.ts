@@ -7,7 +7,7 @@ import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { requireEvidence } from "../evidence/evidence.ts";
 import type { AlarmActor } from "./alarm-fact.ts";
-import { lockAlarm, lockOpenAlarm, type StoredAlarm } from "./alarm-queries.ts";
+import { lockAlarm, lockOpenAlarms, type StoredAlarm } from "./alarm-queries.ts";
 import { insertLink } from "./link-queries.ts";
 import { storeStep } from "./store-step.ts";
 
@@ -31,7 +31,7 @@ export async function actOnAlarm(
     if (stepped.refusal) throw new AppError(`alarm.${stepped.refusal}`);
     // A closed one opens again only while no other has taken its place.
     if (act.kind === "reopen" && isAlarmOver(row.state)) {
-      const other = await lockOpenAlarm(tx, row.kind, row.subject_key);
+      const [other] = await lockOpenAlarms(tx, [{ kind: row.kind, subjectKey: row.subject_key }]);
       if (other) throw new AppError("alarm.open_again", { details: { alarmId: other.alarm_id } });
     }
     const merged = act.kind === "merge" ? { merged_into: details.otherAlarmId! } : {};

@@ -1,60 +1,79 @@
 import type { AlarmKind } from "@hanyouxu/rules";
-import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from "kysely";
-import type { AlarmActsTable, AlarmsTable } from "../../db/tables/alarms.ts";
+import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
+import { insertOf, recordset, rowsOf, writeAhead } from "../../db/bulk.ts";
+import type { AlarmsTable } from "../../db/tables/alarms.ts";
 import type { Tables } from "../../db/tables.ts";
 import type { AlarmFact } from "./alarm-fact.ts";
+import type { AlarmActRow } from "./alarm-step.ts";
+import type { SuppressionWindow } from "./suppression-window.ts";
 
 type Db = Kysely<Tables>;
 
 export type StoredAlarm = Selectable<AlarmsTable>;
 
-/** False when it has been taken in before, by this server or another. */
-export async function takeSource(tx: Db, source: string, at: Date): Promise<boolean> {
-  const result = await tx
-    .insertInto("alarm_sources")
-    .values({ source, alarm_id: null, at })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+/** What an alarm is about: one open alarm a kind and subject. */
+export interface Subject {
+  kind: AlarmKind;
+  subjectKey: string;
 }
 
-export async function nameSource(tx: Db, source: string, alarmId: string): Promise<void> {
-  await tx.updateTable("alarm_sources").set({ alarm_id: alarmId }).where("source", "=", source).execute();
-}
-
-/** The one open alarm of a kind and subject; nobody else changes it until the transaction ends. */
-export async function lockOpenAlarm(
+/** @returns those that were not taken in before, by this server or another */
+export async function takeSources(
   tx: Db,
-  kind: AlarmKind,
-  subjectKey: string,
-): Promise<StoredAlarm | undefined> {
-  return await tx
-    .selectFrom("alarms")
-    .selectAll()
-    .where("kind", "=", kind)
-    .where("subject_key", "=", subjectKey)
-    .where("closed_at", "is", null)
-    .forUpdate()
-    .executeTakeFirst();
+  facts: readonly Pick<AlarmFact, "source">[],
+  at: Date,
+): Promise<Set<string>> {
+  if (facts.length === 0) return new Set();
+  // In one order: two servers with the same news wait for each other, and not both ways.
+  const sources = [...new Set(facts.map(({ source }) => source))].sort();
+  const { rows } = await sql<{ source: string }>`
+    ${insertOf(
+      "alarm_sources",
+      sources.map((source) => ({ source, alarm_id: null, at })),
+    )}
+    on conflict do nothing returning source`.execute(tx);
+  return new Set(rows.map(({ source }) => source));
 }
 
-/** What is kept as history of a kind and subject, and lasts. */
-export async function lockLastingRecords(
+export async function nameSources(
   tx: Db,
-  kind: AlarmKind,
-  subjectKey: string,
+  named: readonly { source: string; alarm_id: string }[],
+): Promise<void> {
+  if (named.length === 0) return;
+  await writeAhead(
+    tx,
+    sql`update alarm_sources s set alarm_id = r.alarm_id
+        from ${recordset(named, "source text, alarm_id uuid")} where s.source = r.source`,
+  );
+}
+
+/** The open alarms of some subjects; nobody else changes them until the transaction ends. */
+export async function lockOpenAlarms(tx: Db, subjects: readonly Subject[]): Promise<StoredAlarm[]> {
+  return await lockOf(tx, subjects, sql`a.closed_at is null`);
+}
+
+/** What is kept as history of some subjects, and lasts. */
+export async function lockLastingRecords(tx: Db, subjects: readonly Subject[]): Promise<StoredAlarm[]> {
+  return await lockOf(
+    tx,
+    subjects,
+    sql`a.handling = 'recorded' and a.condition = 'active' and a.promoted_to is null`,
+  );
+}
+
+async function lockOf(
+  tx: Db,
+  subjects: readonly Subject[],
+  which: RawBuilder<unknown>,
 ): Promise<StoredAlarm[]> {
-  return await tx
-    .selectFrom("alarms")
-    .selectAll()
-    .where("kind", "=", kind)
-    .where("subject_key", "=", subjectKey)
-    .where("handling", "=", "recorded")
-    .where("condition", "=", "active")
-    .where("promoted_to", "is", null)
-    .orderBy("alarm_id")
-    .forUpdate()
-    .execute();
+  const wanted = subjects.map(({ kind, subjectKey }) => ({ kind, subject: subjectKey }));
+  const { rows } = await sql<StoredAlarm>`
+    select a.* from ${recordset(wanted, "kind text, subject text")}
+    join alarms a on a.kind = r.kind and a.subject_key = r.subject
+    where ${which}
+    order by a.alarm_id
+    for update of a`.execute(tx);
+  return rows;
 }
 
 export async function lockAlarm(tx: Db, alarmId: string): Promise<StoredAlarm | undefined> {
@@ -66,55 +85,73 @@ export async function lockAlarm(tx: Db, alarmId: string): Promise<StoredAlarm | 
     .executeTakeFirst();
 }
 
-/** False when an open one of the kind and subject is there already. */
-export async function insertAlarm(tx: Db, row: Insertable<AlarmsTable>): Promise<boolean> {
-  const result = await tx
-    .insertInto("alarms")
-    .values(row)
-    .onConflict((conflict) =>
-      conflict.columns(["kind", "subject_key"]).where("closed_at", "is", null).doNothing(),
-    )
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
-}
-
-export async function updateAlarm(tx: Db, alarmId: string, change: Updateable<AlarmsTable>): Promise<void> {
-  await tx.updateTable("alarms").set(change).where("alarm_id", "=", alarmId).execute();
-}
-
-export async function insertActs(tx: Db, rows: readonly Insertable<AlarmActsTable>[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx
-    .insertInto("alarm_acts")
-    .values([...rows])
+/** In one order, whoever asks for which first. */
+export async function lockAlarms(tx: Db, alarmIds: readonly string[]): Promise<StoredAlarm[]> {
+  return await tx
+    .selectFrom("alarms")
+    .selectAll()
+    .where(sql<boolean>`alarm_id = any(${[...alarmIds]}::uuid[])`)
+    .orderBy("alarm_id")
+    .forUpdate()
     .execute();
 }
 
-/** A window that holds at an instant and covers what happened. */
-export async function findSuppression(
-  tx: Db,
-  {
-    kind,
-    region,
-    enterpriseId,
-    machineId,
-  }: Pick<AlarmFact, "kind" | "region" | "enterpriseId" | "machineId">,
-  at: Date,
-): Promise<string | undefined> {
-  const row = await tx
+/** @returns the ids of those that are in now; of an open one of its kind and subject there may be one only */
+export async function insertAlarms(tx: Db, alarms: readonly StoredAlarm[]): Promise<ReadonlySet<string>> {
+  if (alarms.length === 0) return new Set();
+  const inOneOrder = alarms.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+  const { rows } = await sql<{ alarm_id: string }>`
+    ${insertOf("alarms", inOneOrder)}
+    on conflict (kind, subject_key) where closed_at is null do nothing returning alarm_id`.execute(tx);
+  return new Set(rows.map(({ alarm_id }) => alarm_id));
+}
+
+const orderOf = ({ kind, subject_key }: StoredAlarm) => `${kind} ${subject_key}`;
+
+/** Writes what changes in the life of alarms that the transaction has locked. */
+export async function updateAlarms(tx: Db, alarms: readonly StoredAlarm[]): Promise<void> {
+  if (alarms.length === 0) return;
+  const set = sql.join(CHANGING.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`));
+  await writeAhead(
+    tx,
+    sql`update alarms a set ${set} from ${rowsOf("alarms", alarms)} r where a.alarm_id = r.alarm_id`,
+  );
+}
+
+const CHANGING = [
+  "data",
+  "evidence",
+  "condition",
+  "handling",
+  "level",
+  "due_at",
+  "assigned_department",
+  "assigned_person_id",
+  "state",
+  "promoted_to",
+  "merged_into",
+  "raised_count",
+  "last_raised_at",
+  "cleared_at",
+  "closed_at",
+  "act_count",
+  "changed_at",
+] as const satisfies readonly (keyof StoredAlarm)[];
+
+export async function insertActs(tx: Db, acts: readonly AlarmActRow[]): Promise<void> {
+  if (acts.length > 0) await writeAhead(tx, insertOf("alarm_acts", acts));
+}
+
+/** Those that hold at an instant, the longest first. */
+export async function selectWindows(tx: Db, at: Date): Promise<SuppressionWindow[]> {
+  return await tx
     .selectFrom("alarm_suppressions")
-    .select("suppression_id")
+    .select(["suppression_id", "kinds", "region_code", "enterprise_id", "machine_id"])
     .where("starts_at", "<=", at)
     .where("ends_at", ">", at)
     .where("ended_at", "is", null)
-    .where(sql<boolean>`(cardinality(kinds) = 0 or ${kind} = any(kinds))`)
-    .where(sql<boolean>`(region_code is null or ${region ?? null}::text like region_code || '%')`)
-    .where(sql<boolean>`(enterprise_id is null or enterprise_id = ${enterpriseId ?? null}::uuid)`)
-    .where(sql<boolean>`(machine_id is null or machine_id = ${machineId ?? null}::uuid)`)
     .orderBy("ends_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.suppression_id;
+    .execute();
 }
 
 /** Those whose deadline has passed, the most urgent first. */

@@ -6,6 +6,11 @@ import type { AlarmRow, HistoryRow } from "./list-queries.ts";
 
 const isoOrNull = (at: Date | null) => at?.toISOString() ?? null;
 
+/** Grows with every change that anybody may see. */
+export function revisionOf(row: Pick<AlarmRow, "act_count" | "raised_count">): number {
+  return row.act_count * 1_000_000 + row.raised_count;
+}
+
 /** As lists and the live channel show it. */
 export function alarmSummaryOf(row: AlarmRow): AlarmSummary {
   const { latitude_degrees: latitudeDegrees, longitude_degrees: longitudeDegrees } = row;
@@ -38,7 +43,7 @@ export function alarmSummaryOf(row: AlarmRow): AlarmSummary {
       latitudeDegrees === null || longitudeDegrees === null ? null : { latitudeDegrees, longitudeDegrees },
     assignedDepartment: row.assigned_department,
     data: { ...row.data },
-    revision: row.act_count * 1_000_000 + row.raised_count,
+    revision: revisionOf(row),
   };
 }
 

@@ -1,12 +1,15 @@
 /** The feature's face: what other features, ingest, sweeps and `app.ts` use of alarms. */
+
 export { alarmEvidence } from "./alarm-evidence.ts";
 export { type AlarmFact, evidenceRef } from "./alarm-fact.ts";
-export { changedAlarms } from "./changed-alarms.ts";
+export { alarmFilterOf } from "./alarm-filter.ts";
+export { type AlarmChange, alarmChanges, alarmsOf } from "./changed-alarms.ts";
 export { raiseChipAlarms } from "./chip-alarms.ts";
 export { followDangerousWork } from "./dangerous-work.ts";
 export { followRefusedStarts } from "./decision-alarms.ts";
 export { clearQuietAlarms, escalateAlarms, promoteRecords } from "./follow-alarms.ts";
-export { clearAlarm, type Raised, raiseAlarm } from "./raise-alarm.ts";
+export { listAlarms } from "./list-alarms.ts";
+export { type AlarmSign, clearAlarm, type Raised, raiseAlarm, takeSigns } from "./raise-alarm.ts";
 export { followSilentChips } from "./silent-chips.ts";
 export type { AlarmContext, RaiseContext } from "./store-step.ts";
 export { clearCooledMachines, raiseTemperatureAlarms } from "./temperature-alarms.ts";

@@ -1,12 +1,12 @@
-import type { ChipId, MachineId } from "@hanyouxu/protocol";
+import type { ChipId, MachineId, WorkSessionId } from "@hanyouxu/protocol";
 import type { AlarmKind, ReasonData } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import type { TakenEvent } from "../chip-events/chip-events.ts";
 import type { LoadedChip } from "../chips/chips.ts";
 import { type AlarmFact, evidenceRef } from "./alarm-fact.ts";
-import { isGrantedByUs, openWorkOf } from "./chip-queries.ts";
-import { clearAlarm, raiseAlarm } from "./raise-alarm.ts";
+import { type OpenWork, openWorksOf, selectStrangeSessions } from "./chip-queries.ts";
+import { type AlarmSign, takeSigns } from "./raise-alarm.ts";
 import type { RaiseContext } from "./store-step.ts";
 
 /** What an event of a chip means for alarms: one to raise, some to clear. */
@@ -25,15 +25,32 @@ export async function raiseChipAlarms(
   events: readonly TakenEvent[],
   chips: ReadonlyMap<ChipId, LoadedChip>,
 ): Promise<void> {
-  for (const taken of events) {
-    const { machineId } = taken;
-    // A chip on the bench guards nothing.
-    if (machineId === null) continue;
-    for (const { raises, clears = [] } of await meaningsOf(tx, taken)) {
-      for (const { kind, about } of clears) await clearAlarm(ctx, tx, kind, machineSubject(machineId, about));
-      if (raises) await raiseAlarm(ctx, tx, await factOf(tx, taken, chips.get(taken.chipId)!, raises));
-    }
-  }
+  // A chip on the bench guards nothing.
+  const guarding = events.filter(({ machineId }) => machineId !== null);
+  const strange = await selectStrangeSessions(tx, guarding.flatMap(saidToBeGranted));
+  const found = guarding.flatMap((taken) =>
+    meaningsOf(taken, strange).map((meaning) => ({ taken, meaning })),
+  );
+  if (found.length === 0) return;
+  const works = await openWorksOf(
+    tx,
+    found.map(({ taken }) => taken.machineId!),
+  );
+  await takeSigns(
+    ctx,
+    tx,
+    found.flatMap(({ taken, meaning: { raises, clears = [] } }): AlarmSign[] => {
+      const machineId = taken.machineId!;
+      return [
+        ...clears.map(({ kind, about }) => ({
+          clears: { kind, subjectKey: machineSubject(machineId, about) },
+        })),
+        ...(raises
+          ? [{ raises: factOf(taken, chips.get(taken.chipId)!, works.get(machineId), raises) }]
+          : []),
+      ];
+    }),
+  );
 }
 
 /** About a machine, or a part of it. */
@@ -41,22 +58,24 @@ export function machineSubject(machineId: MachineId, about?: string): string {
   return about === undefined ? `machine:${machineId}` : `machine:${machineId}:${about}`;
 }
 
-async function meaningsOf(
-  tx: Kysely<Tables>,
-  { chipId, event, chainIntact }: TakenEvent,
-): Promise<Meaning[]> {
-  const meanings: Meaning[] = [];
-  if (!chainIntact)
-    meanings.push({ raises: { kind: "event-gap", data: { boot: event.boot, seq: event.seq } } });
-  if (event.kind === "energised") {
-    const { workSessionId } = event.data;
-    if (!(await isGrantedByUs(tx, chipId, workSessionId))) {
-      meanings.push({ raises: { kind: "energy-without-session", data: { workSessionId } } });
-    }
-    return meanings;
-  }
-  const meaning = meaningOf(event);
-  return meaning ? [...meanings, meaning] : meanings;
+function saidToBeGranted({ chipId, event }: TakenEvent) {
+  return event.kind === "energised" ? [{ chipId, workSessionId: event.data.workSessionId }] : [];
+}
+
+function meaningsOf({ event, chainIntact }: TakenEvent, strange: ReadonlySet<WorkSessionId>): Meaning[] {
+  const gap: Meaning[] = chainIntact
+    ? []
+    : [{ raises: { kind: "event-gap", data: { boot: event.boot, seq: event.seq } } }];
+  const meaning = event.kind === "energised" ? energyOf(event.data, strange) : meaningOf(event);
+  return meaning ? [...gap, meaning] : gap;
+}
+
+function energyOf(
+  { workSessionId }: { workSessionId: WorkSessionId },
+  strange: ReadonlySet<WorkSessionId>,
+): Meaning | undefined {
+  if (!strange.has(workSessionId)) return undefined;
+  return { raises: { kind: "energy-without-session", data: { workSessionId } } };
 }
 
 function meaningOf(event: TakenEvent["event"]): Meaning | undefined {
@@ -101,13 +120,12 @@ function meaningOf(event: TakenEvent["event"]): Meaning | undefined {
   }
 }
 
-async function factOf(
-  tx: Kysely<Tables>,
+function factOf(
   { chipId, event, machineId, occurredAtMs }: TakenEvent,
   chip: LoadedChip,
+  work: OpenWork | undefined,
   { kind, about, data }: NonNullable<Meaning["raises"]>,
-): Promise<AlarmFact> {
-  const work = await openWorkOf(tx, machineId!);
+): AlarmFact {
   const eventId = `${chipId}/${event.boot}/${event.seq}`;
   const { twin } = chip;
   return {

@@ -1,29 +1,35 @@
 import type { ChipId, MachineId, WorkSessionId } from "@hanyouxu/protocol";
 import { type Kysely, sql } from "kysely";
+import { recordset } from "../../db/bulk.ts";
 import { policyOfRegion, type StoredPolicy } from "../../db/region-policy.ts";
 import type { Tables } from "../../db/tables.ts";
 
-/** The open work session of a machine: whose hands it is in. */
-export async function openWorkOf(tx: Kysely<Tables>, machineId: MachineId) {
-  return await tx
+/** The open work session of machines: whose hands they are in. */
+export async function openWorksOf(tx: Kysely<Tables>, machineIds: readonly MachineId[]) {
+  const rows = await tx
     .selectFrom("work_sessions")
-    .select(["work_session_id", "welder_id", "site_owner_enterprise_id", "clearance_id"])
-    .where("machine_id", "=", machineId)
+    .select(["machine_id", "work_session_id", "welder_id", "site_owner_enterprise_id", "clearance_id"])
+    .where(sql<boolean>`machine_id = any(${[...new Set(machineIds)]}::uuid[])`)
     .where("status", "in", ["granted", "energised"])
-    .executeTakeFirst();
+    .execute();
+  return new Map(rows.map((row) => [row.machine_id, row]));
 }
 
-/** Whether a session of that id was ever granted to the chip: a work session, or an installer's test of the relay. */
-export async function isGrantedByUs(
+export type OpenWork = Awaited<ReturnType<typeof openWorksOf>> extends Map<unknown, infer Row> ? Row : never;
+
+/** Of sessions that chips speak of, those never granted to them: neither as a work session nor as an installer's test of the relay. */
+export async function selectStrangeSessions(
   tx: Kysely<Tables>,
-  chipId: ChipId,
-  workSessionId: WorkSessionId,
-): Promise<boolean> {
-  const { rows } = await sql<{ known: boolean }>`
-    select exists (select from work_sessions where work_session_id = ${workSessionId} and chip_id = ${chipId})
-        or exists (select from commands where chip_id = ${chipId} and kind = 'grant'
-                   and body->>'workSessionId' = ${workSessionId}) as known`.execute(tx);
-  return rows[0]!.known;
+  said: readonly { chipId: ChipId; workSessionId: WorkSessionId }[],
+): Promise<ReadonlySet<WorkSessionId>> {
+  if (said.length === 0) return new Set();
+  const asked = said.map(({ chipId, workSessionId }) => ({ chip: chipId, session: workSessionId }));
+  const { rows } = await sql<{ session: WorkSessionId }>`
+    select r.session from ${recordset(asked, "chip text, session uuid")}
+    where not exists (select from work_sessions where work_session_id = r.session and chip_id = r.chip)
+      and not exists (select from commands where chip_id = r.chip and kind = 'grant'
+                      and body->>'workSessionId' = r.session::text)`.execute(tx);
+  return new Set(rows.map(({ session }) => session));
 }
 
 /** The numbers of some regions, by region. */

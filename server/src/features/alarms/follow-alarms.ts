@@ -1,19 +1,25 @@
 import { alarmKinds, alarmKindTable, stepAlarm } from "@hanyouxu/rules";
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { alarmPolicyFrom, policyOfRegion } from "../../db/region-policy.ts";
+import type { Tables } from "../../db/tables.ts";
 import { eachInTurn } from "../../each-in-turn.ts";
 import type { AlarmFact } from "./alarm-fact.ts";
 import {
+  insertActs,
   lockAlarm,
+  lockAlarms,
   type StoredAlarm,
   selectDueAlarms,
   selectRecordsToPromote,
-  updateAlarm,
+  updateAlarms,
 } from "./alarm-queries.ts";
+import { steppedAlarm } from "./alarm-step.ts";
 import { clearAlarm, raiseAlarm } from "./raise-alarm.ts";
-import { type AlarmContext, storeStep } from "./store-step.ts";
+import type { AlarmContext } from "./store-step.ts";
+import { tellAlarms } from "./tell-alarms.ts";
 
 const AT_ONCE = 500;
+const ESCALATED_TOGETHER = 100;
 /** A chip that has told nothing older for so long has caught up. */
 const CAUGHT_UP_MS = 60_000;
 const MINUTE_MS = 60_000;
@@ -21,14 +27,40 @@ const MINUTE_MS = 60_000;
 /** Takes alarms that nobody went on with one level further up, at their minute. Several servers may. */
 export async function escalateAlarms(ctx: AlarmContext): Promise<void> {
   const due = await selectDueAlarms(ctx.db, new Date(ctx.clock.nowMs()), AT_ONCE);
-  await eachInTurn(due, "overdue alarms", async (alarmId) => {
-    await ctx.db.transaction().execute(async (tx) => {
-      const row = await lockAlarm(tx, alarmId);
-      if (!row) return;
-      const stepped = stepAlarm(row.state, { kind: "time" }, ctx.clock.nowMs());
-      if (stepped.news.length > 0) await storeStep(ctx, tx, row, stepped, undefined);
-    });
+  const parts: string[][] = [];
+  for (let start = 0; start < due.length; start += ESCALATED_TOGETHER) {
+    parts.push(due.slice(start, start + ESCALATED_TOGETHER));
+  }
+  const escalate = (alarmIds: readonly string[]) =>
+    ctx.db.transaction().execute((tx) => passTime(ctx, tx, alarmIds));
+  await eachInTurn(parts, "overdue alarms", async (alarmIds) => {
+    // One that cannot be escalated holds up no other.
+    await escalate(alarmIds).catch(() =>
+      eachInTurn(alarmIds, "overdue alarms", (alarmId) => escalate([alarmId])),
+    );
   });
+}
+
+async function passTime(ctx: AlarmContext, tx: Kysely<Tables>, alarmIds: readonly string[]): Promise<void> {
+  const nowMs = ctx.clock.nowMs();
+  const escalated = (await lockAlarms(tx, alarmIds)).flatMap((row) => {
+    const stepped = stepAlarm(row.state, { kind: "time" }, nowMs);
+    if (stepped.news.length === 0) return [];
+    return [{ ...steppedAlarm(row, stepped, undefined, new Date(nowMs)), news: stepped.news }];
+  });
+  await updateAlarms(
+    tx,
+    escalated.map(({ row }) => row),
+  );
+  await insertActs(
+    tx,
+    escalated.flatMap(({ acts }) => acts),
+  );
+  await tellAlarms(
+    ctx,
+    tx,
+    escalated.map(({ row, news }) => ({ alarm: row, news })),
+  );
 }
 
 const quietKinds = alarmKinds.filter((kind) => alarmKindTable[kind].clearing === "quiet");
@@ -67,7 +99,7 @@ export async function promoteRecords(ctx: AlarmContext): Promise<void> {
       const raised = await raiseAlarm(ctx, tx, promotedFact(row, nowMs));
       // Another window covers it by now: it is written down once more, under that one.
       if (raised)
-        await updateAlarm(tx, alarmId, { promoted_to: raised.alarmId, changed_at: new Date(nowMs) });
+        await updateAlarms(tx, [{ ...row, promoted_to: raised.alarmId, changed_at: new Date(nowMs) }]);
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { EnterpriseId, MachineId, PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { AlarmCondition, AlarmHandling, AlarmKind, AlarmSeverity } from "@hanyouxu/rules";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 
@@ -8,6 +8,7 @@ type Db = Kysely<Tables>;
 
 export interface AlarmFilter {
   alarmId?: string;
+  alarmIds?: readonly string[];
   /** Absent: all, for the platform itself. */
   scope?: ReachedRows | undefined;
   /** Whose own: about the person as a welder, or about firms. */
@@ -25,7 +26,6 @@ export interface AlarmFilter {
   machineId?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
-  alarmIds?: readonly string[];
 }
 
 function alarmsMatching(db: Db, filter: AlarmFilter) {
@@ -49,6 +49,9 @@ function alarmsMatching(db: Db, filter: AlarmFilter) {
       ),
     )
     .$if(filter.alarmId !== undefined, (query) => query.where("a.alarm_id", "=", filter.alarmId!))
+    .$if(filter.alarmIds !== undefined, (query) =>
+      query.where(sql<boolean>`a.alarm_id = any(${[...filter.alarmIds!]}::uuid[])`),
+    )
     .$if(filter.severity !== undefined, (query) => query.where("a.severity", "=", filter.severity!))
     .$if(filter.kind !== undefined, (query) => query.where("a.kind", "=", filter.kind!))
     .$if(filter.condition !== undefined, (query) => query.where("a.condition", "=", filter.condition!))
@@ -75,29 +78,15 @@ function alarmsMatching(db: Db, filter: AlarmFilter) {
       query.where("a.machine_id", "=", filter.machineId as MachineId),
     )
     .$if(filter.from !== undefined, (query) => query.where("a.raised_at", ">=", new Date(filter.from!)))
-    .$if(filter.to !== undefined, (query) => query.where("a.raised_at", "<", new Date(filter.to!)))
-    .$if(filter.alarmIds !== undefined, (query) =>
-      query.where(sql<boolean>`a.alarm_id = any(${filter.alarmIds}::uuid[])`),
-    );
-}
-
-/** Those that have changed since, recorded ones left out; dangers first, then the latest. */
-export async function selectChangedIds(db: Db, changedSince: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom("alarms")
-    .select("alarm_id")
-    .where("changed_at", ">=", changedSince)
-    .where("handling", "!=", "recorded")
-    .orderBy(sql`case severity when 'danger' then 0 when 'warning' then 1 else 2 end`)
-    .orderBy("changed_at", "desc")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.alarm_id);
+    .$if(filter.to !== undefined, (query) => query.where("a.raised_at", "<", new Date(filter.to!)));
 }
 
 /** Open ones first, dangers before all, then the newest. */
 export async function selectAlarms(db: Db, filter: AlarmFilter, limit: number, offset: number) {
-  return await alarmsMatching(db, filter)
+  // The page first, then what belongs to it: in a storm there are thousands that nobody looks at.
+  const page = inOrder(alarmsMatching(db, filter).select("a.alarm_id")).limit(limit).offset(offset);
+  const rows = alarmsMatching(db, {})
+    .where("a.alarm_id", "in", page)
     .selectAll("a")
     .select([
       "r.name as region_name",
@@ -106,17 +95,37 @@ export async function selectAlarms(db: Db, filter: AlarmFilter, limit: number, o
       "m.name as machine_name",
       "k.name as key_area_name",
       "w.person_id as welder_person_id",
-    ])
+    ]);
+  return await inOrder(rows).execute();
+}
+
+type Matching<Row> = SelectQueryBuilder<
+  ReturnType<typeof alarmsMatching> extends SelectQueryBuilder<infer Own, infer _Names, infer _Row>
+    ? Own
+    : never,
+  "a" | "r" | "e" | "o" | "m" | "k" | "w",
+  Row
+>;
+
+function inOrder<Row>(query: Matching<Row>): Matching<Row> {
+  return query
     .orderBy(sql`a.closed_at is not null`)
     .orderBy(sql`case a.severity when 'danger' then 0 when 'warning' then 1 else 2 end`)
     .orderBy("a.raised_at", "desc")
-    .orderBy("a.alarm_id", "desc")
-    .limit(limit)
-    .offset(offset)
-    .execute();
+    .orderBy("a.alarm_id", "desc");
 }
 
 export type AlarmRow = Awaited<ReturnType<typeof selectAlarms>>[number];
+
+/** Live ones that are new or have changed since an instant. */
+export async function selectChanges(db: Db, since: Date) {
+  return await db
+    .selectFrom("alarms")
+    .select(["alarm_id", "act_count", "raised_count", "changed_at"])
+    .where("changed_at", ">=", since)
+    .where("handling", "!=", "recorded")
+    .execute();
+}
 
 export async function countAlarms(db: Db, filter: AlarmFilter): Promise<number> {
   const row = await alarmsMatching(db, filter)

@@ -56,6 +56,22 @@ export async function requireVisibleAlarm(
 }
 
 /**
+ * A visible alarm whose machine's track and readings the caller may see too.
+ * @throws AppError sign_in.required | role.forbidden | department.forbidden | alarm.not_found | region.out_of_scope
+ */
+export async function requireReadAlarm(
+  ctx: Pick<AppContext, "db">,
+  request: Caller,
+  alarmId: string,
+): Promise<{ person: Person; row: AlarmRow }> {
+  const { scope } = requireSight(request, "readings");
+  const visible = await requireVisibleAlarm(ctx, request, alarmId);
+  const { row } = visible;
+  requireScope(scope, regionOf(row), row.enterprise_id, row.site_owner_enterprise_id);
+  return visible;
+}
+
+/**
  * An alarm that the caller may act on by one of some roles, and by which.
  * @throws AppError sign_in.required | role.forbidden | department.forbidden | alarm.not_found | region.out_of_scope
  */

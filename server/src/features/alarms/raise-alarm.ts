@@ -1,203 +1,39 @@
-import {
-  type AlarmKind,
-  alarmKindTable,
-  alarmLimits,
-  isAlarmOver,
-  openAlarm,
-  recordAlarm,
-  stepAlarm,
-} from "@hanyouxu/rules";
-import type { Insertable, Kysely } from "kysely";
-import { alarmPolicyFrom, storedPolicyOf } from "../../db/region-policy.ts";
-import type { AlarmsTable } from "../../db/tables/alarms.ts";
+import type { RegionCode } from "@hanyouxu/protocol";
+import type { AlarmKind, AlarmPolicy } from "@hanyouxu/rules";
+import type { Kysely } from "kysely";
+import { alarmPolicyFrom } from "../../db/region-policy.ts";
 import type { Tables } from "../../db/tables.ts";
-import { levelsAbove } from "../staff-accounts/staff-accounts.ts";
 import type { AlarmFact } from "./alarm-fact.ts";
 import {
-  findSuppression,
   insertActs,
-  insertAlarm,
+  insertAlarms,
   lockLastingRecords,
-  lockOpenAlarm,
-  nameSource,
+  lockOpenAlarms,
+  nameSources,
   type StoredAlarm,
-  takeSource,
-  updateAlarm,
+  type Subject,
+  selectWindows,
+  takeSources,
+  updateAlarms,
 } from "./alarm-queries.ts";
-import { type RaiseContext, storeStep } from "./store-step.ts";
-import { tellAlarm } from "./tell-alarm.ts";
-
-const MINUTE_MS = 60_000;
+import { AlarmThread, type RaisingWorld, type TakenIn, threadKey } from "./alarm-thread.ts";
+import { policiesOf } from "./chip-queries.ts";
+import type { RaiseContext } from "./store-step.ts";
+import { tellAlarms } from "./tell-alarms.ts";
 
 /** What became of a fact; undefined: it was taken in before. */
-export type Raised = { alarmId: string; as: "new" | "repeat" | "recorded" } | undefined;
+export type Raised = TakenIn | undefined;
+
+/** What raises an alarm, or clears it. */
+export type AlarmSign = { raises: AlarmFact } | { clears: { kind: AlarmKind; subjectKey: string } };
 
 /**
  * Takes in what raises an alarm, once: a new alarm, one more time of the open one, or history where it comes too late or
  * within a suppression window. Within the caller's transaction.
  */
 export async function raiseAlarm(ctx: RaiseContext, tx: Kysely<Tables>, fact: AlarmFact): Promise<Raised> {
-  const nowMs = ctx.clock.nowMs();
-  if (!(await takeSource(tx, fact.source, new Date(nowMs)))) return undefined;
-  const raised = await takeIn(ctx, tx, fact, nowMs);
-  await nameSource(tx, fact.source, raised.alarmId);
+  const [raised] = await takeSigns(ctx, tx, [{ raises: fact }]);
   return raised;
-}
-
-async function takeIn(
-  ctx: RaiseContext,
-  tx: Kysely<Tables>,
-  fact: AlarmFact,
-  nowMs: number,
-): Promise<NonNullable<Raised>> {
-  const stored = fact.region === null ? null : await storedPolicyOf(tx, fact.region, nowMs);
-  const policy = alarmPolicyFrom(stored);
-  const isLate = nowMs - fact.occurredAtMs > policy.lateMinutes * MINUTE_MS;
-  const make = { limits: alarmLimits(fact.kind, policy), policyVersion: policy.version, nowMs };
-  if (isLate) return await record(ctx, tx, fact, make, { was_late: true, suppression_id: null });
-  const open = await lockOpenAlarm(tx, fact.kind, fact.subjectKey);
-  if (open) return await repeat(ctx, tx, open, fact);
-  const suppressionId = await findSuppression(tx, fact, new Date(nowMs));
-  if (suppressionId !== undefined) {
-    return await record(ctx, tx, fact, make, { was_late: false, suppression_id: suppressionId });
-  }
-  const state = openAlarm(fact.kind, make.limits, topLevelOf(fact), nowMs);
-  const row = rowOf(ctx, fact, state, make, { was_late: false, suppression_id: null });
-  if (await insertAlarm(tx, row)) {
-    await firstAct(tx, row, "raised");
-    await tellAlarm(ctx, tx, { ...row, region_code: fact.region, level: 0 } as never, [{ kind: "raised" }]);
-    return { alarmId: row.alarm_id, as: "new" };
-  }
-  // Another server was quicker, and has committed by now.
-  const other = await lockOpenAlarm(tx, fact.kind, fact.subjectKey);
-  if (!other) throw new Error(`alarm ${fact.kind} of ${fact.subjectKey} was closed while it was raised`);
-  return await repeat(ctx, tx, other, fact);
-}
-
-const topLevelOf = ({ region }: AlarmFact) => (region === null ? 0 : levelsAbove(region));
-
-interface Make {
-  limits: ReturnType<typeof alarmLimits>;
-  policyVersion: string;
-  nowMs: number;
-}
-
-async function repeat(
-  ctx: RaiseContext,
-  tx: Kysely<Tables>,
-  open: StoredAlarm,
-  fact: AlarmFact,
-): Promise<NonNullable<Raised>> {
-  const nowMs = ctx.clock.nowMs();
-  const stepped = stepAlarm(open.state, { kind: "raised-again" }, nowMs);
-  // While it lasts it is only counted: a history of a thousand equal lines hides the others.
-  const isNews = open.condition === "cleared" || stepped.state.handling !== open.handling;
-  await storeStep(ctx, tx, open, stepped, isNews ? { what: "raised-again" } : undefined, {
-    last_raised_at: new Date(nowMs),
-    data: JSON.stringify(fact.data),
-    evidence: JSON.stringify(mostRecent([...open.evidence, ...fact.evidence])),
-  });
-  return { alarmId: open.alarm_id, as: "repeat" };
-}
-
-/** The first occurrences and the latest ones: enough to see how it began and goes on. */
-function mostRecent<Item>(all: Item[]): Item[] {
-  return all.length <= 20 ? all : [...all.slice(0, 10), ...all.slice(-10)];
-}
-
-async function record(
-  ctx: RaiseContext,
-  tx: Kysely<Tables>,
-  fact: AlarmFact,
-  make: Make,
-  because: Pick<StoredAlarm, "was_late" | "suppression_id">,
-): Promise<NonNullable<Raised>> {
-  const lasting = (await lockLastingRecords(tx, fact.kind, fact.subjectKey)).find(
-    (row) => row.was_late === because.was_late && row.suppression_id === because.suppression_id,
-  );
-  if (lasting) {
-    await updateAlarm(tx, lasting.alarm_id, {
-      raised_count: lasting.raised_count + 1,
-      last_raised_at: new Date(make.nowMs),
-      changed_at: new Date(make.nowMs),
-      data: JSON.stringify(fact.data),
-    });
-    return { alarmId: lasting.alarm_id, as: "recorded" };
-  }
-  const state = recordAlarm(fact.kind, make.limits, topLevelOf(fact), make.nowMs);
-  // What has no opposite signal is over as soon as it is written down; nobody handles history.
-  if (alarmKindTable[fact.kind].clearing !== "signal") state.condition = "cleared";
-  const row = rowOf(ctx, fact, state, make, because);
-  await insertAlarm(tx, row);
-  await firstAct(tx, row, "recorded");
-  return { alarmId: row.alarm_id, as: "recorded" };
-}
-
-type NewRow = Insertable<AlarmsTable>;
-
-function rowOf(
-  ctx: RaiseContext,
-  fact: AlarmFact,
-  state: ReturnType<typeof openAlarm>,
-  { policyVersion, nowMs }: Make,
-  because: Pick<StoredAlarm, "was_late" | "suppression_id">,
-): NewRow {
-  const now = new Date(nowMs);
-  return {
-    alarm_id: ctx.newId(),
-    kind: fact.kind,
-    severity: state.severity,
-    subject_key: fact.subjectKey,
-    region_code: fact.region,
-    enterprise_id: fact.enterpriseId ?? null,
-    site_owner_enterprise_id: fact.siteOwnerId ?? null,
-    machine_id: fact.machineId ?? null,
-    chip_id: fact.chipId ?? null,
-    welder_id: fact.welderId ?? null,
-    work_session_id: fact.workSessionId ?? null,
-    clearance_id: fact.clearanceId ?? null,
-    key_area_id: fact.keyAreaId ?? null,
-    decision_id: fact.decisionId ?? null,
-    latitude_degrees: fact.place?.latitudeDegrees ?? null,
-    longitude_degrees: fact.place?.longitudeDegrees ?? null,
-    data: JSON.stringify(fact.data),
-    evidence: JSON.stringify(fact.evidence),
-    condition: state.condition,
-    handling: state.handling,
-    level: 0,
-    due_at: state.dueAtMs === null ? null : new Date(state.dueAtMs),
-    assigned_department: null,
-    assigned_person_id: null,
-    state: JSON.stringify(state),
-    policy_version: policyVersion,
-    ...because,
-    raised_count: 1,
-    occurred_at: new Date(fact.occurredAtMs),
-    raised_at: now,
-    last_raised_at: now,
-    cleared_at: state.condition === "cleared" ? now : null,
-    closed_at: isAlarmOver(state) ? now : null,
-    act_count: 1,
-    changed_at: now,
-  };
-}
-
-async function firstAct(tx: Kysely<Tables>, row: NewRow, what: "raised" | "recorded"): Promise<void> {
-  const { alarm_id, condition, handling, raised_at: at } = row;
-  await insertActs(tx, [
-    {
-      alarm_id,
-      seq: 1,
-      at,
-      what,
-      actor_id: null,
-      actor_role: null,
-      details: "{}",
-      condition,
-      handling,
-      level: 0,
-    },
-  ]);
 }
 
 /** Its opposite was seen: the open alarm of the kind and subject is cleared, and so is lasting history of it. */
@@ -207,12 +43,127 @@ export async function clearAlarm(
   kind: AlarmKind,
   subjectKey: string,
 ): Promise<void> {
-  const now = new Date(ctx.clock.nowMs());
-  for (const row of await lockLastingRecords(tx, kind, subjectKey)) {
-    await updateAlarm(tx, row.alarm_id, { condition: "cleared", cleared_at: now, changed_at: now });
+  await takeSigns(ctx, tx, [{ clears: { kind, subjectKey } }]);
+}
+
+/**
+ * Takes in many signs in their order, within the caller's transaction and in as many statements as one sign needs.
+ * @returns what became of each, undefined for what clears and what was taken in before
+ */
+export async function takeSigns(
+  ctx: RaiseContext,
+  tx: Kysely<Tables>,
+  signs: readonly AlarmSign[],
+): Promise<Raised[]> {
+  if (signs.length === 0) return [];
+  const nowMs = ctx.clock.nowMs();
+  const facts = signs.flatMap((sign) => ("raises" in sign ? [sign.raises] : []));
+  const fresh = await takeSources(tx, facts, new Date(nowMs));
+  const news = signs.map((sign, index) => ({ sign, index })).filter(({ sign }) => isNew(sign, fresh));
+  if (news.length === 0) return signs.map(() => undefined);
+  const world = await worldOf(ctx, tx, facts, nowMs);
+  const bySubject = Map.groupBy(news, ({ sign }) => {
+    const { kind, subjectKey } = subjectOf(sign);
+    return threadKey(kind, subjectKey);
+  });
+  const subjects = [...bySubject.values()].map((of) => subjectOf(of[0]!.sign));
+  const open = byThread(await lockOpenAlarms(tx, subjects));
+  const lasting = byThread(await lockLastingRecords(tx, subjects));
+  const raised: Raised[] = signs.map(() => undefined);
+  const fold = (key: string, stored: StoredAlarm | undefined): AlarmThread => {
+    const thread = new AlarmThread(world, { open: stored, lasting: lasting.get(key) ?? [] });
+    for (const { sign, index } of bySubject.get(key)!) {
+      if ("raises" in sign) raised[index] = thread.raise(sign.raises);
+      else thread.clear();
+    }
+    return thread;
+  };
+  const threads = new Map([...bySubject.keys()].map((key) => [key, fold(key, open.get(key)?.[0])]));
+  await insertOpen(tx, threads, fold);
+  await write(ctx, tx, [...threads.values()]);
+  await nameSources(
+    tx,
+    news.flatMap(({ sign, index }) =>
+      "raises" in sign ? [{ source: sign.raises.source, alarm_id: raised[index]!.alarmId }] : [],
+    ),
+  );
+  return raised;
+}
+
+/** Each source once, also where a batch names it twice. */
+function isNew(sign: AlarmSign, fresh: Set<string>): boolean {
+  return "clears" in sign || fresh.delete(sign.raises.source);
+}
+
+function subjectOf(sign: AlarmSign): Subject {
+  const { kind, subjectKey } = "raises" in sign ? sign.raises : sign.clears;
+  return { kind, subjectKey };
+}
+
+function byThread(rows: readonly StoredAlarm[]): Map<string, StoredAlarm[]> {
+  return Map.groupBy(rows, ({ kind, subject_key }) => threadKey(kind, subject_key));
+}
+
+async function worldOf(
+  ctx: RaiseContext,
+  tx: Kysely<Tables>,
+  facts: readonly AlarmFact[],
+  nowMs: number,
+): Promise<RaisingWorld> {
+  const regions = facts.flatMap(({ region }) => (region === null ? [] : [region]));
+  const stored = await policiesOf(tx, regions, nowMs);
+  const policies = new Map<RegionCode | null, AlarmPolicy>();
+  for (const region of new Set(facts.map((fact) => fact.region))) {
+    policies.set(region, alarmPolicyFrom(region === null ? null : (stored.get(region) ?? null)));
   }
-  const open = await lockOpenAlarm(tx, kind, subjectKey);
-  if (open?.condition !== "active") return;
-  const stepped = stepAlarm(open.state, { kind: "cleared" }, now.getTime());
-  await storeStep(ctx, tx, open, stepped, { what: "cleared" });
+  return {
+    nowMs,
+    newId: ctx.newId,
+    policyOf: (region) => policies.get(region)!,
+    windows: facts.length === 0 ? [] : await selectWindows(tx, new Date(nowMs)),
+  };
+}
+
+/** Where another server was quicker, and has committed by now, its alarm is the open one. */
+async function insertOpen(
+  tx: Kysely<Tables>,
+  threads: Map<string, AlarmThread>,
+  fold: (key: string, open: StoredAlarm | undefined) => AlarmThread,
+): Promise<void> {
+  const made = [...threads.values()].flatMap(({ madeOpen }) => madeOpen ?? []);
+  const inserted = await insertAlarms(tx, made);
+  const lost = made.filter(({ alarm_id }) => !inserted.has(alarm_id));
+  if (lost.length === 0) return;
+  const subjects = lost.map(({ kind, subject_key }) => ({ kind, subjectKey: subject_key }));
+  const others = byThread(await lockOpenAlarms(tx, subjects));
+  for (const { kind, subject_key } of lost) {
+    const key = threadKey(kind, subject_key);
+    const [other] = others.get(key) ?? [];
+    if (!other) throw new Error(`alarm ${kind} of ${subject_key} was closed while it was raised`);
+    threads.set(key, fold(key, other));
+  }
+  const again = lost.flatMap(
+    ({ kind, subject_key }) => threads.get(threadKey(kind, subject_key))!.madeOpen ?? [],
+  );
+  await insertAlarms(tx, again);
+}
+
+async function write(ctx: RaiseContext, tx: Kysely<Tables>, threads: readonly AlarmThread[]): Promise<void> {
+  await insertAlarms(
+    tx,
+    threads.flatMap((thread) => [...thread.made.values()].filter((row) => row !== thread.madeOpen)),
+  );
+  await updateAlarms(
+    tx,
+    threads.flatMap(({ changed }) => [...changed.values()]),
+  );
+  await insertActs(
+    tx,
+    threads.flatMap(({ acts }) => acts),
+  );
+  await tellAlarms(
+    ctx,
+    tx,
+    threads.flatMap(({ told }) => told),
+  );
 }

@@ -6,11 +6,14 @@ import { handle } from "../../http/contract-route.ts";
 import { requirePerson, requireSight } from "../sign-in/sign-in.ts";
 import { registerAlarmActs } from "./act-routes.ts";
 import { countsOf } from "./alarm-counts.ts";
-import { alarmKindOf, alarmSummaryOf } from "./alarm-view.ts";
+import { alarmFilterOf } from "./alarm-filter.ts";
+import { playBack } from "./alarm-playback.ts";
+import { alarmKindOf } from "./alarm-view.ts";
 import { alarmAssignees } from "./assignees.ts";
-import { countAlarms, countOpenAlarms, selectAlarms } from "./list-queries.ts";
+import { listAlarms } from "./list-alarms.ts";
+import { countAlarms, countOpenAlarms } from "./list-queries.ts";
 import { registerOwnAlarms } from "./own-routes.ts";
-import { ALARM_ROLES, requireHandledAlarm, requireVisibleAlarm } from "./policy.ts";
+import { ALARM_ROLES, requireHandledAlarm, requireReadAlarm, requireVisibleAlarm } from "./policy.ts";
 import { showAlarm } from "./show-alarm.ts";
 import { registerAlarmSuppressions } from "./suppression-routes.ts";
 
@@ -22,15 +25,10 @@ export function registerAlarms(server: FastifyInstance, ctx: AppContext): void {
 
   handle(server, alarmRoutes.listAlarms, async (request) => {
     const { person, scope } = requireSight(request, "alarms");
-    const { page, pageSize, isOverdue, isMine, ...query } = request.query;
-    const filter = {
-      ...query,
-      scope,
-      ...(isOverdue ? { overdueAt: new Date(ctx.clock.nowMs()) } : {}),
-      ...(isMine ? { assignedTo: person.personId } : {}),
-    };
-    const rows = await selectAlarms(ctx.db, filter, pageSize, (page - 1) * pageSize);
-    return { items: rows.map(alarmSummaryOf), total: await countAlarms(ctx.db, filter), page, pageSize };
+    const { page, pageSize, ...query } = request.query;
+    const filter = alarmFilterOf(query, person, scope, ctx.clock.nowMs());
+    const items = await listAlarms(ctx.db, filter, pageSize, (page - 1) * pageSize);
+    return { items, total: await countAlarms(ctx.db, filter), page, pageSize };
   });
 
   handle(server, alarmRoutes.countAlarms, async (request) => {
@@ -41,6 +39,18 @@ export function registerAlarms(server: FastifyInstance, ctx: AppContext): void {
   handle(server, alarmRoutes.getAlarm, async (request) => {
     const { person, row } = await requireVisibleAlarm(ctx, request, request.params.alarmId);
     return await showAlarm(ctx, person, row);
+  });
+
+  handle(server, alarmRoutes.playBackAlarm, async (request) => {
+    const { person, row } = await requireReadAlarm(ctx, request, request.params.alarmId);
+    const playback = await playBack(ctx, row, request.query);
+    await ctx.audit.record(ctx.db, {
+      actor: person.personId,
+      action: "alarm.played-back",
+      subject: `alarm:${row.alarm_id}`,
+      details: { ...request.query, samples: playback.measured },
+    });
+    return playback;
   });
 
   handle(server, alarmRoutes.listAlarmAssignees, async (request) => {

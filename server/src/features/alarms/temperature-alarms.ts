@@ -7,8 +7,8 @@ import { eachInTurn } from "../../each-in-turn.ts";
 import type { LoadedChip } from "../chips/chips.ts";
 import { evidenceRef } from "./alarm-fact.ts";
 import { machineSubject } from "./chip-alarms.ts";
-import { openWorkOf, policiesOf, selectHotMachines, selectKnownHot } from "./chip-queries.ts";
-import { clearAlarm, raiseAlarm } from "./raise-alarm.ts";
+import { openWorksOf, policiesOf, selectHotMachines, selectKnownHot } from "./chip-queries.ts";
+import { clearAlarm, takeSigns } from "./raise-alarm.ts";
 import type { AlarmContext, RaiseContext } from "./store-step.ts";
 
 /** A batch of samples with the time of its offset 0. */
@@ -39,27 +39,43 @@ export async function raiseTemperatureAlarms(
   );
   const regions = hot.flatMap(({ chip }) => (chip.regionCode === null ? [] : [chip.regionCode]));
   const policies = await policiesOf(tx, regions, ctx.clock.nowMs());
-  for (const { chip, celsius, atMs, batch } of hot) {
-    if (chip.machineId === null || chip.regionCode === null || known.has(chip.machineId)) continue;
-    const { temperatureCelsius: limitCelsius } = alarmPolicyFrom(policies.get(chip.regionCode) ?? null);
-    if (celsius < limitCelsius) continue;
-    const work = await openWorkOf(tx, chip.machineId);
-    const batchId = `${chip.chipId}/${batch.boot}/${batch.batch}`;
-    await raiseAlarm(ctx, tx, {
-      kind: "temperature",
-      subjectKey: machineSubject(chip.machineId),
-      source: `telemetry:${batchId}`,
-      region: chip.regionCode,
-      enterpriseId: chip.enterpriseId,
-      machineId: chip.machineId,
-      chipId: chip.chipId,
-      welderId: work?.welder_id ?? null,
-      workSessionId: work?.work_session_id ?? null,
-      occurredAtMs: atMs,
-      data: { celsius, limitCelsius },
-      evidence: [evidenceRef("telemetry", batchId, atMs)],
-    });
-  }
+  const tooHot = hot.flatMap(({ chip, ...measured }) => {
+    const { machineId, regionCode } = chip;
+    if (machineId === null || regionCode === null || known.has(machineId)) return [];
+    const { temperatureCelsius: limitCelsius } = alarmPolicyFrom(policies.get(regionCode) ?? null);
+    return measured.celsius < limitCelsius
+      ? []
+      : [{ ...measured, chip, machineId, regionCode, limitCelsius }];
+  });
+  if (tooHot.length === 0) return;
+  const works = await openWorksOf(
+    tx,
+    tooHot.map(({ machineId }) => machineId),
+  );
+  await takeSigns(
+    ctx,
+    tx,
+    tooHot.map(({ chip, machineId, regionCode, celsius, limitCelsius, atMs, batch }) => {
+      const work = works.get(machineId);
+      const batchId = `${chip.chipId}/${batch.boot}/${batch.batch}`;
+      return {
+        raises: {
+          kind: "temperature",
+          subjectKey: machineSubject(machineId),
+          source: `telemetry:${batchId}`,
+          region: regionCode,
+          enterpriseId: chip.enterpriseId,
+          machineId,
+          chipId: chip.chipId,
+          welderId: work?.welder_id ?? null,
+          workSessionId: work?.work_session_id ?? null,
+          occurredAtMs: atMs,
+          data: { celsius, limitCelsius },
+          evidence: [evidenceRef("telemetry", batchId, atMs)],
+        },
+      };
+    }),
+  );
 }
 
 /** The hottest sample of a batch, where it may be an alarm. */

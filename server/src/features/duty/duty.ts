@@ -110,4 +110,5 @@ async function staffUpwards(ctx: Pick<AppContext, "db">, regionCode: RegionCode)
   return steps;
 }
 
+export { openStation, type StationTeamMember } from "./open-station.ts";
 export { StationMap } from "./station-map.ts";

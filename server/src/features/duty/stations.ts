@@ -112,7 +112,7 @@ function columnsOf(body: FireStationBody) {
 /** @throws AppError fire_station.not_station_staff | fire_station.member_elsewhere */
 export async function joinStation(
   ctx: ChangeContext,
-  station: StationRow,
+  station: Pick<StationRow, "fire_station_id" | "region_code">,
   personId: string,
   kinds: readonly DutyKind[],
   actor: PersonId,

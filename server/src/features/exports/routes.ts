@@ -1,12 +1,21 @@
-import { exportRoutes, type FieldGroup, MAX_EXPORT_ROWS, type Route, type RouteQuery } from "@hanyouxu/api";
+import {
+  exportRoutes,
+  type FieldGroup,
+  type Language,
+  MAX_EXPORT_ROWS,
+  type Route,
+  type RouteQuery,
+} from "@hanyouxu/api";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { sendAttachment } from "../../http/attachment.ts";
 import { refuseStrangers } from "../../http/contract-route.ts";
 import { languageOf } from "../../http/request-language.ts";
+import { alarmFilterOf, listAlarms } from "../alarms/alarms.ts";
 import { onlineSince, selectMachines } from "../machines/machines.ts";
 import { type Person, requireSight, type Scope, sightOf } from "../sign-in/sign-in.ts";
 import { selectWorkSessions } from "../work-sessions/work-sessions.ts";
+import { alarmTable } from "./alarm-table.ts";
 import { type ExportTable, exportFile } from "./exports.ts";
 import { selectEnterprises, selectWelders } from "./queries.ts";
 import { exportTables } from "./tables.ts";
@@ -24,6 +33,7 @@ export function registerExports(server: FastifyInstance, ctx: AppContext): void 
       scope: Scope,
       tables: ReturnType<typeof exportTables>,
       person: Person,
+      language: Language,
     ) => Promise<ExportTable>,
   ): void {
     server.get(route.path, {
@@ -33,8 +43,9 @@ export function registerExports(server: FastifyInstance, ctx: AppContext): void 
         const { person, scope } = requireSight(request, group);
         const query = request.query as RouteQuery<R> & { format: "xlsx" | "csv" };
         const { format, ...filters } = query;
-        const tables = exportTables(ctx, languageOf(request));
-        const table = await tableOf(filters as never, scope, tables, person);
+        const language = languageOf(request);
+        const tables = exportTables(ctx, language);
+        const table = await tableOf(filters as never, scope, tables, person, language);
         const { name, bytes } = await exportFile(ctx, person.personId, table, { ...filters, format });
         return sendAttachment(reply, format, name, bytes);
       },
@@ -49,6 +60,10 @@ export function registerExports(server: FastifyInstance, ctx: AppContext): void 
   handleExport(exportRoutes.exportWorkSessions, "sessions", async (query, scope, tables, person) => {
     const rows = await selectWorkSessions(ctx.db, { ...query, scope }, LIMIT, 0);
     return tables.workSessions(rows, sightOf(person, "people"));
+  });
+  handleExport(exportRoutes.exportAlarms, "alarms", async (query, scope, _tables, person, language) => {
+    const filter = alarmFilterOf(query, person, scope, ctx.clock.nowMs());
+    return alarmTable(await listAlarms(ctx.db, filter, LIMIT), language);
   });
   handleExport(exportRoutes.exportEnterprises, "enterprises", async (query, scope, tables) =>
     tables.enterprises(await selectEnterprises(ctx.db, { ...query, scope }, LIMIT)),

@@ -9,6 +9,7 @@ import type { WorkSessionRow } from "../work-sessions/work-sessions.ts";
 import { workSessionOf } from "../work-sessions/work-sessions.ts";
 import type { ExportTable } from "./exports.ts";
 import type { ExportedWelder, selectEnterprises } from "./queries.ts";
+import { shanghaiTime } from "./shanghai-time.ts";
 
 type OpenContext = Pick<AppContext, "personalData" | "clock">;
 type Enterprise = Awaited<ReturnType<typeof selectEnterprises>>[number];
@@ -36,10 +37,7 @@ export function exportTables(ctx: OpenContext, language: Language) {
   const pick = (zh: string, en: string) => word({ zh, en });
   const state = (key: string) => word(states[key] ?? text(key, key));
   const yes = (is: boolean) => (is ? pick("是", "yes") : pick("否", "no"));
-  const time = (iso: string | null) =>
-    iso === null
-      ? null
-      : new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
+  const time = shanghaiTime;
 
   return {
     machines(rows: readonly MachineRow[]): ExportTable {

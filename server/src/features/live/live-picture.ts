@@ -6,6 +6,7 @@ import { inBackground } from "../../db/background.ts";
 import { machineStateOf, type StateFacts, stateFactsOf } from "../machines/machines.ts";
 import { isInScope, type Scope } from "../sign-in/sign-in.ts";
 import { countRefusals, type LiveRow, type RefusalCount, selectLiveRows } from "./queries.ts";
+import { WaitingAlarms } from "./waiting-alarms.ts";
 
 interface Entry {
   regionCode: RegionCode;
@@ -31,10 +32,13 @@ interface Follower {
   scope: Scope;
   sight: LiveSight;
   sequence: number;
+  alarms: WaitingAlarms;
   send(message: LiveMessage): void;
 }
 
 const TICK_MS = 1_000;
+/** More at a time no page can show; the feed comes four times a second. */
+const ALARMS_AT_ONCE = 150;
 /** Every so many ticks everything is read again, for what changed without a word from a chip. */
 const FULL_RELOAD_TICKS = 60;
 const REFUSALS_TICKS = 5;
@@ -79,7 +83,7 @@ export class LivePicture {
     send: (message: LiveMessage) => void,
     sight: LiveSight = wholeSight(scope),
   ): { resync(): void; leave(): void } {
-    const follower: Follower = { scope, sight, sequence: 0, send };
+    const follower: Follower = { scope, sight, sequence: 0, alarms: new WaitingAlarms(), send };
     this.#followers.add(follower);
     const resync = () => {
       const machines = this.#inScope(sight.machines).flatMap((entry) => shownTo(sight, entry));
@@ -89,18 +93,19 @@ export class LivePicture {
     return { resync, leave: () => this.#followers.delete(follower) };
   }
 
-  /** Tells each follower of the alarms within its sight. */
+  /** Tells each follower of the alarms within its sight, so many at once; the rest waits, dangers first. */
   tellAlarms(changed: readonly { alarm: AlarmSummary; firms: readonly (EnterpriseId | null)[] }[]): void {
     const at = new Date(this.#ctx.clock.nowMs()).toISOString();
     for (const follower of this.#followers) {
       const { alarmRows } = follower.sight;
       if (!alarmRows) continue;
-      const alarms = changed
-        .filter(({ alarm, firms }) => isInScope(alarmRows, alarm.region ?? "", ...firms))
-        .map(({ alarm }) => alarm);
+      for (const { alarm, firms } of changed)
+        if (isInScope(alarmRows, alarm.region ?? "", ...firms)) follower.alarms.add(alarm);
+      const alarms = follower.alarms.take(ALARMS_AT_ONCE);
       if (alarms.length === 0) continue;
       follower.sequence++;
-      follower.send({ type: "alarms", sequence: follower.sequence, at, alarms });
+      const waiting = follower.alarms.counts();
+      follower.send({ type: "alarms", sequence: follower.sequence, at, alarms, waiting });
     }
   }
 

@@ -2,6 +2,7 @@ import { LIVE_PATH, liveRequest, liveRoutes, type MapConfig } from "@hanyouxu/ap
 import type { FastifyInstance } from "fastify";
 import type { Config } from "../../config/config.ts";
 import type { AppContext } from "../../context.ts";
+import { closeWithSignIn } from "../../http/close-with-sign-in.ts";
 import { handle } from "../../http/contract-route.ts";
 import { PMTILES_PATH, tiandituTemplates } from "../map-tiles/map-tiles.ts";
 import { maySignedInGoOn, type Person, requireSight, sightOf, sightSummary } from "../sign-in/sign-in.ts";
@@ -9,7 +10,6 @@ import type { LivePicture, LiveSight } from "./live-picture.ts";
 
 /** A page that takes no more than this is cut off; it comes back and gets a snapshot. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
-const RECHECK_MS = 30_000;
 /** A snapshot can be a megabyte: a page gets one a second at most. */
 const RESYNC_EVERY_MS = 1_000;
 
@@ -34,21 +34,8 @@ export function registerLive(server: FastifyInstance, ctx: AppContext, picture: 
       });
       // What the other side sends wrong closes the socket; that is all there is to do about it.
       socket.on("error", (error) => request.log.info({ err: error }, "live connection broken"));
-      // A sign-in that is revoked, expires or changes its roles ends what it opened.
-      let recheck = ctx.clock.setTimer(RECHECK_MS, check);
-      function check(): void {
-        maySignedInGoOn(ctx, request).then(
-          (mayGoOn) => {
-            if (!mayGoOn) socket.close(4401, "sign in again");
-            else if (socket.readyState === socket.OPEN) recheck = ctx.clock.setTimer(RECHECK_MS, check);
-          },
-          () => socket.close(1011, "try again"),
-        );
-      }
-      socket.on("close", () => {
-        recheck.cancel();
-        following.leave();
-      });
+      closeWithSignIn(ctx.clock, socket, () => maySignedInGoOn(ctx, request));
+      socket.on("close", () => following.leave());
     },
   );
 }

@@ -31,7 +31,7 @@ export async function notify(
       notification_id: ctx.newId(),
       person_id: personId,
       kind,
-      data: JSON.stringify(data),
+      data,
       created_at,
       dedup_key: dedupKey ?? null,
     })),

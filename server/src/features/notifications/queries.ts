@@ -1,17 +1,14 @@
 import type { PersonId } from "@hanyouxu/protocol";
-import type { Insertable, Kysely } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
+import { insertOf } from "../../db/bulk.ts";
 import type { NotificationsTable } from "../../db/tables/welders.ts";
 import type { Tables } from "../../db/tables.ts";
 
 export async function insertNotifications(
   db: Kysely<Tables>,
-  rows: readonly Insertable<NotificationsTable>[],
+  rows: readonly Omit<Selectable<NotificationsTable>, "read_at">[],
 ): Promise<void> {
-  await db
-    .insertInto("notifications")
-    .values([...rows])
-    .onConflict((conflict) => conflict.column("dedup_key").doNothing())
-    .execute();
+  await sql`${insertOf("notifications", rows)} on conflict (dedup_key) do nothing`.execute(db);
 }
 
 export async function selectNotifications(db: Kysely<Tables>, personId: PersonId, limit: number) {

@@ -14,6 +14,7 @@ import {
   stopReached,
   unlockReached,
 } from "./queries.ts";
+import { tellSecondPeople } from "./tell-second.ts";
 
 /** Longer than a colleague needs to look, shorter than anybody forgets. */
 const CONFIRM_WITHIN_MS = 15 * 60_000;
@@ -45,6 +46,14 @@ export async function askRegionOrder(ctx: OrderContext, asker: PersonId, asked: 
         confirm_by: new Date(nowMs + CONFIRM_WITHIN_MS),
       });
       await note(ctx, tx, { actor: asker, action: "asked", regionOrderId, details: { ...asked } });
+      await tellSecondPeople(ctx, tx, {
+        regionOrderId,
+        region: asked.region,
+        what: asked.kind,
+        askedBy: asker,
+        askedAtMs: nowMs,
+        withinMs: CONFIRM_WITHIN_MS,
+      });
     });
   } catch (error) {
     if (isUniqueViolation(error, "region_orders_one_open")) throw new AppError("region_order.asked_already");
@@ -107,10 +116,11 @@ export async function askLift(
 ): Promise<void> {
   const nowMs = ctx.clock.nowMs();
   if (order.kind !== "lock") throw new AppError("region_order.not_open");
-  await changed(ctx, actor, order, "lift-asked", { reason }, (tx) =>
-    changeRegionOrder(
+  const { region_order_id: regionOrderId, region_code: region } = order;
+  await changed(ctx, actor, order, "lift-asked", { reason }, async (tx) => {
+    const isAsked = await changeRegionOrder(
       tx,
-      order.region_order_id,
+      regionOrderId,
       { status: "in-force", isLiftAsked: false },
       {
         lift_asked_by: actor,
@@ -118,8 +128,11 @@ export async function askLift(
         lift_confirm_by: new Date(nowMs + CONFIRM_WITHIN_MS),
         lift_reason: reason,
       },
-    ),
-  );
+    );
+    const waiting = { what: "lift", askedBy: actor, askedAtMs: nowMs, withinMs: CONFIRM_WITHIN_MS } as const;
+    if (isAsked) await tellSecondPeople(ctx, tx, { regionOrderId, region, ...waiting });
+    return isAsked;
+  });
 }
 
 /** @throws AppError region_order.needs_second_person | .not_open | .lapsed */

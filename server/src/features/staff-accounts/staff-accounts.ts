@@ -242,4 +242,4 @@ async function explaining<Result>(work: () => Promise<Result>): Promise<Result> 
 }
 
 export { acceptInvitation, openInvitation } from "./invitations.ts";
-export { callRegion, levelsAbove, staffNearest } from "./staff-nearest.ts";
+export { callRegion, levelsAbove, type StaffCall, staffNearest, staffNearestOf } from "./staff-nearest.ts";

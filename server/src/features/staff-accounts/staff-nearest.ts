@@ -16,6 +16,16 @@ export function callRegion(region: RegionCode, level: number): RegionCode {
   return region.slice(0, CODE_LENGTHS[Math.max(0, levelsAbove(region) - level)]) as RegionCode;
 }
 
+/** A call to those who answer for a place, from a level of the region tree. */
+export interface StaffCall {
+  place: RegionCode;
+  /** Told is who lies within. */
+  called: RegionCode;
+  roles: readonly string[];
+  /** Who calls needs no telling. */
+  except?: PersonId;
+}
+
 /**
  * Who answers for a place: staff whose region contains it and lies within `called`; where there are none, the nearest
  * level above that has some. Nobody is told who answers for a whole province because a township has its own.
@@ -26,14 +36,41 @@ export async function staffNearest(
   called: RegionCode,
   roles: readonly string[],
 ): Promise<PersonId[]> {
-  const rows = await db
+  const [found] = await staffNearestOf(db, [{ place, called, roles }]);
+  return found!;
+}
+
+/** The same for many calls at once, in their order. */
+export async function staffNearestOf(db: Kysely<Tables>, calls: readonly StaffCall[]): Promise<PersonId[][]> {
+  if (calls.length === 0) return [];
+  const places = [...new Set(calls.map(({ place }) => place))];
+  const roles = [...new Set(calls.flatMap((call) => call.roles))];
+  const staff = await db
     .selectFrom("role_grants")
-    .select(["person_id", "region_code"])
-    .where("role", "in", [...roles])
+    .select(["person_id", "region_code", "role"])
+    .where(sql<boolean>`role = any(${roles}::text[])`)
     .where("enterprise_id", "is", null)
     .where("region_code", "is not", null)
-    .where(sql<boolean>`${place} like region_code || '%'`)
+    .where(sql<boolean>`exists (select from unnest(${places}::text[]) as p (place)
+                                where p.place like region_code || '%')`)
     .execute();
+  const found = new Map<string, PersonId[]>();
+  return calls.map((call) => {
+    const key = JSON.stringify(call);
+    const people = found.get(key) ?? nearestOf(call, staff);
+    found.set(key, people);
+    return people;
+  });
+}
+
+function nearestOf(
+  { place, called, roles, except }: StaffCall,
+  staff: readonly { person_id: PersonId; region_code: RegionCode | null; role: string }[],
+): PersonId[] {
+  const rows = staff.filter(
+    ({ person_id, region_code, role }) =>
+      roles.includes(role) && place.startsWith(region_code!) && person_id !== except,
+  );
   const within = rows.filter(({ region_code }) => region_code!.startsWith(called));
   const above = Math.max(0, ...rows.map(({ region_code }) => region_code!.length));
   const found = within.length > 0 ? within : rows.filter(({ region_code }) => region_code!.length === above);

@@ -1,14 +1,13 @@
 import type { ChipId } from "@hanyouxu/protocol";
-import { decodeTelemetry } from "@hanyouxu/protocol";
 import { type Kysely, sql } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { base64Of, recordset } from "../../db/bulk.ts";
 import type { Tables } from "../../db/tables.ts";
 import { noteChangedDays } from "./changed-days.ts";
 import { fixOfChunk } from "./chunk-fix.ts";
+import { CHUNK_MS, timedSamples } from "./hot-batches.ts";
 import { packSamples, type TimedSample, unpackSamples } from "./packing.ts";
 
-const CHUNK_MS = 10 * 60_000;
 /** Batches are packed when their ten minutes are over and stragglers have had time to come. */
 const SETTLE_MS = 5 * 60_000;
 /** Packing this many takes some ten milliseconds, in which nobody else is served. */
@@ -114,17 +113,6 @@ async function writeChunks(tx: Kysely<Tables>, chunks: readonly object[]): Promi
           max_current_amps = excluded.max_current_amps, columns = excluded.columns,
           latitude_degrees = excluded.latitude_degrees, longitude_degrees = excluded.longitude_degrees,
           accuracy_metres = excluded.accuracy_metres, has_arc = excluded.has_arc`.execute(tx);
-}
-
-function timedSamples(row: HotRow): TimedSample[] {
-  const decoded = decodeTelemetry(row.payload);
-  // It was decoded before it was stored: failing now means the database was altered.
-  if (!decoded.ok)
-    throw new Error(`stored telemetry of ${row.chip_id} does not decode: ${decoded.reason.code}`);
-  return decoded.value.samples.map(({ offsetMs, ...sample }) => ({
-    ...sample,
-    atMs: row.starts_at.getTime() + offsetMs,
-  }));
 }
 
 function chunkStartMs(row: HotRow): number {

@@ -53,3 +53,4 @@ export function telemetryToStore(batches: readonly ReceivedBatch[]): RawBuilder<
 export { takeChangedDays } from "./changed-days.ts";
 export { type TimedSample, unpackSamples } from "./packing.ts";
 export { rollUpTelemetry } from "./roll-up.ts";
+export { samplesBetween } from "./samples-between.ts";

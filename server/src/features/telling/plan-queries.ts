@@ -53,14 +53,17 @@ export interface PlanFacts {
   has_push: boolean;
   /** When messages other than dangers went out to the person since a time, as texts of ISO 8601. */
   went_out: string[];
-  /** The digest that is being gathered. */
+  /** When dangers rang for the person, one by one, since a time. */
+  dangers_out: string[];
+  /** The digest that is being gathered, and that of dangers. */
   digest_id: string | null;
+  danger_digest_id: string | null;
 }
 
 export async function selectPlanFacts(
   tx: Db,
   personIds: readonly PersonId[],
-  since: Date,
+  { since, dangersSince }: { since: Date; dangersSince: Date },
 ): Promise<PlanFacts[]> {
   const { rows } = await sql<PlanFacts>`
     select p.person_id, t.channels, t.quiet_from, t.quiet_until, t.language,
@@ -71,30 +74,49 @@ export async function selectPlanFacts(
            coalesce((select jsonb_agg(m.planned_at order by m.planned_at) from messages m
                      where m.person_id = p.person_id and m.planned_at > ${since} and m.channel_count > 0
                        and m.severity <> 'danger'), '[]') as went_out,
+           coalesce((select jsonb_agg(m.planned_at order by m.planned_at) from messages m
+                     where m.person_id = p.person_id and m.planned_at > ${dangersSince} and m.channel_count > 0
+                       and m.severity = 'danger' and m.topic <> 'digest' and m.gathered_in is null), '[]') as dangers_out,
            (select m.message_id from messages m
-            where m.person_id = p.person_id and m.template = 'digest' and m.plan_at is not null
-            limit 1) as digest_id
+            where m.person_id = p.person_id and m.topic = 'digest' and m.severity <> 'danger'
+              and m.plan_at is not null limit 1) as digest_id,
+           (select m.message_id from messages m
+            where m.person_id = p.person_id and m.topic = 'digest' and m.severity = 'danger'
+              and m.plan_at is not null limit 1) as danger_digest_id
     from persons p left join telling_preferences t using (person_id)
     where p.person_id = any(${[...personIds]}::uuid[])`.execute(tx);
   return rows;
 }
 
-/** A danger of the same template about the same thing that went out to the person since a time. */
-export async function findSameDanger(tx: Db, message: DueMessage, since: Date): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom("messages")
-    .select("message_id")
-    .where("person_id", "=", message.person_id)
-    .where("subject_kind", "=", message.subject_kind)
-    .where("subject_id", "=", message.subject_id)
-    .where("template", "=", message.template)
-    .where("severity", "=", "danger")
-    .where("channel_count", ">", 0)
-    .where("gathered_in", "is", null)
-    .where("planned_at", ">", since)
-    .limit(1)
-    .executeTakeFirst();
-  return row?.message_id;
+/** What makes two dangers the same to a phone. */
+export function dangerKey(
+  message: Pick<DueMessage, "person_id" | "template" | "subject_kind" | "subject_id">,
+) {
+  return [message.person_id, message.template, message.subject_kind, message.subject_id].join("\n");
+}
+
+/** Of dangers that are due, those of which the same went out to the person since a time, by `dangerKey`. */
+export async function selectSameDangers(
+  tx: Db,
+  due: readonly DueMessage[],
+  since: Date,
+): Promise<Map<string, string>> {
+  const dangers = due.filter(({ severity }) => severity === "danger");
+  if (dangers.length === 0) return new Map();
+  const asked = dangers.map((one) => ({
+    person: one.person_id,
+    template: one.template,
+    kind: one.subject_kind,
+    subject: one.subject_id,
+  }));
+  const { rows } = await sql<DueMessage>`
+    select distinct m.message_id, m.person_id, m.template, m.subject_kind, m.subject_id
+    from ${recordset(asked, "person uuid, template text, kind text, subject text")}
+    join messages m on m.subject_kind = r.kind and m.subject_id = r.subject
+      and m.person_id = r.person and m.template = r.template
+    where m.severity = 'danger' and m.channel_count > 0 and m.gathered_in is null
+      and m.planned_at > ${since}`.execute(tx);
+  return new Map(rows.map((row) => [dangerKey(row), row.message_id]));
 }
 
 /** Writes into a digest how many it stands for that were not opened meanwhile. @returns that number */
@@ -109,8 +131,13 @@ export async function countGathered(tx: Db, digestId: string): Promise<number> {
 }
 
 /** A digest is as urgent as the most urgent that it stands for. */
-export async function raiseDigest(tx: Db, digestId: string): Promise<void> {
-  await tx.updateTable("messages").set({ severity: "warning" }).where("message_id", "=", digestId).execute();
+export async function raiseDigests(tx: Db, digestIds: readonly string[]): Promise<void> {
+  if (digestIds.length === 0) return;
+  await tx
+    .updateTable("messages")
+    .set({ severity: "warning" })
+    .where(sql<boolean>`message_id = any(${[...digestIds]}::uuid[])`)
+    .execute();
 }
 
 export interface Plan {

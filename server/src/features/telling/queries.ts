@@ -1,18 +1,20 @@
 import type { PersonId } from "@hanyouxu/protocol";
-import { type Insertable, type Kysely, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
+import { insertOf, writeAhead } from "../../db/bulk.ts";
 import type { MessagesTable } from "../../db/tables/telling.ts";
 import type { Tables } from "../../db/tables.ts";
 
 type Db = Kysely<Tables>;
 
+export type NewMessage = Omit<
+  Selectable<MessagesTable>,
+  "planned_at" | "channel_count" | "gathered_in" | "opened_at" | "acknowledged_at"
+>;
+
 /** What was told under the same key before stays as it is. */
-export async function insertMessages(tx: Db, rows: readonly Insertable<MessagesTable>[]): Promise<void> {
+export async function insertMessages(tx: Db, rows: readonly NewMessage[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx
-    .insertInto("messages")
-    .values([...rows])
-    .onConflict((conflict) => conflict.columns(["person_id", "once_key"]).doNothing())
-    .execute();
+  await writeAhead(tx, sql`${insertOf("messages", rows)} on conflict (person_id, once_key) do nothing`);
 }
 
 export interface OwnFilter {
@@ -27,7 +29,7 @@ function ownMessages(db: Db, { personId, messageId, isOpen }: OwnFilter) {
   return db
     .selectFrom("messages as m")
     .where("m.person_id", "=", personId)
-    .where("m.template", "!=", "digest")
+    .where("m.topic", "!=", "digest")
     .$if(messageId !== undefined, (query) => query.where("m.message_id", "=", messageId!))
     .$if(isOpen === true, (query) => query.where("m.acknowledged_at", "is", null));
 }
@@ -65,6 +67,20 @@ export async function markOpened(
     where person_id = ${personId} and message_id = any(${[...messageIds]}::uuid[]) and opened_at is null`.execute(
     db,
   );
+}
+
+/** The newest message of each of some people who has one since an instant; ids grow with time. */
+export async function selectNewestOf(
+  db: Db,
+  personIds: readonly PersonId[],
+  since: Date,
+): Promise<ReadonlyMap<PersonId, string>> {
+  if (personIds.length === 0) return new Map();
+  const { rows } = await sql<{ person_id: PersonId; newest: string }>`
+    select person_id, max(message_id::text) as newest from messages
+    where person_id = any(${[...personIds]}::uuid[]) and created_at >= ${since} and topic <> 'digest'
+    group by person_id`.execute(db);
+  return new Map(rows.map(({ person_id, newest }) => [person_id, newest]));
 }
 
 /** False when the person has no such message; acknowledging again changes nothing. */

@@ -30,25 +30,36 @@ export interface Telling {
 export async function tell(
   ctx: Pick<AppContext, "clock" | "newId">,
   tx: Kysely<Tables>,
-  { personIds, topic, severity, subject, template, words, onceKey }: Telling,
+  telling: Telling,
 ): Promise<void> {
-  requireWords(template, words);
+  await tellAll(ctx, tx, [telling]);
+}
+
+/** Many at once, in their order. @throws when a template lacks a word: a bug */
+export async function tellAll(
+  ctx: Pick<AppContext, "clock" | "newId">,
+  tx: Kysely<Tables>,
+  tellings: readonly Telling[],
+): Promise<void> {
   const now = new Date(ctx.clock.nowMs());
+  for (const { template, words } of tellings) requireWords(template, words);
   await insertMessages(
     tx,
-    [...new Set(personIds)].map((person_id) => ({
-      message_id: ctx.newId(),
-      once_key: onceKey,
-      person_id,
-      topic,
-      severity,
-      subject_kind: subject.kind,
-      subject_id: subject.id,
-      template,
-      words: JSON.stringify(words),
-      created_at: now,
-      plan_at: now,
-    })),
+    tellings.flatMap(({ personIds, topic, severity, subject, template, words, onceKey }) =>
+      [...new Set(personIds)].map((person_id) => ({
+        message_id: ctx.newId(),
+        once_key: onceKey,
+        person_id,
+        topic,
+        severity,
+        subject_kind: subject.kind,
+        subject_id: subject.id,
+        template,
+        words,
+        created_at: now,
+        plan_at: now,
+      })),
+    ),
   );
 }
 

@@ -61,11 +61,28 @@ export const templates = {
       body: "{station}: the shift before you has ended. Go on duty and read its note.",
     },
   },
+  "region-order-asked": {
+    "zh-CN": {
+      title: "区域指令待确认：{order:regionOrder}",
+      body: "{place}。须由第二人在 {minutes} 分钟内确认或驳回，请打开控制台查看。",
+    },
+    en: {
+      title: "Region order to confirm: {order:regionOrder}",
+      body: "{place}. A second person confirms or refuses it within {minutes} minutes: open the console.",
+    },
+  },
   digest: {
     "zh-CN": { title: "您有 {count} 条未读消息", body: "消息较多，已为您合并提醒。请打开应用查看。" },
     en: {
       title: "{count} messages not opened",
       body: "There were many, so they come as one. Open the app to read them.",
+    },
+  },
+  "danger-digest": {
+    "zh-CN": { title: "另有 {count} 条危险消息未读", body: "危险消息集中出现，请立即打开应用查看。" },
+    en: {
+      title: "{count} more dangers not opened",
+      body: "Dangers come one after another. Open the app now.",
     },
   },
 } as const satisfies Record<string, Template>;
@@ -82,6 +99,11 @@ export const vocabularies: Readonly<
       return [kind, { "zh-CN": zh, en }];
     }),
   ),
+  regionOrder: {
+    stop: { "zh-CN": "全域停机", en: "stop all machines" },
+    lock: { "zh-CN": "全域锁机", en: "lock all machines" },
+    lift: { "zh-CN": "解除锁机", en: "lift the lock" },
+  },
   stationCause: {
     scene: { "zh-CN": "现场核查未通过", en: "the scene did not pass" },
     smoulder: { "zh-CN": "余火监护异常", en: "something is wrong in the smoulder watch" },
