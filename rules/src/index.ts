@@ -8,7 +8,7 @@ export {
   type AlarmSeverity,
   alarmSeverities,
 } from "./alarm/alarm-kind.ts";
-export { type AlarmKind, alarmKinds, alarmKindTable } from "./alarm/alarm-kinds.ts";
+export { type AlarmKind, alarmKinds, alarmKindTable, kindsAbove } from "./alarm/alarm-kinds.ts";
 export {
   type AlarmStepped,
   alarmActRoles,
@@ -39,6 +39,10 @@ export {
   alarmActKinds,
   alarmHandlings,
 } from "./alarm/alarm-state.ts";
+export { certificateEnding } from "./alarm/certificate-ending.ts";
+export { type PermitOfWork, type PermitProblem, permitProblem } from "./alarm/permit-problem.ts";
+export { areInTwoPlaces, impossibleTravel, leastMetresApart, type Sighting } from "./alarm/two-places.ts";
+export { isNight, type WorkSpan, workingTimeMs, workOfDay } from "./alarm/work-times.ts";
 export { canonicalJson, digestOf } from "./canonical-json.ts";
 export {
   type CertificateCode,
@@ -108,6 +112,7 @@ export { type Decision, decide, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export * from "./gas/gas-limits.ts";
 export * from "./gas/gas-trend.ts";
+export * from "./gas/rising-gas.ts";
 export {
   type ApprovalPolicy,
   approvalPolicy,

@@ -24,6 +24,7 @@ import {
   takeSource,
   updateAlarm,
 } from "./alarm-queries.ts";
+import { alarmAbove, mergeBelow } from "./stand-for.ts";
 import { type RaiseContext, storeStep } from "./store-step.ts";
 import { tellAlarm } from "./tell-alarm.ts";
 
@@ -33,8 +34,8 @@ const MINUTE_MS = 60_000;
 export type Raised = { alarmId: string; as: "new" | "repeat" | "recorded" } | undefined;
 
 /**
- * Takes in what raises an alarm, once: a new alarm, one more time of the open one, or history where it comes too late or
- * within a suppression window. Within the caller's transaction.
+ * Takes in what raises an alarm, once: a new alarm, one more time of the open one or of one that stands for it, or history
+ * where it comes too late or within a suppression window. Within the caller's transaction.
  */
 export async function raiseAlarm(ctx: RaiseContext, tx: Kysely<Tables>, fact: AlarmFact): Promise<Raised> {
   const nowMs = ctx.clock.nowMs();
@@ -57,6 +58,8 @@ async function takeIn(
   if (isLate) return await record(ctx, tx, fact, make, { was_late: true, suppression_id: null });
   const open = await lockOpenAlarm(tx, fact.kind, fact.subjectKey);
   if (open) return await repeat(ctx, tx, open, fact);
+  const above = await alarmAbove(tx, fact.kind, fact);
+  if (above !== undefined) return { alarmId: above, as: "repeat" };
   const suppressionId = await findSuppression(tx, fact, new Date(nowMs));
   if (suppressionId !== undefined) {
     return await record(ctx, tx, fact, make, { was_late: false, suppression_id: suppressionId });
@@ -66,6 +69,7 @@ async function takeIn(
   if (await insertAlarm(tx, row)) {
     await firstAct(tx, row, "raised");
     await tellAlarm(ctx, tx, { ...row, region_code: fact.region, level: 0 } as never, [{ kind: "raised" }]);
+    await mergeBelow(ctx, tx, row.alarm_id, fact.kind, fact);
     return { alarmId: row.alarm_id, as: "new" };
   }
   // Another server was quicker, and has committed by now.
@@ -97,6 +101,7 @@ async function repeat(
     data: JSON.stringify(fact.data),
     evidence: JSON.stringify(mostRecent([...open.evidence, ...fact.evidence])),
   });
+  if (isNews) await mergeBelow(ctx, tx, open.alarm_id, fact.kind, fact);
   return { alarmId: open.alarm_id, as: "repeat" };
 }
 

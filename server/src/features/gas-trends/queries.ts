@@ -8,6 +8,8 @@ export interface GasBatches {
   machine_id: MachineId;
   enterprise_id: EnterpriseId;
   region_code: RegionCode;
+  latitude_degrees: number | null;
+  longitude_degrees: number | null;
   policy: StoredPolicy | null;
   payloads: { startsAt: Date; payload: Uint8Array }[];
 }
@@ -23,7 +25,8 @@ export async function selectGasBatches(
   nowMs: number,
 ): Promise<GasBatches[]> {
   const { rows } = await sql<Omit<GasBatches, "payloads"> & { starts_at: Date; payload: Uint8Array }>`
-    select t.chip_id, m.machine_id, m.enterprise_id, m.region_code, h.starts_at, h.payload,
+    select t.chip_id, m.machine_id, m.enterprise_id, m.region_code, t.latitude_degrees, t.longitude_degrees,
+           h.starts_at, h.payload,
            ${policyOfRegion(sql.ref("m.region_code"), nowMs)} as policy
     from twins t
     join machines m on m.chip_id = t.chip_id

@@ -71,7 +71,7 @@ export async function regionPolicyOf(
       hotWork: hotWork as unknown as PolicyParts["hotWork"],
       approval,
       clearance: clearance as unknown as PolicyParts["clearance"],
-      alarm,
+      alarm: alarm as unknown as PolicyParts["alarm"],
     },
     inForceVersion: version,
     newestVersion: rows.find((row) => row.region_code === region)?.version ?? 0,
