@@ -133,7 +133,7 @@ export const alarmPolicyFields = {
   ),
   workHoursPerDay: number(
     11,
-    1,
+    0.01,
     24,
     "h",
     "焊工每日作业时间上限",
@@ -141,7 +141,7 @@ export const alarmPolicyFields = {
   ),
   arcHoursPerDay: number(
     8,
-    0.5,
+    0.01,
     24,
     "h",
     "焊工每日电弧时间上限",
