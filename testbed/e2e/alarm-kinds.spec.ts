@@ -2,7 +2,6 @@ import { type AlarmSummary, alarmRoutes, keyAreaRoutes, regionPolicyRoutes } fro
 import { createMachineCode } from "@hanyouxu/protocol";
 import { shiftPlace } from "@hanyouxu/simulator";
 import type { Page } from "@playwright/test";
-import { deskOfColleague } from "./colleague.ts";
 import { expect, test } from "./fixtures.ts";
 import { look } from "./look.ts";
 import { shownAlarm, watchAlarms } from "./seen-alarms.ts";
@@ -11,6 +10,8 @@ import { stationStaff } from "./station-staff.ts";
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const COUNTY = "330723";
+/** From the commit at the platform to the row on a desk that is open. */
+const MOST_MS = 1_000;
 
 /** What every kind waits for at the longest, from when its cause was set. */
 const PROMPT_MS = 30 * SECOND_MS;
@@ -104,6 +105,7 @@ test("every kind of alarm comes to the desk within its second, is handled on a p
       })
     ).json();
   const took: Record<string, number> = {};
+  const raised: { kind: AlarmSummary["kind"]; alarmId: string }[] = [];
   const shown = async (
     kind: AlarmSummary["kind"],
     about: { machineId?: string; welderId?: string },
@@ -111,12 +113,16 @@ test("every kind of alarm comes to the desk within its second, is handled on a p
   ) => {
     const { alarmId, tookMs } = await shownAlarm(page, regulator, kind, about, timeoutMs);
     took[kind] = tookMs;
+    raised.push({ kind, alarmId });
     return alarmId;
   };
 
   // What takes long begins first.
   let leakPercentLel = 0;
-  const leak = setInterval(() => gas.disturb({ leakPercentLel: (leakPercentLel += 0.05) }), SECOND_MS);
+  const leak = setInterval(() => {
+    leakPercentLel += 0.05;
+    gas.disturb({ leakPercentLel });
+  }, SECOND_MS);
   const watched = {
     sessionHours: 0.01,
     chipAwayHours: 0.02,
@@ -135,31 +141,29 @@ test("every kind of alarm comes to the desk within its second, is handled on a p
     .select(["certificate_id", "valid_to", "status"])
     .where("welder_id", "=", welder.welderId)
     .execute();
+  const open: string[] = [];
   const areas: Awaited<ReturnType<typeof areaAround>>[] = [];
-  await using _asBefore = {
-    async [Symbol.asyncDispose]() {
-      clearInterval(leak);
-      gas.disturb({ leakPercentLel: 0 });
-      second.disturb({ isBridged: false, trigger: false });
-      spot.disturb({ isLoopCut: false });
-      for (const one of [tampered, mobile, distant]) one.restorePower();
-      for (const { certificate_id, ...change } of certificates) {
-        await db
-          .updateTable("certificates")
-          .set(change)
-          .where("certificate_id", "=", certificate_id)
-          .execute();
-      }
-      for (const { abolish } of areas) await abolish();
-      await setPolicy({});
-      for (const { workSession } of [onOrdinary, onMobile]) {
-        await started.page.request.post(`/api/work-sessions/${workSession.workSessionId}/stop`, { data: {} });
-      }
-    },
+  const restore = async () => {
+    clearInterval(leak);
+    gas.disturb({ leakPercentLel: 0 });
+    second.disturb({ isBridged: false, trigger: false });
+    spot.disturb({ isLoopCut: false });
+    for (const one of [tampered, mobile, distant]) one.restorePower();
+    for (const { certificate_id, ...change } of certificates) {
+      await db.updateTable("certificates").set(change).where("certificate_id", "=", certificate_id).execute();
+    }
+    for (const { abolish } of areas.splice(0)) await abolish();
+    for (const workSessionId of open.splice(0)) {
+      await started.page.request.post(`/api/work-sessions/${workSessionId}/stop`, { data: {} });
+    }
+    await setPolicy({});
   };
-  const onOrdinary = await start(started.page, ordinary.machineCode, beside(ordinary.world.body.place));
-  const onMobile = await start(started.page, mobile.machineCode, beside(mobile.world.body.place));
-  expect([onOrdinary.outcome, onMobile.outcome]).toEqual(["grant", "grant"]);
+  await using _asBefore = { [Symbol.asyncDispose]: restore };
+  for (const one of [ordinary, mobile]) {
+    const answer = await start(started.page, one.machineCode, beside(one.world.body.place));
+    expect(answer).toMatchObject({ outcome: "grant" });
+    open.push(answer.workSession.workSessionId);
+  }
   tampered.cutPower();
   areas.push(await areaAround(mobile, "演示带入区", 1), await areaAround(foreign, "演示进入区", 60));
   const soon = new Date(Date.now() + 5 * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
@@ -244,28 +248,67 @@ test("every kind of alarm comes to the desk within its second, is handled on a p
   await look(page, "alarm-kinds-all");
   process.stdout.write(`from the platform to the desk, ms: ${JSON.stringify(took)}\n`);
 
-  // One goes the whole way on a phone; the others in short.
+  // One goes the whole way on a phone, the others in short.
   const staff = await stationStaff(browser, system.url, regulator, COUNTY, second.world.body.place);
   const phone = await staff.newPage();
+  const params = { alarmId: bypass };
+  await regulator.call(alarmRoutes.dispatchAlarm, {
+    params,
+    body: { department: null, personId: staff.personId },
+  });
   await phone.goto(`/m/#/alarms/${bypass}`);
   const press = async (name: string) => await phone.getByRole("button", { name, exact: true }).click();
-  await expect(phone.getByText("疑似旁路").first()).toBeVisible();
   await look(phone, "phone-bypass");
+  await press("接单，前往现场");
+  await press("已到场");
+  await phone.getByLabel("现场情况").fill("演示：焊机被短接，无人受伤");
+  await phone.getByLabel("采取的措施").fill("演示：断电，拆除短接线");
+  await phone.getByRole("button", { name: /^提交处置结果/ }).click();
+  await expect(phone.locator('[data-handling="handled"]')).toBeVisible();
   await phone.goto(`/m/#/alarms/${special}`);
   await expect(phone.getByText("特殊时段作业").first()).toBeVisible();
   await look(phone, "phone-special-period");
-  await phone.goto(`/m/#/alarms/${cut}`);
-  await expect(phone.getByText("可燃气体断电").first()).toBeVisible();
-  await look(phone, "phone-gas-cut");
   await page.goto(`/console/#/alarms/${inTwoPlaces}`);
   await expect(page.getByText("一人两地").first()).toBeVisible();
   await look(page, "alarm-two-places");
-  expect(press).toBeDefined();
-  const colleague = await deskOfColleague(browser, system.url, regulator, {
-    role: "regulator",
-    region: COUNTY,
-  });
-  expect(colleague).toBeDefined();
-  expect(alarmRoutes.closeAlarm).toBeDefined();
+  await page.goto(`/console/#/alarms/${cut}`);
+  await expect(page.locator('.timeline-row[data-what="merged-from"]')).toBeVisible();
+  await look(page, "alarm-gas-cut");
+  await restore();
+
+  const read = async (alarmId: string) => await regulator.call(alarmRoutes.getAlarm, { params: { alarmId } });
+  const isOver = ({ handling }: AlarmSummary) => handling === "closed" || handling === "merged";
+  for (const { alarmId } of raised) {
+    for (const [act, data] of [
+      ["acknowledgement", {}],
+      ["handling", { result: "演示到场", measures: "演示处置" }],
+    ] as const) {
+      const alarm = await read(alarmId);
+      if (isOver(alarm) || alarm.handling === "handled") continue;
+      await phone.request.post(`/api/alarms/${alarmId}/${act}`, { data });
+    }
+  }
+  for (const { kind, alarmId } of raised) {
+    await expect
+      .poll(
+        async () => {
+          const alarm = await read(alarmId);
+          if (isOver(alarm)) return "closed";
+          // What only time clears waits for it; that it can be closed then is the server's test.
+          if (alarm.rule.clearing === "quiet" || kind === "two-places")
+            return alarm.handling === "handled" ? "closed" : "";
+          if (alarm.mayDo.includes("verify")) {
+            await regulator.call(alarmRoutes.verifyAlarm, { params: { alarmId }, body: {} });
+          }
+          if ((await read(alarmId)).mayDo.includes("close")) {
+            await regulator.call(alarmRoutes.closeAlarm, { params: { alarmId }, body: {} });
+          }
+          return (await read(alarmId)).handling;
+        },
+        { timeout: BY_JOB_MS, message: kind },
+      )
+      .toBe("closed");
+  }
   await staff.context.close();
+  for (const [kind, tookMs] of Object.entries(took)) expect.soft(tookMs, kind).toBeLessThanOrEqual(MOST_MS);
 });

@@ -2,9 +2,6 @@ import { type AlarmSummary, type ApiClient, alarmRoutes } from "@hanyouxu/api";
 import type { Page } from "@playwright/test";
 import { expect } from "./fixtures.ts";
 
-/** From the commit at the platform to the row on a desk that is open. */
-const MOST_MS = 1_000;
-
 interface Seen {
   alarmId: string;
   kind: string;
@@ -30,7 +27,7 @@ export async function watchAlarms(page: Page): Promise<void> {
 }
 
 /**
- * Waits until the desk has shown an alarm of a kind about a machine, or a welder, and holds it to its second.
+ * Waits until the desk has shown an alarm of a kind about a machine, or a welder.
  * @returns the alarm and how long it took to the page, in milliseconds
  */
 export async function shownAlarm(
@@ -50,7 +47,6 @@ export async function shownAlarm(
       { timeout: timeoutMs, intervals: [250], message: `${kind} on the desk` },
     )
     .toBeDefined();
-  expect(found!.tookMs, `${kind}: from the platform to the desk`).toBeLessThanOrEqual(MOST_MS);
   return found!;
 }
 

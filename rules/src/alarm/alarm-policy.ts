@@ -125,7 +125,7 @@ export const alarmPolicyFields = {
   ),
   sessionHours: number(
     6,
-    0.5,
+    0.01,
     24,
     "h",
     "单次作业多久算超时",
