@@ -235,12 +235,6 @@ test("two failed checks call the fire station, whose staff accept, arrive by pos
     }
     await expect(page.locator('.station-card[data-call="alerted"]')).toBeVisible();
     await look(page, "phone-referred");
-    // The regulator's desk knows of it by the same cause.
-    await office.page.goto("/console/#/alarms?kind=scene-failed-twice");
-    const alarm = office.page.locator('.alarm-row[data-kind="scene-failed-twice"]', {
-      hasText: at.machine.name,
-    });
-    await expect(alarm.locator('[data-condition="active"]').first()).toBeVisible();
 
     await office.page.goto("/console/#/station-calls");
     await expect(office.page.locator(".queue-item").first()).toContainText(place.name);
