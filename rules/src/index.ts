@@ -8,7 +8,7 @@ export {
   type AlarmSeverity,
   alarmSeverities,
 } from "./alarm/alarm-kind.ts";
-export { type AlarmKind, alarmKinds, alarmKindTable } from "./alarm/alarm-kinds.ts";
+export { type AlarmKind, alarmKinds, alarmKindTable, kindsAbove } from "./alarm/alarm-kinds.ts";
 export {
   type AlarmStepped,
   alarmActRoles,
@@ -39,7 +39,11 @@ export {
   alarmActKinds,
   alarmHandlings,
 } from "./alarm/alarm-state.ts";
+export { certificateEnding } from "./alarm/certificate-ending.ts";
+export { type PermitOfWork, type PermitProblem, permitProblem } from "./alarm/permit-problem.ts";
 export { alarmingStartRules, countRefusalAlarms, type RefusedStart } from "./alarm/refusal-alarms.ts";
+export { areInTwoPlaces, impossibleTravel, leastMetresApart, type Sighting } from "./alarm/two-places.ts";
+export { isNight, type WorkSpan, workingTimeMs, workOfDay } from "./alarm/work-times.ts";
 export {
   type CameraPolicy,
   cameraPolicy,
@@ -115,6 +119,7 @@ export { type Decision, decide, judge, packsDigest, type Reason } from "./decide
 export { distanceMetres } from "./distance.ts";
 export * from "./gas/gas-limits.ts";
 export * from "./gas/gas-trend.ts";
+export * from "./gas/rising-gas.ts";
 export {
   type ApprovalPolicy,
   approvalPolicy,

@@ -2,12 +2,18 @@ import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
 import { inBackground } from "./db/background.ts";
 import {
+  alarmOfRisingGas,
   clearCooledMachines,
   clearQuietAlarms,
   escalateAlarms,
+  followChipsAway,
   followDangerousWork,
+  followEndingCertificates,
+  followForgedCodes,
+  followOtherWork,
   followRefusedStarts,
   followSilentChips,
+  followTwoPlaces,
   promoteRecords,
 } from "./features/alarms/alarms.ts";
 import {
@@ -61,6 +67,11 @@ const sweeps: readonly Sweep[] = [
   { name: "forget contacts of declared work", everyMs: 3_600_000, run: forgetWorkContacts },
   { name: "escalate alarms", everyMs: 1_000, run: escalateAlarms },
   { name: "follow dangerous work", everyMs: 1_000, run: followDangerousWork },
+  { name: "follow other work", everyMs: 5_000, run: followOtherWork },
+  { name: "follow people in two places", everyMs: 5_000, run: followTwoPlaces },
+  { name: "follow forged codes", everyMs: 1_000, run: followForgedCodes },
+  { name: "follow ending certificates", everyMs: 60_000, run: followEndingCertificates },
+  { name: "follow chips that are away", everyMs: 30_000, run: followChipsAway },
   { name: "follow refused starts", everyMs: 1_000, run: followRefusedStarts },
   { name: "follow silent chips", everyMs: 10_000, run: followSilentChips },
   { name: "clear quiet alarms", everyMs: 10_000, run: clearQuietAlarms },
@@ -70,7 +81,7 @@ const sweeps: readonly Sweep[] = [
   { name: "lock newcomers to locked regions", everyMs: 10_000, run: lockNewcomers },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "tell chips of gas inspections", everyMs: 5_000, run: tellInspections },
-  { name: "follow gas trends", everyMs: 30_000, run: (ctx) => followGasTrends(ctx) },
+  { name: "follow gas trends", everyMs: 30_000, run: (ctx) => followGasTrends(ctx, alarmOfRisingGas) },
   { name: "configure chips", everyMs: 60_000, run: followConfigurations },
   { name: "fail overdue relay tests", everyMs: 5_000, run: failOverdueRelayTests },
   { name: "close lost sessions", everyMs: 60_000, run: closeLostSessions },

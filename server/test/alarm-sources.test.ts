@@ -3,14 +3,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import {
   clearQuietAlarms,
   followDangerousWork,
+  followOtherWork,
   followRefusedStarts,
   followSilentChips,
 } from "../src/features/alarms/alarms.ts";
 import { passClearanceTime } from "../src/features/clearances/clearances.ts";
+import { followKeyAreas } from "../src/features/places/places.ts";
 import { alarmSteps, MINUTE_MS } from "./alarm-steps.ts";
 import { clearanceSteps } from "./clearance-steps.ts";
 import { type BuiltMachine, buildMachine, buildStaff, buildWelder, county, here } from "./county.ts";
 import { engines } from "./database.ts";
+import { buildEvidence, point } from "./hot-work.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
 import { buildPaintedTown, type PaintedTown, simultaneousWork } from "./simultaneous-work.ts";
 import { type TwoFirms, twoFirms } from "./two-firms.ts";
@@ -131,6 +134,7 @@ describe.each(engines)("alarms of dangerous work on %s", (engine) => {
   afterAll(() => app?.close());
   const openOf = async (kind: string) => {
     await Promise.all([followDangerousWork(app.ctx), followDangerousWork(app.ctx)]);
+    await Promise.all([followOtherWork(app.ctx), followOtherWork(app.ctx)]);
     return (await app.call("GET", `/api/alarms?isOpen=true&kind=${kind}`, { cookie })).json().items;
   };
 
@@ -171,5 +175,86 @@ describe.each(engines)("alarms of dangerous work on %s", (engine) => {
     ]);
     await clearing.scan(await clearing.siteCode(id));
     expect(await openOf("fire-watch-absent")).toMatchObject([{ condition: "cleared" }]);
+  });
+
+  /** Another machine and welder of the town, with nothing cleared yet. */
+  const newcomer = async () => {
+    const machine = await buildMachine(app.ctx, { enterpriseId: town.owner, isMobile: true });
+    await app.bringOnline(machine.chip);
+    return { ...town, machine, welder: await buildWelder(app, { enterprises: [town.owner] }) };
+  };
+
+  test("a scene that fails twice is an alarm, once, until the station has decided", async () => {
+    const own = await newcomer();
+    const clearing = clearanceSteps(app, own);
+    const id = await clearing.permitted();
+    await clearing.judged(id, "fail");
+    expect(await openOf("scene-failed-twice")).toEqual([]);
+    await clearing.judged(id, "fail");
+    const [alarm, ...others] = await openOf("scene-failed-twice");
+    expect(others).toEqual([]);
+    expect(alarm).toMatchObject({
+      condition: "active",
+      machineId: own.machine.machineId,
+      keyAreaId: town.keyAreaId,
+      data: { fails: 2 },
+    });
+    const { items: calls } = (
+      await clearing.call(town.station, "GET", "/api/station-calls?isOpen=true")
+    ).json();
+    const { stationCallId } = calls.find(({ clearanceId }: { clearanceId: string }) => clearanceId === id);
+    const act = async (step: string, body: object) => {
+      const said = await clearing.call(
+        town.station,
+        "POST",
+        `/api/station-calls/${stationCallId}/${step}`,
+        body,
+      );
+      expect(said.statusCode, said.body).toBe(200);
+    };
+    await act("acceptance", {});
+    await act("arrival", { position: point });
+    app.clock.advance(1_000);
+    const subject = { purpose: "station", subjectId: stationCallId } as const;
+    const evidenceIds = [await buildEvidence(app, town.station.personId, subject)];
+    await act("decision", { decision: "forbid", reason: "演示禁止动火", evidenceIds });
+    expect(await openOf("scene-failed-twice")).toMatchObject([{ condition: "cleared" }]);
+  });
+
+  test("a machine in the area is a notice; work there past its permit is a danger, which ends the notice", async () => {
+    const own = await newcomer();
+    const clearing = clearanceSteps(app, own);
+    await followKeyAreas(app.ctx);
+    await clearing.moveMachine();
+    await clearing.moveMachine();
+    const about = async (kind: string) =>
+      (await openOf(kind)).filter(
+        ({ machineId }: { machineId: string }) => machineId === own.machine.machineId,
+      );
+    expect(await about("key-area-entered")).toMatchObject([
+      { condition: "active", keyAreaId: town.keyAreaId },
+    ]);
+    const id = await clearing.permitted();
+    // Who prepares the work has no need to be told that the machine is there.
+    expect(await about("key-area-entered")).toEqual([]);
+    await clearing.judged(id, "pass");
+    await clearing.scan(await clearing.siteCode(id));
+    await clearing.moveMachine();
+    const started = (await clearing.start()).json();
+    expect(started.outcome).toBe("grant");
+    const { workSessionId } = started.workSession;
+    await app.say(own.machine.chip.energised(workSessionId));
+    expect(await about("work-outside-permit")).toEqual([]);
+    const { permit } = await clearing.detail(id);
+    const url = `/api/hot-work-permits/${permit!.permitId}/suspension`;
+    const suspended = await clearing.call(own.approver, "POST", url, { reason: "演示暂停" });
+    expect(suspended.statusCode, suspended.body).toBe(200);
+    expect(await about("work-outside-permit")).toEqual([]);
+    app.clock.advance(2 * MINUTE_MS);
+    expect(await about("work-outside-permit")).toMatchObject([
+      { condition: "active", severity: "danger", data: { permitProblem: "suspended" } },
+    ]);
+    await app.say(own.machine.chip.deEnergised(workSessionId));
+    expect(await about("work-outside-permit")).toMatchObject([{ condition: "cleared" }]);
   });
 });

@@ -154,9 +154,12 @@ test("a leak of gas warns and cuts; many are acknowledged at once, and a mute is
   test.setTimeout(LONG_MS);
   const at = system.fleet.machines.find(({ world }) => world.traits.hasGasSensor)!;
   const { machine } = at;
+  const other = system.fleet.machine(system.county.cast.machines.foreign)!;
   await using _aired = {
     async [Symbol.asyncDispose]() {
       at.disturb({ leakPercentLel: 0 });
+      other.disturb({ isLoopCut: false });
+      await expect.poll(() => other.chip.state().tamper.isRaised, PHYSICS).toBe(false);
     },
   };
   const { page } = await desk();
@@ -169,12 +172,17 @@ test("a leak of gas warns and cuts; many are acknowledged at once, and a mute is
   const cut = rowOf(page, "gas-cut", machine.name);
   await expect(warning).toContainText("%LEL", PHYSICS);
   await expect(cut).toBeVisible(PHYSICS);
+  // One leak, one alarm.
+  await expect(warning).toHaveCount(0);
+  other.disturb({ isLoopCut: true });
+  const tampering = rowOf(page, "tamper", other.machine.name);
+  await expect(tampering).toBeVisible(SHOWN);
   await expect(page.locator(".danger-strip")).toBeVisible();
   // The danger is in sight, and silent.
   expect(await tones()).toBe(0);
   await page.reload();
   await expect(button(page, "声音：关")).toBeVisible();
-  // Dangers stand before warnings, whatever came first.
+  // Dangers stand before all else, whatever came first.
   await expect(page.locator(".alarm-row").first()).toHaveAttribute("data-severity", "danger");
 
   const cutId = (await cut.getAttribute("data-alarm"))!;
@@ -182,7 +190,7 @@ test("a leak of gas warns and cuts; many are acknowledged at once, and a mute is
   // A colleague is quicker with one of them.
   await regulator.call(alarmRoutes.acknowledgeAlarm, { params: { alarmId: cutId }, body: {} });
   await button(page, /^确认所选/).click();
-  await expect(warning.locator('[data-handling="acknowledged"]')).toBeVisible();
+  await expect(tampering.locator('[data-handling="acknowledged"]')).toBeVisible();
   await expect(page.getByTestId("refused-alarms")).toContainText("已有人确认");
   await look(page, "alarm-bulk");
 
@@ -191,7 +199,7 @@ test("a leak of gas warns and cuts; many are acknowledged at once, and a mute is
   await expect(english.page.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
   await look(english.page, "alarm-desk-en");
   at.disturb({ leakPercentLel: 0 });
-  await expect(warning.locator('[data-condition="cleared"]')).toBeVisible(PHYSICS);
+  await expect(cut.locator('[data-condition="cleared"]')).toBeVisible(PHYSICS);
   await button(page, "声音：关").click();
   // Somebody has been there: without his word the machine stays off, clean air or not.
   await page.goto(`/console/#/machines/${machine.machineId}`);

@@ -3,6 +3,13 @@ import { useTranslation } from "react-i18next";
 import { alarmFigures } from "./alarm-figures.ts";
 import { duration } from "./format.ts";
 
+/** Where the words of a figure that is a code stand. */
+const VALUE_WORDS: Readonly<Record<string, string>> = {
+  peripheral: "common.alarms.peripheral",
+  permitProblem: "common.alarms.permitProblem",
+  otherWork: "common.simultaneousWork.kind",
+};
+
 /** The numbers of the alarm's kind, as rows of a list of facts. */
 export function AlarmFigureRows({ data }: { data: AlarmSummary["data"] }) {
   const { t, i18n } = useTranslation();
@@ -11,11 +18,7 @@ export function AlarmFigureRows({ data }: { data: AlarmSummary["data"] }) {
     i18n.exists(key) ? t(key as "common.alarms.data.peripheral") : otherwise;
   return alarmFigures(data).flatMap(({ name, value }) => [
     <dt key={name}>{word(`common.alarms.data.${name}`, name)}</dt>,
-    <dd key={`${name}-value`}>
-      {name === "peripheral" ? word(`common.alarms.peripheral.${value}`, value) : null}
-      {name === "otherWork" ? word(`common.simultaneousWork.kind.${value}`, value) : null}
-      {name === "peripheral" || name === "otherWork" ? null : value}
-    </dd>,
+    <dd key={`${name}-value`}>{VALUE_WORDS[name] ? word(`${VALUE_WORDS[name]}.${value}`, value) : value}</dd>,
   ]);
 }
 

@@ -9,6 +9,9 @@ test("the figures of an alarm carry their units, gas as %LEL", () => {
       celsius: 82,
       peripheral: "gnss",
       wattHours: 420,
+      kilometresPerHour: 320,
+      metres: 5_000,
+      gasLelPermillePerMinute: 8,
     }),
   ).toEqual([
     { name: "gasLelPermille", value: "21.3 %LEL" },
@@ -16,6 +19,9 @@ test("the figures of an alarm carry their units, gas as %LEL", () => {
     { name: "celsius", value: "82 °C" },
     { name: "peripheral", value: "gnss" },
     { name: "wattHours", value: "420 Wh" },
+    { name: "kilometresPerHour", value: "320 km/h" },
+    { name: "metres", value: "5000 m" },
+    { name: "gasLelPermillePerMinute", value: "0.8 %LEL/min" },
   ]);
 });
 

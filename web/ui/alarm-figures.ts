@@ -3,11 +3,13 @@ import { dateTime, duration } from "./format.ts";
 
 /** How a number is said, by what its name ends in. */
 const UNITS: readonly (readonly [ending: RegExp, say: (value: number) => string])[] = [
+  [/LelPermillePerMinute$/, (value) => `${value / 10} %LEL/min`],
   [/LelPermille$/, (value) => `${value / 10} %LEL`],
   [/LelPercent$/, (value) => `${value} %LEL`],
   [/Deciamps$/, (value) => `${value / 10} A`],
   [/Amps$/, (value) => `${value} A`],
   [/celsius$/i, (value) => `${value} °C`],
+  [/kilometresPerHour$/i, (value) => `${value} km/h`],
   [/metres/i, (value) => `${value} m`],
   [/^(from|to|.*At)Ms$/, (value) => dateTime(new Date(value).toISOString())],
   [/Ms$/, (value) => duration(Math.abs(value))],

@@ -46,6 +46,11 @@ export interface AlarmKindRule<Name extends string = string> {
   clears: Text;
   evidence: readonly AlarmEvidenceKind[];
   told: readonly AlarmAudience[];
+  /**
+   * Alarms with the same cause that it takes the place of, of the same machine or welder: those that are open are merged
+   * into it, and none of them is raised while it lasts.
+   */
+  standsFor?: { kinds: readonly string[]; of: "machine" | "welder" };
   /** Where it must go faster than the region's policy says for its severity; the shorter time counts. */
   limits?: Partial<AlarmLimits>;
 }

@@ -1,7 +1,7 @@
 import type { PersonId } from "@hanyouxu/protocol";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { alarmKinds, alarmKindTable } from "./alarm-kinds.ts";
+import { alarmKinds, alarmKindTable, kindsAbove } from "./alarm-kinds.ts";
 import { isAlarmOver, openAlarm, possibleAlarmActs, recordAlarm, stepAlarm } from "./alarm-life.ts";
 import { alarmLimits, defaultAlarmPolicy } from "./alarm-policy.ts";
 import { type AlarmAct, type AlarmEvent, type AlarmState, alarmActKinds } from "./alarm-state.ts";
@@ -218,4 +218,28 @@ test("every kind has a file of its own with words in both languages and says who
     expect(rule.evidence.length).toBeGreaterThan(0);
   }
   expect(new Set(alarmKinds).size).toBe(alarmKinds.length);
+});
+
+test("a kind stands for kinds that there are, which say the same back, never for itself", () => {
+  for (const kind of alarmKinds) {
+    for (const below of alarmKindTable[kind].standsFor?.kinds ?? []) {
+      expect(alarmKinds).toContain(below);
+      expect(below).not.toBe(kind);
+      expect(kindsAbove(below as typeof kind).map((above) => above.kind)).toContain(kind);
+    }
+  }
+  expect(kindsAbove("gas-rising")).toEqual([
+    { kind: "gas-warning", of: "machine" },
+    { kind: "gas-cut", of: "machine" },
+  ]);
+  expect(kindsAbove("tamper")).toEqual([]);
+});
+
+test("one that another stands for is over, whoever had it, and nobody acts on it any more", () => {
+  const given = after(openAlarm("gas-warning", limits, 3, 0), dispatched(other), act("accept", other));
+  const { state, news } = stepAlarm(given, { kind: "superseded" }, given.atMs + MINUTE_MS);
+  expect(state).toMatchObject({ handling: "merged", dueAtMs: null });
+  expect(news).toEqual([]);
+  expect(possibleAlarmActs(state, other)).toEqual([]);
+  expect(stepAlarm(state, { kind: "superseded" }, state.atMs).refusal).toBe("over");
 });

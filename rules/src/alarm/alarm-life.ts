@@ -98,6 +98,10 @@ function take(state: AlarmState, event: AlarmEvent, news: AlarmNews[]): AlarmRef
     case "cleared":
       clear(state, news);
       return undefined;
+    case "superseded":
+      if (isAlarmOver(state)) return "over";
+      go(state, "merged");
+      return undefined;
     default: {
       const refusal = refusalOf(state, event.kind, event.by);
       if (refusal) return refusal;

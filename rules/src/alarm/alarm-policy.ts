@@ -1,7 +1,16 @@
-import { defaultPolicy, number, type PolicyOf, type PolicyProblem, policyFrom } from "../policy-field.ts";
+import {
+  choice,
+  days,
+  defaultPolicy,
+  number,
+  type PolicyOf,
+  type PolicyProblem,
+  policyFrom,
+} from "../policy-field.ts";
 import type { AlarmLimits, AlarmSeverity } from "./alarm-kind.ts";
 import { type AlarmKind, alarmKindTable } from "./alarm-kinds.ts";
 
+const hourOfDay = (value: number, zh: string, en: string) => number(value, 0, 24, "h", zh, en);
 const minutes = (value: number, zh: string, en: string) => number(value, 1, 10_080, "min", zh, en);
 
 /** Regional numbers of alarms: how long each step of handling may take, and from where on something is an alarm. */
@@ -57,6 +66,114 @@ export const alarmPolicyFields = {
     "min",
     "作业中芯片多久没有消息算失联",
     "silence of a chip at work that makes an alarm",
+  ),
+  chipAwayHours: number(
+    40,
+    0,
+    400,
+    "h",
+    "未作业的芯片在工作时间内累计多久没有消息算失联，0 为不关注",
+    "working time without a word of a chip that is not at work which makes an alarm; 0: not watched",
+  ),
+  workdayFromHour: hourOfDay(8, "工作时间开始", "beginning of the working time"),
+  workdayUntilHour: hourOfDay(18, "工作时间结束", "end of the working time"),
+  workdays: choice(
+    ["monday-friday", "monday-saturday", "every-day"],
+    "monday-friday",
+    "工作日：monday-friday 周一至周五，monday-saturday 周一至周六，every-day 每天",
+    "days of working time: Monday to Friday, to Saturday, every day",
+  ),
+  permitGraceMinutes: number(
+    2,
+    0,
+    30,
+    "min",
+    "作业票到期、暂停或结束后多久仍通电算超出作业票",
+    "time under power after a permit was over or suspended which makes an alarm",
+  ),
+  travelKilometresPerHour: number(
+    150,
+    20,
+    1_000,
+    "km/h",
+    "同一焊工两次开机之间的最高可信速度",
+    "fastest that a welder can have come from one start to the next",
+  ),
+  twoPlacesMetres: number(
+    2_000,
+    200,
+    50_000,
+    "m",
+    "一人两地的最小距离",
+    "distance from which two places are not one",
+  ),
+  forgedCodes: number(
+    3,
+    2,
+    50,
+    "",
+    "伪造或作废的码扫多少次算频繁",
+    "scans of forged or void codes that make an alarm",
+  ),
+  forgedCodesMinutes: number(
+    10,
+    1,
+    60,
+    "min",
+    "伪造或作废码的统计时长",
+    "time within which those scans count",
+  ),
+  sessionHours: number(
+    6,
+    0.01,
+    24,
+    "h",
+    "单次作业多久算超时",
+    "length of one work session that makes an alarm",
+  ),
+  workHoursPerDay: number(
+    11,
+    0.01,
+    24,
+    "h",
+    "焊工每日作业时间上限",
+    "hours of work of one welder in a day above which there is an alarm",
+  ),
+  arcHoursPerDay: number(
+    8,
+    0.01,
+    24,
+    "h",
+    "焊工每日电弧时间上限",
+    "hours of arc of one welder in a day above which there is an alarm",
+  ),
+  nightWork: choice(
+    ["none", "key-areas", "everywhere"],
+    "none",
+    "哪些夜间作业报警：none 不关注，key-areas 重点区域内，everywhere 全部",
+    "work at night that is an alarm: none, in key areas, everywhere",
+  ),
+  nightFromHour: hourOfDay(22, "夜间开始", "beginning of the night"),
+  nightUntilHour: hourOfDay(6, "夜间结束", "end of the night"),
+  specialDays: days(
+    "特殊日期，当日作业即报警（如重大活动期间）",
+    "special days on which all work is an alarm, such as those of great events",
+  ),
+  certificateWarnDays: number(
+    30,
+    1,
+    180,
+    "d",
+    "操作证到期或复审前多少天提示",
+    "days before the end of a certificate, or its review, from which there is a notice",
+  ),
+  certificateUrgentDays: number(
+    7,
+    1,
+    60,
+    "d",
+    "操作证到期或复审前多少天再次提示",
+    "days before that from which a notice that was closed comes once more",
   ),
   temperatureCelsius: number(70, 40, 150, "℃", "温度预警值", "temperature from which there is an alarm"),
 } as const;

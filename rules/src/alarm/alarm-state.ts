@@ -80,6 +80,8 @@ export type AlarmEvent =
   | { kind: "cleared" }
   /** Nothing but time has passed. */
   | { kind: "time" }
+  /** Another alarm has taken its place; nobody needs to act on this one. */
+  | { kind: "superseded" }
   | (AlarmAct & { by: PersonId });
 
 /** What people are to be told after a step. */

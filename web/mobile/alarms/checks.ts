@@ -26,6 +26,8 @@ const GAS: readonly Check[] = [
   "power-off",
   "extinguisher",
 ];
+/** Work that goes on although it should not. */
+const AT_WORK: readonly Check[] = ["people-safe", "power-off", "welder-certificate", "surroundings"];
 const CHIP: readonly Check[] = ["chip-lights", "housing", "signal"];
 const IMPERSONATED: readonly Check[] = ["welder-certificate", "power-off", "surroundings"];
 /** Whatever the kind: nobody is hurt, nothing burns, and the machine is as it should be. */
@@ -37,6 +39,7 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   "energy-without-session": TAMPERED,
   "gas-warning": GAS,
   "gas-cut": GAS,
+  "gas-rising": GAS,
   temperature: ["people-safe", "power-off", "cooling", "surroundings"],
   "peripheral-lost": ["sensor", "housing", "wiring"],
   "clock-stepped": CHIP,
@@ -47,6 +50,18 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   "far-scan": IMPERSONATED,
   "repeated-refusals": IMPERSONATED,
   "certificate-expired": IMPERSONATED,
+  "forged-codes": IMPERSONATED,
+  "two-places": IMPERSONATED,
+  "uncertified-work": AT_WORK,
+  "certificate-expiring": ["welder-certificate"],
+  "work-outside-permit": ["people-safe", "power-off", "extinguisher", "welder-certificate", "surroundings"],
+  "special-period-work": AT_WORK,
+  "night-work": AT_WORK,
+  "over-time": AT_WORK,
+  "over-hours": AT_WORK,
+  "scene-failed-twice": ["no-ignition", "extinguisher", "surroundings", "power-off"],
+  "key-area-entered": ["power-off", "surroundings"],
+  "chip-away": CHIP,
   "simultaneous-work": ["people-safe", "no-ignition", "power-off", "surroundings", "extinguisher"],
 };
 

@@ -12,5 +12,6 @@ export const gasCut = defineAlarmKind({
   clears: { zh: "浓度回落到预警值的 80% 以下", en: "the gas fell below 80 % of the warning limit" },
   evidence: ["chip-event", "telemetry"],
   told: ["welder", "officer", "site-owner", "station", "regulator"],
+  standsFor: { kinds: ["gas-warning", "gas-rising"], of: "machine" },
   limits: { acknowledge: 5, arrive: 20 },
 });

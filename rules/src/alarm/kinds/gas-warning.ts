@@ -9,4 +9,5 @@ export const gasWarning = defineAlarmKind({
   clears: { zh: "浓度回落到预警值的 80% 以下", en: "the gas fell below 80 % of the limit" },
   evidence: ["chip-event", "telemetry"],
   told: ["welder", "officer", "site-owner", "station"],
+  standsFor: { kinds: ["gas-rising"], of: "machine" },
 });

@@ -1,3 +1,4 @@
+import type { MachineId, RegionCode } from "@hanyouxu/protocol";
 import type { AlarmKind } from "@hanyouxu/rules";
 import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import { insertOf, recordset, rowsOf, writeAhead } from "../../db/bulk.ts";
@@ -166,15 +167,82 @@ export async function selectDueAlarms(db: Db, now: Date, limit: number): Promise
   return rows.map(({ alarm_id }) => alarm_id);
 }
 
-/** Open ones of some kinds whose condition lasts, with what they are about. */
-export async function selectActiveAlarms(db: Db, kinds: readonly AlarmKind[]) {
+/** An alarm, open or kept as history, whose condition lasts. */
+export interface LastingAlarm {
+  kind: AlarmKind;
+  subject_key: string;
+  machine_id: MachineId | null;
+  region_code: RegionCode | null;
+  last_raised_at: Date;
+}
+
+export async function selectLastingAlarms(db: Db, kinds: readonly AlarmKind[]): Promise<LastingAlarm[]> {
   return await db
     .selectFrom("alarms")
-    .select(["alarm_id", "kind", "subject_key", "region_code", "last_raised_at"])
+    .select(["kind", "subject_key", "machine_id", "region_code", "last_raised_at"])
     .where("kind", "in", [...kinds])
     .where("condition", "=", "active")
-    .where("closed_at", "is", null)
+    .where((where) =>
+      where.or([
+        where("closed_at", "is", null),
+        where.and([where("handling", "=", "recorded"), where("promoted_to", "is", null)]),
+      ]),
+    )
     .execute();
+}
+
+export type LastingRow = Pick<StoredAlarm, "alarm_id" | "kind" | "machine_id" | "welder_id" | "key_area_id">;
+
+/** Open alarms of some kinds that last, about any of the machines or welders of some facts. */
+export async function selectLastingOf(
+  tx: Db,
+  kinds: readonly AlarmKind[],
+  facts: readonly Pick<AlarmFact, "machineId" | "welderId">[],
+): Promise<LastingRow[]> {
+  const machineIds = facts.flatMap(({ machineId }) => machineId ?? []);
+  const welderIds = facts.flatMap(({ welderId }) => welderId ?? []);
+  return await tx
+    .selectFrom("alarms")
+    .select(["alarm_id", "kind", "machine_id", "welder_id", "key_area_id"])
+    .where("kind", "in", [...kinds])
+    .where("closed_at", "is", null)
+    .where("condition", "=", "active")
+    .where(sql<boolean>`(machine_id = any(${machineIds}::uuid[]) or welder_id = any(${welderIds}::uuid[]))`)
+    .orderBy("alarm_id")
+    .execute();
+}
+
+/** Those that were taken in before. */
+export async function selectKnownSources(db: Db, sources: readonly string[]): Promise<ReadonlySet<string>> {
+  if (sources.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("alarm_sources")
+    .select("source")
+    .where(sql<boolean>`source = any(${[...sources]}::text[])`)
+    .execute();
+  return new Set(rows.map(({ source }) => source));
+}
+
+/**
+ * Machines whose alarm of a kind lasts: open, or called false since an instant, so that it is not said again at once.
+ * @param machineIds absent: of all
+ */
+export async function selectMachinesAlarmed(
+  db: Db,
+  kind: AlarmKind,
+  { calledFalseSince, machineIds }: { calledFalseSince: Date; machineIds?: readonly MachineId[] },
+): Promise<ReadonlySet<MachineId>> {
+  const rows = await db
+    .selectFrom("alarms")
+    .select("machine_id")
+    .where("kind", "=", kind)
+    .where("condition", "=", "active")
+    .where((where) => where.or([where("closed_at", "is", null), where("closed_at", ">", calledFalseSince)]))
+    .$if(machineIds !== undefined, (query) =>
+      query.where(sql<boolean>`machine_id = any(${[...(machineIds ?? [])]}::uuid[])`),
+    )
+    .execute();
+  return new Set(rows.flatMap(({ machine_id }) => (machine_id === null ? [] : [machine_id])));
 }
 
 /**

@@ -31,6 +31,8 @@ export interface RaisingWorld {
   newId(): string;
   policyOf(region: RegionCode | null): AlarmPolicy;
   windows: readonly SuppressionWindow[];
+  /** The alarm that lasts and stands for a fact, by the fact's source. */
+  above: ReadonlyMap<string, string>;
 }
 
 /** What is stored of one kind and subject, locked by the transaction. */
@@ -52,6 +54,8 @@ export class AlarmThread {
   readonly changed = new Map<string, StoredAlarm>();
   readonly acts: AlarmActRow[] = [];
   readonly told: ToldAlarm[] = [];
+  /** What was raised, or raised again after it was cleared: graver than what it stands for. */
+  readonly risen: { alarmId: string; fact: AlarmFact }[] = [];
 
   constructor(world: RaisingWorld, { open, lasting }: StoredThread) {
     this.#world = world;
@@ -65,13 +69,15 @@ export class AlarmThread {
     return this.#open && this.made.get(this.#open.alarm_id);
   }
 
-  /** A new alarm, one more time of the open one, or history where it comes too late or within a suppression window. */
+  /** A new alarm, one more time of the open one or of one that stands for it, or history where it comes too late or within a suppression window. */
   raise(fact: AlarmFact): TakenIn {
     const { nowMs, policyOf, windows } = this.#world;
     const policy = policyOf(fact.region);
     const isLate = nowMs - fact.occurredAtMs > policy.lateMinutes * MINUTE_MS;
     if (isLate) return this.#record(fact, policy, { was_late: true, suppression_id: null });
     if (this.#open) return this.#repeat(this.#open, fact);
+    const above = this.#world.above.get(fact.source);
+    if (above !== undefined) return { alarmId: above, as: "repeat" };
     const suppression_id = windowOver(windows, fact);
     if (suppression_id !== undefined) return this.#record(fact, policy, { was_late: false, suppression_id });
     const state = openAlarm(fact.kind, alarmLimits(fact.kind, policy), topLevelOf(fact), nowMs);
@@ -81,6 +87,7 @@ export class AlarmThread {
     this.made.set(row.alarm_id, row);
     this.acts.push(firstAct(row, "raised"));
     this.told.push({ alarm: row, news: [{ kind: "raised" }] });
+    this.risen.push({ alarmId: row.alarm_id, fact });
     return { alarmId: row.alarm_id, as: "new" };
   }
 
@@ -95,20 +102,22 @@ export class AlarmThread {
   }
 
   #repeat(open: StoredAlarm, fact: AlarmFact): TakenIn {
-    this.#step(open, { kind: "raised-again" }, "raised-again", {
+    const isNews = this.#step(open, { kind: "raised-again" }, "raised-again", {
       last_raised_at: this.#now,
       data: fact.data,
       evidence: mostRecent([...open.evidence, ...fact.evidence]),
     });
+    if (isNews) this.risen.push({ alarmId: open.alarm_id, fact });
     return { alarmId: open.alarm_id, as: "repeat" };
   }
 
+  /** @returns whether it is worth a line in the history */
   #step(
     before: StoredAlarm,
     input: { kind: "cleared" } | { kind: "raised-again" },
     what: string,
     also: Partial<StoredAlarm> = {},
-  ): void {
+  ): boolean {
     const stepped = stepAlarm(before.state, input, this.#world.nowMs);
     // While it lasts it is only counted: a history of a thousand equal lines hides the others.
     const isNews =
@@ -120,6 +129,7 @@ export class AlarmThread {
     this.#open = isAlarmOver(row.state) ? undefined : row;
     this.acts.push(...acts);
     this.told.push({ alarm: row, news: stepped.news });
+    return isNews;
   }
 
   #record(fact: AlarmFact, policy: AlarmPolicy, because: WhyRecorded): TakenIn {

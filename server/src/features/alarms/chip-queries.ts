@@ -45,30 +45,13 @@ export async function policiesOf(
   return new Map(rows.map(({ region, policy }) => [region, policy]));
 }
 
-/** Machines whose heat is alarmed about already and lasts, or was called a false alarm since. */
-export async function selectKnownHot(
-  tx: Kysely<Tables>,
-  machineIds: readonly MachineId[],
-  since: Date,
-): Promise<ReadonlySet<MachineId>> {
-  const rows = await tx
-    .selectFrom("alarms")
-    .select("machine_id")
-    .where("kind", "=", "temperature")
-    .where("condition", "=", "active")
-    .where((where) => where.or([where("closed_at", "is", null), where("closed_at", ">", since)]))
-    .where(sql<boolean>`machine_id = any(${[...machineIds]}::uuid[])`)
-    .execute();
-  return new Set(rows.flatMap(({ machine_id }) => (machine_id === null ? [] : [machine_id])));
-}
-
 export interface HotMachine {
   machine_id: MachineId;
   region_code: string;
   temperature_celsius: number | null;
 }
 
-/** Machines with an open temperature alarm that lasts, as their chips measure now. */
+/** Machines with a temperature alarm that lasts, open or history, as their chips measure now. */
 export async function selectHotMachines(db: Kysely<Tables>): Promise<HotMachine[]> {
   return await db
     .selectFrom("alarms as a")
@@ -77,6 +60,6 @@ export async function selectHotMachines(db: Kysely<Tables>): Promise<HotMachine[
     .select(["m.machine_id", "m.region_code", "t.temperature_celsius"])
     .where("a.kind", "=", "temperature")
     .where("a.condition", "=", "active")
-    .where("a.closed_at", "is", null)
+    .where((where) => where.or([where("a.closed_at", "is", null), where("a.handling", "=", "recorded")]))
     .execute();
 }

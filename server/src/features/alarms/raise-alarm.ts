@@ -18,6 +18,7 @@ import {
 } from "./alarm-queries.ts";
 import { AlarmThread, type RaisingWorld, type TakenIn, threadKey } from "./alarm-thread.ts";
 import { policiesOf } from "./chip-queries.ts";
+import { alarmsAbove, mergeBelow } from "./stand-for.ts";
 import type { RaiseContext } from "./store-step.ts";
 import { tellAlarms } from "./tell-alarms.ts";
 
@@ -28,8 +29,8 @@ export type Raised = TakenIn | undefined;
 export type AlarmSign = { raises: AlarmFact } | { clears: { kind: AlarmKind; subjectKey: string } };
 
 /**
- * Takes in what raises an alarm, once: a new alarm, one more time of the open one, or history where it comes too late or
- * within a suppression window. Within the caller's transaction.
+ * Takes in what raises an alarm, once: a new alarm, one more time of the open one or of one that stands for it, or history
+ * where it comes too late or within a suppression window. Within the caller's transaction.
  */
 export async function raiseAlarm(ctx: RaiseContext, tx: Kysely<Tables>, fact: AlarmFact): Promise<Raised> {
   const [raised] = await takeSigns(ctx, tx, [{ raises: fact }]);
@@ -81,6 +82,8 @@ export async function takeSigns(
   const threads = new Map([...bySubject.keys()].map((key) => [key, fold(key, open.get(key)?.[0])]));
   await insertOpen(tx, threads, fold);
   await write(ctx, tx, [...threads.values()]);
+  for (const { risen } of threads.values())
+    for (const { alarmId, fact } of risen) await mergeBelow(ctx, tx, alarmId, fact);
   await nameSources(
     tx,
     news.flatMap(({ sign, index }) =>
@@ -121,6 +124,7 @@ async function worldOf(
     newId: ctx.newId,
     policyOf: (region) => policies.get(region)!,
     windows: facts.length === 0 ? [] : await selectWindows(tx, new Date(nowMs)),
+    above: await alarmsAbove(tx, facts),
   };
 }
 

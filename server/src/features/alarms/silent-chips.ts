@@ -40,13 +40,15 @@ export async function followSilentChips(ctx: AlarmContext): Promise<void> {
   const nowMs = ctx.clock.nowMs();
   const atWork = await selectChipsAtWork(ctx, nowMs);
   const together = atWork.filter(({ last_heard_at: at }) => nowMs - at.getTime() >= OUTAGE_AFTER_MS);
-  const isOutage = together.length >= Math.max(OUTAGE.leastChips, atWork.length * OUTAGE.share);
-  await followLevel(ctx, "chips-unreachable", async () => (isOutage ? [outageOf(together, nowMs)] : []));
-  if (isOutage || (await isReconnecting(ctx, nowMs))) return;
+  const areUnreachable = together.length >= Math.max(OUTAGE.leastChips, atWork.length * OUTAGE.share);
+  await followLevel(ctx, ["chips-unreachable"], async () =>
+    areUnreachable ? [outageOf(together, nowMs)] : [],
+  );
+  if (await isOutage(ctx, nowMs)) return;
   const silent = atWork.filter(({ last_heard_at: at, policy }) => {
     return nowMs - at.getTime() >= alarmPolicyFrom(policy).chipSilentMinutes * MINUTE_MS;
   });
-  await followLevel(ctx, "chip-silent", async () => silent.map((chip) => silenceOf(chip, nowMs)));
+  await followLevel(ctx, ["chip-silent"], async () => silent.map((chip) => silenceOf(chip, nowMs)));
 }
 
 async function selectChipsAtWork({ db }: AlarmContext, nowMs: number): Promise<ChipAtWork[]> {
@@ -60,12 +62,18 @@ async function selectChipsAtWork({ db }: AlarmContext, nowMs: number): Promise<C
   return rows;
 }
 
-async function isReconnecting({ db }: AlarmContext, nowMs: number): Promise<boolean> {
+/** Whether chips are unreachable together, or have just come back. */
+export async function isOutage({ db }: AlarmContext, nowMs: number): Promise<boolean> {
   const row = await db
     .selectFrom("alarms")
     .select("alarm_id")
     .where("kind", "=", "chips-unreachable")
-    .where("cleared_at", ">", new Date(nowMs - RECONNECTION_MS))
+    .where((where) =>
+      where.or([
+        where("condition", "=", "active"),
+        where("cleared_at", ">", new Date(nowMs - RECONNECTION_MS)),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -6,8 +6,9 @@ import type { Tables } from "../../db/tables.ts";
 import { eachInTurn } from "../../each-in-turn.ts";
 import type { LoadedChip } from "../chips/chips.ts";
 import { evidenceRef } from "./alarm-fact.ts";
+import { selectMachinesAlarmed } from "./alarm-queries.ts";
 import { machineSubject } from "./chip-alarms.ts";
-import { openWorksOf, policiesOf, selectHotMachines, selectKnownHot } from "./chip-queries.ts";
+import { openWorksOf, policiesOf, selectHotMachines } from "./chip-queries.ts";
 import { clearAlarm, takeSigns } from "./raise-alarm.ts";
 import type { AlarmContext, RaiseContext } from "./store-step.ts";
 
@@ -32,11 +33,10 @@ export async function raiseTemperatureAlarms(
 ): Promise<void> {
   const hot = telemetry.flatMap(hottestOf);
   if (hot.length === 0) return;
-  const known = await selectKnownHot(
-    tx,
-    hot.flatMap(({ chip }) => (chip.machineId === null ? [] : [chip.machineId])),
-    new Date(ctx.clock.nowMs() - NOT_AGAIN_MS),
-  );
+  const known = await selectMachinesAlarmed(tx, "temperature", {
+    calledFalseSince: new Date(ctx.clock.nowMs() - NOT_AGAIN_MS),
+    machineIds: hot.flatMap(({ chip }) => (chip.machineId === null ? [] : [chip.machineId])),
+  });
   const regions = hot.flatMap(({ chip }) => (chip.regionCode === null ? [] : [chip.regionCode]));
   const policies = await policiesOf(tx, regions, ctx.clock.nowMs());
   const tooHot = hot.flatMap(({ chip, ...measured }) => {

@@ -22,23 +22,24 @@ export interface GasTrendNews {
   chipId: ChipId;
   enterpriseId: EnterpriseId;
   regionCode: RegionCode;
+  /** Where its chip was last; null: unknown. */
+  place: { latitudeDegrees: number; longitudeDegrees: number } | null;
   /** When the newest of the samples was taken. */
   atMs: number;
   trend: GasTrend;
 }
 
+export type GasTrendContext = Pick<AppContext, "db" | "clock" | "newId" | "metrics" | "log">;
+
 /**
  * Takes the present state of every machine with gas around it, rising or not, once a run: level-triggered, so it may be
  * told the same again, and by several servers. A machine that is missing has no gas, or has not been heard.
  */
-export type TakeGasTrends = (
-  ctx: Pick<AppContext, "db" | "clock" | "metrics" | "log">,
-  news: readonly GasTrendNews[],
-) => Promise<void> | void;
+export type TakeGasTrends = (ctx: GasTrendContext, news: readonly GasTrendNews[]) => Promise<void> | void;
 
 /** Judges the last minutes of every machine with gas around it. Samples that came late are too old to be looked at. */
 export async function followGasTrends(
-  ctx: Pick<AppContext, "db" | "clock" | "metrics" | "log">,
+  ctx: GasTrendContext,
   take: TakeGasTrends = showRisingGas,
 ): Promise<number> {
   const nowMs = ctx.clock.nowMs();
@@ -71,8 +72,13 @@ function newsOf(chip: GasBatches, nowMs: number): GasTrendNews | undefined {
   const { gasWarningLelPermille } = gasLimitsOf(policyFrom(chip.policy));
   const trend = gasTrend(samples, { nowMs, warningPermille: gasWarningLelPermille });
   const atMs = samples.reduce((latest, sample) => Math.max(latest, sample.atMs), 0);
+  const { latitude_degrees: latitudeDegrees, longitude_degrees: longitudeDegrees } = chip;
   return trend
     ? {
+        place:
+          latitudeDegrees === null || longitudeDegrees === null
+            ? null
+            : { latitudeDegrees, longitudeDegrees },
         machineId: chip.machine_id,
         chipId: chip.chip_id,
         enterpriseId: chip.enterprise_id,

@@ -8,6 +8,8 @@ export interface GasBatches {
   machine_id: MachineId;
   enterprise_id: EnterpriseId;
   region_code: RegionCode;
+  latitude_degrees: number | null;
+  longitude_degrees: number | null;
   policy: StoredPolicy | null;
   payloads: { startsAt: Date; payload: Uint8Array }[];
 }
@@ -34,7 +36,8 @@ export async function selectGasBatches(
     Omit<GasBatches, "payloads"> & { starts_at: Date | null; payload: Uint8Array | null }
   >`
     with gassy as (
-      select t.chip_id, m.machine_id, m.enterprise_id, m.region_code
+      select t.chip_id, m.machine_id, m.enterprise_id, m.region_code,
+             t.latitude_degrees, t.longitude_degrees
       from twins t join machines m on m.chip_id = t.chip_id
       where t.last_heard_at > ${heardSince} and t.gas_lel_percent >= ${leastLelPercent}
         and t.chip_id > ${after ?? ""}

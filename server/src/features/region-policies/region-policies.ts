@@ -76,7 +76,7 @@ export async function regionPolicyOf(
       hotWork: hotWork as unknown as PolicyParts["hotWork"],
       approval,
       clearance: clearance as unknown as PolicyParts["clearance"],
-      alarm,
+      alarm: alarm as unknown as PolicyParts["alarm"],
       camera,
     },
     inForceVersion: version,
