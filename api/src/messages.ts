@@ -11,7 +11,7 @@ export const messageChannel = z.enum(["push", "sms", "voice", "email"]);
 export type MessageChannel = z.infer<typeof messageChannel>;
 
 /** What a message is about, roughly. */
-export const messageTopic = z.enum(["alarm", "rectification", "station-call", "duty", "digest"]);
+export const messageTopic = z.enum(["alarm", "rectification", "credit", "station-call", "duty", "digest"]);
 export type MessageTopic = z.infer<typeof messageTopic>;
 
 /** What the platform tells one person, with the text in the caller's language. */

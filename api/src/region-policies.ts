@@ -9,19 +9,20 @@ const policyValue = z.union([z.number(), z.string().max(40), z.array(z.string().
 const policyValues = z.record(z.string().max(60), policyValue);
 export type PolicyValues = z.infer<typeof policyValues>;
 
-/** The parts of a region's policy: numbers of a start, of hot work, of approving its permits, of clearances and alarms. */
+/** The parts of a region's policy: numbers of a start, of hot work, of approving its permits, of clearances, alarms and rectification. */
 const policyParts = z.object({
   start: policyValues,
   hotWork: policyValues,
   approval: policyValues.default({}),
   clearance: policyValues.default({}),
   alarm: policyValues.default({}),
+  rectification: policyValues.default({}),
 });
 export type PolicyParts = z.infer<typeof policyParts>;
 
 export const policyField = z
   .object({
-    part: z.enum(["start", "hotWork", "approval", "clearance", "alarm"]),
+    part: z.enum(["start", "hotWork", "approval", "clearance", "alarm", "rectification"]),
     name: z.string(),
     kind: z.enum(["number", "choice", "days", "programs"]),
     default: policyValue,

@@ -3,6 +3,7 @@ import type { UplinkMessage } from "../src/broker/broker.ts";
 import type { AppContext } from "../src/context.ts";
 import { alarmEvidence } from "../src/features/alarms/alarms.ts";
 import { registerAlarms } from "../src/features/alarms/routes.ts";
+import { registerAppeals } from "../src/features/appeals/routes.ts";
 import { registerAudit } from "../src/features/audit/routes.ts";
 import { registerCertificateReview } from "../src/features/certificate-review/routes.ts";
 import { registerCertificates } from "../src/features/certificates/routes.ts";
@@ -12,6 +13,7 @@ import { registerClearanceRecord } from "../src/features/clearances/record-route
 import { registerClearances } from "../src/features/clearances/routes.ts";
 import { registerSceneChecks } from "../src/features/clearances/scene-routes.ts";
 import { registerStationCalls } from "../src/features/clearances/station-routes.ts";
+import { registerCredit } from "../src/features/credit/routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
 import { registerDepartments } from "../src/features/departments/routes.ts";
@@ -40,6 +42,8 @@ import { registerNotifications } from "../src/features/notifications/routes.ts";
 import { registerOgcFeatures } from "../src/features/ogc-features/routes.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
 import { registerPlaces } from "../src/features/places/routes.ts";
+import { rectificationEvidence } from "../src/features/rectification/rectification.ts";
+import { registerRectification } from "../src/features/rectification/routes.ts";
 import { registerRegionOrders } from "../src/features/region-orders/routes.ts";
 import { registerRegionPolicies } from "../src/features/region-policies/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
@@ -120,8 +124,15 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerKeyAreaImports(http, ctx);
       registerOgcFeatures(http, ctx);
       registerLaw(http, ctx, [findPermitCase]);
-      registerEvidence(http, ctx, { work: workEvidence(ctx), alarm: alarmEvidence(ctx) });
+      registerEvidence(http, ctx, {
+        work: workEvidence(ctx),
+        alarm: alarmEvidence(ctx),
+        rectification: rectificationEvidence(ctx),
+      });
       registerAlarms(http, ctx);
+      registerRectification(http, ctx);
+      registerCredit(http, ctx);
+      registerAppeals(http, ctx);
       registerRegionPolicies(http, ctx);
       registerDemoAccounts(http, ctx);
       registerRegions(http, ctx);

@@ -20,6 +20,7 @@ import {
   welder,
 } from "./matrix-row.ts";
 import { samples } from "./matrix-samples.ts";
+import { rectificationMatrix } from "./rectification-matrix.ts";
 
 export { type Caller, callers, type MatrixRow, type Sample } from "./matrix-row.ts";
 
@@ -339,6 +340,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/work-conflicts/:workConflictId/contacts": seen(),
   ...alarmMatrix,
   ...dutyMatrix,
+  ...rectificationMatrix,
   "POST /api/clearances": welder(samples.clearance),
   "GET /api/own-clearances": everyone(),
   "GET /api/clearances": seen(),

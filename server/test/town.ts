@@ -15,6 +15,7 @@ import type { TestPlatform } from "./platform.ts";
 import { tellAll } from "./tell-all.ts";
 import { buildTownAlarms } from "./town-alarms.ts";
 import { buildTownClearance } from "./town-clearance.ts";
+import { buildTownRectification } from "./town-rectification.ts";
 import { buildTownWorks } from "./town-works.ts";
 
 /** A township with everything that lists show, under a name that nothing else has. */
@@ -100,6 +101,13 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     welderId: welder.welderId,
     by: operator.personId,
   });
+  const rectification = await buildTownRectification(app, {
+    code,
+    enterpriseId,
+    welderId: welder.welderId,
+    welderPersonId: welder.personId,
+    by: operator.personId,
+  });
   const { regionOrderId } = await post("/api/region-orders", {
     kind: "stop",
     region: code,
@@ -156,6 +164,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       ...clearance,
       ...works,
       ...alarms,
+      ...rectification,
     },
     marks: [
       enterpriseId,
@@ -185,6 +194,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       works.workConflictId,
       alarms.alarmId,
       alarms.suppressionId,
+      rectification.rectificationId,
+      rectification.appealId,
       regionOrderId,
       fireStationId,
       station,
@@ -220,6 +231,10 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/region-orders/${regionOrderId}/machines`,
       `/api/work-conflicts/${works.workConflictId}`,
       `/api/alarms/${alarms.alarmId}`,
+      `/api/rectifications/${rectification.rectificationId}`,
+      `/api/credit/welder/${welder.welderId}`,
+      `/api/credit/enterprise/${enterpriseId}`,
+      `/api/appeals/${rectification.appealId}`,
       `/api/alarms/${alarms.alarmId}/assignees`,
       `/api/key-areas/${keyAreaId}/versions`,
       `/api/key-areas/${keyAreaId}/signs`,
@@ -237,6 +252,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/label-batches/${batchId}/sheets.pdf`,
       `/api/retrofit/campaigns/${campaignId}/progress.xlsx`,
       `/api/hot-work-permits/${permitId}/ticket.pdf`,
+      `/api/rectifications/${rectification.rectificationId}/notice.pdf`,
     ],
   };
 }

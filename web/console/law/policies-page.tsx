@@ -88,13 +88,14 @@ function PolicyHistory({ policy }: { policy: RegionPolicy }) {
             </h3>
             <p className="soft">{t("console.lawPacks.from2", { at: dateTime(effectiveFrom) })}</p>
             <dl className="facts">
-              {(["start", "hotWork", "approval", "clearance", "alarm"] as const).flatMap((part) =>
-                Object.entries(values[part]).map(([name, value]) => (
-                  <div key={`${part}.${name}`} className="policy-value">
-                    <dt>{docOf(part, name)}</dt>
-                    <dd>{Array.isArray(value) ? value.join(", ") : String(value)}</dd>
-                  </div>
-                )),
+              {(["start", "hotWork", "approval", "clearance", "alarm", "rectification"] as const).flatMap(
+                (part) =>
+                  Object.entries(values[part]).map(([name, value]) => (
+                    <div key={`${part}.${name}`} className="policy-value">
+                      <dt>{docOf(part, name)}</dt>
+                      <dd>{Array.isArray(value) ? value.join(", ") : String(value)}</dd>
+                    </div>
+                  )),
               )}
             </dl>
           </li>

@@ -64,7 +64,7 @@ export function PolicyForm({ policy, onSaved }: { policy: RegionPolicy; onSaved:
         }}
         onFinish={(typed) => save.mutate(typed)}
       >
-        {(["hotWork", "approval", "clearance", "alarm", "start"] as const).map((part) => (
+        {(["hotWork", "approval", "clearance", "alarm", "rectification", "start"] as const).map((part) => (
           <fieldset key={part} className="fact-group">
             <legend>{t(`console.lawPacks.part.${part}`)}</legend>
             {policy.fields
@@ -124,7 +124,14 @@ function valuesOf(
   fields: readonly ShownPolicyField[],
   typed: Record<string, string | undefined>,
 ): PolicyParts {
-  const values: PolicyParts = { start: {}, hotWork: {}, approval: {}, clearance: {}, alarm: {} };
+  const values: PolicyParts = {
+    start: {},
+    hotWork: {},
+    approval: {},
+    clearance: {},
+    alarm: {},
+    rectification: {},
+  };
   for (const field of fields) {
     const text = typed[keyOf(field)]?.trim();
     if (!text) continue;

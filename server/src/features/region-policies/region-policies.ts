@@ -11,6 +11,8 @@ import {
   hotWorkPolicyFields,
   type PolicyField,
   type PolicyProblem,
+  rectificationPolicy,
+  rectificationPolicyFields,
   startPolicy,
   startPolicyFields,
 } from "@hanyouxu/rules";
@@ -21,6 +23,7 @@ import {
   clearancePolicyFrom,
   hotWorkPolicyFrom,
   policyFrom,
+  rectificationPolicyFrom,
   storedPolicyOf,
 } from "../../db/region-policy.ts";
 import { AppError } from "../../errors.ts";
@@ -48,6 +51,7 @@ const FIELDS: readonly ShownPolicyField[] = [
   ...Object.entries<PolicyField>(approvalPolicyFields).map(shownField("approval")),
   ...Object.entries<PolicyField>(clearancePolicyFields).map(shownField("clearance")),
   ...Object.entries<PolicyField>(alarmPolicyFields).map(shownField("alarm")),
+  ...Object.entries<PolicyField>(rectificationPolicyFields).map(shownField("rectification")),
 ];
 
 /** The numbers that count in a region now and every version that ever counted there. @throws region_policy.no_region */
@@ -62,6 +66,7 @@ export async function regionPolicyOf(
   const { version: _its, ...approval } = approvalPolicyFrom(stored);
   const { version: _again, ...clearance } = clearancePolicyFrom(stored);
   const { version: _likewise, ...alarm } = alarmPolicyFrom(stored);
+  const { version: _too, ...rectification } = rectificationPolicyFrom(stored);
   const rows = await selectPolicyVersions(ctx.db, region);
   return {
     region,
@@ -72,6 +77,7 @@ export async function regionPolicyOf(
       approval,
       clearance: clearance as unknown as PolicyParts["clearance"],
       alarm,
+      rectification,
     },
     inForceVersion: version,
     newestVersion: rows.find((row) => row.region_code === region)?.version ?? 0,
@@ -103,6 +109,7 @@ export async function setRegionPolicy(
     ...problemsOf("approval", approvalPolicy({ ...values.approval, version: "new" })),
     ...problemsOf("clearance", clearancePolicy({ ...values.clearance, version: "new" })),
     ...problemsOf("alarm", alarmPolicy({ ...values.alarm, version: "new" })),
+    ...problemsOf("rectification", rectificationPolicy({ ...values.rectification, version: "new" })),
     ...(effectiveFromMs !== undefined && effectiveFromMs < nowMs
       ? [
           {
@@ -139,8 +146,15 @@ export async function setRegionPolicy(
 }
 
 function partsOf(values: Record<string, unknown> | null): PolicyParts {
-  const { hotWork = {}, approval = {}, clearance = {}, alarm = {}, ...start } = values ?? {};
-  return { start, hotWork, approval, clearance, alarm } as PolicyParts;
+  const {
+    hotWork = {},
+    approval = {},
+    clearance = {},
+    alarm = {},
+    rectification = {},
+    ...start
+  } = values ?? {};
+  return { start, hotWork, approval, clearance, alarm, rectification } as PolicyParts;
 }
 
 function problemsOf(
