@@ -104,7 +104,15 @@ export const creditRoutes = {
     tag,
     summary: "For anybody: the rules of credit in force in a region, with every version that ever was",
     query: z.object({ region: regionCode.optional() }),
-    answers: { 200: z.object({ versions: z.array(creditRuleVersion), newestVersion: z.int() }) },
+    answers: {
+      200: z.object({
+        versions: z.array(creditRuleVersion),
+        /** The region's own; 0: it has none. */
+        newestVersion: z.int(),
+        /** Everything that a rule may be about. */
+        causes: z.array(z.object({ cause: creditCause, title: text })),
+      }),
+    },
   }),
   publishCreditRules: defineRoute({
     method: "POST",

@@ -4,6 +4,7 @@ import { Spin } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
+import { AlarmRectifications } from "../rectification/alarm-rectifications.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { PlacesPanel } from "../ui/places-panel.tsx";
 import { AlarmActs } from "./alarm-acts.tsx";
@@ -48,6 +49,7 @@ export function AlarmPage() {
               <PlacesPanel places={[alarm.place]} label={t("common.alarms.place")} nearestZoom={CLOSE_ZOOM} />
             ) : null}
             <AlarmHistory alarm={alarm} />
+            <AlarmRectifications alarm={alarm} />
           </div>
         </div>
       ) : null}

@@ -63,6 +63,7 @@ const lawPacks = {
     approval: "Approving permits",
     clearance: "Clearances",
     alarm: "Alarms",
+    rectification: "Rectification, credit",
     start: "Scan to start",
   },
   days: "One day a line, such as 2026-10-01",

@@ -5,6 +5,7 @@ import enterpriseWords from "./common-enterprises.ts";
 import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
+import rectification from "./common-rectification.ts";
 import simultaneousWork from "./common-simultaneous-work.ts";
 import telling from "./common-telling.ts";
 
@@ -31,6 +32,7 @@ const common = {
   keyArea,
   evidence,
   simultaneousWork,
+  rectification,
   telling,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {

@@ -61,6 +61,7 @@ const lawPacks = {
     approval: "作业票审批",
     clearance: "动火许可",
     alarm: "预警",
+    rectification: "整改与信用",
     start: "扫码开机",
   },
   days: "每行一天，例如 2026-10-01",

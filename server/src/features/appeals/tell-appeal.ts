@@ -13,6 +13,7 @@ interface News {
   template: TemplateName;
   /** Makes it this one news of the appeal. */
   key: string;
+  isAppellant?: boolean;
 }
 type TellContext = Pick<AppContext, "clock" | "newId">;
 
@@ -41,7 +42,7 @@ export async function tellAppellant(
   isAllowed: boolean,
 ): Promise<void> {
   const template = isAllowed ? "appeal-allowed" : "appeal-refused";
-  await send(ctx, tx, row, [row.asked_by], { template, key: template });
+  await send(ctx, tx, row, [row.asked_by], { template, key: template, isAppellant: true });
 }
 
 async function send(
@@ -49,13 +50,14 @@ async function send(
   tx: Kysely<Tables>,
   row: Told,
   personIds: readonly Told["asked_by"][],
-  { template, key }: News,
+  { template, key, isAppellant = false }: News,
 ): Promise<void> {
   await tell(ctx, tx, {
     personIds,
     topic: "credit",
     severity: "notice",
-    subject: { kind: "appeal", id: row.appeal_id },
+    // Who decides has a desk of appeals; the appellant finds it beside the points.
+    subject: { kind: isAppellant ? "credit" : "appeal", id: row.appeal_id },
     template,
     words: { subject: row.rectification_id === null ? "booking" : "order" },
     onceKey: `appeal:${row.appeal_id}:${key}`,

@@ -1,5 +1,5 @@
 import type { EnterpriseId, PersonId, RegionCode, WelderId } from "@hanyouxu/protocol";
-import { bookedPoints, type CreditCause, creditCauseTitle, creditRuleFor } from "@hanyouxu/rules";
+import { bookedPoints, type CreditCause, creditRuleFor } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { rectificationPolicyOf } from "../../db/region-policy.ts";
@@ -61,14 +61,13 @@ export async function bookCredit(
     appeal_by: new Date(nowMs + policy.appealDays * DAY_MS),
   });
   if (!isNew) return false;
-  const { zh, en } = creditCauseTitle(cause);
   await tell(ctx, tx, {
     personIds: await peopleOf(tx, holder),
     topic: "credit",
     severity: "notice",
     subject: { kind: "credit", id: holder.id },
     template: points < 0 ? "credit-taken" : "credit-given",
-    words: { points: Math.abs(points), causeZh: zh, causeEn: en },
+    words: { points: Math.abs(points), cause },
     onceKey: `credit:${causeId ?? nowMs}:${cause}:${holder.id}:${nowMs}`,
   });
   return true;

@@ -1,6 +1,12 @@
-import { bilingual, type CreditRuleVersion } from "@hanyouxu/api";
+import { bilingual, type CreditRuleVersion, type creditRoutes, type RouteAnswer } from "@hanyouxu/api";
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
-import { type CreditRule, type CreditRuleSet, creditCauseTitle, defaultCreditRules } from "@hanyouxu/rules";
+import {
+  type CreditRule,
+  type CreditRuleSet,
+  creditCauses,
+  creditCauseTitle,
+  defaultCreditRules,
+} from "@hanyouxu/rules";
 import type { Kysely, Selectable } from "kysely";
 import { sql } from "kysely";
 import type { AppContext } from "../../context.ts";
@@ -49,10 +55,11 @@ function inForce(rows: readonly Row[], atMs: number): Row | undefined {
 export async function publishedRules(
   { db, clock }: Pick<AppContext, "db" | "clock">,
   region: RegionCode | undefined,
-): Promise<{ versions: CreditRuleVersion[]; newestVersion: number }> {
+): Promise<RouteAnswer<typeof creditRoutes.listCreditRules>> {
   const rows = await selectVersions(db, region);
   const current = inForce(rows, clock.nowMs());
   return {
+    causes: creditCauses.map((cause) => ({ cause, title: { ...creditCauseTitle(cause) } })),
     newestVersion: rows.find(({ region_code }) => region_code === region)?.version ?? 0,
     versions: [
       ...rows.map((row) => ({

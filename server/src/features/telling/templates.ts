@@ -1,5 +1,5 @@
 import type { Language } from "@hanyouxu/api";
-import { alarmKinds, alarmKindTable } from "@hanyouxu/rules";
+import { alarmKinds, alarmKindTable, creditCauses, creditCauseTitle } from "@hanyouxu/rules";
 
 interface TemplateText {
   title: string;
@@ -93,12 +93,12 @@ export const templates = {
     },
   },
   "credit-taken": {
-    "zh-CN": { title: "信用分扣 {points} 分", body: "原因：{causeZh}。如有异议可在期限内申诉。" },
-    en: { title: "{points} credit points taken", body: "For: {causeEn}. You may appeal in time." },
+    "zh-CN": { title: "信用分扣 {points} 分", body: "原因：{cause:creditCause}。如有异议可在期限内申诉。" },
+    en: { title: "{points} credit points taken", body: "For: {cause:creditCause}. You may appeal in time." },
   },
   "credit-given": {
-    "zh-CN": { title: "信用分加 {points} 分", body: "原因：{causeZh}。" },
-    en: { title: "{points} credit points given", body: "For: {causeEn}." },
+    "zh-CN": { title: "信用分加 {points} 分", body: "原因：{cause:creditCause}。" },
+    en: { title: "{points} credit points given", body: "For: {cause:creditCause}." },
   },
   "credit-returned": {
     "zh-CN": { title: "信用分恢复 {points} 分", body: "扣分已满恢复期限。" },
@@ -156,6 +156,12 @@ export const vocabularies: Readonly<
     alarmKinds.map((kind) => {
       const { zh, en } = alarmKindTable[kind].title;
       return [kind, { "zh-CN": zh, en }];
+    }),
+  ),
+  creditCause: Object.fromEntries(
+    creditCauses.map((cause) => {
+      const { zh, en } = creditCauseTitle(cause);
+      return [cause, { "zh-CN": zh, en }];
     }),
   ),
   appealSubject: {
