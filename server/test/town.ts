@@ -14,6 +14,7 @@ import { areaBody, polygon, squareAt } from "./key-area-cases.ts";
 import type { TestPlatform } from "./platform.ts";
 import { tellAll } from "./tell-all.ts";
 import { buildTownAlarms } from "./town-alarms.ts";
+import { enterTownCertificate } from "./town-certificate.ts";
 import { buildTownClearance } from "./town-clearance.ts";
 import { buildTownRectification } from "./town-rectification.ts";
 import { buildTownWorks } from "./town-works.ts";
@@ -136,7 +137,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   await age(app, town, model);
   const transferId = await offer(app, town);
   const refusedCodeId = await refuse(app, town);
-  const certificateId = await enter(app, town);
+  const certificateId = await enterTownCertificate(app, code, welder.welderId);
   const permitId = await permit(app, town);
   return {
     code,
@@ -374,36 +375,4 @@ async function tell({ ctx }: TestPlatform, subscriptionId: string): Promise<stri
     .where("subscription_id", "=", subscriptionId)
     .executeTakeFirstOrThrow();
   return delivery_id;
-}
-
-/** The welder entered another certificate, which waits for review. */
-async function enter({ ctx }: TestPlatform, { code, welder }: Place): Promise<string> {
-  const certificateId = ctx.newId();
-  const number = `浙A${code}`;
-  await ctx.db
-    .insertInto("certificates")
-    .values({
-      certificate_id: certificateId,
-      welder_id: welder.welderId,
-      family: "construction",
-      item: "building-welder",
-      number_ciphertext: ctx.personalData.seal("certificate-number", number),
-      number_index: ctx.personalData.blindIndex("certificate-number", number),
-      valid_from: "2026-01-01",
-      valid_to: "2027-12-31",
-      review_due_on: null,
-      status: "valid",
-      verification: "submitted",
-    })
-    .execute();
-  await ctx.db
-    .insertInto("certificate_submissions")
-    .values({
-      certificate_id: certificateId,
-      submitted_at: new Date(ctx.clock.nowMs()),
-      photo_blob_id: null,
-      registry_differs: "[]",
-    })
-    .execute();
-  return certificateId;
 }

@@ -105,7 +105,10 @@ test("an alarm leads to an order, answered with pictures until it passes; points
   await expect(page.locator('[data-status="answered"]')).toBeVisible();
   await button(page, "影像").click();
   await expect(page.getByRole("dialog").locator("img").first()).toBeVisible();
-  await page.getByRole("dialog").getByRole("button", { name: /Close|关闭/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /Close|关闭/ })
+    .click();
   await button(page, "填写复查结果").click();
   const finding = page.locator('[data-finding="1"]');
   await finding.getByLabel("不通过", { exact: true }).check();

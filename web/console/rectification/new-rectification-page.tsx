@@ -1,5 +1,11 @@
 import "./rectification.css";
-import { alarmRoutes, alarmSeverity, enterprisePeopleRoutes, machineRoutes, rectificationRoutes } from "@hanyouxu/api";
+import {
+  alarmRoutes,
+  alarmSeverity,
+  enterprisePeopleRoutes,
+  machineRoutes,
+  rectificationRoutes,
+} from "@hanyouxu/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, Select, Spin } from "antd";
 import { useTranslation } from "react-i18next";
