@@ -1,4 +1,5 @@
 import { creditRoutes, type RouteAnswer } from "@hanyouxu/api";
+import "../enterprises/enterprises.css";
 import "../rectification/rectification.css";
 import { Button, Form, Input, InputNumber } from "antd";
 import { useState } from "react";

@@ -1,3 +1,4 @@
+import "../enterprises/enterprises.css";
 import "./rectification.css";
 import {
   alarmRoutes,
@@ -92,6 +93,7 @@ function OrderForm({ initial, alarmId }: { initial: OrderFields; alarmId: string
     <Form<OrderFields>
       form={form}
       name="rectification"
+      className="rectification-form"
       layout="vertical"
       requiredMark={false}
       initialValues={initial}

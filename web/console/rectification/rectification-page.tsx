@@ -126,7 +126,10 @@ function Items({ order }: { order: RectificationDetail }) {
         {order.items.map((item) => (
           <li key={item.itemNo} data-item={item.state}>
             <p>
-              <strong>{item.what}</strong> · {t(`common.rectification.itemState.${item.state}`)}
+              <strong>
+                {item.itemNo}. {item.what}
+              </strong>{" "}
+              · {t(`common.rectification.itemState.${item.state}`)}
             </p>
             <p className="small">
               <ItemClause clause={item.clause} />

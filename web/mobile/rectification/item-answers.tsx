@@ -78,6 +78,7 @@ function Item({ order, item, fresh, mayAnswer, onChanged }: ItemProps) {
       {item.evidenceIds.map((evidenceId, index) => (
         <img
           key={evidenceId}
+          className="rectification-picture"
           src={evidencePreviewPath(evidenceId)}
           alt={`${t("mobile.rectification.item", { itemNo })} ${index + 1}`}
         />

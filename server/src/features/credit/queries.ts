@@ -4,7 +4,7 @@ import { type CreditHolder, FULL_CREDIT } from "@hanyouxu/rules";
 import { type Insertable, type Kysely, sql } from "kysely";
 import type { CreditBookingsTable } from "../../db/tables/credit.ts";
 import type { Tables } from "../../db/tables.ts";
-import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
+import { type ReachedRows, withinRegions } from "../../db/within-scope.ts";
 
 type Db = Kysely<Tables>;
 export type Ending = NonNullable<CreditBooking["endedWhy"]>;
@@ -42,6 +42,7 @@ export async function endBooking(tx: Db, bookingId: string, why: Ending, at: Dat
 export interface AccountFilter {
   holder: CreditHolder;
   holderId?: string;
+  /** Of these regions: a firm sees its own by another way. */
   scope?: ReachedRows;
   region?: string | undefined;
   /** Only those with less. */
@@ -63,19 +64,14 @@ export interface AccountRow {
 function accountsMatching({ holder, holderId, scope, region, below }: AccountFilter) {
   const who =
     holder === "welder"
-      ? sql`select w.welder_id as holder_id, w.region_code, null::uuid as firm_id, p.name_ciphertext, null::text as name
+      ? sql`select w.welder_id as holder_id, w.region_code, p.name_ciphertext, null::text as name
             from welders w join persons p using (person_id)`
-      : sql`select e.enterprise_id as holder_id, e.region_code, e.enterprise_id as firm_id, null::bytea as name_ciphertext,
+      : sql`select e.enterprise_id as holder_id, e.region_code, null::bytea as name_ciphertext,
                    e.name
             from enterprises e`;
   const column = holder === "welder" ? sql.ref("b.welder_id") : sql.ref("b.enterprise_id");
-  const member =
-    holder === "welder" && scope
-      ? sql`exists (select from enterprise_welders ew where ew.welder_id = h.holder_id
-                    and ew.enterprise_id = any(${[...scope.enterprises]}::uuid[]))`
-      : sql`false`;
   const conditions = [
-    ...(scope ? [sql`(${withinScope(scope, "h.region_code", "h.firm_id")} or ${member})`] : []),
+    ...(scope ? [withinRegions(scope, "h.region_code")] : []),
     ...(holderId === undefined ? [] : [sql`h.holder_id = ${holderId}::uuid`]),
     ...(region === undefined ? [] : [sql`h.region_code like ${`${region}%`}`]),
     ...(below === undefined ? [] : [sql`c.credit < ${below}`]),
