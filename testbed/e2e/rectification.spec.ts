@@ -105,13 +105,11 @@ test("an alarm leads to an order, answered with pictures until it passes; points
   await expect(page.locator('[data-status="answered"]')).toBeVisible();
   await button(page, "影像").click();
   await expect(page.getByRole("dialog").locator("img").first()).toBeVisible();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /Close|关闭/ })
-    .click();
+  await page.locator(".ant-modal-close").click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await button(page, "填写复查结果").click();
   const finding = page.locator('[data-finding="1"]');
-  await finding.getByLabel("不通过", { exact: true }).check();
+  await finding.getByText("不通过", { exact: true }).click();
   await finding.getByLabel("未通过的原因").fill("演示：封条仍缺失");
   await look(page, "rectification-reinspect");
   await dialogButton(page, "填写复查结果").click();
@@ -127,7 +125,7 @@ test("an alarm leads to an order, answered with pictures until it passes; points
   await button(phone, "提交复查").click();
   await expect(page.locator('[data-status="answered"]')).toBeVisible();
   await button(page, "填写复查结果").click();
-  await finding.getByLabel("通过", { exact: true }).check();
+  await finding.getByText("通过", { exact: true }).click();
   await dialogButton(page, "填写复查结果").click();
   await expect(page.locator('[data-status="passed"]')).toBeVisible();
   await look(page, "rectification-passed");
