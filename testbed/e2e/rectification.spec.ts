@@ -69,12 +69,14 @@ test("an alarm leads to an order, answered with pictures until it passes; points
   await expect(page.getByText("还没有因此下达整改通知")).toBeVisible();
   await page.getByRole("link", { name: "下达整改通知" }).or(button(page, "下达整改通知")).first().click();
   await expect(page.getByLabel("整改事由")).toHaveValue("防拆报警");
-  await button(page, "下达整改通知").click();
+  // Its name has the sign of loading in it for a while.
+  const issue = page.locator('form button[type="submit"]');
+  await issue.click();
   await expect(page.getByText("请填写内容（至少 2 个字）").first()).toBeVisible();
   await page.getByLabel("第 1 项问题").fill("演示：焊机外壳被拆开，封条缺失");
   await page.getByLabel("其他法规名称").fill("演示管理规定");
   await look(page, "rectification-new");
-  await button(page, "下达整改通知").click();
+  await issue.click();
   await expect(page.getByRole("heading", { name: /^ZG\d+-\d{8}-\d{4}$/ })).toBeVisible();
   await expect(page.locator('[data-status="issued"]')).toBeVisible();
   await expect(page.getByText("未核对原文")).toBeVisible();
