@@ -1,11 +1,13 @@
 import { alarmSuppressionRoutes } from "./alarm-suppressions.ts";
 import { alarmRoutes } from "./alarms.ts";
+import { appealRoutes } from "./appeals.ts";
 import { auditRoutes } from "./audit.ts";
 import { cameraRoutes } from "./cameras.ts";
 import { certificateReviewRoutes } from "./certificate-reviews.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { chipEnrolmentRoutes } from "./chip-enrolment.ts";
 import { clearanceRoutes } from "./clearances.ts";
+import { creditRoutes } from "./credit.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
@@ -37,6 +39,7 @@ import { ogcFeatureRoutes } from "./ogc-features.ts";
 import { otherWorkRoutes } from "./other-works.ts";
 import { personalDataRoutes } from "./personal-data.ts";
 import { placeRoutes } from "./places.ts";
+import { rectificationRoutes } from "./rectifications.ts";
 import { regionOrderRoutes } from "./region-orders.ts";
 import { regionPolicyRoutes } from "./region-policies.ts";
 import { regionRoutes } from "./regions.ts";
@@ -114,4 +117,7 @@ export const allRoutes: readonly Route[] = [
   ogcFeatureRoutes,
   alarmRoutes,
   alarmSuppressionRoutes,
+  rectificationRoutes,
+  creditRoutes,
+  appealRoutes,
 ].flatMap((table) => Object.values<Route>(table));

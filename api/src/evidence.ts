@@ -5,7 +5,7 @@ import { defineRoute } from "./route.ts";
 
 /** What a picture is to prove, and with that what its subject is; `work`: a work session. */
 export const evidencePurpose = z.enum(
-  ["scene", "gas-test", "measure", "smoulder", "station", "work", "alarm"],
+  ["scene", "gas-test", "measure", "smoulder", "station", "work", "alarm", "rectification"],
   {
     error: bilingual("请说明拍摄用途", "Say what the picture is for"),
   },

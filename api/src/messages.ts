@@ -14,6 +14,7 @@ export type MessageChannel = z.infer<typeof messageChannel>;
 export const messageTopic = z.enum([
   "alarm",
   "rectification",
+  "credit",
   "station-call",
   "duty",
   "region-order",

@@ -9,7 +9,7 @@ const policyValue = z.union([z.number(), z.string().max(40), z.array(z.string().
 export const policyValues = z.record(z.string().max(60), policyValue);
 export type PolicyValues = z.infer<typeof policyValues>;
 
-/** The parts of a region's policy: numbers of a start, of hot work, of approving its permits, of clearances, alarms and cameras. */
+/** The parts of a region's policy: numbers of a start, of hot work, permits, clearances, alarms, cameras and rectification. */
 const policyParts = z.object({
   start: policyValues,
   hotWork: policyValues,
@@ -17,12 +17,13 @@ const policyParts = z.object({
   clearance: policyValues.default({}),
   alarm: policyValues.default({}),
   camera: policyValues.default({}),
+  rectification: policyValues.default({}),
 });
 export type PolicyParts = z.infer<typeof policyParts>;
 
 export const policyField = z
   .object({
-    part: z.enum(["start", "hotWork", "approval", "clearance", "alarm", "camera"]),
+    part: z.enum(["start", "hotWork", "approval", "clearance", "alarm", "camera", "rectification"]),
     name: z.string(),
     kind: z.enum(["number", "choice", "days", "programs"]),
     default: policyValue,

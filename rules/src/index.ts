@@ -115,6 +115,20 @@ export { nextDeadlineMs } from "./clearance/deadlines.ts";
 export { failsToCarry, openClearance } from "./clearance/open-clearance.ts";
 export { type ClearanceStepped, stepClearance } from "./clearance/step-clearance.ts";
 export { type WeighedReport, weighReport } from "./clearance/weigh-report.ts";
+export {
+  bookedPoints,
+  type CreditCause,
+  type CreditHolder,
+  type CreditRule,
+  type CreditRuleSet,
+  creditCauses,
+  creditCauseTitle,
+  creditHolders,
+  creditOf,
+  creditRuleFor,
+  defaultCreditRules,
+  FULL_CREDIT,
+} from "./credit/credit-rules.ts";
 export { type Decision, decide, judge, packsDigest, type Reason } from "./decide.ts";
 export { distanceMetres } from "./distance.ts";
 export * from "./gas/gas-limits.ts";
@@ -249,6 +263,16 @@ export { parseMachineModel } from "./machine-model/parse-machine-model.ts";
 export { type Covering, coveringProfile, isModelPattern } from "./machine-model/profile-cover.ts";
 export type { PolicyField, PolicyProblem } from "./policy-field.ts";
 export { isWeldingProcess, processTitles, type WeldingProcess, weldingProcesses } from "./process.ts";
+export {
+  defaultRectificationPolicy,
+  locksWhenOverdue,
+  type RectificationPolicy,
+  rectificationHours,
+  rectificationPolicy,
+  rectificationPolicyFields,
+  workCalendarOf,
+} from "./rectification/rectification-policy.ts";
+export { addWorkingHours, isWorkingDay, type WorkCalendar } from "./rectification/working-time.ts";
 export { type Replay, replay, type StoredDecision } from "./replay.ts";
 export {
   type CheckResult,

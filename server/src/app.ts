@@ -20,6 +20,7 @@ import { migrate } from "./db/migrate.ts";
 import { type DeviceAuthority, openDeviceAuthority } from "./device-ca/device-authority.ts";
 import { alarmEvidence } from "./features/alarms/alarms.ts";
 import { registerAlarms } from "./features/alarms/routes.ts";
+import { registerAppeals } from "./features/appeals/routes.ts";
 import { auditLog } from "./features/audit/audit.ts";
 import { registerAudit } from "./features/audit/routes.ts";
 import { registerCameras } from "./features/cameras/routes.ts";
@@ -33,6 +34,7 @@ import { registerClearanceRecord } from "./features/clearances/record-routes.ts"
 import { registerClearances } from "./features/clearances/routes.ts";
 import { registerSceneChecks } from "./features/clearances/scene-routes.ts";
 import { registerStationCalls } from "./features/clearances/station-routes.ts";
+import { registerCredit } from "./features/credit/routes.ts";
 import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoChannel, demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
@@ -67,6 +69,8 @@ import { registerOgcFeatures } from "./features/ogc-features/routes.ts";
 import { registerPersonalData } from "./features/personal-data/routes.ts";
 import { followKeyAreas, WatchedAreas } from "./features/places/places.ts";
 import { registerPlaces } from "./features/places/routes.ts";
+import { rectificationEvidence } from "./features/rectification/rectification.ts";
+import { registerRectification } from "./features/rectification/routes.ts";
 import { registerRegionOrders } from "./features/region-orders/routes.ts";
 import { registerRegionPolicies } from "./features/region-policies/routes.ts";
 import { registerRegions } from "./features/regions/routes.ts";
@@ -248,10 +252,14 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerEvidence(http, ctx, {
       work: workEvidence(ctx),
       alarm: alarmEvidence(ctx),
+      rectification: rectificationEvidence(ctx),
       ...clearanceEvidence(ctx),
     });
     registerAlarms(http, ctx);
     registerCameras(http, ctx);
+    registerRectification(http, ctx);
+    registerCredit(http, ctx);
+    registerAppeals(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);
     registerPersonalData(http, ctx);

@@ -15,6 +15,7 @@ import { machineModelsRefusals } from "./refusals/machine-models-refusals.ts";
 import { movementRefusals } from "./refusals/movement-refusals.ts";
 import { permitRefusals } from "./refusals/permit-refusals.ts";
 import { placeRefusals } from "./refusals/place-refusals.ts";
+import { rectificationRefusals } from "./refusals/rectification-refusals.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 import { regionOrderRefusals } from "./refusals/region-order-refusals.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
@@ -48,6 +49,7 @@ const refusals = {
   ...evidenceRefusals,
   ...alarmRefusals,
   ...dutyRefusals,
+  ...rectificationRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -16,6 +16,7 @@ import {
   followTwoPlaces,
   promoteRecords,
 } from "./features/alarms/alarms.ts";
+import { passAppealTime } from "./features/appeals/appeals.ts";
 import {
   askFrameDetector,
   endWatches,
@@ -30,6 +31,7 @@ import {
 import { askRegistryAgain } from "./features/certificates/certificates.ts";
 import { followConfigurations } from "./features/chip-configurations/chip-configurations.ts";
 import { askSceneProgram, followClearedWork, passClearanceTime } from "./features/clearances/clearances.ts";
+import { followCredit } from "./features/credit/credit.ts";
 import { checkDueEvidence, forgetEvidence } from "./features/evidence/evidence.ts";
 import { tellInspections } from "./features/gas-inspections/gas-inspections.ts";
 import { followGasTrends } from "./features/gas-trends/gas-trends.ts";
@@ -42,6 +44,7 @@ import { followMovement, forgetMovement } from "./features/movement/movement.ts"
 import { eraseDue } from "./features/personal-data/personal-data.ts";
 import { endCarriedWork, endForbiddenWork, tellOfEntries } from "./features/place-alerts/place-alerts.ts";
 import { followKeyAreas } from "./features/places/places.ts";
+import { lockOverdueMachines, passRectificationTime } from "./features/rectification/rectification.ts";
 import { carryOutRegionOrders, lockNewcomers } from "./features/region-orders/region-orders.ts";
 import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
@@ -79,6 +82,10 @@ const sweeps: readonly Sweep[] = [
   { name: "raise what lasts", everyMs: 5_000, run: promoteRecords },
   { name: "carry out region orders", everyMs: 1_000, run: carryOutRegionOrders },
   { name: "lock newcomers to locked regions", everyMs: 10_000, run: lockNewcomers },
+  { name: "pass the time of orders to rectify", everyMs: 5_000, run: passRectificationTime },
+  { name: "lock machines of overdue orders", everyMs: 5_000, run: lockOverdueMachines },
+  { name: "follow credit", everyMs: 10_000, run: followCredit },
+  { name: "pass the time of appeals", everyMs: 10_000, run: passAppealTime },
   { name: "remind chips", everyMs: 5_000, run: remindForgetfulChips },
   { name: "tell chips of gas inspections", everyMs: 5_000, run: tellInspections },
   { name: "follow gas trends", everyMs: 30_000, run: (ctx) => followGasTrends(ctx, alarmOfRisingGas) },

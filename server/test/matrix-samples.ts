@@ -150,6 +150,16 @@ export const samples = {
   },
   rosterException: { body: { kind: "absent", personId: id, day: "2026-03-02", reason } },
   reason: { body: { reason } },
+  rectification: {
+    body: { enterpriseId: id, source: "free", severity: "notice", title: "演示", items: [{ what: "演示" }] },
+  },
+  rectificationExtension: { body: { until: `${year}-12-01T00:00:00Z`, reason } },
+  // No such region: nothing is published by the matrix.
+  creditRules: {
+    params: { region: nowhere },
+    body: { basedOnVersion: 0, reason, rules: [], returnsAfterDays: 365 },
+  },
+  appeal: { body: { subject: "rectification", subjectId: id, reason } },
   alarmIds: { body: { alarmIds: [id] } },
   dispatch: { body: { department: "health", personId: null } },
   alarmHandling: { body: { result: "演示", measures: "演示", evidenceIds: [] } },

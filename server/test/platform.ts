@@ -3,6 +3,7 @@ import type { UplinkMessage } from "../src/broker/broker.ts";
 import type { AppContext } from "../src/context.ts";
 import { alarmEvidence } from "../src/features/alarms/alarms.ts";
 import { registerAlarms } from "../src/features/alarms/routes.ts";
+import { registerAppeals } from "../src/features/appeals/routes.ts";
 import { registerAudit } from "../src/features/audit/routes.ts";
 import { registerCameras } from "../src/features/cameras/routes.ts";
 import { registerCertificateReview } from "../src/features/certificate-review/routes.ts";
@@ -13,6 +14,7 @@ import { registerClearanceRecord } from "../src/features/clearances/record-route
 import { registerClearances } from "../src/features/clearances/routes.ts";
 import { registerSceneChecks } from "../src/features/clearances/scene-routes.ts";
 import { registerStationCalls } from "../src/features/clearances/station-routes.ts";
+import { registerCredit } from "../src/features/credit/routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
 import { registerDepartments } from "../src/features/departments/routes.ts";
@@ -41,6 +43,8 @@ import { registerNotifications } from "../src/features/notifications/routes.ts";
 import { registerOgcFeatures } from "../src/features/ogc-features/routes.ts";
 import { registerPersonalData } from "../src/features/personal-data/routes.ts";
 import { registerPlaces } from "../src/features/places/routes.ts";
+import { rectificationEvidence } from "../src/features/rectification/rectification.ts";
+import { registerRectification } from "../src/features/rectification/routes.ts";
 import { registerRegionOrders } from "../src/features/region-orders/routes.ts";
 import { registerRegionPolicies } from "../src/features/region-policies/routes.ts";
 import { registerRegions } from "../src/features/regions/routes.ts";
@@ -129,9 +133,16 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerKeyAreaImports(http, ctx);
       registerOgcFeatures(http, ctx);
       registerLaw(http, ctx, [findPermitCase]);
-      registerEvidence(http, ctx, { work: workEvidence(ctx), alarm: alarmEvidence(ctx) });
+      registerEvidence(http, ctx, {
+        work: workEvidence(ctx),
+        alarm: alarmEvidence(ctx),
+        rectification: rectificationEvidence(ctx),
+      });
       registerAlarms(http, ctx);
       registerCameras(http, ctx);
+      registerRectification(http, ctx);
+      registerCredit(http, ctx);
+      registerAppeals(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);
       registerDemoAccounts(http, ctx);

@@ -21,6 +21,7 @@ import {
   welder,
 } from "./matrix-row.ts";
 import { samples } from "./matrix-samples.ts";
+import { rectificationMatrix } from "./rectification-matrix.ts";
 
 export { type Caller, callers, type MatrixRow, type Sample } from "./matrix-row.ts";
 
@@ -342,6 +343,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   ...alarmMatrix,
   ...cameraMatrix,
   ...dutyMatrix,
+  ...rectificationMatrix,
   "POST /api/clearances": welder(samples.clearance),
   "GET /api/own-clearances": everyone(),
   "GET /api/clearances": seen(),

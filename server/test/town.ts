@@ -14,7 +14,9 @@ import { areaBody, polygon, squareAt } from "./key-area-cases.ts";
 import type { TestPlatform } from "./platform.ts";
 import { tellAll } from "./tell-all.ts";
 import { buildTownAlarms } from "./town-alarms.ts";
+import { enterTownCertificate } from "./town-certificate.ts";
 import { buildTownClearance } from "./town-clearance.ts";
+import { buildTownRectification } from "./town-rectification.ts";
 import { buildTownWorks } from "./town-works.ts";
 
 /** A township with everything that lists show, under a name that nothing else has. */
@@ -100,6 +102,13 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
     welderId: welder.welderId,
     by: operator.personId,
   });
+  const rectification = await buildTownRectification(app, {
+    code,
+    enterpriseId,
+    welderId: welder.welderId,
+    welderPersonId: welder.personId,
+    by: operator.personId,
+  });
   const { regionOrderId } = await post("/api/region-orders", {
     kind: "stop",
     region: code,
@@ -128,7 +137,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
   await age(app, town, model);
   const transferId = await offer(app, town);
   const refusedCodeId = await refuse(app, town);
-  const certificateId = await enter(app, town);
+  const certificateId = await enterTownCertificate(app, code, welder.welderId);
   const permitId = await permit(app, town);
   return {
     code,
@@ -156,6 +165,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       ...clearance,
       ...works,
       ...alarms,
+      ...rectification,
     },
     marks: [
       enterpriseId,
@@ -185,6 +195,8 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       works.workConflictId,
       alarms.alarmId,
       alarms.suppressionId,
+      rectification.rectificationId,
+      rectification.appealId,
       regionOrderId,
       fireStationId,
       station,
@@ -220,6 +232,10 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/region-orders/${regionOrderId}/machines`,
       `/api/work-conflicts/${works.workConflictId}`,
       `/api/alarms/${alarms.alarmId}`,
+      `/api/rectifications/${rectification.rectificationId}`,
+      `/api/credit/welder/${welder.welderId}`,
+      `/api/credit/enterprise/${enterpriseId}`,
+      `/api/appeals/${rectification.appealId}`,
       `/api/alarms/${alarms.alarmId}/assignees`,
       `/api/key-areas/${keyAreaId}/versions`,
       `/api/key-areas/${keyAreaId}/signs`,
@@ -237,6 +253,7 @@ export async function buildTown(app: TestPlatform, code: RegionCode): Promise<To
       `/api/label-batches/${batchId}/sheets.pdf`,
       `/api/retrofit/campaigns/${campaignId}/progress.xlsx`,
       `/api/hot-work-permits/${permitId}/ticket.pdf`,
+      `/api/rectifications/${rectification.rectificationId}/notice.pdf`,
     ],
   };
 }
@@ -358,36 +375,4 @@ async function tell({ ctx }: TestPlatform, subscriptionId: string): Promise<stri
     .where("subscription_id", "=", subscriptionId)
     .executeTakeFirstOrThrow();
   return delivery_id;
-}
-
-/** The welder entered another certificate, which waits for review. */
-async function enter({ ctx }: TestPlatform, { code, welder }: Place): Promise<string> {
-  const certificateId = ctx.newId();
-  const number = `浙A${code}`;
-  await ctx.db
-    .insertInto("certificates")
-    .values({
-      certificate_id: certificateId,
-      welder_id: welder.welderId,
-      family: "construction",
-      item: "building-welder",
-      number_ciphertext: ctx.personalData.seal("certificate-number", number),
-      number_index: ctx.personalData.blindIndex("certificate-number", number),
-      valid_from: "2026-01-01",
-      valid_to: "2027-12-31",
-      review_due_on: null,
-      status: "valid",
-      verification: "submitted",
-    })
-    .execute();
-  await ctx.db
-    .insertInto("certificate_submissions")
-    .values({
-      certificate_id: certificateId,
-      submitted_at: new Date(ctx.clock.nowMs()),
-      photo_blob_id: null,
-      registry_differs: "[]",
-    })
-    .execute();
-  return certificateId;
 }

@@ -1,5 +1,6 @@
 import { createHashRouter, Navigate } from "react-router";
 import { PageFailed } from "./page-failed.tsx";
+import { rectificationPages } from "./rectification/rectification-pages.ts";
 import { SignedInOnly } from "./signed-in-only.tsx";
 
 /** Every screen is its own chunk; the map's library is loaded with the map only. */
@@ -16,6 +17,12 @@ export const router = createHashRouter([
         path: "/invitation/:token",
         lazy: async () => ({
           Component: (await import("./governance/invitation-page.tsx")).InvitationPage,
+        }),
+      },
+      {
+        path: "/credit-rules",
+        lazy: async () => ({
+          Component: (await import("./credit/credit-rules-page.tsx")).PublicCreditRulesPage,
         }),
       },
       {
@@ -267,6 +274,7 @@ export const router = createHashRouter([
                   Component: (await import("./region-orders/region-order-page.tsx")).RegionOrderPage,
                 }),
               },
+              ...rectificationPages,
               {
                 path: "/rules",
                 lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),

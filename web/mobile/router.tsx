@@ -29,6 +29,16 @@ export const router = createHashRouter([
         }),
       },
       {
+        path: "/rectification-check/:code",
+        lazy: async () => ({
+          Component: (await import("./rectification/rectification-check-page.tsx")).RectificationCheckPage,
+        }),
+      },
+      {
+        path: "/credit-rules",
+        lazy: async () => ({ Component: (await import("./credit/credit-rules-page.tsx")).CreditRulesPage }),
+      },
+      {
         Component: SignedInOnly,
         children: [
           { path: "/", lazy: async () => ({ Component: (await import("./scan/scan-page.tsx")).ScanPage }) },
@@ -169,6 +179,22 @@ export const router = createHashRouter([
           {
             path: "/my-alarms/:alarmId",
             lazy: async () => ({ Component: (await import("./alarms/own-alarm-page.tsx")).OwnAlarmPage }),
+          },
+          {
+            path: "/rectifications",
+            lazy: async () => ({
+              Component: (await import("./rectification/rectifications-page.tsx")).RectificationsPage,
+            }),
+          },
+          {
+            path: "/rectifications/:rectificationId",
+            lazy: async () => ({
+              Component: (await import("./rectification/rectification-page.tsx")).RectificationPage,
+            }),
+          },
+          {
+            path: "/credit",
+            lazy: async () => ({ Component: (await import("./credit/own-credit-page.tsx")).OwnCreditPage }),
           },
           {
             path: "/privacy",

@@ -85,6 +85,8 @@ export interface StartFacts {
     otherMachinesHeld: number;
     /** On the owner's list of welders; absent where the owner keeps none. */
     isListed?: boolean;
+    /** Credit points; absent in decisions from before they were asked. */
+    credit?: number;
   };
   certificates: readonly CertificateFacts[];
   /** The owner of the machine. */

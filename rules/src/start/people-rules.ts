@@ -133,6 +133,45 @@ const machinesPerWelder = startRule({
   ],
 });
 
+const welderCredit = startRule({
+  id: "welder-credit",
+  rank: 42,
+  title: {
+    zh: "您的信用分为 {credit} 分，本地要求至少 {limit} 分",
+    en: "You have {credit} credit points; this region asks for {limit}",
+  },
+  clause: platformPolicy("leastCreditToStart"),
+  fix: {
+    zh: "请在“我的信用分”查看扣分原因，可参加培训恢复或提出申诉",
+    en: "See under My credit what took them; attend training, or appeal",
+  },
+  appliesTo: ({ welder }) => welder.credit !== undefined,
+  check: ({ welder: { credit = 0 } }, { leastCreditToStart }) =>
+    credit >= leastCreditToStart ? pass() : fail({ credit, limit: leastCreditToStart }),
+  examples: [
+    example("nobody asked", "skip"),
+    example("no points left, in a region that does not go by them", "pass", (facts) => {
+      facts.welder.credit = 0;
+    }),
+    example(
+      "exactly what the region asks for",
+      "pass",
+      (facts) => {
+        facts.welder.credit = 60;
+      },
+      { leastCreditToStart: 60 },
+    ),
+    example(
+      "one point less than the region asks for",
+      "fail",
+      (facts) => {
+        facts.welder.credit = 59;
+      },
+      { leastCreditToStart: 60 },
+    ),
+  ],
+});
+
 export const peopleRules: readonly StartRule[] = [
   welderActive,
   enterpriseActive,
@@ -140,4 +179,5 @@ export const peopleRules: readonly StartRule[] = [
   welderListed,
   machineFree,
   machinesPerWelder,
+  welderCredit,
 ];

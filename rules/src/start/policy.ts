@@ -28,6 +28,14 @@ export const startPolicyFields = {
     "一名焊工同时最多使用几台焊机",
     "machines one welder may hold at a time",
   ),
+  leastCreditToStart: number(
+    0,
+    0,
+    99,
+    "",
+    "焊工信用分低于多少不得开机，0 为不限",
+    "credit below which a welder may not start a machine; 0: credit refuses nothing",
+  ),
   scanDistanceMetres: number(
     200,
     10,

@@ -13,12 +13,17 @@ import {
   defaultCameraPolicy,
   defaultClearancePolicy,
   defaultHotWorkPolicy,
+  defaultRectificationPolicy,
   defaultStartPolicy,
   type HotWorkPolicy,
   hotWorkPolicy,
   type PolicyProblem,
+  type RectificationPolicy,
+  rectificationPolicy,
   type StartPolicy,
   startPolicy,
+  type WorkCalendar,
+  workCalendarOf,
 } from "@hanyouxu/rules";
 import { type Expression, type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "./tables.ts";
@@ -34,6 +39,7 @@ export type StoredPolicy = Record<string, unknown> & {
   clearance?: Record<string, unknown>;
   alarm?: Record<string, unknown>;
   camera?: Record<string, unknown>;
+  rectification?: Record<string, unknown>;
 };
 
 /** The newest policy in force of the region or the nearest above it that has one; null where none has. In SQL. */
@@ -54,6 +60,7 @@ export function policyFrom(overrides: StoredPolicy | null): StartPolicy {
     clearance: _clearance,
     alarm: _alarm,
     camera: _camera,
+    rectification: _rectification,
     ...start
   } = overrides;
   return checked(startPolicy(start), overrides.version);
@@ -89,6 +96,15 @@ export function cameraPolicyFrom(overrides: StoredPolicy | null): CameraPolicy {
   return checked(cameraPolicy({ ...overrides.camera, version: overrides.version }), overrides.version);
 }
 
+/** What it says of rectification, credit and appeals. */
+export function rectificationPolicyFrom(overrides: StoredPolicy | null): RectificationPolicy {
+  if (!overrides) return defaultRectificationPolicy;
+  return checked(
+    rectificationPolicy({ ...overrides.rectification, version: overrides.version }),
+    overrides.version,
+  );
+}
+
 /** The policy on starts that holds in a region now. */
 export async function startPolicyOf(
   db: Kysely<Tables>,
@@ -105,6 +121,17 @@ export async function hotWorkPolicyOf(
   nowMs: number,
 ): Promise<HotWorkPolicy> {
   return hotWorkPolicyFrom(await storedPolicyOf(db, regionCode, nowMs));
+}
+
+/** What a region's policy says of rectification, credit and appeals now, and when it works. */
+export async function rectificationPolicyOf(
+  db: Kysely<Tables>,
+  regionCode: RegionCode,
+  nowMs: number,
+): Promise<{ policy: RectificationPolicy; calendar: WorkCalendar }> {
+  const stored = await storedPolicyOf(db, regionCode, nowMs);
+  const policy = rectificationPolicyFrom(stored);
+  return { policy, calendar: workCalendarOf(policy, hotWorkPolicyFrom(stored)) };
 }
 
 export async function storedPolicyOf(

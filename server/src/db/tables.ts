@@ -18,6 +18,7 @@ import type { ColumnType, Generated } from "kysely";
 import type { AlarmsTables } from "./tables/alarms.ts";
 import type { CamerasTables } from "./tables/cameras.ts";
 import type { ClearancesTables } from "./tables/clearances.ts";
+import type { CreditTables } from "./tables/credit.ts";
 import type { DutyTables } from "./tables/duty.ts";
 import type { EnterprisesTables } from "./tables/enterprises.ts";
 import type { EvidenceTables } from "./tables/evidence.ts";
@@ -29,6 +30,7 @@ import type { MachineModelsTables } from "./tables/machine-models.ts";
 import type { ModelPicturesTables } from "./tables/model-pictures.ts";
 import type { MovementTables } from "./tables/movement.ts";
 import type { PlacesTables } from "./tables/places.ts";
+import type { RectificationTables } from "./tables/rectification.ts";
 import type { RegionOrdersTables } from "./tables/region-orders.ts";
 import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
@@ -434,6 +436,8 @@ export interface Tables
     ModelPicturesTables,
     MovementTables,
     PlacesTables,
+    RectificationTables,
+    CreditTables,
     RegionsTables,
     RegionOrdersTables,
     RetrofitTables,

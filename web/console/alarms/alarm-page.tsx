@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 import { AlarmCameras } from "../cameras/alarm-cameras.tsx";
+import { AlarmRectifications } from "../rectification/alarm-rectifications.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { PlacesPanel } from "../ui/places-panel.tsx";
 import { AlarmActs } from "./alarm-acts.tsx";
@@ -52,6 +53,7 @@ export function AlarmPage() {
             <AlarmCameras alarmId={alarm.alarmId} />
             <AlarmPlayback alarm={alarm} />
             <AlarmHistory alarm={alarm} />
+            <AlarmRectifications alarm={alarm} />
           </div>
         </div>
       ) : null}

@@ -87,7 +87,9 @@ function PolicyHistory({ policy }: { policy: RegionPolicy }) {
             </h3>
             <p className="soft">{t("console.lawPacks.from2", { at: dateTime(effectiveFrom) })}</p>
             <dl className="facts">
-              {(["start", "hotWork", "approval", "clearance", "alarm", "camera"] as const).flatMap((part) =>
+              {(
+                ["start", "hotWork", "approval", "clearance", "alarm", "camera", "rectification"] as const
+              ).flatMap((part) =>
                 Object.entries(values[part]).map(([name, value]) => (
                   <div key={`${part}.${name}`} className="policy-value">
                     <dt>{docOf(part, name)}</dt>

@@ -64,33 +64,35 @@ export function PolicyForm({ policy, onSaved }: { policy: RegionPolicy; onSaved:
         }}
         onFinish={(typed) => save.mutate(typed)}
       >
-        {(["hotWork", "approval", "clearance", "alarm", "camera", "start"] as const).map((part) => (
-          <fieldset key={part} className="fact-group">
-            <legend>{t(`console.lawPacks.part.${part}`)}</legend>
-            {policy.fields
-              .filter((field) => field.part === part)
-              .map((field) => (
-                <Form.Item
-                  key={field.name}
-                  name={keyOf(field)}
-                  label={word(field.doc)}
-                  {...fieldFailure(failures[keyOf(field)])}
-                >
-                  {field.kind === "choice" ? (
-                    <Select
-                      allowClear
-                      placeholder={defaultWord(field)}
-                      options={field.choices!.map((value) => ({ value, label: choiceWord(value) }))}
-                    />
-                  ) : field.kind === "days" || field.kind === "programs" ? (
-                    <Input.TextArea rows={2} placeholder={t(`console.lawPacks.${field.kind}`)} />
-                  ) : (
-                    <Input maxLength={10} placeholder={defaultWord(field)} suffix={field.unit ?? ""} />
-                  )}
-                </Form.Item>
-              ))}
-          </fieldset>
-        ))}
+        {(["hotWork", "approval", "clearance", "alarm", "camera", "rectification", "start"] as const).map(
+          (part) => (
+            <fieldset key={part} className="fact-group">
+              <legend>{t(`console.lawPacks.part.${part}`)}</legend>
+              {policy.fields
+                .filter((field) => field.part === part)
+                .map((field) => (
+                  <Form.Item
+                    key={field.name}
+                    name={keyOf(field)}
+                    label={word(field.doc)}
+                    {...fieldFailure(failures[keyOf(field)])}
+                  >
+                    {field.kind === "choice" ? (
+                      <Select
+                        allowClear
+                        placeholder={defaultWord(field)}
+                        options={field.choices!.map((value) => ({ value, label: choiceWord(value) }))}
+                      />
+                    ) : field.kind === "days" || field.kind === "programs" ? (
+                      <Input.TextArea rows={2} placeholder={t(`console.lawPacks.${field.kind}`)} />
+                    ) : (
+                      <Input maxLength={10} placeholder={defaultWord(field)} suffix={field.unit ?? ""} />
+                    )}
+                  </Form.Item>
+                ))}
+            </fieldset>
+          ),
+        )}
         <Form.Item
           name="day"
           label={t("console.lawPacks.effectiveFrom")}
@@ -124,7 +126,15 @@ function valuesOf(
   fields: readonly ShownPolicyField[],
   typed: Record<string, string | undefined>,
 ): PolicyParts {
-  const values: PolicyParts = { start: {}, hotWork: {}, approval: {}, clearance: {}, alarm: {}, camera: {} };
+  const values: PolicyParts = {
+    start: {},
+    hotWork: {},
+    approval: {},
+    clearance: {},
+    alarm: {},
+    camera: {},
+    rectification: {},
+  };
   for (const field of fields) {
     const text = typed[keyOf(field)]?.trim();
     if (!text) continue;

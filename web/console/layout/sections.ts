@@ -6,6 +6,9 @@ export const SECTIONS = [
       { key: "alarms", to: "/alarms" },
       { key: "alarmSuppressions", to: "/alarms/suppressions" },
       { key: "alarmKinds", to: "/alarms/kinds" },
+      { key: "rectifications", to: "/rectifications" },
+      { key: "credit", to: "/credit" },
+      { key: "appeals", to: "/appeals" },
     ],
   },
   {

@@ -5,6 +5,7 @@ const telling = {
   topic: {
     alarm: "Alarm",
     rectification: "Rectification",
+    credit: "Credit, appeals",
     "station-call": "Station call",
     duty: "Duty",
     "region-order": "Region order",

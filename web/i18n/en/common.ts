@@ -7,6 +7,7 @@ import enterpriseWords from "./common-enterprises.ts";
 import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
+import rectification from "./common-rectification.ts";
 import simultaneousWork from "./common-simultaneous-work.ts";
 import telling from "./common-telling.ts";
 
@@ -34,6 +35,7 @@ const common: CommonText = {
   cameras,
   evidence,
   simultaneousWork,
+  rectification,
   telling,
   reason: {
     article: "Art. {{number}}",

@@ -65,6 +65,7 @@ const lawPacks = {
     clearance: "Clearances",
     alarm: "Alarms",
     camera: "Cameras",
+    rectification: "Rectification, credit",
     start: "Scan to start",
   },
   days: "One day a line, such as 2026-10-01",

@@ -15,6 +15,7 @@ import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import permits from "./console-permits.ts";
 import places from "./console-places.ts";
+import rectification from "./console-rectification.ts";
 import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
@@ -29,6 +30,7 @@ const consoleText: ConsoleText = {
   places,
   cameras,
   evidence,
+  rectification,
   regionOrders,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
@@ -68,6 +70,9 @@ const consoleText: ConsoleText = {
     sessions: "Work sessions",
     permits: "Hot-work permits",
     regionOrders: "Region orders",
+    rectifications: "Rectification",
+    credit: "Credit",
+    appeals: "Appeals",
     decisions: "Decisions",
     welders: "Welders",
     reviews: "Certificate review",

@@ -5,6 +5,7 @@ import { clearances, fireWatch, stations } from "./mobile-clearances.ts";
 import enterprisesText from "./mobile-enterprises.ts";
 import permits from "./mobile-permits.ts";
 import placeSign from "./mobile-place-sign.ts";
+import rectification from "./mobile-rectification.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
 import { duty, messages } from "./mobile-telling.ts";
@@ -163,6 +164,7 @@ const mobile: MobileText = {
     signOut: "Sign out",
   },
   permits,
+  rectification,
   retrofit: mobileRetrofit,
   welders,
   sharing,

@@ -5,6 +5,7 @@ const telling = {
   topic: {
     alarm: "预警",
     rectification: "整改",
+    credit: "信用与申诉",
     "station-call": "消防站呼叫",
     duty: "值班",
     "region-order": "区域指令",

@@ -6,6 +6,7 @@ import enterpriseWords from "./common-enterprises.ts";
 import evidence from "./common-evidence.ts";
 import keyArea from "./common-key-areas.ts";
 import permit from "./common-permits.ts";
+import rectification from "./common-rectification.ts";
 import simultaneousWork from "./common-simultaneous-work.ts";
 import telling from "./common-telling.ts";
 
@@ -33,6 +34,7 @@ const common = {
   cameras,
   evidence,
   simultaneousWork,
+  rectification,
   telling,
   reason: { article: "第 {{number}} 条", clause: "依据", fix: "怎么办", unverified: "条文未核对" },
   state: {

@@ -63,6 +63,7 @@ const lawPacks = {
     clearance: "动火许可",
     alarm: "预警",
     camera: "摄像头画面",
+    rectification: "整改与信用",
     start: "扫码开机",
   },
   days: "每行一天，例如 2026-10-01",

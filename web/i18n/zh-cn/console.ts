@@ -14,6 +14,7 @@ import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import permits from "./console-permits.ts";
 import places from "./console-places.ts";
+import rectification from "./console-rectification.ts";
 import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
@@ -28,6 +29,7 @@ const consoleText = {
   places,
   cameras,
   evidence,
+  rectification,
   regionOrders,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
@@ -66,6 +68,9 @@ const consoleText = {
     sessions: "作业记录",
     permits: "动火作业票",
     regionOrders: "区域指令",
+    rectifications: "整改通知",
+    credit: "信用分",
+    appeals: "申诉",
     decisions: "决定记录",
     welders: "焊工",
     reviews: "证书审核",

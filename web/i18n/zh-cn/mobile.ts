@@ -4,6 +4,7 @@ import { clearances, fireWatch, stations } from "./mobile-clearances.ts";
 import enterprisesText from "./mobile-enterprises.ts";
 import permits from "./mobile-permits.ts";
 import placeSign from "./mobile-place-sign.ts";
+import rectification from "./mobile-rectification.ts";
 import mobileRetrofit from "./mobile-retrofit.ts";
 import sharing from "./mobile-sharing.ts";
 import { duty, messages } from "./mobile-telling.ts";
@@ -162,6 +163,7 @@ const mobile = {
     signOut: "退出登录",
   },
   permits,
+  rectification,
   retrofit: mobileRetrofit,
   welders,
   sharing,

@@ -70,6 +70,18 @@ export function MePage() {
           <strong>{t("mobile.alarms.own")}</strong>
         </Link>
       ) : null}
+      {roles.includes("enterprise-officer") ? (
+        <Link className="item-link" to="/rectifications">
+          <strong>{t("common.rectification.title")}</strong>
+          <span className="soft">{t("mobile.rectification.lead")}</span>
+        </Link>
+      ) : null}
+      {roles.some((role) => OWN_ALARM_ROLES.includes(role)) ? (
+        <Link className="item-link" to="/credit">
+          <strong>{t("mobile.rectification.credit")}</strong>
+          <span className="soft">{t("mobile.rectification.creditLead")}</span>
+        </Link>
+      ) : null}
       <Link className="item-link" to="/clearances">
         <strong>{t("mobile.clearances.own")}</strong>
       </Link>

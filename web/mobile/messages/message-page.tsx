@@ -82,6 +82,8 @@ export function MessagePage() {
 const PAGES: Readonly<Record<string, (id: string) => string>> = {
   "station-call": (id) => `/station-calls/${id}`,
   duty: () => "/duty",
+  rectification: (id) => `/rectifications/${id}`,
+  credit: () => "/credit",
 };
 
 function AboutLink({ message: { subject } }: { message: Message }) {

@@ -67,6 +67,8 @@ export interface AlarmsTable {
   closed_at: Date | null;
   act_count: number;
   changed_at: Date;
+  /** When it was looked at for credit, once it was verified. */
+  credited_at: Generated<Date | null>;
 }
 
 /** What was said or named with an act; absent where nothing was. */

@@ -52,6 +52,7 @@ export function newAlarm(
     cleared_at: state.condition === "cleared" ? now : null,
     closed_at: isAlarmOver(state) ? now : null,
     act_count: 1,
+    credited_at: null,
     changed_at: now,
   };
 }

@@ -21,7 +21,7 @@ import type {
   WeldingProcess,
   WorkRegime,
 } from "@hanyouxu/rules";
-import { isReadyToStart, phaseOf, shanghaiDay, stepClearance } from "@hanyouxu/rules";
+import { creditOf, isReadyToStart, phaseOf, shanghaiDay, stepClearance } from "@hanyouxu/rules";
 import { sql } from "kysely";
 import type { AppContext } from "../../context.ts";
 import { policyOfRegion, type StoredPolicy } from "../../db/region-policy.ts";
@@ -97,6 +97,7 @@ interface Row {
   welder_status: AccountStatus;
   is_authorised: boolean;
   other_machines_held: number;
+  booked_credit: number;
   open_work_session_id: WorkSessionId | null;
   held_by: WelderId | null;
   repeated_session_id: WorkSessionId | null;
@@ -143,6 +144,8 @@ export async function gatherStart(
            (select count(*) from work_sessions o
             where o.welder_id = w.welder_id and o.machine_id <> m.machine_id
               and o.status in ('granted', 'energised')) as other_machines_held,
+           (select coalesce(sum(cb.points), 0)::int from credit_bookings cb
+            where cb.welder_id = w.welder_id and cb.ended_at is null) as booked_credit,
            s.work_session_id as open_work_session_id, s.welder_id as held_by,
            a.work_session_id as repeated_session_id, a.machine_id as repeated_machine_id,
            (select jsonb_agg(jsonb_build_object(
@@ -186,6 +189,7 @@ function gatheredFrom(
         isAuthorisedForMachine: row.is_authorised,
         otherMachinesHeld: row.other_machines_held,
         ...(row.is_listed === null ? {} : { isListed: row.is_listed }),
+        credit: creditOf(row.booked_credit),
       },
       certificates: row.certificates ?? [],
       // One that waits for its review is not active yet.

@@ -3,6 +3,7 @@ import { bytesToHex, type PersonId } from "@hanyouxu/protocol";
 import type { Reason } from "@hanyouxu/rules";
 import { sniffPicture } from "../../blobs/sniff-picture.ts";
 import { sha256 } from "../../crypto/sha256.ts";
+import { newVerificationCode } from "../../crypto/verification-code.ts";
 import { approvalPolicyFrom, hotWorkPolicyFrom, storedPolicyOf } from "../../db/region-policy.ts";
 import type { StoredPermitDecision } from "../../db/tables/hot-work-permits.ts";
 import { AppError, type ErrorCode } from "../../errors.ts";
@@ -15,7 +16,6 @@ import { changePermit, type PermitContext, requireStatus } from "./permit-change
 import { isWatchUntrained } from "./permit-completeness.ts";
 import { hotWorkFactsOf } from "./permit-facts.ts";
 import { decideHotWork, gradeAsked } from "./permit-law.ts";
-import { newVerificationCode } from "./permit-number.ts";
 import { type LockedPermit, updatePermit } from "./queries.ts";
 
 /** What an approval would write, and what the law says to it. */

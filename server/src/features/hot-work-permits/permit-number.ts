@@ -1,4 +1,4 @@
-import type { RandomBytes, RegionCode } from "@hanyouxu/protocol";
+import type { RegionCode } from "@hanyouxu/protocol";
 import { shanghaiDay } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
@@ -16,12 +16,4 @@ export async function nextPermitNumber(
     returning last_number`.execute(tx);
   const number = String(rows[0]!.last_number).padStart(4, "0");
   return `DH${regionCode}-${day.replaceAll("-", "")}-${number}`;
-}
-
-/** Crockford's base32: no letter that is read as a digit. */
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/** 16 characters, 80 random bits: what a printed permit is looked up by, which nobody can guess. */
-export function newVerificationCode(random: RandomBytes): string {
-  return Array.from(random(16), (byte) => ALPHABET[byte % 32]).join("");
 }

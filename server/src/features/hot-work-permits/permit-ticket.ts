@@ -7,6 +7,7 @@ import {
   processTitles,
   shanghaiOffsetMs,
 } from "@hanyouxu/rules";
+import { printedVerificationCode } from "../../crypto/verification-code.ts";
 import { chineseDocument, mm } from "../../pdf/chinese-document.ts";
 import { drawQr } from "../../pdf/draw-qr.ts";
 import { type FormCell, formTable } from "../../pdf/form-table.ts";
@@ -57,7 +58,7 @@ function drawHead(document: PDFKit.PDFDocument, { permit, checkUrl }: PermitTick
   line(7, `场所类别：${regime}　　版式：GB 30871—2022 表A.1　　第 ${page} 页`, 31, "left");
   if (permit.verification_code === null || checkUrl === null || page > 1) return 37;
   drawQr(document, checkUrl, { xMm: 167, yMm: 11, sideMm: 22 });
-  const code = permit.verification_code.replace(/(.{4})(?=.)/g, "$1-");
+  const code = printedVerificationCode(permit.verification_code);
   document
     .font("chinese")
     .fontSize(7)

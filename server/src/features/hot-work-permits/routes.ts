@@ -1,6 +1,7 @@
 import { type ExportFormat, hotWorkPermitRoutes, MAX_EXPORT_ROWS } from "@hanyouxu/api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
+import { normalVerificationCode } from "../../crypto/verification-code.ts";
 import { AppError } from "../../errors.ts";
 import { sendAttachment } from "../../http/attachment.ts";
 import { handle, refuseStrangers } from "../../http/contract-route.ts";
@@ -197,7 +198,7 @@ export function registerHotWorkPermits(
   });
 
   handle(server, hotWorkPermitRoutes.verifyPermit, async (request) => {
-    const code = request.params.verificationCode.toUpperCase().replaceAll("-", "");
+    const code = normalVerificationCode(request.params.verificationCode);
     const [row] = await selectPermits(ctx.db, { verificationCode: code }, 1, 0);
     if (!row) throw new AppError("hot_work_permit.not_found");
     const nowMs = ctx.clock.nowMs();

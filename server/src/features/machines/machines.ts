@@ -14,6 +14,7 @@ import {
   selectWanted,
   setMachineLock,
 } from "./queries.ts";
+import { isLockedByRectification } from "./rectification-locks.ts";
 
 type ControlContext = Pick<
   AppContext,
@@ -102,7 +103,7 @@ export async function stopMachine(
 /**
  * Locks or unlocks. The wish is stored first, so that no start is granted from now on and a chip that is away is told
  * when it comes back. Null when there is no chip to tell.
- * @throws AppError machine.locked_by_order
+ * @throws AppError machine.locked_by_order | machine.locked_by_rectification
  */
 export async function setLock(
   ctx: ControlContext,
@@ -114,6 +115,9 @@ export async function setLock(
   await ctx.db.transaction().execute(async (tx) => {
     if (!isLocked && (await isLockedByOrder(tx, machine.machine_id))) {
       throw new AppError("machine.locked_by_order");
+    }
+    if (!isLocked && (await isLockedByRectification(tx, machine.machine_id))) {
+      throw new AppError("machine.locked_by_rectification");
     }
     await setMachineLock(tx, machine.machine_id as MachineId, isLocked, isLocked ? reason : null);
     await ctx.audit.record(tx, {
@@ -167,3 +171,4 @@ export {
   selectChipEvents,
   selectMachines,
 } from "./queries.ts";
+export { heldByRectification, lockForRectification, unlockRectified } from "./rectification-locks.ts";

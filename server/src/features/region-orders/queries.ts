@@ -3,6 +3,7 @@ import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
 import type { RegionOrdersTable } from "../../db/tables/region-orders.ts";
 import type { Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinRegions } from "../../db/within-scope.ts";
+import { heldByRectification } from "../machines/machines.ts";
 
 type Db = Kysely<Tables>;
 
@@ -130,10 +131,12 @@ export async function stopReached(tx: Db, order: Reach, at: Date): Promise<void>
     select ${order.region_order_id}::uuid, machine_id, work_session_id from stopped`.execute(tx);
 }
 
-/** Machines that only this order locks are unlocked; where another holds too, it stays locked by that. */
+/** Machines that only this order locks are unlocked; where another order of either sort holds too, it stays locked by that. */
 export async function unlockReached(tx: Db, regionOrderId: string): Promise<void> {
   await sql`
-    update machines m set is_locked = o.region_order_id is not null, lock_reason = o.reason, lock_order_id = o.region_order_id
+    update machines m
+    set is_locked = o.region_order_id is not null or rectified.reason is not null,
+        lock_reason = coalesce(o.reason, rectified.reason), lock_order_id = o.region_order_id
     from region_order_machines om
     left join lateral (
       select other.region_order_id, other.reason from region_orders other
@@ -141,6 +144,7 @@ export async function unlockReached(tx: Db, regionOrderId: string): Promise<void
       where held.machine_id = om.machine_id and other.kind = 'lock' and other.status = 'in-force'
         and other.region_order_id <> om.region_order_id
       order by other.answered_at limit 1) o on true
+    left join lateral ${heldByRectification("om.machine_id")} rectified on true
     where om.region_order_id = ${regionOrderId} and m.machine_id = om.machine_id and m.lock_order_id = ${regionOrderId}`.execute(
     tx,
   );

@@ -13,6 +13,8 @@ import {
   hotWorkPolicyFields,
   type PolicyField,
   type PolicyProblem,
+  rectificationPolicy,
+  rectificationPolicyFields,
   startPolicy,
   startPolicyFields,
 } from "@hanyouxu/rules";
@@ -24,6 +26,7 @@ import {
   clearancePolicyFrom,
   hotWorkPolicyFrom,
   policyFrom,
+  rectificationPolicyFrom,
   storedPolicyOf,
 } from "../../db/region-policy.ts";
 import { AppError } from "../../errors.ts";
@@ -52,6 +55,7 @@ const FIELDS: readonly ShownPolicyField[] = [
   ...Object.entries<PolicyField>(clearancePolicyFields).map(shownField("clearance")),
   ...Object.entries<PolicyField>(alarmPolicyFields).map(shownField("alarm")),
   ...Object.entries<PolicyField>(cameraPolicyFields).map(shownField("camera")),
+  ...Object.entries<PolicyField>(rectificationPolicyFields).map(shownField("rectification")),
 ];
 
 /** The numbers that count in a region now and every version that ever counted there. @throws region_policy.no_region */
@@ -67,6 +71,7 @@ export async function regionPolicyOf(
   const { version: _again, ...clearance } = clearancePolicyFrom(stored);
   const { version: _likewise, ...alarm } = alarmPolicyFrom(stored);
   const { version: _too, ...camera } = cameraPolicyFrom(stored);
+  const { version: _also, ...rectification } = rectificationPolicyFrom(stored);
   const rows = await selectPolicyVersions(ctx.db, region);
   return {
     region,
@@ -78,6 +83,7 @@ export async function regionPolicyOf(
       clearance: clearance as unknown as PolicyParts["clearance"],
       alarm: alarm as unknown as PolicyParts["alarm"],
       camera,
+      rectification,
     },
     inForceVersion: version,
     newestVersion: rows.find((row) => row.region_code === region)?.version ?? 0,
@@ -110,6 +116,7 @@ export async function setRegionPolicy(
     ...problemsOf("clearance", clearancePolicy({ ...values.clearance, version: "new" })),
     ...problemsOf("alarm", alarmPolicy({ ...values.alarm, version: "new" })),
     ...problemsOf("camera", cameraPolicy({ ...values.camera, version: "new" })),
+    ...problemsOf("rectification", rectificationPolicy({ ...values.rectification, version: "new" })),
     ...(effectiveFromMs !== undefined && effectiveFromMs < nowMs
       ? [
           {
@@ -146,8 +153,16 @@ export async function setRegionPolicy(
 }
 
 function partsOf(values: Record<string, unknown> | null): PolicyParts {
-  const { hotWork = {}, approval = {}, clearance = {}, alarm = {}, camera = {}, ...start } = values ?? {};
-  return { start, hotWork, approval, clearance, alarm, camera } as PolicyParts;
+  const {
+    hotWork = {},
+    approval = {},
+    clearance = {},
+    alarm = {},
+    camera = {},
+    rectification = {},
+    ...start
+  } = values ?? {};
+  return { start, hotWork, approval, clearance, alarm, camera, rectification } as PolicyParts;
 }
 
 function problemsOf(

@@ -1,5 +1,5 @@
 import type { Language } from "@hanyouxu/api";
-import { alarmKinds, alarmKindTable } from "@hanyouxu/rules";
+import { alarmKinds, alarmKindTable, creditCauses, creditCauseTitle } from "@hanyouxu/rules";
 
 interface TemplateText {
   title: string;
@@ -49,6 +49,82 @@ export const templates = {
   "rectification-due": {
     "zh-CN": { title: "整改通知", body: "{firm}：请在 {day} 前完成整改并上传结果。" },
     en: { title: "Order to rectify", body: "{firm}: rectify and upload the result by {day}." },
+  },
+  "rectification-extension-asked": {
+    "zh-CN": { title: "申请延期整改", body: "{firm} 申请把 {number} 延期到 {day}，请答复。" },
+    en: { title: "More time asked for", body: "{firm} asks for {number} to end {day}: answer it." },
+  },
+  "rectification-extended": {
+    "zh-CN": { title: "同意延期整改", body: "{firm}：{number} 的期限改为 {day}。" },
+    en: { title: "More time granted", body: "{firm}: {number} now ends {day}." },
+  },
+  "rectification-extension-refused": {
+    "zh-CN": { title: "不同意延期整改", body: "{firm}：{number} 的期限仍为 {day}，请按期整改。" },
+    en: { title: "More time refused", body: "{firm}: {number} still ends {day}." },
+  },
+  "rectification-answered": {
+    "zh-CN": { title: "整改待复查", body: "{firm} 已提交 {number}，请在 {day} 前复查。" },
+    en: { title: "To be re-inspected", body: "{firm} has handed in {number}: re-inspect by {day}." },
+  },
+  "rectification-returned": {
+    "zh-CN": { title: "复查未通过", body: "{firm}：{number} 还有问题，请在 {day} 前再次整改。" },
+    en: {
+      title: "Re-inspection failed",
+      body: "{firm}: {number} is not in order yet. Rectify again by {day}.",
+    },
+  },
+  "rectification-passed": {
+    "zh-CN": { title: "复查通过", body: "{firm}：{number} 已通过复查。" },
+    en: { title: "Re-inspection passed", body: "{firm}: {number} has passed." },
+  },
+  "rectification-cancelled": {
+    "zh-CN": { title: "整改通知已撤销", body: "{firm}：{number} 已撤销。" },
+    en: { title: "Order taken back", body: "{firm}: {number} is taken back." },
+  },
+  "rectification-overdue": {
+    "zh-CN": { title: "整改逾期", body: "{firm}：{number} 应在 {day} 前完成，现已逾期。" },
+    en: { title: "Order overdue", body: "{firm}: {number} was to be done by {day}." },
+  },
+  "rectification-not-reinspected": {
+    "zh-CN": { title: "未按时复查", body: "{firm}：{number} 应在 {day} 前复查，现由您这一级跟进。" },
+    en: {
+      title: "Not re-inspected in time",
+      body: "{firm}: {number} was to be re-inspected by {day}. It is yours now.",
+    },
+  },
+  "credit-taken": {
+    "zh-CN": { title: "信用分扣 {points} 分", body: "原因：{cause:creditCause}。如有异议可在期限内申诉。" },
+    en: { title: "{points} credit points taken", body: "For: {cause:creditCause}. You may appeal in time." },
+  },
+  "credit-given": {
+    "zh-CN": { title: "信用分加 {points} 分", body: "原因：{cause:creditCause}。" },
+    en: { title: "{points} credit points given", body: "For: {cause:creditCause}." },
+  },
+  "credit-returned": {
+    "zh-CN": { title: "信用分恢复 {points} 分", body: "扣分已满恢复期限。" },
+    en: { title: "{points} credit points are back", body: "The time that the rules say has passed." },
+  },
+  "appeal-made": {
+    "zh-CN": { title: "新的申诉", body: "有人对{subject:appealSubject}提出申诉，请按期处理。" },
+    en: { title: "New appeal", body: "Somebody appeals {subject:appealSubject}: decide it in time." },
+  },
+  "appeal-overdue": {
+    "zh-CN": { title: "申诉逾期未处理", body: "对{subject:appealSubject}的申诉逾期，现由您这一级处理。" },
+    en: {
+      title: "Appeal overdue",
+      body: "An appeal against {subject:appealSubject} was not decided in time.",
+    },
+  },
+  "appeal-allowed": {
+    "zh-CN": { title: "申诉成立", body: "您对{subject:appealSubject}的申诉成立，记录已撤销。" },
+    en: {
+      title: "Appeal allowed",
+      body: "Your appeal against {subject:appealSubject} is allowed: it is undone.",
+    },
+  },
+  "appeal-refused": {
+    "zh-CN": { title: "申诉不成立", body: "您对{subject:appealSubject}的申诉不成立，请打开查看理由。" },
+    en: { title: "Appeal refused", body: "Your appeal against {subject:appealSubject} is refused: see why." },
   },
   "station-called": {
     "zh-CN": { title: "消防站呼叫", body: "{area}：{cause:stationCause}。请接单并前往现场。" },
@@ -103,6 +179,16 @@ export const vocabularies: Readonly<
     stop: { "zh-CN": "全域停机", en: "stop all machines" },
     lock: { "zh-CN": "全域锁机", en: "lock all machines" },
     lift: { "zh-CN": "解除锁机", en: "lift the lock" },
+  },
+  creditCause: Object.fromEntries(
+    creditCauses.map((cause) => {
+      const { zh, en } = creditCauseTitle(cause);
+      return [cause, { "zh-CN": zh, en }];
+    }),
+  ),
+  appealSubject: {
+    booking: { "zh-CN": "信用扣分", en: "points that were taken" },
+    order: { "zh-CN": "整改通知", en: "an order to rectify" },
   },
   stationCause: {
     scene: { "zh-CN": "现场核查未通过", en: "the scene did not pass" },
