@@ -58,9 +58,10 @@ begin
   if hy_reuse.schema_now() <> (select fingerprint from hy_reuse.schema) then return false; end if;
   -- Neither triggers nor references: all goes.
   perform set_config('session_replication_role', 'replica', true);
-  -- To truncate takes longer than to delete, unless there is much.
+  -- To truncate takes longer than to delete. A full page is tidied by whoever reads it, and rows would come to lie, and
+  -- be read, in another order than they were written: deleting is for tables of a page.
   select string_agg(format('public.%I', relname), ',') into large from pg_class
-    where relkind = 'r' and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 262144;
+    where relkind = 'r' and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 8192;
   if large is not null then execute 'truncate ' || large || ' cascade'; end if;
   for t in select relname from pg_class
     where relkind = 'r' and relnamespace = 'public'::regnamespace and pg_relation_size(oid) > 0

@@ -124,6 +124,7 @@ describe.each(engines)("accepted evidence on %s", (engine) => {
         .select(["actor", "details"])
         .where("action", "=", "personal_data.read")
         .where("subject", "=", subject)
+        .orderBy("seq")
         .execute();
 
     test("by who may see the subject shows what was demanded and where it was taken", async () => {

@@ -48,7 +48,7 @@ export async function startPostgresCluster(parent = tmpdir()): Promise<PostgresC
 /** Starts a server on a folder that `startPostgresCluster` made, for instance after its process was killed. */
 export async function startServer(folder: string, port: number): Promise<PostgresCluster> {
   const data = join(folder, "data");
-  const options = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder} -c max_connections=200 -c shared_buffers=64MB`;
+  const options = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder} -c max_connections=200 -c shared_buffers=64MB -c autovacuum=off`;
   await asPostgres("pg_ctl", ["-D", data, "-l", join(folder, "log"), "-w", "-o", options, "start"]);
   const { stdout } = await asPostgres("head", ["-n1", join(data, "postmaster.pid")]);
   return {

@@ -67,9 +67,14 @@ test("a desk in a storm of alarms stays usable; then the machine is played back 
     .toBe("acknowledged");
   await storm;
   await expect(page.locator("[data-severity]").first()).toHaveAttribute("data-severity", "danger");
-  const counted = async () => (await regulator.call(alarmRoutes.countAlarms, { query: {} })).open;
-  expect(await counted()).toBeGreaterThan(WAVES * IN_A_WAVE);
-  await expect(page.getByText(String(await counted())).first()).toBeVisible(SHOWN);
+  const { open, unacknowledged, bySeverity } = await regulator.call(alarmRoutes.countAlarms, { query: {} });
+  expect(open).toBeGreaterThan(WAVES * IN_A_WAVE);
+  for (const counted of [
+    `待确认 ${unacknowledged}`,
+    `危险 ${bySeverity.danger}`,
+    `提示 ${bySeverity.notice}`,
+  ])
+    await expect(page.getByRole("button", { name: counted, exact: true })).toBeVisible(SHOWN);
   expect(await rows.count()).toBeLessThanOrEqual(PAGE_ROWS);
   await look(page, "alarm-storm");
 

@@ -1,3 +1,4 @@
+import { machineRoutes } from "@hanyouxu/api";
 import { expect, test } from "./fixtures.ts";
 import { expectSound } from "./problems.ts";
 
@@ -134,15 +135,26 @@ test("a region's policy gets its next version, keeps the earlier one, and counts
 
 test("what a smaller distance, or a rule less, would have made of the starts so far is counted, to the single start", async ({
   desk,
+  phoneOf,
+  regulator,
+  scenarios,
 }) => {
+  const { welder, machine, phonePosition } = scenarios.find(({ id }) => id === "uncertified")!;
+  const { machineCode } = await regulator.call(machineRoutes.getMachine, {
+    params: { machineId: machine.machineId },
+  });
+  const phone = await phoneOf(welder, phonePosition);
+  await phone.openMachine(machineCode);
+  await phone.startButton.click();
+  await expect(phone.reason("certificate-present")).toBeVisible();
   const { page } = await desk();
   await page.goto("/console/#/rules/what-if");
-  const ask = page.getByRole("button", { name: "试算", exact: true });
+  const ask = page.getByRole("button", { name: "试算" });
   const answer = page.getByTestId("what-if-answer");
   await ask.click();
   await expect(answer).toContainText("没有一次的结果不同");
-  const granted = answer.locator('[data-row="grant"]');
-  const then = Number(await granted.getByRole("cell").first().textContent());
+  const refused = answer.locator('[data-row="refuse"]').getByRole("cell");
+  const then = Number(await refused.first().textContent());
   expect(then).toBeGreaterThan(0);
 
   await page.getByRole("combobox", { name: "改哪些数值" }).fill("同时最多使用几台");
@@ -153,12 +165,16 @@ test("what a smaller distance, or a rule less, would have made of the starts so 
   await ask.click();
   await expect(page.locator(".ant-form-item-explain-error")).toBeVisible();
   await number.fill("20");
-  await page.getByRole("combobox", { name: "去掉哪些开机规则" }).fill("有效期");
-  await page.locator(".ant-select-item-option").first().click();
+  await page.getByRole("combobox", { name: "去掉哪些开机规则" }).fill("没有登记焊接操作证");
+  await page.getByTitle("没有登记焊接操作证").click();
   await page.keyboard.press("Escape");
   await ask.click();
+  const rule = answer.locator('[data-row="start/certificate-present"]').getByRole("cell");
+  await expect(rule.nth(1)).toHaveText("0");
   await expect(page.locator(".ant-form-item-explain-error")).toHaveCount(0);
-  await expect(granted.getByRole("cell").first()).toHaveText(String(then));
+  await expect(refused.first()).toHaveText(String(then));
+  expect(Number(await refused.nth(1).textContent())).toBeLessThan(then);
+  await expect(answer.locator("[data-decision]").first()).toContainText("没有登记焊接操作证");
   await expectSound(page);
   await page.screenshot({ path: "test-results/law-what-if.png", fullPage: true });
 });

@@ -1,4 +1,5 @@
 import { createHashRouter, Navigate } from "react-router";
+import { lawPages } from "./law/law-pages.ts";
 import { PageFailed } from "./page-failed.tsx";
 import { rectificationPages } from "./rectification/rectification-pages.ts";
 import { SignedInOnly } from "./signed-in-only.tsx";
@@ -275,34 +276,7 @@ export const router = createHashRouter([
                 }),
               },
               ...rectificationPages,
-              {
-                path: "/rules",
-                lazy: async () => ({ Component: (await import("./law/law-page.tsx")).LawPage }),
-              },
-              {
-                path: "/rules/all",
-                lazy: async () => ({ Component: (await import("./law/rules-page.tsx")).RulesPage }),
-              },
-              {
-                path: "/rules/hot-work",
-                lazy: async () => ({ Component: (await import("./law/hot-work-page.tsx")).HotWorkPage }),
-              },
-              {
-                path: "/rules/changes",
-                lazy: async () => ({ Component: (await import("./law/changes-page.tsx")).ChangesPage }),
-              },
-              {
-                path: "/rules/policies",
-                lazy: async () => ({ Component: (await import("./law/policies-page.tsx")).PoliciesPage }),
-              },
-              {
-                path: "/rules/what-if",
-                lazy: async () => ({ Component: (await import("./law/what-if-page.tsx")).WhatIfPage }),
-              },
-              {
-                path: "/rules/replay",
-                lazy: async () => ({ Component: (await import("./law/replay-page.tsx")).ReplayPage }),
-              },
+              ...lawPages,
               {
                 path: "/decisions",
                 lazy: async () => ({

@@ -4,10 +4,10 @@ import { alarmFigures } from "./alarm-figures.ts";
 import { duration } from "./format.ts";
 
 /** Where the words of a figure that is a code stand. */
-const VALUE_WORDS: Readonly<Record<string, string>> = {
-  peripheral: "common.alarms.peripheral",
-  permitProblem: "common.alarms.permitProblem",
-  otherWork: "common.simultaneousWork.kind",
+const VALUE_WORDS: Readonly<Record<string, (value: string) => string>> = {
+  peripheral: (value) => `common.alarms.peripheral.${value}`,
+  permitProblem: (value) => `common.alarms.permitProblem.${value}`,
+  otherWork: (value) => `common.simultaneousWork.kind.${value}`,
 };
 
 /** The numbers of the alarm's kind, as rows of a list of facts. */
@@ -18,7 +18,7 @@ export function AlarmFigureRows({ data }: { data: AlarmSummary["data"] }) {
     i18n.exists(key) ? t(key as "common.alarms.data.peripheral") : otherwise;
   return alarmFigures(data).flatMap(({ name, value }) => [
     <dt key={name}>{word(`common.alarms.data.${name}`, name)}</dt>,
-    <dd key={`${name}-value`}>{VALUE_WORDS[name] ? word(`${VALUE_WORDS[name]}.${value}`, value) : value}</dd>,
+    <dd key={`${name}-value`}>{VALUE_WORDS[name] ? word(VALUE_WORDS[name](value), value) : value}</dd>,
   ]);
 }
 

@@ -102,7 +102,8 @@ export function AlarmsPage() {
           <AlarmQueue
             list={list}
             items={items}
-            total={shown?.total ?? 0}
+            // How many there are is of now, also while their order stands still.
+            total={alarms.data?.total ?? 0}
             nowMs={nowMs}
             current={current}
             marked={marked}

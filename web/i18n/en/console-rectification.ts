@@ -20,7 +20,6 @@ const rectification: ConsoleText["rectification"] = {
   dueAt: "Deadline (optional)",
   isOverdue: "Overdue",
   overdueOnly: "Overdue only",
-  fromAlarm: "From the alarm",
   alarm: "See the alarm",
   act: {
     reinspect: "Enter the re-inspection",
@@ -40,7 +39,6 @@ const rectification: ConsoleText["rectification"] = {
   newDue: "Deadline of what goes back (optional)",
   onAlarm: "Rectification",
   noneOnAlarm: "No order was issued for it",
-  pictures: "Pictures",
   creditLead: "Few points are shown only; they refuse a start only where the region's policy asks for some.",
   isLow: "Below the line",
   lowOnly: "Below the line only",

@@ -25,7 +25,6 @@ const rectification: MobileText["rectification"] = {
   appealReason: "Why it is wrong",
   appealSend: "Send the appeal",
   appealed: "My appeals",
-  about: "About",
 };
 
 export default rectification;

@@ -17,7 +17,6 @@ const rectification = {
   dueAt: "整改期限（可留空）",
   isOverdue: "是否逾期",
   overdueOnly: "只看逾期",
-  fromAlarm: "由预警下达",
   alarm: "查看预警",
   act: {
     reinspect: "填写复查结果",
@@ -36,7 +35,6 @@ const rectification = {
   newDue: "退回后的期限（可留空）",
   onAlarm: "整改",
   noneOnAlarm: "还没有因此下达整改通知",
-  pictures: "照片",
   creditLead: "信用分低只作提示；只有本地规则规定了开机最低分时，才影响开机。",
   isLow: "低于提示线",
   lowOnly: "只看低于提示线",

@@ -23,7 +23,6 @@ const rectification = {
   appealReason: "申诉理由",
   appealSend: "提交申诉",
   appealed: "我的申诉",
-  about: "关于",
 };
 
 export default rectification;
