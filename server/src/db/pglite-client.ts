@@ -1,5 +1,10 @@
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import { openedId, type WorkerAnswer, type WorkerRequest, type WorkerSettings } from "./pglite-worker.ts";
+
+/** A thread that has closed its database ends within some ten milliseconds; threads know no virtual time. */
+const MOST_TO_END_MS = 5_000;
 
 export interface PgliteAnswer {
   rows: unknown[];
@@ -69,7 +74,12 @@ export class PgliteClient {
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
-    if (!this.#lost) await this.#ask((id) => ({ id, kind: "close" }));
+    if (!this.#lost) {
+      const ended = once(this.#worker, "exit");
+      await this.#ask((id) => ({ id, kind: "close" }));
+      // It ends by itself. To stop a thread while it takes WebAssembly down can bring the process down with it.
+      await Promise.race([ended, pause(MOST_TO_END_MS, undefined, { ref: false })]);
+    }
     await this.#worker.terminate();
   }
 
