@@ -52,8 +52,8 @@ export class MessageFeed {
   async refresh(): Promise<void> {
     const nowMs = this.#ctx.clock.nowMs();
     const since = new Date(this.#readUntilMs - OVERLAP_MS);
-    this.#readUntilMs = nowMs;
     const newest = await selectNewestOf(this.#ctx.db, [...this.#pages.keys()], since);
+    this.#readUntilMs = nowMs;
     for (const [personId, messageId] of newest) {
       if (this.#told.get(personId) === messageId) continue;
       this.#told.set(personId, messageId);
