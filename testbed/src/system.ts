@@ -157,7 +157,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       brokerUrl: mosquitto?.url ?? `mqtts://127.0.0.1:${mqttPort}`,
       storage: options.chipStorage ?? "file",
       platformUrl: url,
-      filmed: [county.cast.machines.second],
+      filmed: [county.cast.machines.second, county.cast.machines.distant],
       onFailure: (machine, error) => onProblem(`chip of ${machine.name}`, error),
     });
     stack.defer(() => fleet.stop());

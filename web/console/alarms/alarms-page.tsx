@@ -49,17 +49,19 @@ export function AlarmsPage() {
   // The order stands still; what is said of each is of now.
   const fresh = new Map(alarms.data?.items.map((alarm) => [alarm.alarmId, alarm]));
   const items = (shown?.items ?? []).map((alarm) => fresh.get(alarm.alarmId) ?? alarm);
-  const wanted = list.text("id");
-  const currentId = useLookedAt({
-    list: JSON.stringify([query, wanted]),
+  const [currentId, lookAt] = useLookedAt({
+    list: JSON.stringify(query),
     ids: shown?.items.map(({ alarmId }) => alarmId),
     isSettled: !alarms.isPlaceholderData,
-    chosen: wanted,
+    chosen: list.text("id"),
   });
   const detail = useAlarm(currentId).data;
   const current: AlarmSummary | undefined = items.find(({ alarmId }) => alarmId === currentId) ?? detail;
-  const pick = (alarm: AlarmSummary | undefined) =>
-    alarm && list.set({ id: alarm.alarmId, page: String(list.page) });
+  const pick = (alarm: AlarmSummary | undefined) => {
+    if (!alarm) return;
+    lookAt(alarm.alarmId);
+    list.set({ id: alarm.alarmId, page: String(list.page) });
+  };
   const open = (alarm: AlarmSummary | undefined) => alarm && void navigate(`/alarms/${alarm.alarmId}`);
   const move = (step: 1 | -1) => pick(items[current ? items.indexOf(current) + step : 0]);
   const mark = (alarmId: string) =>

@@ -1,27 +1,40 @@
 import { useEffect, useState } from "react";
 
 interface Shown {
-  /** Names the list as it was asked for, with what was chosen; a new one begins anew. */
+  /** Names the list as it was asked for; a new one begins anew. */
   list: string;
   /** Of the page; undefined while it is not there. */
   ids: readonly string[] | undefined;
   /** It is the list's own page, not the one before. */
   isSettled: boolean;
+  /** What the address says. */
   chosen: string | undefined;
 }
 
 /**
  * Which of a moving list is looked at: what was chosen, else what stood first when the list was opened. It stays when newer
- * ones push it off the page: whoever presses a button means what he sees.
+ * ones push it off the page: whoever presses a button means what he sees. What is picked is looked at at once, before
+ * the address says so: meanwhile the list may have moved on, and the first of it is not what was picked.
  */
-export function useLookedAt({ list, ids, isSettled, chosen }: Shown): string | undefined {
+export function useLookedAt({
+  list,
+  ids,
+  isSettled,
+  chosen,
+}: Shown): [string | undefined, (id: string) => void] {
   const [kept, setKept] = useState<{ list: string; id: string }>();
+  const [followed, setFollowed] = useState(chosen);
   const own = kept?.list === list ? kept.id : undefined;
   const found = ids && (chosen !== undefined && ids.includes(chosen) ? chosen : ids[0]);
+  if (followed !== chosen) {
+    // Another address, as by the way back.
+    setFollowed(chosen);
+    if (chosen !== undefined) setKept({ list, id: chosen });
+  }
   useEffect(() => {
     if (isSettled && own === undefined && found !== undefined) setKept({ list, id: found });
   }, [list, isSettled, own, found]);
-  return own ?? found;
+  return [own ?? found, (id) => setKept({ list, id })];
 }
 
 /**
