@@ -1,18 +1,8 @@
 import { messageRoutes } from "@hanyouxu/api";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { look } from "./look.ts";
+import { pickOption } from "./pick-option.ts";
 import { stationStaff } from "./station-staff.ts";
-
-/** Picks the township in a field's own list: that of another field may still be closing. */
-async function pickRegion(page: Page, field: string): Promise<void> {
-  const box = page.getByRole("combobox", { name: field });
-  await box.fill("柳城");
-  const list = page.locator(".ant-select-dropdown", {
-    has: page.locator(`#${await box.getAttribute("aria-controls")}`),
-  });
-  await list.locator(".ant-select-item-option", { hasText: "柳城" }).click();
-}
 
 test("a station is registered with its people and roster; on the phone they go on duty, hand over and say how to be told", async ({
   browser,
@@ -31,9 +21,11 @@ test("a station is registered with its people and roster; on the phone they go o
   await expect(page.locator(".ant-form-item-explain-error").first()).toBeVisible();
   const name = `演示消防站${Date.now() % 100_000}`;
   await page.getByRole("textbox", { name: "站名" }).fill(name);
-  await pickRegion(page, "所在区划");
+  await page.getByRole("combobox", { name: "所在区划" }).fill("柳城");
+  await pickOption(page, page.getByRole("combobox", { name: "所在区划" }), "柳城");
   await page.getByRole("textbox", { name: "值班电话" }).fill("0579-8765432");
-  await pickRegion(page, "责任区划");
+  await page.getByRole("combobox", { name: "责任区划" }).fill("柳城");
+  await pickOption(page, page.getByRole("combobox", { name: "责任区划" }), "柳城");
   await page.keyboard.press("Escape");
   await page.getByRole("spinbutton", { name: "纬度" }).fill("28.89");
   await page.getByRole("spinbutton", { name: "经度" }).fill("119.81");

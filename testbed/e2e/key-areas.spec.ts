@@ -1,20 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { keyAreaRoutes, liveRoutes, siteSignRoutes } from "@hanyouxu/api";
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { pickOption } from "./pick-option.ts";
 import { expectSound } from "./problems.ts";
 
 const tool = (page: Page, name: string) =>
   page.locator(".area-tools").getByText(name, { exact: true }).click();
-
-async function choose(page: Page, select: Locator, option: string | RegExp): Promise<void> {
-  // Lists that were open before go slowly, stay in the page, hidden, and may have an option of the same name.
-  const open = page.locator(".ant-select-dropdown:visible");
-  await expect(open).toHaveCount(0);
-  await select.click();
-  await expect(open).toHaveCount(1);
-  await open.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
-}
 
 /** Of the many: typed, as a hand that knows the name does. */
 async function chooseRegion(page: Page, label: string): Promise<void> {
@@ -52,7 +44,7 @@ test("the county's key areas are on the map and in the list, which is narrowed b
   });
   await expectSound(page);
   await page.screenshot({ path: "test-results/key-areas.png", fullPage: true });
-  await choose(page, page.getByRole("combobox", { name: "类型" }), "医院");
+  await pickOption(page, page.getByRole("combobox", { name: "类型" }), "医院");
   expect(keyAreas.length).toBeGreaterThan(100);
   await page.getByRole("searchbox", { name: "名称、地址或用焊单位" }).fill("演示医院001");
   await page.keyboard.press("Enter");
@@ -66,7 +58,7 @@ test("a circle is drawn, in English", async ({ desk }) => {
   const { page } = await desk("en");
   await openBoard(page, "/key-areas/new");
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("演示圆形区");
-  await choose(page, page.getByRole("combobox", { name: "Kind" }), "Heritage building");
+  await pickOption(page, page.getByRole("combobox", { name: "Kind" }), "Heritage building");
   await chooseRegion(page, "Region");
   await page.getByRole("textbox", { name: "Reason" }).fill("Demonstration");
   await tool(page, "Circle");
@@ -140,10 +132,10 @@ test("an area is typed with a hole, refused where it is wrong, changed, signed a
   await expect(page.getByText("请先在地图上画出区域")).toBeVisible();
 
   await page.getByRole("textbox", { name: "名称", exact: true }).fill(name);
-  await choose(page, page.getByRole("combobox", { name: "类型" }), "商场");
+  await pickOption(page, page.getByRole("combobox", { name: "类型" }), "商场");
   await expect(page.getByTestId("regime-brings")).toContainText("安委〔2024〕12号");
-  await choose(page, page.getByRole("combobox", { name: "类型" }), "其他");
-  await choose(page, page.getByRole("combobox", { name: "场所类别" }), "化工企业");
+  await pickOption(page, page.getByRole("combobox", { name: "类型" }), "其他");
+  await pickOption(page, page.getByRole("combobox", { name: "场所类别" }), "化工企业");
   await expect(page.getByTestId("regime-brings")).toContainText("GB 30871 危化企业动火");
   await chooseRegion(page, "区域");
   await page.getByRole("textbox", { name: "楼层" }).fill("B1, 1");
@@ -204,7 +196,7 @@ test("an area is typed with a hole, refused where it is wrong, changed, signed a
   await page.goto("/console/#/key-areas/new");
   await idleBoard(page);
   await page.getByRole("textbox", { name: "名称", exact: true }).fill(`${name}重叠`);
-  await choose(page, page.getByRole("combobox", { name: "类型" }), "其他");
+  await pickOption(page, page.getByRole("combobox", { name: "类型" }), "其他");
   await chooseRegion(page, "区域");
   await page.getByRole("textbox", { name: "楼层" }).fill("1");
   await page.getByRole("textbox", { name: "原因" }).fill("演示重叠");
@@ -256,7 +248,7 @@ test("a polygon is drawn by mouse, corner after corner", async ({ desk }) => {
   const { page } = await desk();
   await openBoard(page, "/key-areas/new");
   await page.getByRole("textbox", { name: "名称", exact: true }).fill("演示手绘区");
-  await choose(page, page.getByRole("combobox", { name: "类型" }), "仓储物流");
+  await pickOption(page, page.getByRole("combobox", { name: "类型" }), "仓储物流");
   await chooseRegion(page, "区域");
   await page.getByRole("textbox", { name: "原因" }).fill("演示手绘");
   const board = page.getByTestId("draw-map");
@@ -370,7 +362,7 @@ test("a file is checked, its bad feature marked, and the good one taken in", asy
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "areas.geojson", mimeType: "application/json", buffer: Buffer.from(text) });
-  await choose(page, page.getByRole("combobox", { name: "坐标系" }), "GCJ-02");
+  await pickOption(page, page.getByRole("combobox", { name: "坐标系" }), "GCJ-02");
   await chooseRegion(page, "默认行政区划");
   await page.getByRole("button", { name: "检查文件" }).click();
   await expect(page.getByText("合格 1 个，不合格 1 个")).toBeVisible();
