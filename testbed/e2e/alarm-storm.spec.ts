@@ -59,7 +59,8 @@ test("a desk in a storm of alarms stays usable; then the machine is played back 
   const picked = (await rows.nth(2).getAttribute("data-alarm"))!;
   await page.locator(`[data-alarm="${picked}"] .alarm-pick`).click();
   // What is pressed next is about what was picked, however fast the list runs on.
-  expect(await page.locator(".alarm-row:has([aria-current=true])").getAttribute("data-alarm")).toBe(picked);
+  const lookedAt = page.locator(".alarm-row:has([aria-current=true])");
+  expect(await lookedAt.getAttribute("data-alarm")).toBe(picked);
   await page.locator(".alarm-card").getByRole("button", { name: "确认", exact: true }).click();
   await expect
     .poll(
@@ -78,6 +79,18 @@ test("a desk in a storm of alarms stays usable; then the machine is played back 
   ])
     await expect(page.getByRole("button", { name: counted, exact: true })).toBeVisible(SHOWN);
   expect(await rows.count()).toBeLessThanOrEqual(PAGE_ROWS);
+  // By keys, one after the other; the way back is that of the address.
+  await rows.first().locator(".alarm-pick").click();
+  const [, second, third] = await rows.evaluateAll((all) =>
+    all.map((row) => row.getAttribute("data-alarm")!),
+  );
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(page).toHaveURL(new RegExp(`id=${third}`));
+  await expect(lookedAt).toHaveAttribute("data-alarm", third!);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`id=${second}`));
+  await expect(lookedAt).toHaveAttribute("data-alarm", second!);
   await look(page, "alarm-storm");
 
   const csv = page.waitForEvent("download");

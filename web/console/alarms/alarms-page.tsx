@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { NavigationType, useNavigate, useNavigationType } from "react-router";
 import { api } from "../../ui/api.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { Failure } from "../ui/failure.tsx";
@@ -54,6 +54,7 @@ export function AlarmsPage() {
     ids: shown?.items.map(({ alarmId }) => alarmId),
     isSettled: !alarms.isPlaceholderData,
     chosen: list.text("id"),
+    isReturn: useNavigationType() === NavigationType.Pop,
   });
   const detail = useAlarm(currentId).data;
   const current: AlarmSummary | undefined = items.find(({ alarmId }) => alarmId === currentId) ?? detail;

@@ -9,6 +9,8 @@ interface Shown {
   isSettled: boolean;
   /** What the address says. */
   chosen: string | undefined;
+  /** The address is of the way back or forth, not of a pick. */
+  isReturn: boolean;
 }
 
 /**
@@ -21,15 +23,16 @@ export function useLookedAt({
   ids,
   isSettled,
   chosen,
+  isReturn,
 }: Shown): [string | undefined, (id: string) => void] {
   const [kept, setKept] = useState<{ list: string; id: string }>();
   const [followed, setFollowed] = useState(chosen);
   const own = kept?.list === list ? kept.id : undefined;
   const found = ids && (chosen !== undefined && ids.includes(chosen) ? chosen : ids[0]);
   if (followed !== chosen) {
-    // Another address, as by the way back.
     setFollowed(chosen);
-    if (chosen !== undefined) setKept({ list, id: chosen });
+    // The address of a pick comes late: by then another may have been picked.
+    if (isReturn) setKept(chosen === undefined ? undefined : { list, id: chosen });
   }
   useEffect(() => {
     if (isSettled && own === undefined && found !== undefined) setKept({ list, id: found });
