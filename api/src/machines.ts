@@ -4,6 +4,7 @@ import { z } from "zod";
 import { decision } from "./decisions.ts";
 import { bilingual } from "./language.ts";
 import { machinePlace } from "./machine-place.ts";
+import { machinePlayback, machinePlaybackQuery } from "./machine-playback.ts";
 import { machineStatus, machineStep } from "./machine-status.ts";
 import { pageOf, pageQuery } from "./page.ts";
 import { position } from "./place.ts";
@@ -234,6 +235,16 @@ export const machineRoutes = {
       limit: z.coerce.number().int().min(1).max(200).default(100),
     }),
     answers: { 200: z.object({ entries: z.array(timelineEntry) }) },
+    refusals: [401, 403, 404],
+  }),
+  playBackMachine: defineRoute({
+    method: "GET",
+    path: "/api/machines/:machineId/playback",
+    tag: "machines",
+    summary: "A machine's track and readings within a time, for who may see readings; audited",
+    params: machineParams,
+    query: machinePlaybackQuery,
+    answers: { 200: machinePlayback },
     refusals: [401, 403, 404],
   }),
   getMachineSheet: defineRoute({

@@ -43,6 +43,9 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/machines": seen(),
   "GET /api/machines/:machineId": seen(),
   "GET /api/machines/:machineId/timeline": seen(),
+  "GET /api/machines/:machineId/playback": seen({
+    query: "?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z",
+  }),
   "POST /api/machines/:machineId/stop": commanded(STAFF, samples.reason),
   "POST /api/machines/:machineId/lock": commanded(STAFF, samples.reason),
   "POST /api/machines/:machineId/unlock": commanded(STAFF, samples.reason),

@@ -4,8 +4,8 @@ import { Button, Spin } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
+import { PlaybackView } from "../playback/playback-view.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { PlaybackView } from "./playback-view.tsx";
 
 /** The machine's track and readings around the alarm; asked for by a button, because each look is on record. */
 export function AlarmPlayback({ alarm }: { alarm: AlarmDetail }) {
@@ -23,18 +23,20 @@ export function AlarmPlayback({ alarm }: { alarm: AlarmDetail }) {
   return (
     <section className="panel" aria-labelledby="playback-title">
       <h2 id="playback-title" className="panel-title">
-        {t("console.alarms.playback.title")}
+        {t("console.playback.title")}
       </h2>
       {isWanted ? null : (
         <>
-          <p className="soft">{t("console.alarms.playback.what")}</p>
-          <Button onClick={() => setIsWanted(true)}>{t("console.alarms.playback.load")}</Button>
+          <p className="soft">{t("console.playback.aroundAlarm")}</p>
+          <Button onClick={() => setIsWanted(true)}>{t("console.playback.load")}</Button>
         </>
       )}
       {isWanted && query.isPending ? <Spin description={t("common.loading")} /> : null}
       {query.isError ? <Failure error={query.error} onRetry={query.refetch} /> : null}
-      {query.data?.samples.length === 0 ? <p>{t("console.alarms.playback.none")}</p> : null}
-      {query.data && query.data.samples.length > 0 ? <PlaybackView playback={query.data} /> : null}
+      {query.data?.samples.length === 0 ? <p>{t("console.playback.none")}</p> : null}
+      {query.data && query.data.samples.length > 0 ? (
+        <PlaybackView playback={query.data} alarmMs={Date.parse(query.data.occurredAt)} />
+      ) : null}
     </section>
   );
 }

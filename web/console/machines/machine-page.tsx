@@ -4,11 +4,13 @@ import { Spin } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api } from "../../ui/api.ts";
+import { maySee } from "../../ui/may-see.ts";
 import { useMe } from "../../ui/use-me.ts";
 import { MachineCameras } from "../cameras/machine-cameras.tsx";
 import { MachineCare } from "../machine-life/machine-care.tsx";
 import { StepButtons } from "../machine-life/step-buttons.tsx";
 import { MachineMovementLink } from "../movement/machine-movement-link.tsx";
+import { MachinePlayback } from "../playback/machine-playback.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
 import { CommandButton } from "./command-button.tsx";
@@ -27,7 +29,8 @@ export function MachinePage() {
     queryFn: ({ signal }) => api.call(machineRoutes.getMachine, { params: { machineId }, signal }),
     refetchInterval: 10_000,
   });
-  const mayCommand = useMe().data?.mayCommand === true;
+  const me = useMe().data;
+  const mayCommand = me?.mayCommand === true;
   const shown = machine.data;
   return (
     <main className="console-page">
@@ -63,7 +66,10 @@ export function MachinePage() {
             <MachineCare machine={shown} />
             <MachineReadings machine={shown} />
           </div>
-          <MachineTimeline machineId={machineId} />
+          <div className="machine-main">
+            {maySee(me, "readings") ? <MachinePlayback machineId={machineId} /> : null}
+            <MachineTimeline machineId={machineId} />
+          </div>
         </div>
       ) : null}
     </main>

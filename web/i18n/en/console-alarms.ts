@@ -135,28 +135,6 @@ const alarms: ConsoleText["alarms"] = {
   endNow: "End now",
   endNowLead: "What is still so is raised at once.",
   stored: "Stored",
-  playback: {
-    title: "Track and readings",
-    what: "Where it was and what was measured, from 30 minutes before the alarm to 15 after. Each look is on record.",
-    load: "Play back",
-    none: "Nothing was reported at that time.",
-    noPlace: "There was no position at that time.",
-    map: "The machine's track",
-    play: "Play",
-    pause: "Pause",
-    moment: "Moment",
-    speed: "Times as fast",
-    alarm: "Alarm",
-    on: "power on",
-    off: "power off",
-    current: "Current",
-    temperature: "Temperature",
-    gas: "Combustible gas",
-    movingSpeed: "Moving speed",
-    most: "at most",
-    curve: "{{name}}, {{from}} to {{to}}, at most {{most}}",
-    thinned: "{{shown}} of {{measured}} samples are drawn: those with most gas and current of each part.",
-  },
 };
 
 export default alarms;

@@ -15,6 +15,7 @@ import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import permits from "./console-permits.ts";
 import places from "./console-places.ts";
+import playback from "./console-playback.ts";
 import rectification from "./console-rectification.ts";
 import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
@@ -41,6 +42,7 @@ const consoleText: ConsoleText = {
   },
   governance,
   alarms,
+  playback,
   imports,
   keyAreas,
   law,

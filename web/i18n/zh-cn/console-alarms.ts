@@ -127,28 +127,6 @@ const alarms = {
   endNow: "立即结束",
   endNowLead: "仍在发生的情况会马上报警。",
   stored: "已保存",
-  playback: {
-    title: "轨迹与数据回放",
-    what: "预警前 30 分钟到后 15 分钟的位置和读数。每次查看都有记录。",
-    load: "查看回放",
-    none: "这段时间没有上报的数据。",
-    noPlace: "这段时间没有定位。",
-    map: "焊机轨迹",
-    play: "播放",
-    pause: "暂停",
-    moment: "回放时刻",
-    speed: "倍速",
-    alarm: "预警",
-    on: "已通电",
-    off: "未通电",
-    current: "电流",
-    temperature: "温度",
-    gas: "可燃气体",
-    movingSpeed: "移动速度",
-    most: "最大",
-    curve: "{{name}}，{{from}} 至 {{to}}，最大 {{most}}",
-    thinned: "共 {{measured}} 个采样，图上显示 {{shown}} 个（各时段气体和电流最大的）。",
-  },
 };
 
 export default alarms;

@@ -14,6 +14,7 @@ import { machineLife, machineModels } from "./console-machine-models.ts";
 import movement from "./console-movement.ts";
 import permits from "./console-permits.ts";
 import places from "./console-places.ts";
+import playback from "./console-playback.ts";
 import rectification from "./console-rectification.ts";
 import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
@@ -39,6 +40,7 @@ const consoleText = {
     machines: "焊机",
   },
   alarms,
+  playback,
   imports,
   keyAreas,
   law,

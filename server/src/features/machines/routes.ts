@@ -17,6 +17,7 @@ import {
 } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
 import { selectWorkSessions, workSessionOf } from "../work-sessions/work-sessions.ts";
+import { playBackMachine } from "./machine-playback.ts";
 import {
   countMachines,
   machineOf,
@@ -94,6 +95,21 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
       people: isSeen(sightOf(person, "people")),
     };
     return { entries: await timelineOf(ctx, machine.machine_id, before, request.query.limit, sight) };
+  });
+
+  handle(server, machineRoutes.playBackMachine, async (request) => {
+    const { person, scope } = requireSight(request, "readings");
+    const machine = await requireMachine(ctx, request.params.machineId);
+    requireScope(scope, machine.region_code, machine.enterprise_id);
+    const { from, to } = request.query;
+    const playback = await playBackMachine(ctx, machine.machine_id, new Date(from), new Date(to));
+    await ctx.audit.record(ctx.db, {
+      actor: person.personId,
+      action: "machine.played-back",
+      subject: `machine:${machine.machine_id}`,
+      details: { from, to, samples: playback.measured },
+    });
+    return playback;
   });
 
   handle(server, machineRoutes.getMachineSheet, async (request) => {

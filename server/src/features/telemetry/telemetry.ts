@@ -52,5 +52,6 @@ export function telemetryToStore(batches: readonly ReceivedBatch[]): RawBuilder<
 
 export { takeChangedDays } from "./changed-days.ts";
 export { type TimedSample, unpackSamples } from "./packing.ts";
+export { playedSamples } from "./played-samples.ts";
 export { rollUpTelemetry } from "./roll-up.ts";
 export { samplesBetween } from "./samples-between.ts";

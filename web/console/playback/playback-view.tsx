@@ -1,4 +1,5 @@
-import type { AlarmPlayback, PlayedSample } from "@hanyouxu/api";
+import "./playback.css";
+import type { MachinePlayback, PlayedSample } from "@hanyouxu/api";
 import { Button, Select, Slider } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,17 +12,19 @@ import { usePlayhead } from "./use-playhead.ts";
 
 const SPEEDS = [1, 10, 60, 300] as const;
 
+interface Props {
+  playback: MachinePlayback;
+  /** What the time was looked up for: it begins there; null: it begins at the beginning. */
+  alarmMs: number | null;
+}
+
 /** A track with its readings, and the moment of it that is looked at: moved by hand or played. */
-export function PlaybackView({ playback }: { playback: AlarmPlayback }) {
+export function PlaybackView({ playback, alarmMs }: Props) {
   const { t } = useTranslation();
   const mapWords = useMapWords();
   const { samples } = playback;
-  const [fromMs, toMs, alarmMs] = [playback.from, playback.to, playback.occurredAt].map(Date.parse) as [
-    number,
-    number,
-    number,
-  ];
-  const head = usePlayhead(fromMs, toMs, alarmMs);
+  const [fromMs, toMs] = [Date.parse(playback.from), Date.parse(playback.to)];
+  const head = usePlayhead(fromMs, toMs, alarmMs ?? fromMs);
   const timesMs = useMemo(() => samples.map(({ at }) => Date.parse(at)), [samples]);
   const points = useMemo(() => samples.flatMap(({ place }) => (place ? [pointOf(place)] : [])), [samples]);
   const curves = useMemo(() => curvesOf(samples), [samples]);
@@ -35,15 +38,15 @@ export function PlaybackView({ playback }: { playback: AlarmPlayback }) {
   return (
     <>
       {points.length > 0 ? (
-        <div className="call-map">
-          <TrackMap points={points} at={at} label={t("console.alarms.playback.map")} words={mapWords} />
+        <div className="playback-map">
+          <TrackMap points={points} at={at} label={t("console.playback.map")} words={mapWords} />
         </div>
       ) : (
-        <p className="soft">{t("console.alarms.playback.noPlace")}</p>
+        <p className="soft">{t("console.playback.noPlace")}</p>
       )}
       <div className="playback-bar">
         <Button onClick={head.toggle}>
-          {t(head.isPlaying ? "console.alarms.playback.pause" : "console.alarms.playback.play")}
+          {t(head.isPlaying ? "console.playback.pause" : "console.playback.play")}
         </Button>
         <Slider
           className="playback-slider"
@@ -52,13 +55,17 @@ export function PlaybackView({ playback }: { playback: AlarmPlayback }) {
           step={1_000}
           value={head.atMs}
           onChange={head.goTo}
-          marks={{ [alarmMs]: t("console.alarms.playback.alarm") }}
-          tooltip={{ formatter: (ms) => timeOfDay(new Date(ms ?? fromMs).toISOString()) }}
-          ariaLabelForHandle={t("console.alarms.playback.moment")}
+          marks={alarmMs === null ? {} : { [alarmMs]: t("console.playback.alarm") }}
+          tooltip={{
+            formatter: (ms) => timeOfDay(new Date(ms ?? fromMs).toISOString()),
+            // Within the page's main part, where a screen reader looks for it.
+            getPopupContainer: (handle) => handle.parentElement ?? document.body,
+          }}
+          ariaLabelForHandle={t("console.playback.moment")}
           ariaValueTextFormatterForHandle={(ms) => dateTime(new Date(ms).toISOString())}
         />
         <Select
-          aria-label={t("console.alarms.playback.speed")}
+          aria-label={t("console.playback.speed")}
           value={head.speed}
           onChange={head.setSpeed}
           options={SPEEDS.map((speed) => ({ value: speed, label: `${speed}×` }))}
@@ -67,13 +74,13 @@ export function PlaybackView({ playback }: { playback: AlarmPlayback }) {
       <p data-moment={head.atMs}>
         {dateTime(new Date(head.atMs).toISOString())}
         {samples[index]
-          ? ` · ${t(samples[index].relayClosed ? "console.alarms.playback.on" : "console.alarms.playback.off")}`
+          ? ` · ${t(samples[index].relayClosed ? "console.playback.on" : "console.playback.off")}`
           : null}
       </p>
       {curves.map((curve) => (
         <ReadingsChart
           key={curve.key}
-          curve={{ ...curve, name: t(`console.alarms.playback.${curve.key}`) }}
+          curve={{ ...curve, name: t(`console.playback.${curve.key}`) }}
           timesMs={timesMs}
           fromMs={fromMs}
           toMs={toMs}
@@ -84,7 +91,7 @@ export function PlaybackView({ playback }: { playback: AlarmPlayback }) {
       ))}
       {playback.measured > samples.length ? (
         <p className="soft small">
-          {t("console.alarms.playback.thinned", { shown: samples.length, measured: playback.measured })}
+          {t("console.playback.thinned", { shown: samples.length, measured: playback.measured })}
         </p>
       ) : null}
     </>

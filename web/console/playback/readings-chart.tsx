@@ -13,10 +13,10 @@ interface Props {
   timesMs: readonly number[];
   fromMs: number;
   toMs: number;
-  /** The moment that is looked at, its value, and when the alarm was. */
+  /** The moment that is looked at, its value, and when the alarm was that it is about. */
   atMs: number;
   value: number | null;
-  alarmMs: number;
+  alarmMs: number | null;
 }
 
 const WIDTH = 600;
@@ -28,7 +28,7 @@ export function ReadingsChart({ curve, timesMs, fromMs, toMs, atMs, value, alarm
   const most = curve.values.reduce<number>((max, one) => Math.max(max, one ?? 0), 0);
   const x = (ms: number) => ((ms - fromMs) / (toMs - fromMs)) * WIDTH;
   const y = (one: number) => HEIGHT - 2 - (most > 0 ? Math.max(0, one) / most : 0) * (HEIGHT - 6);
-  const words = t("console.alarms.playback.curve", {
+  const words = t("console.playback.curve", {
     name: curve.name,
     most: `${rounded(most)} ${curve.unit}`,
     from: timeOfDay(new Date(fromMs).toISOString()),
@@ -39,11 +39,13 @@ export function ReadingsChart({ curve, timesMs, fromMs, toMs, atMs, value, alarm
       <figcaption>
         {curve.name} <strong>{value === null ? "–" : `${rounded(value)} ${curve.unit}`}</strong>{" "}
         <span className="soft small">
-          {t("console.alarms.playback.most")} {rounded(most)} {curve.unit}
+          {t("console.playback.most")} {rounded(most)} {curve.unit}
         </span>
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={words}>
-        <line className="chart-alarm" x1={x(alarmMs)} x2={x(alarmMs)} y1={0} y2={HEIGHT} />
+        {alarmMs === null ? null : (
+          <line className="chart-alarm" x1={x(alarmMs)} x2={x(alarmMs)} y1={0} y2={HEIGHT} />
+        )}
         {linesOf(curve.values, timesMs).map((line) => (
           <polyline key={line[0]!.ms} points={line.map(({ ms, one }) => `${x(ms)},${y(one)}`).join(" ")} />
         ))}
