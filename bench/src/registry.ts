@@ -10,6 +10,7 @@ import { ingest } from "./benches/ingest.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
 import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
+import { trends } from "./benches/trends.ts";
 
 export const benches: readonly Bench[] = [
   frames,
@@ -23,4 +24,5 @@ export const benches: readonly Bench[] = [
   bypass,
   camera,
   alarmStorm,
+  trends,
 ];

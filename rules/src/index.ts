@@ -312,3 +312,48 @@ export {
 export { type SiteFacts, worksAwayFromHome } from "./start/site-rules.ts";
 export { startPack } from "./start/start-pack.ts";
 export { fillText, type ReasonData, type Text } from "./text.ts";
+export { type BackTest, backTest } from "./trends/back-test.ts";
+export {
+  type DayKind,
+  type DaySeries,
+  type DaysOff,
+  dayAfter,
+  dayKindOf,
+  daysIn,
+  firstDays,
+  weekdayOf,
+} from "./trends/day-series.ts";
+export {
+  type ForecastParameters,
+  forecastDays,
+  forecastParameters,
+  LEAST_FORECAST_DAYS,
+} from "./trends/forecast.ts";
+export {
+  type InspectionCandidate,
+  type InspectionMeans,
+  type InspectionVisit,
+  planInspections,
+  visitsADay,
+} from "./trends/inspection-plan.ts";
+export {
+  type InspectionFinding,
+  type InspectionResult,
+  type InspectionTally,
+  inspectionFindings,
+  tallyInspections,
+} from "./trends/inspection-tally.ts";
+export { type Expected, forecastWithIntervals, INTERVAL_SHARE } from "./trends/prediction-interval.ts";
+export {
+  type RiskFactor,
+  type RiskFigures,
+  type RiskPart,
+  type RiskScore,
+  type RiskWeight,
+  type RiskWeights,
+  riskFactors,
+  riskFactorTitles,
+  riskScore,
+  riskWeights,
+} from "./trends/risk-score.ts";
+export { type UnusualFigure, type UsualRange, unusualFigure, usualRange } from "./trends/unusual-figure.ts";
