@@ -51,6 +51,7 @@ import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
 import { registerSharedData } from "../src/features/shared-data/routes.ts";
 import { registerSharing } from "../src/features/sharing/routes.ts";
+import { registerTrends } from "../src/features/trends/routes.ts";
 import { registerWorkConflicts } from "../src/features/simultaneous-work/conflict-routes.ts";
 import { registerOtherWorks } from "../src/features/simultaneous-work/other-work-routes.ts";
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
@@ -142,6 +143,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerCameras(http, ctx);
       registerRectification(http, ctx);
       registerCredit(http, ctx);
+      registerTrends(http, ctx);
       registerAppeals(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);
