@@ -51,7 +51,6 @@ import { registerRegions } from "../src/features/regions/routes.ts";
 import { registerRetrofit } from "../src/features/retrofit/routes.ts";
 import { registerSharedData } from "../src/features/shared-data/routes.ts";
 import { registerSharing } from "../src/features/sharing/routes.ts";
-import { registerTrends } from "../src/features/trends/routes.ts";
 import { registerWorkConflicts } from "../src/features/simultaneous-work/conflict-routes.ts";
 import { registerOtherWorks } from "../src/features/simultaneous-work/other-work-routes.ts";
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
@@ -60,6 +59,7 @@ import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts"
 import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
+import { registerTrends } from "../src/features/trends/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWhatIf } from "../src/features/what-if/routes.ts";
