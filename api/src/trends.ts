@@ -171,7 +171,15 @@ export const trendRoutes = {
     summary:
       "Firms and regions whose figures of yesterday lie outside what their own past makes usual; the strangest first",
     query: inRegion,
-    answers: { 200: z.object({ day: civilDay, looked: z.int(), items: z.array(anomaly) }) },
+    answers: {
+      200: z.object({
+        day: civilDay,
+        looked: z.int(),
+        /** Some of the days are a demonstration's (演示). */
+        isSimulated: z.boolean(),
+        items: z.array(anomaly),
+      }),
+    },
     refusals: [401, 403],
   }),
   listRisks: defineRoute({

@@ -190,6 +190,25 @@ describe.each(engines)("trends and inspections on %s", (engine) => {
     expect(days).toBeGreaterThanOrEqual(8);
     expect((await call("outside", "GET", `trends/anomalies?region=${otherCounty}`)).json().items).toEqual([]);
   });
+
+  test("a region's simulated days are compared too, and said to be simulated", async () => {
+    const { db } = firms.app.ctx;
+    const strange = { region_code: township, day: addDays(today(), -1) };
+    await db
+      .updateTable("simulated_trend_days")
+      .set({ alarms: 90 })
+      .where("region_code", "=", strange.region_code)
+      .where("day", "=", strange.day)
+      .execute();
+    const answer = await get<{ isSimulated: boolean; items: Anomaly[] }>(
+      "townStation",
+      `trends/anomalies?region=${township}`,
+    );
+    expect(answer.isSimulated).toBe(true);
+    expect(answer.items.filter(({ figure }) => figure === "alarms")).toMatchObject([
+      { enterpriseId: null, region: township, seen: 90, direction: "above" },
+    ]);
+  });
   const anomalies = async (): Promise<Anomaly[]> =>
     (await get<{ items: Anomaly[] }>("regulator", `trends/anomalies?region=${county}`)).items;
 

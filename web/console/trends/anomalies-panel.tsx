@@ -25,7 +25,8 @@ export function AnomaliesPanel({ region }: { region: string }) {
       {found.isError ? <Failure error={found.error} onRetry={found.refetch} /> : null}
       {found.data ? (
         <p className="soft">
-          {t("console.trends.looked", { day: found.data.day, count: found.data.looked })}
+          {t("console.trends.looked", { day: found.data.day, count: found.data.looked })}{" "}
+          {found.data.isSimulated ? <Tag color="gold">{t("console.trends.simulated")}</Tag> : null}
         </p>
       ) : null}
       <Table<Anomaly>

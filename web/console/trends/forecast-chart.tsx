@@ -19,7 +19,7 @@ export function ForecastChart({ rows, unit }: { rows: readonly ForecastRow[]; un
     return {
       aria: { enabled: true },
       textStyle: { color: INK },
-      legend: { data: [words.seen, words.value, words.band], textStyle: { color: INK } },
+      legend: { top: 0, data: [words.seen, words.value, words.band], textStyle: { color: INK } },
       grid: { left: 48, right: 16, top: 36, bottom: 32 },
       tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: rounded },
       xAxis: {

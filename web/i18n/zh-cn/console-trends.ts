@@ -46,7 +46,7 @@ const trends = {
   weights: "权重（版本 {{version}}）",
   weightsLead:
     "数值越大得分越高，达到“半分值”时得一半。权重由人修改并发布新版本，检查结果不会自动改变权重；尚未经主管部门确认。",
-  weight: "{{title}}：最多 {{points}} 分，{{halfAt}} {{unit}}时得一半",
+  weight: "{{title}}：最多 {{points}} 分，到 {{halfAt}} {{unit}}得一半",
   plans: "检查计划",
   plansLead: "每人每天去一个镇街，先去剩余风险最高的地方。已列入未办结计划的单位不重复安排。",
   means: {

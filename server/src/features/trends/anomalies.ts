@@ -4,7 +4,7 @@ import { addDays, type CivilDay, shanghaiDay, type Text, unusualFigure } from "@
 import type { AppContext } from "../../context.ts";
 import { inBackground } from "../../db/background.ts";
 import { rectificationPolicyOf } from "../../db/region-policy.ts";
-import { type DayFigure, selectDayFigures, selectNames } from "./anomaly-queries.ts";
+import { type DayFigure, selectDayFigures, selectNames, selectSimulatedFigures } from "./anomaly-queries.ts";
 
 /** Eight weeks that yesterday is compared with. */
 const DAYS_LOOKED_BACK = 56;
@@ -26,16 +26,19 @@ interface Subject {
 export async function anomaliesOf(
   ctx: Pick<AppContext, "db" | "clock">,
   region: RegionCode,
-): Promise<{ day: CivilDay; looked: number; items: Anomaly[] }> {
+): Promise<{ day: CivilDay; looked: number; isSimulated: boolean; items: Anomaly[] }> {
   const nowMs = ctx.clock.nowMs();
   const today = shanghaiDay(nowMs);
   const days = { region, from: addDays(today, -DAYS_LOOKED_BACK - 1), until: today };
   const { calendar } = await rectificationPolicyOf(ctx.db, region, nowMs);
   const found: Omit<Anomaly, "name">[] = [];
   let looked = 0;
+  let isSimulated = false;
   for (const figure of anomalyFigures) {
     const rows = await inBackground(() => selectDayFigures(ctx.db, figure, days));
-    for (const { enterpriseId, region: at, values } of subjectsOf(rows, region)) {
+    const simulated = await inBackground(() => selectSimulatedFigures(ctx.db, figure, days));
+    isSimulated ||= simulated.length > 0;
+    for (const { enterpriseId, region: at, values } of subjectsOf([...rows, ...simulated], region)) {
       looked++;
       const first = values.findIndex((value) => value > 0);
       const series = { firstDay: addDays(days.from, first), perDay: 1, values: values.slice(first) };
@@ -53,7 +56,7 @@ export async function anomaliesOf(
     ...one,
     name: names.get(one.enterpriseId ?? one.region) ?? one.region,
   }));
-  return { day: addDays(today, -1), looked, items };
+  return { day: addDays(today, -1), looked, isSimulated, items };
 }
 
 /** Each firm, each place that something happened in, and the region as a whole. */

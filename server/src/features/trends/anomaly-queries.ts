@@ -43,6 +43,26 @@ export async function selectDayFigures(
   return (await queries[figure].execute(db)).rows;
 }
 
+/** The same of a demonstration's simulated days, of regions alone. */
+export async function selectSimulatedFigures(
+  db: Kysely<Tables>,
+  figure: Anomaly["figure"],
+  { region, from, until }: DaysOfRegion,
+): Promise<DayFigure[]> {
+  if (figure === "refusals") return [];
+  const value =
+    figure === "alarms"
+      ? sql`d.alarms`
+      : sql`(select sum(hour::int) from jsonb_array_elements_text(d.work_by_hour) hour)`;
+  const { rows } = await sql<DayFigure>`
+    select null::uuid as enterprise_id, d.region_code, (d.day - ${from}::date)::int as slot, ${value}::int as value
+    from simulated_trend_days d
+    where ${isWithin("d.region_code", region)} and d.day >= ${from}::date and d.day < ${until}::date`.execute(
+    db,
+  );
+  return rows;
+}
+
 export async function selectNames(
   db: Kysely<Tables>,
   enterpriseIds: readonly EnterpriseId[],
