@@ -54,6 +54,7 @@ import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
 import { tellingRoutes } from "./telling-preferences.ts";
+import { trendRoutes } from "./trends.ts";
 import { welderRoutes } from "./welders.ts";
 import { whatIfRoutes } from "./what-if.ts";
 import { workConflictRoutes } from "./work-conflicts.ts";
@@ -119,5 +120,6 @@ export const allRoutes: readonly Route[] = [
   alarmSuppressionRoutes,
   rectificationRoutes,
   creditRoutes,
+  trendRoutes,
   appealRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -75,6 +75,7 @@ export * from "./site-signs.ts";
 export * from "./staff-accounts.ts";
 export * from "./station-calls.ts";
 export * from "./telling-preferences.ts";
+export * from "./trends.ts";
 export * from "./uscc.ts";
 export * from "./welders.ts";
 export * from "./what-if.ts";

@@ -87,6 +87,7 @@ import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerMessageFeed } from "./features/telling/feed-routes.ts";
 import { MessageFeed } from "./features/telling/message-feed.ts";
 import { registerTelling } from "./features/telling/routes.ts";
+import { registerTrends } from "./features/trends/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWhatIf } from "./features/what-if/routes.ts";
@@ -259,6 +260,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerCameras(http, ctx);
     registerRectification(http, ctx);
     registerCredit(http, ctx);
+    registerTrends(http, ctx);
     registerAppeals(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);

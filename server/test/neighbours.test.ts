@@ -55,6 +55,11 @@ const LISTS: Record<
   "GET /api/credit": "rows of regions",
   "GET /api/me/credit": "own",
   "GET /api/appeals": "rows of regions",
+  // Each of the one region that is named, which has to be within reach: trends.test.ts.
+  "GET /api/trends/anomalies": "of one subject",
+  "GET /api/trends/risks": "of one subject",
+  "GET /api/inspection-plans": "of one subject",
+  "GET /api/inspection-tallies": "of one subject",
   "GET /api/me/appeals": "own",
   "GET /api/other-works": "rows of regions",
   "GET /api/work-conflicts": "rows of regions",

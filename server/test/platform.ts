@@ -59,6 +59,7 @@ import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts"
 import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
+import { registerTrends } from "../src/features/trends/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWhatIf } from "../src/features/what-if/routes.ts";
@@ -142,6 +143,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerCameras(http, ctx);
       registerRectification(http, ctx);
       registerCredit(http, ctx);
+      registerTrends(http, ctx);
       registerAppeals(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);

@@ -21,6 +21,7 @@ import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
+import trends from "./console-trends.ts";
 import welders from "./console-welders.ts";
 import whatIf from "./console-what-if.ts";
 
@@ -48,6 +49,7 @@ const consoleText: ConsoleText = {
   law,
   lawPacks,
   whatIf,
+  trends,
   section: {
     alarms: "Alarms",
     duty: "Duty",
@@ -74,6 +76,7 @@ const consoleText: ConsoleText = {
     regionOrders: "Region orders",
     rectifications: "Rectification",
     credit: "Credit",
+    trends: "Trends",
     appeals: "Appeals",
     decisions: "Decisions",
     welders: "Welders",

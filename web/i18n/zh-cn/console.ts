@@ -20,6 +20,7 @@ import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
+import trends from "./console-trends.ts";
 import welders from "./console-welders.ts";
 import whatIf from "./console-what-if.ts";
 
@@ -46,6 +47,7 @@ const consoleText = {
   law,
   lawPacks,
   whatIf,
+  trends,
   section: {
     alarms: "预警",
     duty: "值班与消息",
@@ -72,6 +74,7 @@ const consoleText = {
     regionOrders: "区域指令",
     rectifications: "整改通知",
     credit: "信用分",
+    trends: "趋势与决策",
     appeals: "申诉",
     decisions: "决定记录",
     welders: "焊工",
