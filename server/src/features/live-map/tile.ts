@@ -19,7 +19,7 @@ const EXTENT = 4_096;
 /** So many in one tile stand too close to be told apart: they are counted as below zoom 13. */
 const MOST_POINTS = 4_000;
 const STATES = machineState.options;
-const WORKING = new Set([STATES.indexOf("arcing"), STATES.indexOf("energised")]);
+const [ARCING, ENERGISED] = [STATES.indexOf("arcing"), STATES.indexOf("energised")];
 
 /** One vector tile (Mapbox Vector Tile 2.1) of the machines that a matcher leaves, by a look at every row. */
 export function tileOf(columns: MachineColumns, matcher: Matcher, tile: TileName): Uint8Array {
@@ -84,31 +84,37 @@ function gridOf(
   rows: readonly number[],
 ): Feature[] {
   const size = 2 ** (32 - tile.z);
-  const squares = new Map<
-    number,
-    { n: number; working: number; alarm: number; x: number; y: number; row: number }
-  >();
+  const squares = GRID_SIDE * GRID_SIDE;
+  const [n, working, alarms, last] = Array.from({ length: 4 }, () => new Uint32Array(squares));
+  const [sumX, sumY] = [new Float64Array(squares), new Float64Array(squares)];
   const { x, y, state } = columns.at;
   for (const row of rows) {
-    const column = Math.floor((x[row]! * GRID_SIDE) / size);
-    const line = Math.floor((y[row]! * GRID_SIDE) / size);
-    // A tile has few squares, the world many: the number is that of the square within the tile.
-    const key = (column % GRID_SIDE) * GRID_SIDE + (line % GRID_SIDE);
-    const square = squares.get(key) ?? { n: 0, working: 0, alarm: 0, x: 0, y: 0, row };
-    squares.set(key, square);
-    square.n++;
-    square.x += x[row]!;
-    square.y += y[row]!;
-    if (WORKING.has(state[row]!)) square.working++;
-    if (matcher.alarmOf(row) > 0) square.alarm++;
+    const column = Math.floor((x[row]! * GRID_SIDE) / size) % GRID_SIDE;
+    const line = Math.floor((y[row]! * GRID_SIDE) / size) % GRID_SIDE;
+    const square = column * GRID_SIDE + line;
+    n![square]!++;
+    last![square] = row;
+    sumX[square]! += x[row]!;
+    sumY[square]! += y[row]!;
+    if (state[row] === ARCING || state[row] === ENERGISED) working![square]!++;
+    if (matcher.alarmOf(row) > 0) alarms![square]!++;
   }
-  return Array.from(squares, ([key, { n, working, alarm: alarms, x: sumX, y: sumY, row }]) => {
-    if (n === 1) return pointOf(columns, matcher, tile, row);
-    const column = tile.x * GRID_SIDE + Math.floor(key / GRID_SIDE);
-    const line = tile.y * GRID_SIDE + (key % GRID_SIDE);
-    return {
-      ...within(tile, sumX / n, sumY / n),
-      properties: { n, working, alarm: alarms, cell: `${tile.z}.${column}.${line}` },
-    };
-  });
+  const features: Feature[] = [];
+  for (let square = 0; square < squares; square++) {
+    const count = n![square]!;
+    if (count === 1) features.push(pointOf(columns, matcher, tile, last![square]!));
+    if (count < 2) continue;
+    const column = tile.x * GRID_SIDE + Math.floor(square / GRID_SIDE);
+    const line = tile.y * GRID_SIDE + (square % GRID_SIDE);
+    features.push({
+      ...within(tile, sumX[square]! / count, sumY[square]! / count),
+      properties: {
+        n: count,
+        working: working![square]!,
+        alarm: alarms![square]!,
+        cell: `${tile.z}.${column}.${line}`,
+      },
+    });
+  }
+  return features;
 }
