@@ -1,3 +1,4 @@
+import type { DepartmentRights } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LiveSight } from "../src/features/live/live-picture.ts";
