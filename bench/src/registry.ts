@@ -7,6 +7,7 @@ import { fenceDrift } from "./benches/fence-drift.ts";
 import { frames } from "./benches/frames.ts";
 import { bulkImport } from "./benches/import.ts";
 import { ingest } from "./benches/ingest.ts";
+import { liveClients } from "./benches/live-clients.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
 import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
@@ -27,4 +28,5 @@ export const benches: readonly Bench[] = [
   alarmStorm,
   trends,
   tiles,
+  liveClients,
 ];
