@@ -11,8 +11,8 @@ import { liveClients } from "./benches/live-clients.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
 import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
-import { trends } from "./benches/trends.ts";
 import { tiles } from "./benches/tiles.ts";
+import { trends } from "./benches/trends.ts";
 
 export const benches: readonly Bench[] = [
   frames,

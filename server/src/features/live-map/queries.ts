@@ -104,7 +104,9 @@ export async function selectMachineRecords(
           and a.handling <> 'recorded')`.as("alarm"),
       sql<string[] | null>`(select array_agg(p.key_area_id::text order by p.key_area_id) from machine_places p
         where p.machine_id = m.machine_id and p.state = 'inside')`.as("key_area_ids"),
-      sql<string[] | null>`case when s.welder_id is not null then (select array_agg(distinct c.family) from certificates c
+      sql<
+        string[] | null
+      >`case when s.welder_id is not null then (select array_agg(distinct c.family) from certificates c
         where c.welder_id = s.welder_id and c.status || ' ' || c.verification = 'valid verified'
           and c.valid_from <= ${today} and c.valid_to >= ${today}) end`.as("families"),
       sql<Date | null>`(select coalesce(w.ended_at, w.energised_at) from work_sessions w
