@@ -31,6 +31,7 @@ import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { mapRoutes } from "./map.ts";
 import { messageRoutes } from "./messages.ts";
 import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
@@ -78,6 +79,7 @@ export const allRoutes: readonly Route[] = [
   tellingRoutes,
   decisionRoutes,
   liveRoutes,
+  mapRoutes,
   lawRoutes,
   chipEnrolmentRoutes,
   labelRoutes,

@@ -58,6 +58,7 @@ import { registerLaw } from "./features/law/routes.ts";
 import { AlarmFeed } from "./features/live/alarm-feed.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
+import { registerLiveMap } from "./features/live-map/routes.ts";
 import { registerMachineLife } from "./features/machine-life/routes.ts";
 import { seedCatalogue } from "./features/machine-models/machine-models.ts";
 import { registerMachineModels } from "./features/machine-models/routes.ts";
@@ -281,6 +282,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     });
     const picture = new LivePicture(ctx);
     registerLive(http, ctx, picture);
+    registerLiveMap(http, ctx, picture.columns);
     await picture.start();
     closers.push(async () => picture.stop());
     const alarmFeed = new AlarmFeed(ctx, picture);

@@ -35,6 +35,7 @@ import { registerLabels } from "../src/features/labels/routes.ts";
 import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
+import { registerLiveMap } from "../src/features/live-map/routes.ts";
 import { registerMachineLife } from "../src/features/machine-life/routes.ts";
 import { registerMachineModels } from "../src/features/machine-models/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
@@ -159,6 +160,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerWebhooks(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
+      registerLiveMap(http, ctx, picture.columns);
     },
   });
   const ingest = new Ingest(app.ctx);

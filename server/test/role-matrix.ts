@@ -38,6 +38,9 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/demo/inbox": everyone(),
   "GET /api/demo/accounts": everyone(),
   "GET /api/map-config": everyone(),
+  "GET /api/map/tiles/:z/:x/:y.mvt": seen(samples.tile),
+  "GET /api/map/counts": seen(),
+  "GET /api/map/machines": seen(),
   "GET /api/me/notifications": everyone(),
   "POST /api/me/notifications/read": everyone(samples.notices),
 
