@@ -54,6 +54,7 @@ import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
 import { tellingRoutes } from "./telling-preferences.ts";
+import { wallRoutes } from "./wall.ts";
 import { welderRoutes } from "./welders.ts";
 import { whatIfRoutes } from "./what-if.ts";
 import { workConflictRoutes } from "./work-conflicts.ts";
@@ -120,4 +121,5 @@ export const allRoutes: readonly Route[] = [
   rectificationRoutes,
   creditRoutes,
   appealRoutes,
+  wallRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -87,6 +87,7 @@ import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerMessageFeed } from "./features/telling/feed-routes.ts";
 import { MessageFeed } from "./features/telling/message-feed.ts";
 import { registerTelling } from "./features/telling/routes.ts";
+import { registerWall } from "./features/wall/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWhatIf } from "./features/what-if/routes.ts";
@@ -279,6 +280,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     });
     const picture = new LivePicture(ctx);
     registerLive(http, ctx, picture);
+    registerWall(http, ctx);
     await picture.start();
     closers.push(async () => picture.stop());
     const alarmFeed = new AlarmFeed(ctx, picture);

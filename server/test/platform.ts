@@ -59,6 +59,7 @@ import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts"
 import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
+import { registerWall } from "../src/features/wall/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWhatIf } from "../src/features/what-if/routes.ts";
@@ -157,6 +158,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerWebhooks(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
+      registerWall(http, ctx);
     },
   });
   const ingest = new Ingest(app.ctx);

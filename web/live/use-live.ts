@@ -1,18 +1,10 @@
 import { LIVE_PATH } from "@hanyouxu/api";
-import type { Clock } from "@hanyouxu/protocol";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { browserClock } from "./browser-clock.ts";
 import { type LiveLink, LiveSocket } from "./live-socket.ts";
 import { LiveStore, type LiveView } from "./live-store.ts";
 import { PacedRenewal } from "./paced-renewal.ts";
-
-const browserClock: Clock = {
-  nowMs: () => Date.now(),
-  setTimer: (delayMs, run) => {
-    const handle = setTimeout(run, delayMs);
-    return { cancel: () => clearTimeout(handle) };
-  },
-};
 
 const store = new LiveStore();
 

@@ -2,6 +2,7 @@ import "./map-page.css";
 import type { LiveMachine, MachineState } from "@hanyouxu/api";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useLiveView } from "../../live/use-live.ts";
 import { BaseMap } from "../../map/base-map.tsx";
 import { MachinesLayer } from "../../map/machines-layer.tsx";
@@ -70,6 +71,9 @@ export function MapPage() {
             </button>
           </section>
         ) : null}
+        <Link className="panel wall-way" to="/wall">
+          {t("console.wall.open")}
+        </Link>
         <WorkingNow machines={all} onPick={(id) => setPicked([id])} />
       </div>
       <div className="map-right">

@@ -20,6 +20,7 @@ import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
+import wall from "./console-wall.ts";
 import welders from "./console-welders.ts";
 import whatIf from "./console-what-if.ts";
 
@@ -45,6 +46,7 @@ const consoleText = {
   keyAreas,
   law,
   lawPacks,
+  wall,
   whatIf,
   section: {
     alarms: "预警",
