@@ -11,6 +11,7 @@ import { mobileMachines } from "./benches/mobile-machines.ts";
 import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
 import { trends } from "./benches/trends.ts";
+import { wallSoak } from "./benches/wall-soak.ts";
 
 export const benches: readonly Bench[] = [
   frames,
@@ -25,4 +26,5 @@ export const benches: readonly Bench[] = [
   camera,
   alarmStorm,
   trends,
+  wallSoak,
 ];
