@@ -21,6 +21,9 @@ export interface ShownSpot {
   latitudeDegrees: number;
 }
 
+/** Of a county's code; a township's has more. */
+const COUNTY_DIGITS = 6;
+
 interface Props {
   /** The region whose ground is lit; empty: all. */
   within: string;
@@ -39,6 +42,7 @@ interface Props {
 export function RegionsLayer({ within, regions, spots, padding, scale, onPick, onPickSpot }: Props): null {
   const map = useMap();
   const [outline, setOutline] = useState<Outline | null>(null);
+  const isOneCounty = within.length >= COUNTY_DIGITS;
 
   useEffect(() => {
     let isGone = false;
@@ -59,13 +63,13 @@ export function RegionsLayer({ within, regions, spots, padding, scale, onPick, o
       data: { type: "FeatureCollection", features: [...outline.counties] },
     });
     map.addSource(MARKS_SOURCE, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
-    const layers = [...groundLayers(scale), ...markLayers(scale)];
+    const layers = [...groundLayers(scale, isOneCounty), ...markLayers(scale)];
     for (const layer of layers) map.addLayer(layer);
     return () => {
       for (const { id } of layers) if (map.getLayer(id)) map.removeLayer(id);
       for (const id of [GROUND_SOURCE, MARKS_SOURCE]) if (map.getSource(id)) map.removeSource(id);
     };
-  }, [map, outline, scale]);
+  }, [map, outline, scale, isOneCounty]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scale makes new layers, which have forgotten all.
   useEffect(() => {
@@ -91,7 +95,7 @@ export function RegionsLayer({ within, regions, spots, padding, scale, onPick, o
         })),
       ],
     });
-  }, [map, outline, within, regions, spots, scale]);
+  }, [map, outline, within, regions, spots, scale, isOneCounty]);
 
   const { top, bottom, left, right } = padding;
   useEffect(() => {
@@ -103,7 +107,13 @@ export function RegionsLayer({ within, regions, spots, padding, scale, onPick, o
     };
     fit();
     map.on("resize", fit);
-    return () => void map.off("resize", fit);
+    // Lets tests wait for the picture instead of for a time.
+    const note = () => map.getContainer().setAttribute("data-drawn", within);
+    map.once("idle", note);
+    return () => {
+      map.off("resize", fit);
+      map.off("idle", note);
+    };
   }, [map, outline, within, top, bottom, left, right]);
 
   useEffect(() => {

@@ -7,7 +7,7 @@ const isInside: ExpressionSpecification = ["boolean", ["feature-state", "isInsid
 const heat: ExpressionSpecification = ["number", ["feature-state", "heat"], 0];
 
 /** Dark ground, brighter the more goes on; what is shown glows, its surroundings are dim. No national border. */
-export function groundLayers(scale: number): LayerSpecification[] {
+export function groundLayers(scale: number, isOneCounty: boolean): LayerSpecification[] {
   return [
     {
       id: "regions-glow",
@@ -39,8 +39,8 @@ export function groundLayers(scale: number): LayerSpecification[] {
       type: "line",
       source: GROUND_SOURCE,
       paint: {
-        "line-color": ["case", isInside, "#8fe3ff", "#1d4a80"],
-        "line-width": ["case", isInside, 1.8 * scale, 0.8 * scale],
+        "line-color": ["case", isInside, isOneCounty ? "#8fe3ff" : "#63bdf2", "#1d4a80"],
+        "line-width": ["case", isInside, (isOneCounty ? 2 : 1) * scale, 0.8 * scale],
       },
     },
   ];
