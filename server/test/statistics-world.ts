@@ -159,6 +159,7 @@ export async function addAlarm(ctx: AppContext, alarm: NewAlarm): Promise<string
       assigned_person_id: null,
       state: JSON.stringify({} as AlarmState),
       policy_version: "default",
+      was_late: false,
       suppression_id: null,
       promoted_to: null,
       merged_into: null,

@@ -25,6 +25,7 @@ export function ClearancesPage() {
     phase: list.oneOf("phase", clearancePhase.options),
     isOpen: list.oneOf("isOpen", OPEN),
     text: list.text("text"),
+    region: list.text("region"),
     machineId: list.text("machineId"),
     keyAreaId: list.text("keyAreaId"),
     from: from && startOfDay(from),

@@ -19,6 +19,7 @@ export function DecisionsPage() {
     page: list.page,
     pageSize: list.pageSize,
     outcome: list.oneOf("outcome", outcome.options),
+    region: list.text("region"),
     from: from ? startOfDay(from) : list.text("today") ? startOfToday() : undefined,
     to: to && endOfDay(to),
   };

@@ -30,6 +30,7 @@ export function SessionsPage() {
   const filters = {
     status: list.oneOf("status", workSessionStatus.options),
     text: list.text("text"),
+    region: list.text("region"),
     siteOwnerState: list.oneOf("siteOwnerState", siteOwnerState.options),
     enterpriseId: list.text("enterpriseId"),
     contractorEnterpriseId: list.text("contractorEnterpriseId"),
