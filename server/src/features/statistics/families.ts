@@ -167,7 +167,7 @@ export const families = {
       {
         // A machine whose chip was swapped has been fitted since its first.
         from: `machines m join enterprises e using (enterprise_id)
-          join (select machine_id, min(fitted_at) as first_at from chip_fittings group by machine_id) f using (machine_id)`,
+          join lateral (select min(fitted_at) as first_at from chip_fittings where machine_id = m.machine_id) f on true`,
         at: "f.first_at",
         region: "m.region_code",
         xid: "m.changed_xid",

@@ -44,7 +44,7 @@ async function resolveSubjects(tx: Kysely<Tables>): Promise<void> {
         "process" in families[family].dimensions ? sql`m.machine_id = any(${ids}::uuid[]) or ` : sql``;
       return sql`select ${sql.lit(family)} as family, ${sql.raw(dayOf(source))} as day, ${sql.raw(source.region)} as region_code
         from ${sql.raw(source.from)}
-        where ${machine} e.enterprise_id = any(${ids}::uuid[])`;
+        where (${machine} e.enterprise_id = any(${ids}::uuid[])) and ${sql.raw(source.at)} is not null`;
     });
   });
   await sql`
