@@ -90,7 +90,7 @@ test("counts are asked for, compared, ranked, followed to their rows, kept, shar
   // From a figure to its rows, and back to the same question.
   const row = page.locator(".ant-table-row").first();
   const figure = row.getByRole("link").first();
-  const told = await figure.innerText();
+  const told = await figure.textContent();
   await figure.click();
   await expect(page).toHaveURL(/#\/decisions\?.*outcome=refuse/);
   await expect(page).toHaveURL(/region=330723\d{3}/);
@@ -102,7 +102,7 @@ test("counts are asked for, compared, ranked, followed to their rows, kept, shar
   await expect(page.getByRole("button", { name: "删除视图" })).toHaveCount(0);
 });
 
-test("the same in English on a large screen, with withheld people and a reload that keeps the question", async ({
+test("the same in English on a large screen, telling that few people are withheld; a reload keeps the question", async ({
   desk,
 }) => {
   const { page } = await desk("en", { width: 1920, height: 1080 });

@@ -10,6 +10,7 @@ const TIMES: readonly StatisticsDimension[] = ["minute", "hour", "day", "month"]
 /** Lines and bars that people can still tell apart. */
 const MOST_SERIES = 8;
 const MOST_BARS = 30;
+const DAY_MS = 24 * 3_600_000;
 const COLOURS = ["#5fb4ff", "#46e3a4", "#ffc069", "#ff8f8f", "#c9a7ff", "#5fe3ff", "#f6f08a", "#ff9ed8"];
 const INK = {
   color: "#b8d3ee",
@@ -68,9 +69,21 @@ export function chartOption(
 
 const drawn = (figure: Pick<StatisticsFigure, "value"> | undefined): number | null => figure?.value ?? null;
 
+/** Every day or month of the period; of finer times those that have something. */
+function pointsOf({ dimensions, period, rows }: StatisticsAnswer, timeAt: number): string[] {
+  const letters = dimensions[timeAt] === "month" ? 7 : 10;
+  const known = rows.map(({ keys }) => keys[timeAt]?.value ?? "");
+  if (dimensions[timeAt] !== "day" && dimensions[timeAt] !== "month") return [...new Set(known)].sort();
+  const points = new Set<string>();
+  for (let atMs = Date.parse(period.from); atMs <= Date.parse(period.to); atMs += DAY_MS) {
+    points.add(new Date(atMs).toISOString().slice(0, letters));
+  }
+  return [...points];
+}
+
 /** Of the first measure, a line for each value of the other dimensions, the largest of them. */
 function splitByOthers(answer: StatisticsAnswer, timeAt: number, { word }: Words): [string[], Series[]] {
-  const points = [...new Set(answer.rows.map(({ keys }) => keys[timeAt]?.value ?? ""))].sort();
+  const points = pointsOf(answer, timeAt);
   const lines = new Map<string, { name: string; sum: number; at: Map<string, number | null> }>();
   for (const { keys, figures } of answer.rows) {
     const others = keys.filter((_, at) => at !== timeAt);
