@@ -13,7 +13,7 @@ export const statistics: Bench = {
   name: "statistics",
   description: "questions over a year of a simulated province, against the same questions over the raw rows",
   options: {
-    sessions: { description: "work sessions of the year", default: "500000" },
+    sessions: { description: "work sessions of the year", default: "300000" },
     rounds: { description: "of eight questions each", default: "25" },
     "peer-rounds": { description: "of the same over the rows", default: "3" },
     seed: { description: "of the province", default: "1" },
@@ -40,8 +40,8 @@ export const statistics: Bench = {
       const province = provinceYear(seed, {
         prefectures: 11,
         countiesEach: 8,
-        townshipsEach: 6,
-        firmsPerTownship: 6,
+        townshipsEach: 3,
+        firmsPerTownship: 12,
         machinesPerFirm: 4,
         weldersPerFirm: 3,
         sessions,
@@ -83,7 +83,7 @@ export const statistics: Bench = {
           sessions: stored.sessions,
           decisions: stored.decisions,
           machines: province.machines.length,
-          townships: 528,
+          townships: 264,
           seed,
           database: "postgresql",
         },

@@ -3,7 +3,7 @@ import type { Tables } from "../../db/tables.ts";
 import { type FactFamily, type FactSource, type FamilyName, familyOf, isBetween } from "./families.ts";
 
 /** Cells that one transaction counts at most: whoever waits for the embedded database waits no longer than for these. */
-const CELLS_AT_ONCE = 400;
+const CELLS_AT_ONCE = 4_000;
 
 /**
  * Counts cells anew that stand among the changes, from the rows as they are now.
