@@ -3,22 +3,22 @@ import type { Tables } from "../../db/tables.ts";
 import { type FactFamily, type FactSource, type FamilyName, familyOf, isBetween } from "./families.ts";
 
 /** Cells that one transaction counts at most: whoever waits for the embedded database waits no longer than for these. */
-const CELLS_AT_ONCE = 4_000;
+export const CELLS_AT_ONCE = 4_000;
 
 /**
  * Counts cells anew that stand among the changes, from the rows as they are now.
  * @returns whether there may be more
  */
-export async function countCells(tx: Kysely<Tables>): Promise<boolean> {
+export async function countCells(tx: Kysely<Tables>, atOnce: number): Promise<boolean> {
   const { rows } = await sql<{ family: FamilyName; cells: string; ids: number[] }>`
     select family, json_agg(distinct jsonb_build_object('day', day, 'region_code', region_code))::text as cells,
            array_agg(change_id) as ids
-    from (select * from statistics_changes order by change_id limit ${CELLS_AT_ONCE}) c
+    from (select * from statistics_changes order by change_id limit ${atOnce}) c
     group by family`.execute(tx);
   for (const { family, cells } of rows) await countFamily(tx, family, cells);
   const ids = rows.flatMap((row) => row.ids);
   await sql`delete from statistics_changes where change_id = any(${ids}::bigint[])`.execute(tx);
-  return ids.length === CELLS_AT_ONCE;
+  return ids.length === atOnce;
 }
 
 async function countFamily(tx: Kysely<Tables>, name: FamilyName, cells: string): Promise<void> {

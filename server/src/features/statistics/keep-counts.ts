@@ -1,5 +1,5 @@
 import type { AppContext } from "../../context.ts";
-import { countCells } from "./count-cells.ts";
+import { CELLS_AT_ONCE, countCells } from "./count-cells.ts";
 import { findChanges } from "./find-changes.ts";
 
 /**
@@ -8,14 +8,17 @@ import { findChanges } from "./find-changes.ts";
  */
 export async function keepCounts(
   ctx: Pick<AppContext, "db">,
-  { withOpenWork = false }: { withOpenWork?: boolean } = {},
+  {
+    withOpenWork = false,
+    cellsAtOnce = CELLS_AT_ONCE,
+  }: { withOpenWork?: boolean; cellsAtOnce?: number } = {},
 ): Promise<void> {
   await ctx.db.transaction().execute((tx) => findChanges(tx, withOpenWork));
   for (let isMore = true; isMore; ) {
     isMore = await ctx.db.transaction().execute(async (tx) => {
       // Two that counted one cell at once would each write it.
       await tx.selectFrom("statistics_progress").select("only_row").forUpdate().execute();
-      return await countCells(tx);
+      return await countCells(tx, cellsAtOnce);
     });
   }
 }
