@@ -95,7 +95,7 @@ describe.each(engines)("counts kept on %s", (engine) => {
     const { db } = ctx;
     const machineOf = (index: number) => world.machines[index % world.machines.length]!;
     const welderOf = (index: number) => world.welders[index % world.welders.length]!;
-    if (action.kind === "count") return await keepCounts(ctx, { cellsAtOnce: 2 });
+    if (action.kind === "count") return await keepCounts(ctx, { first: 2 });
     if (action.kind === "session") {
       const { arcMs, ...rest } = action;
       const session = { ...rest, machine: machineOf(action.machine), welderId: welderOf(action.welder) };

@@ -2,11 +2,9 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import { type FactFamily, type FactSource, type FamilyName, familyOf, isBetween } from "./families.ts";
 
-/** Cells that one transaction counts at most: whoever waits for the embedded database waits no longer than for these. */
-export const CELLS_AT_ONCE = 4_000;
-
 /**
  * Counts cells anew that stand among the changes, from the rows as they are now.
+ * @param atOnce how many changes are looked at
  * @returns whether there may be more
  */
 export async function countCells(tx: Kysely<Tables>, atOnce: number): Promise<boolean> {
