@@ -54,6 +54,7 @@ import { siteOwnerRoutes } from "./site-owners.ts";
 import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
+import { statisticsRoutes } from "./statistics.ts";
 import { tellingRoutes } from "./telling-preferences.ts";
 import { trendRoutes } from "./trends.ts";
 import { wallRoutes } from "./wall.ts";
@@ -126,4 +127,5 @@ export const allRoutes: readonly Route[] = [
   trendRoutes,
   appealRoutes,
   wallRoutes,
+  statisticsRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -78,6 +78,7 @@ export * from "./site-owners.ts";
 export * from "./site-signs.ts";
 export * from "./staff-accounts.ts";
 export * from "./station-calls.ts";
+export * from "./statistics.ts";
 export * from "./telling-preferences.ts";
 export * from "./trends.ts";
 export * from "./uscc.ts";

@@ -11,6 +11,7 @@ import { liveClients } from "./benches/live-clients.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
 import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
+import { statistics } from "./benches/statistics.ts";
 import { tiles } from "./benches/tiles.ts";
 import { trends } from "./benches/trends.ts";
 import { wallSoak } from "./benches/wall-soak.ts";
@@ -27,6 +28,7 @@ export const benches: readonly Bench[] = [
   bypass,
   camera,
   alarmStorm,
+  statistics,
   trends,
   tiles,
   liveClients,

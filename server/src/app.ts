@@ -85,6 +85,7 @@ import { registerOtherWorks } from "./features/simultaneous-work/other-work-rout
 import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
+import { registerStatistics } from "./features/statistics/routes.ts";
 import { registerMessageFeed } from "./features/telling/feed-routes.ts";
 import { MessageFeed } from "./features/telling/message-feed.ts";
 import { registerTelling } from "./features/telling/routes.ts";
@@ -264,6 +265,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerCredit(http, ctx);
     registerTrends(http, ctx);
     registerAppeals(http, ctx);
+    registerStatistics(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);
     registerPersonalData(http, ctx);

@@ -31,6 +31,7 @@ export { publishConsentText } from "./features/personal-data/personal-data.ts";
 export { bundledDivisions, importRegions } from "./features/regions/regions.ts";
 export { importRegister, type Register } from "./features/register/register.ts";
 export { currentTotp } from "./features/sign-in/sign-in.ts";
+export { answerQuestion, keepCounts } from "./features/statistics/statistics.ts";
 export {
   addSimulatedTrendDays,
   hasSimulatedTrendDays,

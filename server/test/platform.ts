@@ -57,6 +57,7 @@ import { registerOtherWorks } from "../src/features/simultaneous-work/other-work
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
 import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
+import { registerStatistics } from "../src/features/statistics/routes.ts";
 import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
@@ -147,6 +148,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerCredit(http, ctx);
       registerTrends(http, ctx);
       registerAppeals(http, ctx);
+      registerStatistics(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);
       registerDemoAccounts(http, ctx);

@@ -22,6 +22,7 @@ import {
 } from "./matrix-row.ts";
 import { samples } from "./matrix-samples.ts";
 import { rectificationMatrix } from "./rectification-matrix.ts";
+import { statisticsMatrix } from "./statistics-matrix.ts";
 import { trendMatrix } from "./trend-matrix.ts";
 
 export { type Caller, callers, type MatrixRow, type Sample } from "./matrix-row.ts";
@@ -352,6 +353,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   ...cameraMatrix,
   ...dutyMatrix,
   ...rectificationMatrix,
+  ...statisticsMatrix,
   ...trendMatrix,
   "POST /api/clearances": welder(samples.clearance),
   "GET /api/own-clearances": everyone(),

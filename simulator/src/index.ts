@@ -27,6 +27,12 @@ export { startJourneys } from "./people/journeys.ts";
 export { Phone, type PhoneOptions } from "./people/phone.ts";
 export { shareAtWork } from "./people/shifts.ts";
 export { isCertifiedFor, Welders } from "./people/visitors.ts";
+export {
+  type Province,
+  type ProvinceSize,
+  type ProvinceStart,
+  provinceYear,
+} from "./province/province-year.ts";
 export { createRandom, type Random } from "./random.ts";
 export { type Scenario, scenariosOf } from "./scenarios.ts";
 export { SimulatedMachine } from "./simulated-machine.ts";

@@ -14,6 +14,7 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/rectifications": (me) => maySee(me, "alarms"),
   "/credit": (me) => maySee(me, "people") && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
   "/appeals": (me) => maySee(me, "people") && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
+  "/statistics": (me) => hasStaffRole(me, ["operator", "regulator", "station-staff"]),
   "/trends": (me) =>
     maySee(me, "alarms") &&
     maySee(me, "sessions") &&

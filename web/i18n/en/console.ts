@@ -21,6 +21,7 @@ import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
+import statistics from "./console-statistics.ts";
 import trends from "./console-trends.ts";
 import wall from "./console-wall.ts";
 import welders from "./console-welders.ts";
@@ -35,12 +36,14 @@ const consoleText: ConsoleText = {
   evidence,
   rectification,
   regionOrders,
+  statistics,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {
     label: "Main menu",
     map: "One map",
     machines: "Machines",
+    statistics: "Statistics",
   },
   governance,
   alarms,

@@ -20,6 +20,7 @@ import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
+import statistics from "./console-statistics.ts";
 import trends from "./console-trends.ts";
 import wall from "./console-wall.ts";
 import welders from "./console-welders.ts";
@@ -34,12 +35,14 @@ const consoleText = {
   evidence,
   rectification,
   regionOrders,
+  statistics,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {
     label: "主菜单",
     map: "一张图",
     machines: "焊机",
+    statistics: "统计",
   },
   alarms,
   playback,
