@@ -3,6 +3,7 @@ import type { AppContext } from "./context.ts";
 import { inBackground } from "./db/background.ts";
 import {
   alarmOfRisingGas,
+  callNextInLine,
   clearCooledMachines,
   clearQuietAlarms,
   escalateAlarms,
@@ -69,6 +70,7 @@ const sweeps: readonly Sweep[] = [
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
   { name: "forget contacts of declared work", everyMs: 3_600_000, run: forgetWorkContacts },
   { name: "escalate alarms", everyMs: 1_000, run: escalateAlarms },
+  { name: "call the next in line", everyMs: 1_000, run: callNextInLine },
   { name: "follow dangerous work", everyMs: 1_000, run: followDangerousWork },
   { name: "follow other work", everyMs: 5_000, run: followOtherWork },
   { name: "follow people in two places", everyMs: 5_000, run: followTwoPlaces },

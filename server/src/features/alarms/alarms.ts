@@ -3,6 +3,7 @@
 export { alarmEvidence } from "./alarm-evidence.ts";
 export { type AlarmFact, evidenceRef } from "./alarm-fact.ts";
 export { alarmFilterOf } from "./alarm-filter.ts";
+export { callNextInLine } from "./call-next.ts";
 export { type AlarmChange, alarmChanges, alarmsOf } from "./changed-alarms.ts";
 export { raiseChipAlarms } from "./chip-alarms.ts";
 export { followChipsAway } from "./chips-away.ts";
