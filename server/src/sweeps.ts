@@ -52,7 +52,7 @@ import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
 import { followConflicts, forgetWorkContacts } from "./features/simultaneous-work/simultaneous-work.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { planMessages, sendMessages } from "./features/telling/telling.ts";
-import { deliverWebhooks, tellSubscribers } from "./features/webhooks/webhooks.ts";
+import { deliverWebhooks, forgetDeliveries, tellSubscribers } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
 
 interface Sweep {
@@ -112,6 +112,7 @@ const sweeps: readonly Sweep[] = [
   { name: "plan messages", everyMs: 1_000, run: planMessages },
   { name: "send messages", everyMs: 1_000, run: sendMessages },
   { name: "deliver webhooks", everyMs: 5_000, run: deliverWebhooks },
+  { name: "forget deliveries of webhooks", everyMs: 3_600_000, run: forgetDeliveries },
   { name: "erase what is due", everyMs: 3_600_000, run: eraseDue },
   { name: "forget expired tokens", everyMs: 3_600_000, run: forgetExpiredTokens },
   { name: "check evidence", everyMs: 1_000, run: checkDueEvidence },

@@ -14,3 +14,13 @@ create table alarm_calls (
   primary key (alarm_id, step)
 );
 create index alarm_calls_due on alarm_calls (next_at) where next_at is not null;
+
+-- Subscribers of webhooks are told what people do about alarms by a sweep that reads what the transactions since its last
+-- run have written, as they are told of work.
+alter table alarm_acts add column written_xid xid8 not null default pg_current_xact_id();
+create index alarm_acts_told on alarm_acts (written_xid)
+  where what in ('raised', 'acknowledge', 'dispatch', 'close', 'false-alarm', 'merge', 'cleared');
+-- Nobody is told of signals of chips any more: of the alarms that they raise.
+drop index chip_events_told;
+-- Deliveries are forgotten after a while.
+create index webhook_deliveries_over on webhook_deliveries (occurred_at) where status in ('delivered', 'dead');
