@@ -12,6 +12,7 @@ export { followRefusedStarts } from "./decision-alarms.ts";
 export { clearQuietAlarms, escalateAlarms, promoteRecords } from "./follow-alarms.ts";
 export { followForgedCodes } from "./forged-codes.ts";
 export { listAlarms } from "./list-alarms.ts";
+export { countAlarms } from "./list-queries.ts";
 export { type AlarmSign, clearAlarm, type Raised, raiseAlarm, takeSigns } from "./raise-alarm.ts";
 export { alarmOfRisingGas } from "./rising-gas.ts";
 export { followSilentChips } from "./silent-chips.ts";
