@@ -83,6 +83,7 @@ export const alarmHistoryEntry = z
       "raised-again",
       "cleared",
       "escalated",
+      "called",
       "recorded",
       "note",
       "answer",
@@ -104,6 +105,14 @@ export const alarmHistoryEntry = z
     otherAlarmId: z.uuid().nullable(),
     evidenceIds: z.array(z.uuid()),
     position: position.nullable(),
+    /** called: who was called, in the order in which they are, of which station, and how many people. */
+    call: z
+      .object({
+        who: z.enum(["on-duty", "region", "second", "leader", "neighbour", "department"]),
+        station: z.string().nullable(),
+        people: z.int(),
+      })
+      .nullable(),
   })
   .meta({ id: "AlarmHistoryEntry" });
 export type AlarmHistoryEntry = z.infer<typeof alarmHistoryEntry>;

@@ -11,6 +11,7 @@ import { creditRoutes } from "./credit.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { demoRoutes } from "./demo.ts";
 import { departmentRoutes } from "./departments.ts";
+import { deskRoutes } from "./desk.ts";
 import { dutyRoutes } from "./duty.ts";
 import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
@@ -128,4 +129,5 @@ export const allRoutes: readonly Route[] = [
   appealRoutes,
   wallRoutes,
   statisticsRoutes,
+  deskRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -65,7 +65,14 @@ export type FireStationBody = z.infer<typeof fireStationBody>;
 
 /** Somebody of a station; the name masked. */
 export const stationMember = z
-  .object({ personId: z.uuid(), name: z.string(), kinds: z.array(dutyKind), isOnDuty: z.boolean() })
+  .object({
+    personId: z.uuid(),
+    name: z.string(),
+    kinds: z.array(dutyKind),
+    isOnDuty: z.boolean(),
+    /** Called before neighbours when nobody on duty answers. */
+    isLeader: z.boolean(),
+  })
   .meta({ id: "StationMember" });
 export type StationMember = z.infer<typeof stationMember>;
 
@@ -125,7 +132,7 @@ export const fireStationRoutes = {
     tag: "fire stations",
     summary: "Somebody with the role of station staff belongs to this station from now on",
     params: member,
-    body: z.object({ kinds }),
+    body: z.object({ kinds, isLeader: z.boolean().default(false) }),
     answers: noContent,
     refusals: [401, 403, 404, 409],
   }),

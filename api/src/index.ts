@@ -16,6 +16,7 @@ export * from "./decisions.ts";
 export * from "./demo.ts";
 export * from "./department-rights.ts";
 export * from "./departments.ts";
+export * from "./desk.ts";
 export * from "./duty.ts";
 export * from "./enterprise-people.ts";
 export * from "./enterprises.ts";

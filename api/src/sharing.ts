@@ -25,6 +25,9 @@ export const webhookEventKind = z.enum([
   "work-session.ended",
   "decision.refused",
   "alarm.raised",
+  "alarm.acknowledged",
+  "alarm.dispatched",
+  "alarm.closed",
 ]);
 export type WebhookEventKind = z.infer<typeof webhookEventKind>;
 
@@ -34,6 +37,9 @@ export const eventGroups = {
   "work-session.ended": "sessions",
   "decision.refused": "decisions",
   "alarm.raised": "alarms",
+  "alarm.acknowledged": "alarms",
+  "alarm.dispatched": "alarms",
+  "alarm.closed": "alarms",
 } as const satisfies Record<WebhookEventKind, FieldGroup>;
 
 export const apiClient = z
@@ -77,6 +83,21 @@ export type WebhookSubscription = z.infer<typeof webhookSubscription>;
 
 export const deliveryStatus = z.enum(["pending", "delivered", "dead"]);
 
+/** What a webhook says of an alarm; never of people. */
+export const webhookAlarm = z
+  .object({
+    kind: z.string(),
+    severity: z.string(),
+    /** How far people were with it: closed, false-alarm or merged at its end. */
+    handling: z.string(),
+    region: z.string(),
+    machineId: z.uuid().nullable(),
+    /** dispatched: to which department. */
+    department: z.string().nullable(),
+  })
+  .meta({ id: "WebhookAlarm" });
+export type WebhookAlarm = z.infer<typeof webhookAlarm>;
+
 export const webhookDelivery = z
   .object({
     deliveryId: z.uuid(),
@@ -85,7 +106,7 @@ export const webhookDelivery = z
     /** Its place among the subscription's events. */
     sequence: z.int(),
     eventKind: z.string(),
-    event: z.object({ resource: z.string(), id: z.string() }),
+    event: z.object({ resource: z.string(), id: z.string(), alarm: webhookAlarm.optional() }),
     occurredAt: z.iso.datetime(),
     status: deliveryStatus,
     attempts: z.int(),

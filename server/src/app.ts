@@ -39,6 +39,7 @@ import { registerDecisions } from "./features/decisions/routes.ts";
 import { registerDemoAccounts } from "./features/demo-accounts/demo-accounts.ts";
 import { demoChannel, demoInboxSender, registerDemoInbox } from "./features/demo-inbox/demo-inbox.ts";
 import { registerDepartments } from "./features/departments/routes.ts";
+import { registerDesk } from "./features/desk/routes.ts";
 import { StationMap } from "./features/duty/duty.ts";
 import { registerDuty } from "./features/duty/routes.ts";
 import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts";
@@ -266,6 +267,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerTrends(http, ctx);
     registerAppeals(http, ctx);
     registerStatistics(http, ctx);
+    registerDesk(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);
     registerPersonalData(http, ctx);

@@ -3,6 +3,7 @@ import type { AppContext } from "./context.ts";
 import { inBackground } from "./db/background.ts";
 import {
   alarmOfRisingGas,
+  callNextInLine,
   clearCooledMachines,
   clearQuietAlarms,
   escalateAlarms,
@@ -52,7 +53,7 @@ import { followConflicts, forgetWorkContacts } from "./features/simultaneous-wor
 import { keepCounts } from "./features/statistics/statistics.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { planMessages, sendMessages } from "./features/telling/telling.ts";
-import { deliverWebhooks, tellSubscribers } from "./features/webhooks/webhooks.ts";
+import { deliverWebhooks, forgetDeliveries, tellSubscribers } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
 
 interface Sweep {
@@ -70,6 +71,7 @@ const sweeps: readonly Sweep[] = [
   { name: "follow conflicts of works", everyMs: 5_000, run: followConflicts },
   { name: "forget contacts of declared work", everyMs: 3_600_000, run: forgetWorkContacts },
   { name: "escalate alarms", everyMs: 1_000, run: escalateAlarms },
+  { name: "call the next in line", everyMs: 1_000, run: callNextInLine },
   { name: "follow dangerous work", everyMs: 1_000, run: followDangerousWork },
   { name: "follow other work", everyMs: 5_000, run: followOtherWork },
   { name: "follow people in two places", everyMs: 5_000, run: followTwoPlaces },
@@ -111,6 +113,7 @@ const sweeps: readonly Sweep[] = [
   { name: "plan messages", everyMs: 1_000, run: planMessages },
   { name: "send messages", everyMs: 1_000, run: sendMessages },
   { name: "deliver webhooks", everyMs: 5_000, run: deliverWebhooks },
+  { name: "forget deliveries of webhooks", everyMs: 3_600_000, run: forgetDeliveries },
   { name: "erase what is due", everyMs: 3_600_000, run: eraseDue },
   { name: "forget expired tokens", everyMs: 3_600_000, run: forgetExpiredTokens },
   { name: "check evidence", everyMs: 1_000, run: checkDueEvidence },

@@ -182,6 +182,7 @@ function testConfig(config: Partial<Config> & Pick<Config, "dataDir">): Config {
     signIn: { idleMinutes: 720, absoluteHours: 168 },
     smallestCount: 5,
     webhookOrigins: [],
+    webhookKeepDays: 90,
     secrets: {
       masterKeys: [{ id: 1, bytes: new Uint8Array(randomBytes(32)) }],
       blindIndexKey: new Uint8Array(randomBytes(32)),

@@ -1,7 +1,7 @@
 import { AUTHORITIES, everyone, type MatrixRow, PLANNERS, row, sighted } from "./matrix-row.ts";
 import { samples } from "./matrix-samples.ts";
 
-/** The lines of messages and duty in the matrix. */
+/** The lines of messages, duty and the desk in the matrix. */
 export const dutyMatrix: Record<string, MatrixRow> = {
   "GET /api/me/messages": everyone(),
   "GET /api/me/messages/:messageId": everyone(),
@@ -15,6 +15,7 @@ export const dutyMatrix: Record<string, MatrixRow> = {
   "PUT /api/me/email": everyone({ body: { address: "demo@example.com" } }),
   "POST /api/me/email/confirmation": everyone({ body: { code: "000000" } }),
   "DELETE /api/me/email": everyone(),
+  "GET /api/desk": sighted(AUTHORITIES),
   "GET /api/fire-stations": sighted(AUTHORITIES),
   "GET /api/fire-stations/:fireStationId": sighted(AUTHORITIES),
   "POST /api/fire-stations": sighted(PLANNERS, samples.fireStation),

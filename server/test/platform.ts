@@ -18,6 +18,7 @@ import { registerCredit } from "../src/features/credit/routes.ts";
 import { registerDecisions } from "../src/features/decisions/routes.ts";
 import { registerDemoAccounts } from "../src/features/demo-accounts/demo-accounts.ts";
 import { registerDepartments } from "../src/features/departments/routes.ts";
+import { registerDesk } from "../src/features/desk/routes.ts";
 import { registerDuty } from "../src/features/duty/routes.ts";
 import { registerEnterprisePeople } from "../src/features/enterprise-people/routes.ts";
 import { registerEnterprises } from "../src/features/enterprises/routes.ts";
@@ -149,6 +150,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerTrends(http, ctx);
       registerAppeals(http, ctx);
       registerStatistics(http, ctx);
+      registerDesk(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);
       registerDemoAccounts(http, ctx);

@@ -41,9 +41,19 @@ test(
       await steps.judged(id, "fail");
       expect(await steps.noticesOf(onDuty)).toEqual(["scene"]);
       expect(await steps.noticesOf(town.station)).not.toContain("scene");
+      const messages = app.ctx.db.selectFrom("messages").select(["person_id", "severity", "words"]);
+      const told = () => messages.where("template", "=", "station-called").execute();
+      expect(await told()).toEqual([
+        {
+          person_id: onDuty.personId,
+          severity: "danger",
+          words: { area: expect.stringMatching(/演示/), cause: "scene" },
+        },
+      ]);
       app.clock.advance(24 * 3_600_000);
       await steps.sweep();
       expect(await steps.noticesOf(town.station)).toContain("scene");
+      expect((await told()).map(({ person_id }) => person_id)).toContain(town.station.personId);
     } finally {
       await app.close();
     }

@@ -7,7 +7,7 @@ import { tellSubscribers } from "../src/features/webhooks/webhooks.ts";
  * Writes down for subscribers all that has happened by now, as the sweep does: as often as it takes until other
  * databases of the cluster have no older transaction running. @returns how many deliveries were written
  */
-export async function tellAll(ctx: Pick<AppContext, "db">): Promise<number> {
+export async function tellAll(ctx: Pick<AppContext, "db" | "clock" | "config">): Promise<number> {
   const { rows } = await sql<{ xid: string }>`select pg_current_xact_id()::text as xid`.execute(ctx.db);
   let told = 0;
   await vi.waitFor(

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { EcJwk } from "../src/crypto/jwks.ts";
 import { contentDigest } from "../src/crypto/message-signature.ts";
 import { MAX_ATTEMPTS } from "../src/features/webhooks/deliver.ts";
-import { deliverWebhooks, tellSubscribers } from "../src/features/webhooks/webhooks.ts";
+import { deliverWebhooks, forgetDeliveries, tellSubscribers } from "../src/features/webhooks/webhooks.ts";
 import {
   type BuiltMachine,
   type BuiltWelder,
@@ -17,6 +17,7 @@ import {
   county,
   here,
   otherCounty,
+  township,
 } from "./county.ts";
 import { engines } from "./database.ts";
 import { isSigned } from "./is-signed.ts";
@@ -110,6 +111,16 @@ describe.each(engines)("webhooks on %s", (engine) => {
         .execute()
     ).map(({ sequence, event_kind, event }) => [sequence, event_kind, event.id]);
 
+  const alarmOf = async (kind: "tamper" | "clock-stepped") =>
+    await app.ctx.db
+      .selectFrom("alarms")
+      .select(["alarm_id", "handling"])
+      .where("machine_id", "=", machine.machineId)
+      .where("kind", "=", kind)
+      .where("closed_at", "is", null)
+      .executeTakeFirstOrThrow();
+  const ALARMS = ["alarm.raised", "alarm.acknowledged", "alarm.dispatched", "alarm.closed"] as const;
+
   test("each event is told once, numbered in the order it happened", async () => {
     expect((await subscribe()).statusCode).toBe(201);
     const refused = await refuse();
@@ -118,11 +129,11 @@ describe.each(engines)("webhooks on %s", (engine) => {
     await app.say(machine.chip.event("tamper", { raised: false }));
     await finish(session);
     expect(await tellAll(app.ctx)).toBe(4);
-    const { machineId } = machine;
+    const { alarm_id: alarmId } = await alarmOf("tamper");
     expect(await told()).toEqual([
       [1, "decision.refused", refused],
       [2, "work-session.granted", session],
-      [3, "alarm.raised", machineId],
+      [3, "alarm.raised", alarmId],
       [4, "work-session.ended", session],
     ]);
     // An ended session that changes again is no news.
@@ -138,6 +149,79 @@ describe.each(engines)("webhooks on %s", (engine) => {
       [5, "work-session.granted", running],
       [6, "work-session.ended", running],
     ]);
+  });
+
+  test("an alarm is told of as it is raised, acknowledged, dispatched and closed, without anybody's name", async () => {
+    await subscribe(ALARMS);
+    const alarmId = (await alarmOf("tamper")).alarm_id;
+    const act = async (what: string, body: object = {}) => {
+      const done = await app.call("POST", `/api/alarms/${alarmId}/${what}`, { cookie: regulator, body });
+      expect(done.statusCode, done.body).toBe(200);
+    };
+    await act("acknowledgement", { note: "演示收到" });
+    await act("dispatch", { department: "fire-rescue", personId: null });
+    await act("notes", { note: "演示备注" });
+    await act("false-alarm", { reason: "演示误报" });
+    await app.say(machine.chip.event("tamper", { raised: true }));
+    const { alarm_id: again } = await alarmOf("tamper");
+    await app.say(machine.chip.event("tamper", { raised: false }));
+    expect(await tellAll(app.ctx)).toBe(4);
+    expect(await tellAll(app.ctx)).toBe(0);
+    expect(await told()).toEqual([
+      [1, "alarm.acknowledged", alarmId],
+      [2, "alarm.dispatched", alarmId],
+      [3, "alarm.closed", alarmId],
+      [4, "alarm.raised", again],
+    ]);
+    await deliverWebhooks(app.ctx);
+    const { machineId } = machine;
+    const alarm = { kind: "tamper", severity: "danger", region: township, machineId, department: null };
+    expect(received.map(({ body }) => JSON.parse(body).event)).toEqual([
+      { resource: "alarms", id: alarmId, alarm: { ...alarm, handling: "acknowledged" } },
+      {
+        resource: "alarms",
+        id: alarmId,
+        alarm: { ...alarm, handling: "dispatched", department: "fire-rescue" },
+      },
+      { resource: "alarms", id: alarmId, alarm: { ...alarm, handling: "false-alarm" } },
+      { resource: "alarms", id: again, alarm: { ...alarm, handling: "unacknowledged" } },
+    ]);
+    expect(received.map(({ body }) => body).join()).not.toMatch(/演示/);
+  });
+
+  test("alarms of another region are not told", async () => {
+    await sql`update api_clients set region_code = ${otherCounty}`.execute(app.ctx.db);
+    await subscribe(ALARMS, `${origin}/hook`, otherRegulator);
+    const { alarm_id: alarmId } = await alarmOf("tamper");
+    await app.call("POST", `/api/alarms/${alarmId}/acknowledgement`, { cookie: regulator, body: {} });
+    expect(await tellAll(app.ctx)).toBe(0);
+    await sql`update api_clients set region_code = ${county}`.execute(app.ctx.db);
+  });
+
+  test("what was delivered or given up is forgotten after the days that are kept, and never told again", async () => {
+    await subscribe(["work-session.granted", "work-session.ended"]);
+    const session = await work();
+    await tellAll(app.ctx);
+    await deliverWebhooks(app.ctx);
+    const waiting = await sql`
+      insert into webhook_deliveries (delivery_id, subscription_id, sequence, event_kind, event, source, occurred_at)
+      select gen_random_uuid(), subscription_id, 9, 'decision.refused', '{"resource":"decisions","id":"x"}',
+             'decision:x', now() - interval '900 days' from webhook_subscriptions`.execute(app.ctx.db);
+    expect(waiting.numAffectedRows).toBe(1n);
+    const days = app.ctx.config.webhookKeepDays;
+    const at = (dayCount: number) => ({
+      ...app.ctx,
+      clock: { ...app.ctx.clock, nowMs: () => app.clock.nowMs() + dayCount * 86_400_000 },
+    });
+    expect(await forgetDeliveries(at(days - 1))).toBe(0);
+    expect(await forgetDeliveries(at(days + 1))).toBe(1);
+    // One that waits for its receiver stays, however old.
+    expect((await told()).map(([sequence]) => sequence)).toEqual([9]);
+    await sql`update work_sessions set arc_ms = arc_ms + 1 where work_session_id = ${session}`.execute(
+      app.ctx.db,
+    );
+    expect(await tellAll(at(days + 1))).toBe(0);
+    await finish(session);
   });
 
   test("what happened before, elsewhere, while switched off or of another kind is not told", async () => {

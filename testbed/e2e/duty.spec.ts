@@ -1,8 +1,30 @@
-import { messageRoutes } from "@hanyouxu/api";
+import { fireStationRoutes, messageRoutes } from "@hanyouxu/api";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { look } from "./look.ts";
 import { pickOption } from "./pick-option.ts";
 import { stationStaff } from "./station-staff.ts";
+
+/** Draws a square on the form's map, corner after corner, by mouse. */
+async function drawGround(page: Page): Promise<void> {
+  const board = page.getByTestId("draw-map");
+  await board.scrollIntoViewIfNeeded();
+  await expect(board.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
+  await page.locator(".area-tools").getByText("多边形", { exact: true }).click();
+  const { x, y, width, height } = (await board.boundingBox())!;
+  const [middleX, middleY] = [x + width / 2, y + height / 2];
+  for (const [right, down] of [
+    [-60, -60],
+    [60, -60],
+    [60, 60],
+    [-60, 60],
+    [-60, -60],
+  ] as const) {
+    await page.mouse.move(middleX + right, middleY + down, { steps: 3 });
+    await page.mouse.click(middleX + right, middleY + down);
+  }
+  await expect(page.getByRole("radio", { name: "选择和修改" })).toBeChecked();
+}
 
 test("a station is registered with its people and roster; on the phone they go on duty, hand over and say how to be told", async ({
   browser,
@@ -27,15 +49,22 @@ test("a station is registered with its people and roster; on the phone they go o
   await page.keyboard.press("Escape");
   await page.getByRole("spinbutton", { name: "纬度" }).fill("28.89");
   await page.getByRole("spinbutton", { name: "经度" }).fill("119.81");
+  await drawGround(page);
   await look(page, "desk-station-form");
   await page.getByRole("button", { name: "保存" }).click();
   await expect(page.getByRole("heading", { name })).toBeVisible();
+  const fireStationId = page.url().split("/").at(-1)!;
+  const drawn = await regulator.call(fireStationRoutes.getFireStation, { params: { fireStationId } });
+  expect(drawn.areaGeometry?.coordinates[0]).toHaveLength(5);
+  await expect(page.getByText("已画出责任区域")).toBeVisible();
 
   const team = page.getByTestId("team");
   await team.getByRole("combobox", { name: "人员" }).click();
   await page.locator(".ant-select-item-option", { hasText: staff.personId.slice(-4) }).click();
   await team.getByRole("button", { name: "加入人员" }).click();
   await expect(team.getByText("演*** #1")).toBeVisible();
+  await team.getByRole("button", { name: "设为站长" }).click();
+  await expect(team.getByText("站长", { exact: true })).toBeVisible();
   const roster = page.getByTestId("roster");
   const shift = roster.locator("form").first();
   await shift.getByRole("combobox", { name: "人员" }).click();
@@ -78,10 +107,23 @@ test("a station is registered with its people and roster; on the phone they go o
   await page.goto("/console/#/telling");
   await expect(page.getByText("免打扰时段")).toBeVisible();
   await look(page, "desk-telling");
+
+  // What was drawn is on the board again; taken off it, the regions decide alone.
+  await page.goto(`/console/#/fire-stations/${fireStationId}/edit`);
+  const board = page.getByTestId("draw-map");
+  await board.scrollIntoViewIfNeeded();
+  await expect(board.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
+  await look(page, "desk-station-ground");
+  await page.locator(".area-tools").getByRole("button", { name: "全部清除" }).click();
+  await page.getByRole("switch", { name: "在用" }).click();
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  const closed = await regulator.call(fireStationRoutes.getFireStation, { params: { fireStationId } });
+  expect(closed).toMatchObject({ areaGeometry: null, isActive: false });
   await staff.context.close();
 });
 
-test("an alarm's message reaches who answers for the place, is opened and acknowledged", async ({
+test("an alarm's message reaches who is on duty at the station of the place, is opened and acknowledged", async ({
   browser,
   regulator,
   system,
@@ -90,14 +132,31 @@ test("an alarm's message reaches who answers for the place, is opened and acknow
   const at = system.fleet.machine(system.county.cast.machines.second)!;
   const { townshipCode, name } = at.machine;
   const staff = await stationStaff(browser, system.url, regulator, townshipCode, at.world.body.place);
+  const { items: stations } = await regulator.call(fireStationRoutes.listFireStations, {
+    query: { region: townshipCode as never },
+  });
+  const { fireStationId } = stations[0]!;
+  const member = { fireStationId, personId: staff.personId };
+  await regulator.call(fireStationRoutes.putStationMember, {
+    params: member,
+    body: { kinds: ["electrical"], isLeader: false },
+  });
+  await using _gone = {
+    async [Symbol.asyncDispose]() {
+      await regulator.call(fireStationRoutes.removeStationMember, { params: member });
+    },
+  };
   await using _whole = {
     async [Symbol.asyncDispose]() {
       at.disturb({ isLoopCut: false });
       await expect.poll(() => at.chip.state().tamper.isRaised, { timeout: 120_000 }).toBe(false);
     },
   };
-  at.disturb({ isLoopCut: true });
   const phone = await staff.newPage();
+  await phone.goto("/m/#/duty");
+  await phone.getByRole("button", { name: "上岗" }).click();
+  await expect(phone.locator('[data-duty="on"]')).toBeVisible();
+  at.disturb({ isLoopCut: true });
   await phone.goto("/m/#/messages");
   const message = phone.locator('[data-message="danger"]', { hasText: name }).first();
   await expect(message).toBeVisible({ timeout: 30_000 });

@@ -69,7 +69,7 @@ test("where the socket is blocked, server-sent events tell the same", async ({ d
   const { page } = office;
   await page.addInitScript(() => {
     // As behind a proxy that does not know upgrades.
-    window.WebSocket = class {
+    globalThis.WebSocket = class {
       onclose: (() => void) | null = null;
       constructor() {
         setTimeout(() => this.onclose?.(), 10);

@@ -56,7 +56,7 @@ export async function addCountyStations({ ctx }: Pick<App, "ctx">, county: Count
         kinds: ["gas", "electrical", "fire", "hot-work"],
         isActive: true,
       },
-      people,
+      people.map((person, member) => ({ ...person, isLeader: member === 0 })),
       regulator,
     );
   }

@@ -40,6 +40,10 @@ export const router = createHashRouter([
             children: [
               { path: "/", lazy: async () => ({ Component: (await import("./map/map-page.tsx")).MapPage }) },
               {
+                path: "/desk",
+                lazy: async () => ({ Component: (await import("./desk/desk-page.tsx")).DeskPage }),
+              },
+              {
                 path: "/alarms",
                 lazy: async () => ({ Component: (await import("./alarms/alarms-page.tsx")).AlarmsPage }),
               },

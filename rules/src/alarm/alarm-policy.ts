@@ -16,14 +16,29 @@ const minutes = (value: number, zh: string, en: string) => number(value, 1, 10_0
 /** Regional numbers of alarms: how long each step of handling may take, and from where on something is an alarm. */
 export const alarmPolicyFields = {
   dangerAcknowledgeMinutes: minutes(10, "危险级预警的确认时限", "time to acknowledge a danger"),
+  dangerFallbackMinutes: minutes(
+    2,
+    "危险级预警无人确认时，多久呼叫下一顺位",
+    "time until the next in line are called of a danger that nobody acknowledges",
+  ),
   dangerArriveMinutes: minutes(30, "危险级预警的到场时限", "time to be at the place of a danger"),
   dangerHandleMinutes: minutes(120, "危险级预警的处置时限", "time to handle a danger at the place"),
   dangerVerifyMinutes: minutes(1_440, "危险级预警的核实时限", "time to verify and to close a danger"),
   warningAcknowledgeMinutes: minutes(60, "警告级预警的确认时限", "time to acknowledge a warning"),
+  warningFallbackMinutes: minutes(
+    10,
+    "警告级预警无人确认时，多久呼叫下一顺位",
+    "time until the next in line are called of a warning that nobody acknowledges",
+  ),
   warningArriveMinutes: minutes(240, "警告级预警的到场时限", "time to be at the place of a warning"),
   warningHandleMinutes: minutes(480, "警告级预警的处置时限", "time to handle a warning at the place"),
   warningVerifyMinutes: minutes(2_880, "警告级预警的核实时限", "time to verify and to close a warning"),
   noticeAcknowledgeMinutes: minutes(1_440, "提示级预警的确认时限", "time to acknowledge a notice"),
+  noticeFallbackMinutes: minutes(
+    240,
+    "提示级预警无人确认时，多久呼叫下一顺位",
+    "time until the next in line are called of a notice that nobody acknowledges",
+  ),
   noticeArriveMinutes: minutes(2_880, "提示级预警的到场时限", "time to be at the place of a notice"),
   noticeHandleMinutes: minutes(2_880, "提示级预警的处置时限", "time to handle a notice"),
   noticeVerifyMinutes: minutes(10_080, "提示级预警的核实时限", "time to verify and to close a notice"),

@@ -28,6 +28,8 @@ export interface Config {
   smallestCount: number;
   /** Origins that webhooks may go to although they are not public https. */
   webhookOrigins: readonly string[];
+  /** Deliveries of webhooks that are over are kept for so many days. */
+  webhookKeepDays: number;
   secrets: Secrets;
 }
 

@@ -254,6 +254,10 @@ export const keys = z.object({
       .default([]),
     "Where webhooks may go although it is not public https: systems inside one's own network.",
   ),
+  HY_WEBHOOK_KEEP_DAYS: key(
+    whole(1, 3_650).default(90),
+    "Deliveries of webhooks that were answered or given up are forgotten after so many days.",
+  ),
   HY_SECRETS_DIR: key(
     z.string().optional(),
     "Folder of the secrets' files (master-key, blind-index-key, machine-code-key, sign-in-pepper, platform-key-1.pem, platform-key-2.pem, push-key). Default: HY_DATA_DIR/secrets.",

@@ -84,6 +84,7 @@ export function loadConfig(environment: Environment): Config {
     signIn: { idleMinutes: values.HY_SIGN_IN_IDLE_MINUTES, absoluteHours: values.HY_SIGN_IN_HOURS },
     smallestCount: values.HY_SMALLEST_COUNT,
     webhookOrigins: values.HY_WEBHOOK_ORIGINS,
+    webhookKeepDays: values.HY_WEBHOOK_KEEP_DAYS,
     secrets,
   };
 }

@@ -27,6 +27,7 @@ type IngestContext = Pick<
   | "clock"
   | "random"
   | "newId"
+  | "stationMap"
   | "keys"
   | "broker"
   | "metrics"

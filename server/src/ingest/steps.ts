@@ -14,7 +14,7 @@ import { updateTwins } from "./steps/update-twins.ts";
 
 export type StepContext = Pick<
   AppContext,
-  "clock" | "random" | "newId" | "keys" | "metrics" | "log" | "watchedAreas"
+  "clock" | "random" | "newId" | "keys" | "metrics" | "log" | "watchedAreas" | "stationMap"
 >;
 
 export type Step = (ctx: StepContext, tx: Kysely<Tables>, batch: Batch) => Promise<void> | void;

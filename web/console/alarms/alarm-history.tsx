@@ -9,6 +9,7 @@ const TONES: Partial<Record<AlarmHistoryEntry["what"], string>> = {
   raised: "bad",
   "raised-again": "bad",
   escalated: "bad",
+  called: "work",
   reopen: "bad",
   cleared: "good",
   verify: "good",
@@ -36,7 +37,7 @@ export function AlarmHistory({ alarm }: { alarm: AlarmDetail }) {
 function HistoryRow({ entry }: { entry: AlarmHistoryEntry }) {
   const { t } = useTranslation();
   const { nameOf } = useDepartments();
-  const { what, at, byName, byRole, department, assigneeName, otherAlarmId, position } = entry;
+  const { what, at, byName, byRole, department, assigneeName, otherAlarmId, position, call } = entry;
   const role = byRole ? t(`common.role.${byRole}` as "common.role.regulator") : t("common.alarms.platform");
   const to = [department && (nameOf(department) ?? department), assigneeName].filter(Boolean).join(" · ");
   return (
@@ -46,6 +47,9 @@ function HistoryRow({ entry }: { entry: AlarmHistoryEntry }) {
         <p>
           <strong>{t(`common.alarms.what.${what}`)}</strong> · {[byName, role].filter(Boolean).join(" ")}
           {to ? ` → ${to}` : null}
+          {call
+            ? ` → ${[call.station, t(`common.alarms.call.${call.who}`), t("common.alarms.call.people", { count: call.people })].filter(Boolean).join(" · ")}`
+            : null}
           {what === "escalated" ? ` → ${t("common.alarms.escalatedTo", { level: entry.level })}` : null}
         </p>
         {entry.text ? <p className="alarm-said">{entry.text}</p> : null}

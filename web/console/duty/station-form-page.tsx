@@ -8,6 +8,7 @@ import { useEnterpriseRegions } from "../../ui/use-enterprise-regions.ts";
 import { PlaceField, type TypedPlace } from "../enterprises/place-field.tsx";
 import { Failure } from "../ui/failure.tsx";
 import { fieldFailure } from "../ui/field-failure.ts";
+import { GroundField } from "./ground-field.tsx";
 
 /** Registers a station, or changes one. */
 export function StationFormPage() {
@@ -104,6 +105,14 @@ function StationForm({ station }: { station: FireStation | undefined }) {
           {...fieldFailure(wrong.areaRegions)}
         >
           <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={regions} />
+        </Form.Item>
+        <Form.Item
+          name="areaGeometry"
+          label={t("console.duty.ground")}
+          help={t("console.duty.groundHelp")}
+          {...fieldFailure(wrong.areaGeometry)}
+        >
+          <GroundField />
         </Form.Item>
         <Form.Item name="kinds" label={t("console.duty.kinds")} {...fieldFailure(wrong.kinds)}>
           <Checkbox.Group

@@ -70,7 +70,7 @@ export function StationPage() {
               <TeamPanel station={station} mayManage={mayManage} onChanged={query.refetch} />
             </div>
             <div className="machine-side">
-              <StationMap place={station.place} />
+              <StationMap place={station.place} areaGeometry={station.areaGeometry} />
               <section className="panel">
                 <h2 className="panel-title">{t("console.duty.handovers")}</h2>
                 {handovers.data?.handovers.length === 0 ? (

@@ -28,12 +28,20 @@ export function TeamPanel({ station, mayManage, onChanged }: Props) {
     mutationFn: (personId: string) =>
       api.call(fireStationRoutes.putStationMember, {
         params: { fireStationId, personId },
-        body: { kinds: [...dutyKind.options] },
+        body: { kinds: [...dutyKind.options], isLeader: false },
       }),
     onSuccess: () => {
       setChosen(undefined);
       return onChanged();
     },
+  });
+  const lead = useMutation({
+    mutationFn: ({ personId, kinds, isLeader }: Station["team"][number]) =>
+      api.call(fireStationRoutes.putStationMember, {
+        params: { fireStationId, personId },
+        body: { kinds, isLeader: !isLeader },
+      }),
+    onSuccess: () => onChanged(),
   });
   const remove = useMutation({
     mutationFn: (personId: string) =>
@@ -45,19 +53,28 @@ export function TeamPanel({ station, mayManage, onChanged }: Props) {
       <h2 className="panel-title">{t("console.duty.team")}</h2>
       {team.length === 0 ? <p className="soft">{t("console.duty.noTeam")}</p> : null}
       <ul className="duty-list">
-        {team.map(({ personId, name, isOnDuty }, index) => (
-          <li key={personId}>
-            <span>
-              {name} #{index + 1}
-            </span>
-            {isOnDuty ? <Tag color="green">{t("console.duty.onDuty")}</Tag> : null}
-            {mayManage ? (
-              <Button size="small" onClick={() => remove.mutate(personId)}>
-                {t("console.duty.remove")}
-              </Button>
-            ) : null}
-          </li>
-        ))}
+        {team.map((member, index) => {
+          const { personId, name, isOnDuty, isLeader } = member;
+          return (
+            <li key={personId}>
+              <span>
+                {name} #{index + 1}
+              </span>
+              {isOnDuty ? <Tag color="green">{t("console.duty.onDuty")}</Tag> : null}
+              {isLeader ? <Tag color="gold">{t("console.duty.leader")}</Tag> : null}
+              {mayManage ? (
+                <Button size="small" loading={lead.isPending} onClick={() => lead.mutate(member)}>
+                  {t(isLeader ? "console.duty.notLeader" : "console.duty.makeLeader")}
+                </Button>
+              ) : null}
+              {mayManage ? (
+                <Button size="small" onClick={() => remove.mutate(personId)}>
+                  {t("console.duty.remove")}
+                </Button>
+              ) : null}
+            </li>
+          );
+        })}
       </ul>
       {mayManage ? (
         <p className="duty-row">
@@ -77,7 +94,9 @@ export function TeamPanel({ station, mayManage, onChanged }: Props) {
           </Button>
         </p>
       ) : null}
-      {add.isError || remove.isError ? <p role="alert">{failureText(add.error ?? remove.error)}</p> : null}
+      {add.isError || lead.isError || remove.isError ? (
+        <p role="alert">{failureText(add.error ?? lead.error ?? remove.error)}</p>
+      ) : null}
     </section>
   );
 }

@@ -6,4 +6,7 @@ export const EVENT_WORDS = {
   "work-session.ended": "console.sharing.event.ended",
   "decision.refused": "console.sharing.event.refused",
   "alarm.raised": "console.sharing.event.alarm",
+  "alarm.acknowledged": "console.sharing.event.alarmAcknowledged",
+  "alarm.dispatched": "console.sharing.event.alarmDispatched",
+  "alarm.closed": "console.sharing.event.alarmClosed",
 } as const satisfies Record<WebhookEventKind, string>;

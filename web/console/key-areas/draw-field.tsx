@@ -19,13 +19,15 @@ interface Props {
   others: readonly ShownArea[];
   /** Where the shape was refused. */
   wrong: MarkedPlace | null;
+  /** Left out: all. */
+  modes?: readonly DrawMode[];
   onChange: (shape: DrawnShape | undefined) => void;
 }
 
 const MODES: readonly DrawMode[] = ["polygon", "circle", "hole", "select"];
 
 /** Draws an area on the map. */
-export function DrawField({ area, others, wrong, onChange }: Props) {
+export function DrawField({ area, others, wrong, modes = MODES, onChange }: Props) {
   const { t } = useTranslation();
   const config = useMapConfig().data;
   const [mode, setMode] = useState<DrawMode>(area ? "select" : "polygon");
@@ -41,7 +43,7 @@ export function DrawField({ area, others, wrong, onChange }: Props) {
           optionType="button"
           buttonStyle="solid"
           value={mode}
-          options={MODES.map((value) => ({ value, label: t(`console.keyAreas.draw.${value}`) }))}
+          options={modes.map((value) => ({ value, label: t(`console.keyAreas.draw.${value}`) }))}
           onChange={({ target }) => setMode(target.value as DrawMode)}
         />
         <Button onClick={() => setDeletions(deletions + 1)}>{t("console.keyAreas.draw.delete")}</Button>

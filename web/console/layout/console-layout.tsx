@@ -14,6 +14,7 @@ import { SECTIONS, sectionOf } from "./sections.ts";
 
 const PAGES = [
   { to: "/", key: "map" },
+  { to: "/desk", key: "desk" },
   { to: "/machines", key: "machines" },
   { to: "/statistics", key: "statistics" },
 ] as const;

@@ -7,6 +7,7 @@ type Person = Me | null | undefined;
 const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/": (me) => maySee(me, "machines", "counts"),
   "/wall": (me) => maySee(me, "machines", "counts"),
+  "/desk": (me) => maySee(me, "alarms") && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
   "/machines": (me) => maySee(me, "machines"),
   "/alarms": (me) => maySee(me, "alarms"),
   "/alarms/suppressions": (me) => maySee(me, "alarms"),

@@ -74,6 +74,9 @@ const sharing = {
     ended: "Work ended",
     refused: "Start refused",
     alarm: "Alarm raised",
+    alarmAcknowledged: "Alarm acknowledged",
+    alarmDispatched: "Alarm dispatched",
+    alarmClosed: "Alarm over",
   },
   comma: ", ",
   secret: {

@@ -2,6 +2,7 @@ import type { ConsoleText } from "../text.ts";
 import alarms from "./console-alarms.ts";
 import cameras from "./console-cameras.ts";
 import clearances from "./console-clearances.ts";
+import desk from "./console-desk.ts";
 import { duty, told } from "./console-duty.ts";
 import enterprisesText from "./console-enterprises.ts";
 import evidence from "./console-evidence.ts";
@@ -42,6 +43,7 @@ const consoleText: ConsoleText = {
   menu: {
     label: "Main menu",
     map: "One map",
+    desk: "To do",
     machines: "Machines",
     statistics: "Statistics",
   },
@@ -313,6 +315,7 @@ const consoleText: ConsoleText = {
   sharing,
   clearances,
   simultaneousWork,
+  desk,
   duty,
   told,
 };

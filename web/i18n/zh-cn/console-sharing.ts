@@ -68,7 +68,10 @@ const sharing = {
     granted: "作业授权",
     ended: "作业结束",
     refused: "开机被拒",
-    alarm: "预警",
+    alarm: "预警发生",
+    alarmAcknowledged: "预警确认",
+    alarmDispatched: "预警派单",
+    alarmClosed: "预警结束",
   },
   comma: "、",
   secret: {

@@ -1,6 +1,7 @@
 import alarms from "./console-alarms.ts";
 import cameras from "./console-cameras.ts";
 import clearances from "./console-clearances.ts";
+import desk from "./console-desk.ts";
 import { duty, told } from "./console-duty.ts";
 import enterprisesText from "./console-enterprises.ts";
 import evidence from "./console-evidence.ts";
@@ -41,6 +42,7 @@ const consoleText = {
   menu: {
     label: "主菜单",
     map: "一张图",
+    desk: "今日待办",
     machines: "焊机",
     statistics: "统计",
   },
@@ -312,6 +314,7 @@ const consoleText = {
   sharing,
   clearances,
   simultaneousWork,
+  desk,
   duty,
   told,
 };

@@ -71,6 +71,10 @@ export interface AlarmsTable {
   credited_at: Generated<Date | null>;
 }
 
+/** Whom a call goes to, in the order in which they are called. */
+export const alarmCallees = ["on-duty", "region", "second", "leader", "neighbour", "department"] as const;
+export type AlarmCallee = (typeof alarmCallees)[number];
+
 /** What was said or named with an act; absent where nothing was. */
 export interface AlarmActDetails {
   text?: string;
@@ -78,6 +82,8 @@ export interface AlarmActDetails {
   personId?: string | null;
   otherAlarmId?: string;
   evidenceIds?: string[];
+  /** called: whom, of which station, and how many. */
+  call?: { who: AlarmCallee; station: string | null; people: number };
   position?: { latitudeDegrees: number; longitudeDegrees: number; accuracyMetres: number } | null;
 }
 
@@ -122,10 +128,21 @@ export interface AlarmSuppressionsTable {
   ended_by: Generated<PersonId | null>;
 }
 
+export interface AlarmCallsTable {
+  alarm_id: string;
+  step: number;
+  who: AlarmCallee;
+  fire_station_id: string | null;
+  person_ids: PersonId[];
+  at: Date;
+  next_at: Date | null;
+}
+
 export interface AlarmsTables {
   alarms: AlarmsTable;
   alarm_acts: AlarmActsTable;
   alarm_sources: AlarmSourcesTable;
   alarm_links: AlarmLinksTable;
+  alarm_calls: AlarmCallsTable;
   alarm_suppressions: AlarmSuppressionsTable;
 }

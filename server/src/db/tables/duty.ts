@@ -27,6 +27,8 @@ export interface StationMembersTable {
   fire_station_id: string;
   kinds: DutyKind[];
   joined_at: Date;
+  /** Called before neighbours when nobody on duty answers. */
+  is_leader: Generated<boolean>;
 }
 
 export interface RosterShiftsTable {

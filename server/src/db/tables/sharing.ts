@@ -1,4 +1,4 @@
-import type { OgcCollectionId } from "@hanyouxu/api";
+import type { OgcCollectionId, WebhookAlarm } from "@hanyouxu/api";
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { ColumnType, Generated } from "kysely";
 
@@ -112,7 +112,7 @@ export interface WebhookDeliveriesTable {
   subscription_id: string;
   sequence: number;
   event_kind: string;
-  event: Json<{ resource: string; id: string }>;
+  event: Json<{ resource: string; id: string; alarm?: WebhookAlarm }>;
   source: string;
   occurred_at: Date;
   status: Generated<"pending" | "delivered" | "dead">;

@@ -11,7 +11,7 @@ import { lockAlarm, lockOpenAlarms, type StoredAlarm } from "./alarm-queries.ts"
 import { insertLink } from "./link-queries.ts";
 import { storeStep } from "./store-step.ts";
 
-export type ActContext = Pick<AppContext, "db" | "clock" | "newId" | "audit" | "personalData">;
+export type ActContext = Pick<AppContext, "db" | "clock" | "newId" | "audit" | "personalData" | "stationMap">;
 
 /**
  * Takes one act about an alarm, with what is said, in one transaction.

@@ -115,7 +115,7 @@ export function alarmDetailOf(
 }
 
 function entryOf(entry: HistoryRow, name: (sealed: Uint8Array | null) => string | null): AlarmHistoryEntry {
-  const { text, department, otherAlarmId, evidenceIds, position } = entry.details;
+  const { text, department, otherAlarmId, evidenceIds, position, call } = entry.details;
   return {
     seq: entry.seq,
     at: entry.at.toISOString(),
@@ -131,5 +131,6 @@ function entryOf(entry: HistoryRow, name: (sealed: Uint8Array | null) => string 
     otherAlarmId: otherAlarmId ?? null,
     evidenceIds: evidenceIds ?? [],
     position: position ?? null,
+    call: call ?? null,
   };
 }

@@ -3,6 +3,7 @@
 export { alarmEvidence } from "./alarm-evidence.ts";
 export { type AlarmFact, evidenceRef } from "./alarm-fact.ts";
 export { alarmFilterOf } from "./alarm-filter.ts";
+export { callNextInLine } from "./call-next.ts";
 export { type AlarmChange, alarmChanges, alarmsOf } from "./changed-alarms.ts";
 export { raiseChipAlarms } from "./chip-alarms.ts";
 export { followChipsAway } from "./chips-away.ts";
@@ -11,6 +12,7 @@ export { followRefusedStarts } from "./decision-alarms.ts";
 export { clearQuietAlarms, escalateAlarms, promoteRecords } from "./follow-alarms.ts";
 export { followForgedCodes } from "./forged-codes.ts";
 export { listAlarms } from "./list-alarms.ts";
+export { countAlarms } from "./list-queries.ts";
 export { type AlarmSign, clearAlarm, type Raised, raiseAlarm, takeSigns } from "./raise-alarm.ts";
 export { alarmOfRisingGas } from "./rising-gas.ts";
 export { followSilentChips } from "./silent-chips.ts";

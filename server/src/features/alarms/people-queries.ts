@@ -67,6 +67,23 @@ export async function selectDepartmentStaff(
   return rows.map(({ person_id }) => person_id);
 }
 
+/** People of a department whose region holds the place: those of the nearest region that has some. */
+export async function selectNearestDepartment(
+  db: Db,
+  department: string,
+  region: RegionCode,
+): Promise<PersonId[]> {
+  const { rows } = await sql<{ person_id: PersonId }>`
+    select distinct g.person_id
+    from role_grants g join persons p using (person_id)
+    where g.department_key = ${department} and p.is_active and ${region}::text like g.region_code || '%'
+      and length(g.region_code) = (
+        select max(length(o.region_code)) from role_grants o join persons q on q.person_id = o.person_id
+        where o.department_key = ${department} and q.is_active and ${region}::text like o.region_code || '%')
+    order by g.person_id`.execute(db);
+  return rows.map(({ person_id }) => person_id);
+}
+
 /** What a notice calls the machine and the key area. */
 export interface AlarmNames {
   machine: string | null;

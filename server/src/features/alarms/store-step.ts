@@ -7,7 +7,7 @@ import { type AlarmNote, steppedAlarm } from "./alarm-step.ts";
 import { tellAlarms } from "./tell-alarms.ts";
 
 /** What raising needs within a transaction. */
-export type RaiseContext = Pick<AppContext, "clock" | "newId">;
+export type RaiseContext = Pick<AppContext, "clock" | "newId" | "stationMap">;
 export type AlarmContext = RaiseContext & Pick<AppContext, "db">;
 
 /**

@@ -1,13 +1,14 @@
 import type { PersonId } from "@hanyouxu/protocol";
 import { type AlarmNews, alarmKindTable } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
-import type { AppContext } from "../../context.ts";
 import type { Tables } from "../../db/tables.ts";
 import { type NewNotification, notify } from "../notifications/notifications.ts";
 import { type Telling, type TemplateName, tellAll } from "../telling/telling.ts";
 import type { StoredAlarm } from "./alarm-queries.ts";
 import { audiencesOf } from "./audiences.ts";
+import { callOnDuty } from "./duty-calls.ts";
 import { type AlarmNames, selectNames } from "./people-queries.ts";
+import type { RaiseContext } from "./store-step.ts";
 
 export type ToldNews = AlarmNews | { kind: "raised" };
 
@@ -35,7 +36,7 @@ const NAMELESS = "–";
 
 /** Tells people what is new about alarms, within the caller's transaction. The only place that does. */
 export async function tellAlarms(
-  ctx: Pick<AppContext, "clock" | "newId">,
+  ctx: RaiseContext,
   tx: Kysely<Tables>,
   told: readonly ToldAlarm[],
 ): Promise<void> {
@@ -45,7 +46,7 @@ export async function tellAlarms(
     tx,
     items.map(({ alarm }) => alarm),
   );
-  const audiences = await audiencesOf(tx, items);
+  const audiences = await audiencesOf(tx, items, await callOnDuty(ctx, tx, items));
   const tellings: Telling[] = [];
   const notices: NewNotification[] = [];
   for (const [index, item] of items.entries()) {

@@ -173,3 +173,4 @@ async function takeBack(
 }
 
 export { passAppealTime } from "./pass-time.ts";
+export { countAppeals } from "./queries.ts";

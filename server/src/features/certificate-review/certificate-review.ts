@@ -34,3 +34,5 @@ export async function reviewsOf(
     };
   });
 }
+
+export { countReviews } from "./queries.ts";

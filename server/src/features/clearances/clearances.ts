@@ -53,4 +53,6 @@ async function stopAtChip(ctx: StopContext, workSessionId: WorkSessionId): Promi
 export { askSceneProgram } from "./ask-scene-program.ts";
 export { clearanceEvidence } from "./clearance-evidence.ts";
 export { clearanceGate, permitListener } from "./gate.ts";
+export { countScenes } from "./scene-queries.ts";
+export { countCalls } from "./station-queries.ts";
 export { takeEvent } from "./take-event.ts";

@@ -6,9 +6,10 @@ import type { Tables } from "../../db/tables.ts";
 import { closePermit } from "../hot-work-permits/hot-work-permits.ts";
 import { type NewNotification, notify } from "../notifications/notifications.ts";
 import { callRegion, staffNearest } from "../staff-accounts/staff-accounts.ts";
+import { tell } from "../telling/telling.ts";
 import { calledStaff } from "./called-staff.ts";
 import type { LockedClearance } from "./queries.ts";
-import { upsertCall } from "./station-queries.ts";
+import { findAreaName, upsertCall } from "./station-queries.ts";
 
 export type EffectContext = Pick<AppContext, "db" | "clock" | "newId" | "audit" | "stationMap">;
 
@@ -33,6 +34,15 @@ export async function runEffects(
         const called = { ...effect, region, dueAtMs: row.state.station?.dueAtMs ?? null };
         const stationCallId = await upsertCall(tx, ctx.newId(), row.clearance_id, called, ctx.clock.nowMs());
         const staff = await calledStaff(ctx, tx, row, { ...effect, region });
+        await tell(ctx, tx, {
+          personIds: staff,
+          topic: "station-call",
+          severity: "danger",
+          subject: { kind: "station-call", id: stationCallId },
+          template: "station-called",
+          words: { area: await findAreaName(tx, row.key_area_id), cause: effect.cause },
+          onceKey: `station-called:${stationCallId}:${effect.level}`,
+        });
         for (const personId of staff) {
           notices.push({
             personId,

@@ -1,4 +1,4 @@
-import type { RegionCode } from "@hanyouxu/protocol";
+import type { KeyAreaId, RegionCode } from "@hanyouxu/protocol";
 import type { StationCause } from "@hanyouxu/rules";
 import type { Kysely, Updateable } from "kysely";
 import type { StationCallsTable } from "../../db/tables/clearances.ts";
@@ -12,6 +12,16 @@ export interface CalledStation {
   level: number;
   region: RegionCode;
   dueAtMs: number | null;
+}
+
+/** What a message calls the key area. */
+export async function findAreaName(db: Db, keyAreaId: KeyAreaId): Promise<string> {
+  const row = await db
+    .selectFrom("key_areas")
+    .select("name")
+    .where("key_area_id", "=", keyAreaId)
+    .executeTakeFirstOrThrow();
+  return row.name;
 }
 
 /** A new call, or the open one passed on to a wider region, which anybody there may accept again. */

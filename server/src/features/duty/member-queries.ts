@@ -28,7 +28,13 @@ export async function isStationStaff(db: Db, personId: string, region: RegionCod
 /** False when the person belongs to another station. */
 export async function putMember(
   tx: Db,
-  member: { personId: PersonId; fireStationId: string; kinds: readonly DutyKind[]; joinedAt: Date },
+  member: {
+    personId: PersonId;
+    fireStationId: string;
+    kinds: readonly DutyKind[];
+    isLeader: boolean;
+    joinedAt: Date;
+  },
 ): Promise<boolean> {
   const row = await tx
     .insertInto("station_members")
@@ -36,12 +42,13 @@ export async function putMember(
       person_id: member.personId,
       fire_station_id: member.fireStationId,
       kinds: [...member.kinds],
+      is_leader: member.isLeader,
       joined_at: member.joinedAt,
     })
     .onConflict((conflict) =>
       conflict
         .column("person_id")
-        .doUpdateSet({ kinds: [...member.kinds] })
+        .doUpdateSet({ kinds: [...member.kinds], is_leader: member.isLeader })
         .where("station_members.fire_station_id", "=", member.fireStationId),
     )
     .returning("person_id")

@@ -10,6 +10,7 @@ export interface StationTeamMember {
   /** Local times of the day, every day from now on. */
   startsAt: string;
   endsAt: string;
+  isLeader?: boolean;
 }
 
 /**
@@ -26,8 +27,8 @@ export async function openStation(
   const station = { fire_station_id: fireStationId, region_code: body.region as RegionCode };
   // From yesterday on: tonight's night shift began then.
   const fromDay = addDays(shanghaiDay(ctx.clock.nowMs()), -1);
-  for (const { personId, startsAt, endsAt } of team) {
-    await joinStation(ctx, station, personId, body.kinds, actor);
+  for (const { personId, startsAt, endsAt, isLeader = false } of team) {
+    await joinStation(ctx, station, personId, { kinds: body.kinds, isLeader }, actor);
     const weekdays = [1, 2, 3, 4, 5, 6, 7];
     const shift = { personId, weekdays, startsAt, endsAt, fromDay, untilDay: null };
     await addPattern(ctx, fireStationId, shift, actor);

@@ -7,6 +7,7 @@ import { AppError } from "../../errors.ts";
 import { tell } from "../telling/telling.ts";
 import { auditStation } from "./audit-station.ts";
 import { findOwnStation } from "./member-queries.ts";
+import { nextOn } from "./next-on.ts";
 import { onDutyOf } from "./on-duty.ts";
 import { shiftsBetween } from "./roster.ts";
 import { selectMembers, selectRoster } from "./roster-queries.ts";
@@ -99,7 +100,7 @@ export async function goOffDuty(ctx: DutyContext, personId: PersonId, note: stri
     });
     const others = onDuty.map((person) => person.personId).filter((other) => other !== personId);
     await tell(ctx, tx, {
-      personIds: others.length > 0 ? others : await nextOn(tx, id, personId, nowMs),
+      personIds: others.length > 0 ? others : await nextOn(tx, id, new Set([personId]), nowMs),
       topic: "duty",
       severity: "notice",
       subject: { kind: "duty", id },
@@ -109,21 +110,6 @@ export async function goOffDuty(ctx: DutyContext, personId: PersonId, note: stri
     });
     await auditStation(ctx, tx, personId, id, "duty.off");
   });
-}
-
-/** Who the roster has next within a day. */
-async function nextOn(
-  db: AppContext["db"],
-  fireStationId: string,
-  but: PersonId,
-  nowMs: number,
-): Promise<PersonId[]> {
-  const today = shanghaiDay(nowMs);
-  const roster = await selectRoster(db, [fireStationId], today, addDays(today, 1));
-  const coming = shiftsBetween(roster, today, addDays(today, 1)).filter(
-    ({ personId, startsMs }) => personId !== but && startsMs >= nowMs,
-  );
-  return coming.filter(({ startsMs }) => startsMs === coming[0]!.startsMs).map(({ personId }) => personId);
 }
 
 async function requireOwnStation(ctx: Pick<AppContext, "db">, personId: PersonId) {

@@ -11,6 +11,7 @@ export interface Member {
   personId: PersonId;
   fireStationId: string;
   kinds: readonly DutyKind[];
+  isLeader: boolean;
   nameCiphertext: Uint8Array;
 }
 
@@ -19,7 +20,7 @@ export async function selectMembers(db: Db, fireStationIds: readonly string[]): 
   const rows = await db
     .selectFrom("station_members as m")
     .innerJoin("persons as p", "p.person_id", "m.person_id")
-    .select(["m.person_id", "m.fire_station_id", "m.kinds", "p.name_ciphertext"])
+    .select(["m.person_id", "m.fire_station_id", "m.kinds", "m.is_leader", "p.name_ciphertext"])
     .where(sql<boolean>`m.fire_station_id = any(${[...fireStationIds]}::uuid[])`)
     .where("p.is_active", "=", true)
     .orderBy("m.joined_at")
@@ -29,6 +30,7 @@ export async function selectMembers(db: Db, fireStationIds: readonly string[]): 
     personId: row.person_id,
     fireStationId: row.fire_station_id,
     kinds: row.kinds,
+    isLeader: row.is_leader,
     nameCiphertext: row.name_ciphertext,
   }));
 }

@@ -57,7 +57,7 @@ export function registerDuty(server: FastifyInstance, ctx: AppContext): void {
   handle(server, fireStationRoutes.putStationMember, async (request) => {
     const { fireStationId, personId } = request.params;
     const { person, station } = await requireStation(ctx, request, fireStationId, STATION_MANAGERS);
-    await joinStation(ctx, station, personId, request.body.kinds, person.personId);
+    await joinStation(ctx, station, personId, request.body, person.personId);
     return null;
   });
 

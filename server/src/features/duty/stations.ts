@@ -43,11 +43,12 @@ export async function stationWithTeam(ctx: ShowContext, row: StationRow) {
   const onDuty = new Set(
     (await onDutyOf(ctx.db, [row.fire_station_id], ctx.clock.nowMs())).map(({ personId }) => personId),
   );
-  const team = members.map(({ personId, kinds, nameCiphertext }) => ({
+  const team = members.map(({ personId, kinds, isLeader, nameCiphertext }) => ({
     personId,
     name: maskName(ctx.personalData.open("name", nameCiphertext)),
     kinds: [...kinds],
     isOnDuty: onDuty.has(personId),
+    isLeader,
   }));
   return { ...shown!, team };
 }
@@ -114,7 +115,7 @@ export async function joinStation(
   ctx: ChangeContext,
   station: Pick<StationRow, "fire_station_id" | "region_code">,
   personId: string,
-  kinds: readonly DutyKind[],
+  { kinds, isLeader }: { kinds: readonly DutyKind[]; isLeader: boolean },
   actor: PersonId,
 ): Promise<void> {
   const fireStationId = station.fire_station_id;
@@ -122,13 +123,14 @@ export async function joinStation(
     if (!(await isStationStaff(tx, personId, station.region_code))) {
       throw new AppError("fire_station.not_station_staff");
     }
-    const member = { personId: personId as PersonId, fireStationId, kinds };
+    const member = { personId: personId as PersonId, fireStationId, kinds, isLeader };
     if (!(await putMember(tx, { ...member, joinedAt: new Date(ctx.clock.nowMs()) }))) {
       throw new AppError("fire_station.member_elsewhere");
     }
     await auditStation(ctx, tx, actor, fireStationId, "fire_station.member_put", {
       personId,
       kinds: [...kinds],
+      isLeader,
     });
   });
 }

@@ -51,3 +51,4 @@ export { type HotWorkMomentFacts, hotWorkFactsOf } from "./permit-facts.ts";
 export { decideHotWork } from "./permit-law.ts";
 export { closePermit, expirePermits } from "./permit-status.ts";
 export type { LockedPermit, PermitRow } from "./queries.ts";
+export { countPermits } from "./queries.ts";

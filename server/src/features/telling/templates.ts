@@ -17,6 +17,16 @@ export const templates = {
     "zh-CN": { title: "预警：{kind:alarm}", body: "{machine}，{place}。请打开查看并处置。" },
     en: { title: "Alarm: {kind:alarm}", body: "{machine}, {place}. Open it and act." },
   },
+  "alarm-called": {
+    "zh-CN": {
+      title: "无人确认，呼叫您：{kind:alarm}",
+      body: "{machine}，{place}（{station}）。此前被呼叫的人员未确认，请打开处置。",
+    },
+    en: {
+      title: "Unanswered, you are called: {kind:alarm}",
+      body: "{machine}, {place} ({station}). Those called before have not acknowledged it: open it and act.",
+    },
+  },
   "alarm-dispatched": {
     "zh-CN": { title: "派单：{kind:alarm}", body: "{machine}，{place}。请接单并处置。" },
     en: { title: "Dispatched: {kind:alarm}", body: "{machine}, {place}. Accept it and act." },

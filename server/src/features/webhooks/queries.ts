@@ -1,3 +1,4 @@
+import type { WebhookAlarm } from "@hanyouxu/api";
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
 import type { WebhookDeliveriesTable, WebhookSubscriptionsTable } from "../../db/tables/sharing.ts";
 import type { Tables } from "../../db/tables.ts";
@@ -105,7 +106,7 @@ export async function claimHeads(db: Db, now: Date, leasedUntil: Date) {
     delivery_id: string;
     sequence: number;
     event_kind: string;
-    event: { resource: string; id: string };
+    event: { resource: string; id: string; alarm?: WebhookAlarm };
     occurred_at: Date;
     attempts: number;
     url: string;
@@ -143,4 +144,14 @@ export async function changeDelivery(
   change: Updateable<WebhookDeliveriesTable>,
 ): Promise<void> {
   await db.updateTable("webhook_deliveries").set(change).where("delivery_id", "=", deliveryId).execute();
+}
+
+/** What is done with and happened before a time; what waits for its receiver stays. */
+export async function deleteDeliveries(db: Db, before: Date): Promise<number> {
+  const result = await db
+    .deleteFrom("webhook_deliveries")
+    .where("status", "in", ["delivered", "dead"])
+    .where("occurred_at", "<", before)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
 }

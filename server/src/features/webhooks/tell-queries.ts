@@ -40,12 +40,14 @@ const KINDS = sql.join(
 /**
  * What happened in the transactions from each subscription's place up to `horizon`, where its client and department
  * may know of it; and its new place. A session that changed twice shows only its last change: so it is looked at
- * whenever it changes, and told once. Subscriptions that are switched off move on without being told.
+ * whenever it changes, and told once. What happened before `notBefore` is no news: its deliveries may be forgotten.
+ * Subscriptions that are switched off move on without being told.
  */
 export async function recordEvents(
   tx: Db,
   subscriptionIds: readonly string[],
   horizon: string,
+  notBefore: Date,
 ): Promise<number> {
   const { rows } = await sql<{ told: number }>`
     with subscription as (
@@ -54,9 +56,9 @@ export async function recordEvents(
       where s.subscription_id = any(${[...subscriptionIds]}::uuid[]) and s.told_xid < ${horizon}::text::xid8
     ), since as (
       select min(told_xid) as xid from subscription where is_awake
-    ), happened (kind, resource, id, source, region_code, occurred_at, xid, seen_xid) as (
+    ), happened (kind, resource, id, source, region_code, occurred_at, xid, seen_xid, said) as (
       select event.kind, 'work-sessions', w.work_session_id, 'work-session:' || w.work_session_id, w.region_code,
-             event.at, event.xid, w.changed_xid
+             event.at, event.xid, w.changed_xid, '{}'::jsonb
       from since join work_sessions w on w.changed_xid >= since.xid and w.changed_xid < ${horizon}::text::xid8
       join decisions d using (decision_id)
       cross join lateral (values
@@ -65,25 +67,33 @@ export async function recordEvents(
       where event.xid is not null
       union all
       select 'decision.refused', 'decisions', d.decision_id, 'decision:' || d.decision_id, d.region_code,
-             d.decided_at, d.written_xid, d.written_xid
+             d.decided_at, d.written_xid, d.written_xid, '{}'::jsonb
       from since join decisions d on d.outcome = 'refuse'
         and d.written_xid >= since.xid and d.written_xid < ${horizon}::text::xid8
       union all
-      select 'alarm.raised', 'machines', e.machine_id, 'chip-event:' || e.chip_id || ':' || e.boot || ':' || e.seq,
-             m.region_code, e.occurred_at, e.written_xid, e.written_xid
-      from since join chip_events e on e.kind in ('tamper', 'gas-cut', 'bypass-suspected')
-        and e.written_xid >= since.xid and e.written_xid < ${horizon}::text::xid8
-        and e.data ->> 'raised' is distinct from 'false'
-      join machines m on m.machine_id = e.machine_id
+      select case when a.what = 'raised' then 'alarm.raised' when a.what = 'acknowledge' then 'alarm.acknowledged'
+                  when a.what = 'dispatch' then 'alarm.dispatched' else 'alarm.closed' end,
+             'alarms', l.alarm_id, 'alarm:' || a.alarm_id || ':' || a.seq, l.region_code, a.at, a.written_xid,
+             a.written_xid,
+             jsonb_build_object('alarm', jsonb_build_object(
+               'kind', l.kind, 'severity', l.severity, 'handling', a.handling, 'region', l.region_code,
+               'machineId', l.machine_id, 'department', a.details ->> 'department'))
+      from since join alarm_acts a
+        on a.what in ('raised', 'acknowledge', 'dispatch', 'close', 'false-alarm', 'merge', 'cleared')
+        and a.written_xid >= since.xid and a.written_xid < ${horizon}::text::xid8
+        -- A notice is over when it is cleared.
+        and (a.what <> 'cleared' or a.handling = 'closed')
+      join alarms l on l.alarm_id = a.alarm_id
     ), told as (
       insert into webhook_deliveries
         (delivery_id, subscription_id, sequence, event_kind, event, source, occurred_at)
       select gen_random_uuid(), s.subscription_id,
              s.last_sequence + row_number() over (partition by s.subscription_id
                                                   order by h.xid, h.occurred_at, h.source, h.kind),
-             h.kind, jsonb_build_object('resource', h.resource, 'id', h.id), h.source, h.occurred_at
+             h.kind, jsonb_build_object('resource', h.resource, 'id', h.id) || h.said, h.source, h.occurred_at
       from subscription s
       join happened h on h.seen_xid >= s.told_xid and h.xid >= s.since_xid
+        and h.occurred_at >= ${notBefore}::timestamptz
       join (values ${KINDS}) as needs (kind, right_group) on needs.kind = h.kind
       where s.is_awake and s.event_kinds ? h.kind and starts_with(h.region_code, s.region_code)
         and s.rights ->> needs.right_group in ('rows', 'personal')

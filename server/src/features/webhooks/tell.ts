@@ -1,4 +1,5 @@
 import type { AppContext } from "../../context.ts";
+import { oldestKept } from "./forget.ts";
 import { hasSubscriptions, lockSubscriptions, recordEvents, selectHorizon } from "./tell-queries.ts";
 
 /**
@@ -7,11 +8,11 @@ import { hasSubscriptions, lockSubscriptions, recordEvents, selectHorizon } from
  * and how far they reach are committed together, so that nothing is lost or written twice.
  * @returns how many deliveries were written
  */
-export async function tellSubscribers(ctx: Pick<AppContext, "db">): Promise<number> {
+export async function tellSubscribers(ctx: Pick<AppContext, "db" | "clock" | "config">): Promise<number> {
   if (!(await hasSubscriptions(ctx.db))) return 0;
   return await ctx.db.transaction().execute(async (tx) => {
     const subscriptionIds = await lockSubscriptions(tx);
     if (subscriptionIds.length === 0) return 0;
-    return await recordEvents(tx, subscriptionIds, await selectHorizon(tx));
+    return await recordEvents(tx, subscriptionIds, await selectHorizon(tx), oldestKept(ctx));
   });
 }

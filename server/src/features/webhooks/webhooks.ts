@@ -20,6 +20,7 @@ import {
 type WebhookContext = Pick<AppContext, "db" | "clock" | "newId" | "audit" | "config">;
 
 export { deliverWebhooks } from "./deliver.ts";
+export { forgetDeliveries } from "./forget.ts";
 export { tellSubscribers } from "./tell.ts";
 
 export interface NewWebhook {

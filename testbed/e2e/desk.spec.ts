@@ -1,0 +1,43 @@
+import { deskRoutes } from "@hanyouxu/api";
+import { expect, test } from "./fixtures.ts";
+import { look } from "./look.ts";
+
+test("the desk says what waits, and each card and figure leads to its list", async ({ desk, regulator }) => {
+  test.setTimeout(120_000);
+  const { page } = await desk();
+  await page.getByRole("link", { name: "今日待办" }).click();
+  await expect(page.getByRole("heading", { name: "今日待办" })).toBeVisible();
+  const cards = page.locator(".desk-card");
+  await expect(cards).toHaveCount(11);
+  const regions = page.getByTestId("desk-regions").locator("tbody tr[data-row-key]");
+  const { regions: compared } = await regulator.call(deskRoutes.getDesk, { query: {} });
+  await expect(regions).toHaveCount(compared.length);
+  await look(page, "desk-1366");
+
+  await page.locator('[data-todo="rectifications-answered"]').click();
+  await expect(page).toHaveURL(/#\/rectifications\?status=answered$/);
+  await page.goBack();
+  await page.locator('[data-todo="alarms-unacknowledged"]').click();
+  await expect(page).toHaveURL(/#\/alarms\?handling=unacknowledged$/);
+  await page.goBack();
+  const { code } = compared[0]!;
+  await page.locator(`tr[data-row-key="${code}"] a[href*="severity=danger"]`).click();
+  await expect(page).toHaveURL(new RegExp(`#/alarms\\?region=${code}&severity=danger$`));
+});
+
+test("the desk on a wide screen and in English", async ({ desk }) => {
+  const { page } = await desk("zh-CN", { width: 1920, height: 1080 });
+  await page.goto("/console/#/desk");
+  await expect(page.locator(".desk-card")).toHaveCount(11);
+  await look(page, "desk-1920");
+  for (const [name, size] of [
+    ["desk-en-1366", { width: 1366, height: 768 }],
+    ["desk-en-1920", { width: 1920, height: 1080 }],
+  ] as const) {
+    const { page: english } = await desk("en", size);
+    await english.goto("/console/#/desk");
+    await expect(english.getByRole("heading", { name: "To do today" })).toBeVisible();
+    await expect(english.locator(".desk-card")).toHaveCount(11);
+    await look(english, name);
+  }
+});
