@@ -1,4 +1,4 @@
-import type { LiveMachine, LiveMessage } from "@hanyouxu/api";
+import type { AlarmSummary, LiveMachine, LiveMessage } from "@hanyouxu/api";
 import { VirtualClock } from "@hanyouxu/protocol";
 import { expect, test } from "vitest";
 import { type LiveLink, LiveSocket, type Socket } from "./live-socket.ts";
@@ -69,6 +69,30 @@ test("a delta that follows the snapshot changes only its machines", () => {
     "b arcing",
   ]);
   expect(changes.at(-1)).toEqual(["b"]);
+});
+
+test("a snapshot says that alarms may have been missed; alarms are handed on as they were told", () => {
+  const clock = new VirtualClock(0);
+  const wire = new WireEnd();
+  const heard: unknown[] = [];
+  const ports = { open: () => wire, clock, random: () => 0.5 };
+  const live = new LiveSocket(
+    ports,
+    new LiveStore(),
+    (_ids, alarms, isWhole) => heard.push([alarms, isWhole]),
+    () => {},
+  );
+  live.resume();
+  wire.say(message("snapshot", 1, []));
+  const alarms = [{ alarmId: "a", revision: 1 } as AlarmSummary];
+  const waiting = { danger: 0, warning: 0, notice: 0 };
+  wire.say({ type: "alarms", sequence: 2, at: "2026-11-23T03:30:00Z", alarms, waiting });
+  wire.say(message("delta", 3, []));
+  expect(heard).toEqual([
+    [[], true],
+    [alarms, false],
+    [[], false],
+  ]);
 });
 
 test("after a gap a snapshot is asked for once and later deltas wait for it", () => {

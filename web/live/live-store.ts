@@ -1,4 +1,4 @@
-import type { LiveCounters, LiveMachine, LiveMessage } from "@hanyouxu/api";
+import type { AlarmSummary, LiveCounters, LiveMachine, LiveMessage } from "@hanyouxu/api";
 
 export interface LiveView {
   machines: ReadonlyMap<string, LiveMachine>;
@@ -8,7 +8,8 @@ export interface LiveView {
 }
 
 export type Applied =
-  | { result: "applied"; changedIds: readonly string[]; changedAlarmIds: readonly string[] }
+  /** isWhole: a snapshot, before which alarms may have been missed. */
+  | { result: "applied"; changedIds: readonly string[]; alarms: readonly AlarmSummary[]; isWhole: boolean }
   /** A message is missing: ask for a snapshot. */
   | { result: "gap" }
   /** Asked already; this delta is of no use. */
@@ -39,7 +40,8 @@ export class LiveStore {
       return {
         result: "applied",
         changedIds: [],
-        changedAlarmIds: message.alarms.map(({ alarmId }) => alarmId),
+        alarms: message.alarms,
+        isWhole: false,
       };
     }
     const machines = new Map(message.type === "snapshot" ? [] : this.#view.machines);
@@ -49,7 +51,8 @@ export class LiveStore {
     return {
       result: "applied",
       changedIds: message.machines.map((machine) => machine.id),
-      changedAlarmIds: [],
+      alarms: [],
+      isWhole: message.type === "snapshot",
     };
   }
 }

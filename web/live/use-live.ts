@@ -1,10 +1,11 @@
-import { LIVE_PATH } from "@hanyouxu/api";
+import { type AlarmSummary, LIVE_PATH } from "@hanyouxu/api";
 import type { Clock } from "@hanyouxu/protocol";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { type LiveLink, LiveSocket } from "./live-socket.ts";
+import { type LiveLink, LiveSocket, type OnChange } from "./live-socket.ts";
 import { LiveStore, type LiveView } from "./live-store.ts";
 import { PacedRenewal } from "./paced-renewal.ts";
+import { ToldAlarms } from "./told-alarms.ts";
 
 const browserClock: Clock = {
   nowMs: () => Date.now(),
@@ -15,6 +16,7 @@ const browserClock: Clock = {
 };
 
 const store = new LiveStore();
+const told = new ToldAlarms();
 
 /** Every page of alarms keeps its answers under this. */
 export const ALARMS_KEY = "alarms";
@@ -25,18 +27,26 @@ export function useLiveConnection(): LiveLink {
   useEffect(() => {
     const address = new URL(LIVE_PATH, location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    const alarmsRenewal = new PacedRenewal(browserClock, () => {
-      void client.invalidateQueries({ queryKey: [ALARMS_KEY] });
+    const alarmsRenewal: PacedRenewal = new PacedRenewal(browserClock, async () => {
+      const wasReading = client.isFetching({ queryKey: [ALARMS_KEY] }) > 0;
+      // Who reads already is not made to begin again: in a storm no reading would end.
+      await client.invalidateQueries({ queryKey: [ALARMS_KEY] }, { cancelRefetch: false });
+      // What was being read may be of before the news.
+      if (wasReading) alarmsRenewal.ask();
     });
-    const renew = (machineIds: readonly string[], alarmIds: readonly string[]) => {
+    const renew: OnChange = (machineIds, alarms, isWhole) => {
       const changed = new Set(machineIds);
       void client.invalidateQueries({
         predicate: ({ queryKey }) => queryKey[0] === "machine" && changed.has(String(queryKey[1])),
       });
-      if (alarmIds.length > 0) alarmsRenewal.ask();
+      told.take(alarms, browserClock.nowMs());
+      if (alarms.length > 0 || isWhole) alarmsRenewal.ask();
     };
     const ports = { open: () => new WebSocket(address) as never, clock: browserClock, random: Math.random };
-    const live = new LiveSocket(ports, store, renew, setLink);
+    const live = new LiveSocket(ports, store, renew, (now) => {
+      if (now !== "open") told.forget();
+      setLink(now);
+    });
     const follow = () => (document.hidden ? live.pause() : live.resume());
     follow();
     document.addEventListener("visibilitychange", follow);
@@ -52,4 +62,9 @@ export function useLiveConnection(): LiveLink {
 /** The newest machines and counters. */
 export function useLiveView(): LiveView {
   return useSyncExternalStore(store.subscribe, store.view);
+}
+
+/** The alarms told of late, as they were told: pages show them before they have read their lists again. */
+export function useToldAlarms(): readonly AlarmSummary[] {
+  return useSyncExternalStore(told.subscribe, told.recent);
 }
