@@ -91,9 +91,9 @@ export class AlarmFeed {
     this.#news = undefined;
     this.#hasMore = false;
     this.#isReadingNews = true;
-    this.#newsReadAtMs = this.#ctx.clock.nowMs();
     void inForeground(() => this.#read()).finally(() => {
       this.#isReadingNews = false;
+      this.#newsReadAtMs = this.#ctx.clock.nowMs();
       if (this.#hasMore && !this.#isStopped) this.#hear();
     });
   }
