@@ -31,6 +31,7 @@ import { liveRoutes } from "./live.ts";
 import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
+import { mapRoutes } from "./map.ts";
 import { messageRoutes } from "./messages.ts";
 import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
@@ -54,6 +55,7 @@ import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
 import { tellingRoutes } from "./telling-preferences.ts";
+import { trendRoutes } from "./trends.ts";
 import { welderRoutes } from "./welders.ts";
 import { whatIfRoutes } from "./what-if.ts";
 import { workConflictRoutes } from "./work-conflicts.ts";
@@ -77,6 +79,7 @@ export const allRoutes: readonly Route[] = [
   tellingRoutes,
   decisionRoutes,
   liveRoutes,
+  mapRoutes,
   lawRoutes,
   chipEnrolmentRoutes,
   labelRoutes,
@@ -119,5 +122,6 @@ export const allRoutes: readonly Route[] = [
   alarmSuppressionRoutes,
   rectificationRoutes,
   creditRoutes,
+  trendRoutes,
   appealRoutes,
 ].flatMap((table) => Object.values<Route>(table));

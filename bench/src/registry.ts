@@ -7,9 +7,11 @@ import { fenceDrift } from "./benches/fence-drift.ts";
 import { frames } from "./benches/frames.ts";
 import { bulkImport } from "./benches/import.ts";
 import { ingest } from "./benches/ingest.ts";
+import { liveClients } from "./benches/live-clients.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
 import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
+import { tiles } from "./benches/tiles.ts";
 import { trends } from "./benches/trends.ts";
 
 export const benches: readonly Bench[] = [
@@ -25,4 +27,6 @@ export const benches: readonly Bench[] = [
   camera,
   alarmStorm,
   trends,
+  tiles,
+  liveClients,
 ];

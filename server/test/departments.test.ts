@@ -1,8 +1,10 @@
-import type { DepartmentRights, LiveMessage, LivePictureMessage } from "@hanyouxu/api";
+import type { DepartmentRights } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LiveSight } from "../src/features/live/live-picture.ts";
 import { buildStaff, county } from "./county.ts";
 import { engines } from "./database.ts";
+import { LiveReader, viewOf } from "./live-reader.ts";
 import type { TestPlatform } from "./platform.ts";
 import { codeOf, fieldsOf, type TwoFirms, twoFirms } from "./two-firms.ts";
 
@@ -139,27 +141,31 @@ describe.each(engines)("departments on %s", (engine) => {
     await app.picture.refresh();
     const whole = { everywhere: false, regions: [county], enterprises: [] };
     const nowhere = { everywhere: false, regions: [], enterprises: [] };
-    const messages: LivePictureMessage[] = [];
     const sight = {
       machines: nowhere,
       readings: nowhere,
+      people: nowhere,
+      alarms: nowhere,
       decisions: undefined,
-      alarms: undefined,
-      alarmRows: undefined,
+      alarmCounts: undefined,
     };
-    const keep = (message: LiveMessage) => {
-      if (message.type !== "alarms") messages.push(message);
+    const look = (sight: LiveSight) => {
+      const reader = new LiveReader();
+      const following = app.picture.follow(whole, reader.send, sight, reader.port);
+      following.look(viewOf());
+      following.leave();
+      return reader;
     };
-    app.picture.follow(whole, keep, sight).leave();
-    expect(messages[0]).toMatchObject({
-      machines: [],
+    const counting = look(sight);
+    expect(counting.machines()).toEqual([]);
+    expect(counting.messages[0]).toMatchObject({
+      strongest: [],
       counters: { machines: 2, online: 2, working: 1, refusedToday: null, alarms: null },
     });
-    const shown = { ...sight, machines: whole, decisions: whole, alarms: whole };
-    app.picture.follow(whole, keep, shown).leave();
-    expect(messages[1]!.counters).toMatchObject({ refusedToday: 1, alarms: 0 });
-    expect(messages[1]!.machines).toHaveLength(2);
-    expect(messages[1]!.machines.every(({ currentAmps }) => currentAmps === null)).toBe(true);
+    const seeing = look({ ...sight, machines: whole, decisions: whole, alarmCounts: whole });
+    expect(seeing.messages[0]).toMatchObject({ counters: { refusedToday: 1, alarms: 0 } });
+    expect(seeing.machines()).toHaveLength(2);
+    expect(seeing.machines().every(({ currentAmps }) => currentAmps === null)).toBe(true);
   });
 
   test("of two roles each sees its own: one department here, another there", async () => {

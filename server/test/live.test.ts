@@ -1,9 +1,10 @@
-import type { LivePictureMessage } from "@hanyouxu/api";
+import type { LiveMessage } from "@hanyouxu/api";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { closeUnansweredSessions } from "../src/features/work-sessions/work-sessions.ts";
 import { buildMachine, buildWelder, county, otherCounty } from "./county.ts";
 import { engines } from "./database.ts";
+import { LiveReader, viewOf } from "./live-reader.ts";
 import { type TwoFirms, twoFirms } from "./two-firms.ts";
 
 const everywhere = { everywhere: true, regions: [], enterprises: [] };
@@ -16,14 +17,22 @@ describe.each(engines)("the live picture on %s", (engine) => {
   });
   afterEach(() => firms?.app.close());
 
-  const statesOf = (message: LivePictureMessage) =>
-    Object.fromEntries(message.machines.map(({ name, state }) => [name, state]));
-  const follow = (scope = everywhere as Parameters<TwoFirms["app"]["picture"]["follow"]>[0]) => {
-    const messages: LivePictureMessage[] = [];
-    const following = firms.app.picture.follow(scope, (message) => {
-      if (message.type !== "alarms") messages.push(message);
-    });
-    return { messages, ...following };
+  const follow = (
+    scope = everywhere as Parameters<TwoFirms["app"]["picture"]["follow"]>[0],
+    view = viewOf(),
+  ) => {
+    const reader = new LiveReader();
+    const following = firms.app.picture.follow(scope, reader.send, undefined, reader.port);
+    following.look(view);
+    return { reader, ...following };
+  };
+  /** What the last tick told of machines: their states by name. */
+  const news = async (reader: LiveReader, ms?: number) => {
+    const before = reader.states();
+    await tick(ms);
+    return Object.fromEntries(
+      Object.entries(reader.states()).filter(([name, state]) => before[name] !== state),
+    );
   };
   const tick = async (ms = 1_000) => {
     firms.app.clock.advance(ms);
@@ -32,19 +41,86 @@ describe.each(engines)("the live picture on %s", (engine) => {
 
   test("begins with a snapshot and goes on with what changes, in numbered messages", async () => {
     const { app, own, workSessionId } = firms;
-    const { messages, resync } = follow();
-    expect(messages).toHaveLength(1);
-    expect(messages[0]).toMatchObject({ type: "snapshot", sequence: 1 });
-    expect(statesOf(messages[0]!)).toEqual({ 演示一号: "arcing", 演示二号: "idle", 演示外县: "idle" });
+    const { reader, resync } = follow();
+    expect(reader.messages).toMatchObject([
+      { type: "snapshot", sequence: 1 },
+      { type: "view", sequence: 2, view: 1, machines: 3, isTooMany: false },
+    ]);
+    expect(reader.states()).toEqual({ 演示一号: "arcing", 演示二号: "idle", 演示外县: "idle" });
+    expect(reader.frames).toHaveLength(1);
     await tick();
-    expect(messages[1]).toMatchObject({ type: "delta", sequence: 2, machines: [] });
+    expect(reader.messages[2]).toMatchObject({ type: "delta", sequence: 3, changed: [] });
+    expect(reader.frames).toHaveLength(1);
+    await app.say(own.machine.chip.deEnergised(workSessionId));
+    expect(await news(reader)).toEqual({ 演示一号: "idle" });
+    expect(reader.messages[3]).toMatchObject({ type: "delta", sequence: 4, states: { idle: 3, arcing: 0 } });
+    // A head, and what changed: one machine.
+    expect(reader.frames[1]).toHaveLength(16 + 14);
+    resync();
+    expect(reader.messages[4]).toMatchObject({ type: "snapshot", sequence: 5 });
+    expect(reader.frames).toHaveLength(3);
+    expect(reader.machines()).toHaveLength(3);
+  });
+
+  test("tells the strongest arcs with the figures, again only when they have changed", async () => {
+    const { app, own, workSessionId } = firms;
+    const { reader } = follow();
+    expect(reader.of("snapshot")[0]!.strongest).toMatchObject([{ name: "演示一号", currentAmps: 123 }]);
+    await tick();
+    expect(reader.of("delta")[0]!.strongest).toBeUndefined();
     await app.say(own.machine.chip.deEnergised(workSessionId));
     await tick();
-    expect(messages[2]).toMatchObject({ type: "delta", sequence: 3 });
-    expect(statesOf(messages[2]!)).toEqual({ 演示一号: "idle" });
-    resync();
-    expect(messages[3]).toMatchObject({ type: "snapshot", sequence: 4 });
-    expect(messages[3]!.machines).toHaveLength(3);
+    expect(reader.of("delta")[1]!.strongest).toEqual([]);
+  });
+
+  test("tells of the cells and the filter that are looked at, and of watched machines that they changed", async () => {
+    const { app, own, foreign } = firms;
+    const { reader, look } = follow(everywhere, viewOf({ cells: [] }));
+    expect(reader.machines()).toEqual([]);
+    look(viewOf({ view: 2, filter: { processes: ["GMAW"] }, watched: [foreign.machine.machineId] }));
+    expect(reader.of("view")[1]).toMatchObject({ view: 2, machines: 1 });
+    expect(reader.states()).toEqual({ 演示二号: "idle" });
+    await app.say(foreign.machine.chip.event("tamper", { raised: true }));
+    await tick();
+    expect(reader.of("delta").at(-1)).toMatchObject({
+      changed: [foreign.machine.machineId],
+      states: { idle: 1, tampered: 0 },
+      counters: { machines: 3, alarms: 1 },
+    });
+    expect(reader.states()).toEqual({ 演示二号: "idle" });
+    look(viewOf({ view: 3, filter: { states: ["idle"] } }));
+    expect(reader.states()).toEqual({ 演示二号: "idle" });
+    await app.say(own.idle.chip.event("tamper", { raised: true }));
+    await tick();
+    // What a filter of states leaves out is counted, so that it can be asked for.
+    expect(reader.of("delta").at(-1)!.states).toMatchObject({ arcing: 1, idle: 0, tampered: 2 });
+    expect(reader.states()).toEqual({});
+  });
+
+  test("tells of machines with an open alarm wherever they are", async () => {
+    const { app, foreign } = firms;
+    const { reader } = follow(everywhere, viewOf({ cells: [], hasAlarms: true }));
+    expect(reader.machines()).toEqual([]);
+    await app.say(foreign.machine.chip.event("tamper", { raised: true }));
+    await tick();
+    expect(reader.machines()).toMatchObject([{ name: "演示外县", state: "tampered", alarm: "danger" }]);
+  });
+
+  test("says nothing to a page that takes nothing, tells it all when it has caught up, and cuts it off in the end", async () => {
+    const { app, own, workSessionId } = firms;
+    const { reader } = follow();
+    reader.bufferedBytes = 300_000;
+    await app.say(own.machine.chip.deEnergised(workSessionId));
+    await tick();
+    expect([reader.messages.length, reader.frames.length]).toEqual([2, 1]);
+    reader.bufferedBytes = 0;
+    await tick();
+    expect(reader.states()).toMatchObject({ 演示一号: "idle" });
+    reader.bufferedBytes = 300_000;
+    for (let n = 0; n < 30; n++) await tick();
+    expect(reader.isClosed).toBe(false);
+    await tick();
+    expect(reader.isClosed).toBe(true);
   });
 
   test("shows only what lies within reach", async () => {
@@ -55,10 +131,10 @@ describe.each(engines)("the live picture on %s", (engine) => {
     const ofNobody = follow({ everywhere: false, regions: [], enterprises: [] });
     await firms.app.say(foreign.machine.chip.event("tamper", { raised: true }));
     await tick();
-    for (const { messages } of [inCounty, ofFirm]) {
-      expect(Object.keys(statesOf(messages[0]!)).sort()).toEqual(["演示一号", "演示二号"].sort());
-      expect(messages[1]!.machines).toEqual([]);
-      expect(messages[1]!.counters).toEqual({
+    for (const { reader } of [inCounty, ofFirm]) {
+      expect(Object.keys(reader.states()).sort()).toEqual(["演示一号", "演示二号"].sort());
+      expect(reader.frames).toHaveLength(1);
+      expect(reader.of("delta")[0]!.counters).toEqual({
         machines: 2,
         online: 2,
         working: 1,
@@ -66,46 +142,42 @@ describe.each(engines)("the live picture on %s", (engine) => {
         alarms: 0,
       });
     }
-    expect(statesOf(inOther.messages[1]!)).toEqual({ 演示外县: "tampered" });
-    expect(inOther.messages[1]!.counters).toEqual({
+    expect(inOther.reader.states()).toEqual({ 演示外县: "tampered" });
+    expect(inOther.reader.of("delta")[0]!.counters).toEqual({
       machines: 1,
       online: 1,
       working: 0,
       refusedToday: 0,
       alarms: 1,
     });
-    expect(ofNobody.messages[1]).toMatchObject({ machines: [], counters: { machines: 0, refusedToday: 0 } });
+    expect(ofNobody.reader.machines()).toEqual([]);
+    expect(ofNobody.reader.of("delta")[0]).toMatchObject({ counters: { machines: 0, refusedToday: 0 } });
   });
 
   test("turns machines offline when their lease is over, at once when the broker says that they left", async () => {
     const { app, own } = firms;
-    const { messages } = follow();
+    const { reader } = follow();
     await app.say(own.idle.chip.gone());
-    await tick();
-    expect(statesOf(messages.at(-1)!)).toEqual({ 演示二号: "offline" });
-    await tick(178_000);
-    expect(statesOf(messages.at(-1)!)).toEqual({});
-    await tick(2_000);
-    expect(statesOf(messages.at(-1)!)).toEqual({ 演示一号: "offline", 演示外县: "offline" });
-    expect(messages.at(-1)!.counters).toMatchObject({ machines: 3, online: 0, working: 0 });
+    expect(await news(reader)).toEqual({ 演示二号: "offline" });
+    expect(await news(reader, 178_000)).toEqual({});
+    expect(await news(reader, 2_000)).toEqual({ 演示一号: "offline", 演示外县: "offline" });
+    expect(reader.of("delta").at(-1)!.counters).toMatchObject({ machines: 3, online: 0, working: 0 });
     await app.say(own.idle.chip.hello());
-    await tick();
-    expect(statesOf(messages.at(-1)!)).toEqual({ 演示二号: "idle" });
+    expect(await news(reader)).toEqual({ 演示二号: "idle" });
   });
 
   test("forgets a grant that nobody answered without a word from the chip", async () => {
     const { app, own } = firms;
     const welder = await buildWelder(app, { enterprises: [own.enterpriseId] });
-    const { messages } = follow();
+    const { reader } = follow();
     const response = await firms.start(welder, own.idle.machineCode);
     expect(response.json().outcome).toBe("grant");
     await app.say(own.idle.chip.telemetry());
-    await tick();
-    expect(statesOf(messages.at(-1)!)).toEqual({ 演示二号: "granted" });
+    expect(await news(reader)).toEqual({ 演示二号: "granted" });
     await tick(75_000);
     await closeUnansweredSessions(app.ctx);
     await tick();
-    expect(statesOf(messages.at(-1)!)).toEqual({ 演示二号: "idle" });
+    expect(reader.states()).toMatchObject({ 演示二号: "idle" });
   });
 
   test("counts the same as the database", async () => {
@@ -142,17 +214,20 @@ describe("the live connection", () => {
   const cookieOf = async (role: "regulator" | "installer") =>
     await firms.app.signInAs(role, { region: county });
   const open = async (headers: Record<string, string>) => {
-    const messages: LivePictureMessage[] = [];
+    const reader = new LiveReader();
     // Listening begins with the connection: the snapshot comes with it.
     const socket = await firms.app.http.injectWS(
       "/api/live",
       { headers },
       {
-        onInit: (ws: { on(event: "message", listener: (data: Buffer) => void): void }) =>
-          void ws.on("message", (data) => messages.push(JSON.parse(data.toString()))),
+        onInit: (ws: { on(event: "message", listener: (data: Buffer, isBinary: boolean) => void): void }) =>
+          void ws.on("message", (data, isBinary) => {
+            if (isBinary) reader.takeFrame(data);
+            else reader.send(JSON.parse(data.toString()) as LiveMessage);
+          }),
       },
     );
-    return { messages, socket };
+    return { reader, socket };
   };
   const closed = (socket: { once(event: "close", listener: (code: number) => void): unknown }) =>
     new Promise<number>((resolve) => socket.once("close", resolve));
@@ -166,19 +241,34 @@ describe("the live connection", () => {
   });
 
   test("shows what its person may see, and a snapshot when asked, once a second at most", async () => {
-    const { messages, socket } = await open({ cookie: (await cookieOf("regulator")).cookie });
-    await expect.poll(() => messages.length).toBe(1);
-    expect(messages[0]!.machines.map(({ name }) => name).sort()).toEqual(["演示一号", "演示二号"].sort());
+    const { reader, socket } = await open({ cookie: (await cookieOf("regulator")).cookie });
+    await expect.poll(() => reader.messages.length).toBe(1);
     for (const text of ["nonsense", "{}", '{"type":"resync"}', '{"type":"resync"}']) socket.send(text);
-    await expect.poll(() => messages.length).toBe(2);
+    await expect.poll(() => reader.messages.length).toBe(2);
+    socket.send(JSON.stringify(viewOf()));
+    await expect.poll(() => reader.machines().length).toBe(2);
+    expect(Object.keys(reader.states()).sort()).toEqual(["演示一号", "演示二号"].sort());
     firms.app.clock.advance(1_000);
     await firms.app.picture.refresh();
-    await expect.poll(() => messages.length).toBe(3);
-    expect(messages.map(({ type, sequence }) => `${sequence} ${type}`)).toEqual([
+    await expect.poll(() => reader.messages.length).toBe(4);
+    expect(reader.messages.map(({ type, sequence }) => `${sequence} ${type}`)).toEqual([
       "1 snapshot",
       "2 snapshot",
-      "3 delta",
+      "3 view",
+      "4 delta",
     ]);
+    socket.terminate();
+  });
+
+  test("takes up what is looked at four times a second at most, the last of it", async () => {
+    const { reader, socket } = await open({ cookie: (await cookieOf("regulator")).cookie });
+    for (const view of [1, 2, 3])
+      socket.send(JSON.stringify(viewOf({ view, ...(view === 3 ? { cells: [] } : {}) })));
+    socket.send('{"type":"resync"}');
+    await expect.poll(() => reader.of("snapshot").length).toBe(2);
+    expect(reader.of("view").map(({ view }) => view)).toEqual([1]);
+    firms.app.clock.advance(250);
+    await expect.poll(() => reader.of("view").map(({ view }) => view)).toEqual([1, 3]);
     socket.terminate();
   });
 

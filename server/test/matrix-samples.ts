@@ -266,6 +266,7 @@ export const samples = {
   areaFile: { query: `?${areaFile}`, file: emptyArea },
   areaImport: { query: `?${areaFile}&reason=demo`, file: emptyArea },
   collection: { params: { collectionId: "key-areas" } },
+  tile: { params: { z: "13", x: "6822", y: "3413" } },
   // Well formed, and made with another platform's key.
   signCode: { params: { signCode: "S041061050TASJRYE" } },
   unmask: { body: { fields: ["phone"], reason: "演示核对当事人" } },

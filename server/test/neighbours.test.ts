@@ -3,6 +3,7 @@ import type { RegionCode } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildRegion, buildStaff } from "./county.ts";
 import { engines } from "./database.ts";
+import { LiveReader, viewOf } from "./live-reader.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
 import { buildTown, type Town } from "./town.ts";
 import { codeOf } from "./two-firms.ts";
@@ -23,6 +24,7 @@ const LISTS: Record<
   | "a program's"
 > = {
   "GET /api/machines": "rows of regions",
+  "GET /api/map/machines": "rows of regions",
   "GET /api/machine-owners": "rows of regions",
   "GET /api/machine-inspections": "rows of regions",
   "GET /api/machine-transfers": "rows of regions",
@@ -55,6 +57,11 @@ const LISTS: Record<
   "GET /api/credit": "rows of regions",
   "GET /api/me/credit": "own",
   "GET /api/appeals": "rows of regions",
+  // Each of the one region that is named, which has to be within reach: trends.test.ts.
+  "GET /api/trends/anomalies": "of one subject",
+  "GET /api/trends/risks": "of one subject",
+  "GET /api/inspection-plans": "of one subject",
+  "GET /api/inspection-tallies": "of one subject",
   "GET /api/me/appeals": "own",
   "GET /api/other-works": "rows of regions",
   "GET /api/work-conflicts": "rows of regions",
@@ -154,6 +161,7 @@ describe.each(engines)("neighbours on %s", (engine) => {
       }
       towns.set(code, await buildTown(app, code as RegionCode));
     }
+    await app.picture.refresh();
   });
   afterAll(() => app?.close());
 
@@ -239,13 +247,15 @@ describe.each(engines)("neighbours on %s", (engine) => {
   test("the live picture shows each only its own", async () => {
     await app.picture.refresh();
     const shown = (region: string) => {
-      const names: string[] = [];
+      const reader = new LiveReader();
       const scope = { everywhere: false, regions: [region as RegionCode], enterprises: [] };
-      const following = app.picture.follow(scope, (message) => {
-        if (message.type !== "alarms") names.push(...message.machines.map(({ name }) => name));
-      });
+      const following = app.picture.follow(scope, reader.send, undefined, reader.port);
+      following.look(viewOf());
       following.leave();
-      return names.sort();
+      return reader
+        .machines()
+        .map(({ name }) => name)
+        .sort();
     };
     expect(shown("330723100")).toEqual(["演示330723100机"]);
     expect(shown("41")).toEqual(["演示410102001机"]);

@@ -35,6 +35,7 @@ import { registerLabels } from "../src/features/labels/routes.ts";
 import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
+import { registerLiveMap } from "../src/features/live-map/routes.ts";
 import { registerMachineLife } from "../src/features/machine-life/routes.ts";
 import { registerMachineModels } from "../src/features/machine-models/routes.ts";
 import { registerMachines } from "../src/features/machines/routes.ts";
@@ -59,6 +60,7 @@ import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts"
 import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
+import { registerTrends } from "../src/features/trends/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWhatIf } from "../src/features/what-if/routes.ts";
@@ -142,6 +144,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerCameras(http, ctx);
       registerRectification(http, ctx);
       registerCredit(http, ctx);
+      registerTrends(http, ctx);
       registerAppeals(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);
@@ -157,6 +160,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerWebhooks(http, ctx);
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
+      registerLiveMap(http, ctx, picture.columns);
     },
   });
   const ingest = new Ingest(app.ctx);

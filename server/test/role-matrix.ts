@@ -22,6 +22,7 @@ import {
 } from "./matrix-row.ts";
 import { samples } from "./matrix-samples.ts";
 import { rectificationMatrix } from "./rectification-matrix.ts";
+import { trendMatrix } from "./trend-matrix.ts";
 
 export { type Caller, callers, type MatrixRow, type Sample } from "./matrix-row.ts";
 
@@ -37,6 +38,9 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/demo/inbox": everyone(),
   "GET /api/demo/accounts": everyone(),
   "GET /api/map-config": everyone(),
+  "GET /api/map/tiles/:z/:x/:y.mvt": seen(samples.tile),
+  "GET /api/map/counts": seen(),
+  "GET /api/map/machines": seen(),
   "GET /api/me/notifications": everyone(),
   "POST /api/me/notifications/read": everyone(samples.notices),
 
@@ -347,6 +351,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   ...cameraMatrix,
   ...dutyMatrix,
   ...rectificationMatrix,
+  ...trendMatrix,
   "POST /api/clearances": welder(samples.clearance),
   "GET /api/own-clearances": everyone(),
   "GET /api/clearances": seen(),

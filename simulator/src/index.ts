@@ -32,5 +32,6 @@ export { type Scenario, scenariosOf } from "./scenarios.ts";
 export { SimulatedMachine } from "./simulated-machine.ts";
 export { type Track, type TrackFix, trackOf } from "./tracks/track-of.ts";
 export { type FirmDay, type SimulatedYear, simulateYear, type YearOptions } from "./year/simulate-year.ts";
+export { type TrendDay, trendDays } from "./year/trend-days.ts";
 export { yearHolidays, yearWorkingWeekends } from "./year/year-calendar.ts";
 export type { YearFirm } from "./year/year-firm.ts";

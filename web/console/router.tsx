@@ -3,6 +3,7 @@ import { lawPages } from "./law/law-pages.ts";
 import { PageFailed } from "./page-failed.tsx";
 import { rectificationPages } from "./rectification/rectification-pages.ts";
 import { SignedInOnly } from "./signed-in-only.tsx";
+import { trendPages } from "./trends/trend-pages.ts";
 
 /** Every screen is its own chunk; the map's library is loaded with the map only. */
 export const router = createHashRouter([
@@ -276,6 +277,7 @@ export const router = createHashRouter([
                 }),
               },
               ...rectificationPages,
+              ...trendPages,
               ...lawPages,
               {
                 path: "/decisions",

@@ -1,4 +1,4 @@
-import type { AlarmSummary, LiveMessage } from "@hanyouxu/api";
+import type { AlarmSummary, LiveMessage, SentLiveView } from "@hanyouxu/api";
 import type { Clock, Timer } from "@hanyouxu/protocol";
 import type { LiveStore } from "./live-store.ts";
 
@@ -12,7 +12,8 @@ export interface Socket {
 }
 
 export interface LivePorts {
-  open(): Socket;
+  /** @param failures connections in a row that told nothing: where sockets are blocked another way may be open */
+  open(failures: number): Socket;
   clock: Clock;
   /** In [0, 1). */
   random(): number;
@@ -31,6 +32,11 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 /** The server speaks at least once a second; longer silence is a dead connection that nobody told us about. */
 const SILENCE_MS = 15_000;
+/** A snapshot that was asked for and does not come is asked for again: the platform gives one a second at most. */
+const ASK_AGAIN_MS = 2_000;
+
+/** What a page looks at; the connection numbers it. */
+export type Look = Omit<SentLiveView, "type" | "view">;
 
 /** One connection that comes back by itself: full-jitter back-off, snapshot after a gap, nothing while paused. */
 export class LiveSocket {
@@ -42,6 +48,10 @@ export class LiveSocket {
   #timer: Timer | null = null;
   #failures = 0;
   #isPaused = true;
+  #isOpen = false;
+  #look: Look | null = null;
+  #views = 0;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(ports: LivePorts, store: LiveStore, onChange: OnChange, onLink: (link: LiveLink) => void) {
     this.#ports = ports;
@@ -64,27 +74,56 @@ export class LiveSocket {
     this.#onLink("paused");
   }
 
+  /** From now on the connection tells of this, also after it was lost. */
+  look(look: Look): void {
+    this.#look = look;
+    if (this.#isOpen) this.#sendLook();
+  }
+
+  #sendLook(): void {
+    if (!this.#look) return;
+    const view: SentLiveView = { type: "view", view: ++this.#views, ...this.#look };
+    this.#store.asks(view);
+    this.#socket?.send(JSON.stringify(view));
+  }
+
   #connect(): void {
     this.#onLink("connecting");
-    const socket = this.#ports.open();
+    const socket = this.#ports.open(this.#failures);
     this.#socket = socket;
-    socket.onopen = () => this.#expectWord();
-    socket.onmessage = ({ data }) => this.#receive(String(data));
+    socket.onopen = () => {
+      this.#isOpen = true;
+      this.#expectWord();
+      this.#sendLook();
+    };
+    socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = () => this.#lost();
     this.#expectWord();
   }
 
-  #receive(text: string): void {
+  #receive(data: unknown): void {
     this.#expectWord();
-    const applied = this.#store.apply(JSON.parse(text) as LiveMessage);
-    if (applied.result === "gap") {
-      this.#socket?.send(JSON.stringify({ type: "resync" }));
+    if (data instanceof ArrayBuffer) {
+      const taken = this.#store.applyCell(new Uint8Array(data));
+      if (taken !== "applied") this.#askAnew(taken === "gap");
       return;
     }
-    if (applied.result === "waiting") return;
+    const applied = this.#store.apply(JSON.parse(String(data)) as LiveMessage);
+    if (applied.result !== "applied") {
+      this.#askAnew(applied.result === "gap");
+      return;
+    }
     this.#failures = 0;
     this.#onLink("open");
     this.#onChange(applied.changedIds, applied.alarms, applied.isWhole);
+  }
+
+  /** Asks for snapshots of everything. */
+  #askAnew(isNew: boolean): void {
+    const nowMs = this.#ports.clock.nowMs();
+    if (!isNew && nowMs < this.#askedAtMs + ASK_AGAIN_MS) return;
+    this.#askedAtMs = nowMs;
+    this.#socket?.send(JSON.stringify({ type: "resync" }));
   }
 
   #expectWord(): void {
@@ -104,6 +143,8 @@ export class LiveSocket {
   #drop(): void {
     const socket = this.#socket;
     this.#socket = null;
+    this.#isOpen = false;
+    this.#store.lost();
     if (!socket) return;
     socket.onopen = null;
     socket.onmessage = null;

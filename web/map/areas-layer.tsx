@@ -6,6 +6,7 @@ import {
   type MapLayerMouseEvent,
 } from "maplibre-gl";
 import { useEffect } from "react";
+import { LOWEST_TILES_LAYER } from "./machine-tiles-layer.tsx";
 import { LOWEST_MACHINES_LAYER } from "./machines-layer.tsx";
 import { useMap } from "./map-context.ts";
 
@@ -51,7 +52,7 @@ export function AreasLayer({ areas, onPick, isFitted = false }: Props): null {
   const map = useMap();
   useEffect(() => {
     map.addSource(SOURCE, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
-    const above = map.getLayer(LOWEST_MACHINES_LAYER) ? LOWEST_MACHINES_LAYER : undefined;
+    const above = [LOWEST_TILES_LAYER, LOWEST_MACHINES_LAYER].find((id) => map.getLayer(id));
     for (const layer of layers) map.addLayer(layer, above);
     return () => {
       for (const layer of layers) if (map.getLayer(layer.id)) map.removeLayer(layer.id);

@@ -23,3 +23,11 @@ export const STATE_COLOURS: Record<MachineState, string> = {
   idle: "#4c94ff",
   offline: "#8a99ad",
 };
+
+/** A MapLibre expression: the colour of a feature's `state`. */
+export const STATE_BY_COLOUR = [
+  "match",
+  ["get", "state"],
+  ...MACHINE_STATES.flatMap((state) => [state, STATE_COLOURS[state]]),
+  "#fff",
+];

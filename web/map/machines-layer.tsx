@@ -1,7 +1,7 @@
 import type { LiveMachine, MachineState } from "@hanyouxu/api";
 import type { GeoJSONSource, LayerSpecification, MapLayerMouseEvent } from "maplibre-gl";
 import { useEffect, useRef } from "react";
-import { MACHINE_STATES, STATE_COLOURS } from "./machine-paint.ts";
+import { MACHINE_STATES, STATE_BY_COLOUR, STATE_COLOURS } from "./machine-paint.ts";
 import { useMap } from "./map-context.ts";
 
 interface Props {
@@ -21,13 +21,6 @@ const REDRAW_MS = 2_000;
 const MAX_CLUSTER_LIST = 200;
 
 const countOf = (state: MachineState) => ["+", ["case", ["==", ["get", "state"], state], 1, 0]];
-const byState = [
-  "match",
-  ["get", "state"],
-  ...MACHINE_STATES.flatMap((state) => [state, STATE_COLOURS[state]]),
-  "#fff",
-];
-
 const layers = [
   {
     id: CLUSTERS,
@@ -68,7 +61,12 @@ const layers = [
       ["!", ["has", "point_count"]],
       ["in", ["get", "state"], ["literal", ["arcing", "tampered", "faulted"]]],
     ],
-    paint: { "circle-color": byState, "circle-radius": 15, "circle-blur": 0.9, "circle-opacity": 0.55 },
+    paint: {
+      "circle-color": STATE_BY_COLOUR,
+      "circle-radius": 15,
+      "circle-blur": 0.9,
+      "circle-opacity": 0.55,
+    },
   },
   {
     id: POINTS,
@@ -76,7 +74,7 @@ const layers = [
     source: SOURCE,
     filter: ["!", ["has", "point_count"]],
     paint: {
-      "circle-color": byState,
+      "circle-color": STATE_BY_COLOUR,
       "circle-radius": 7,
       "circle-stroke-width": 1.5,
       "circle-stroke-color": "#04142c",
@@ -95,7 +93,7 @@ function toGeoJson(machines: readonly LiveMachine[]) {
   };
 }
 
-/** Machines, clustered in the browser (a county's few thousand). */
+/** Machines told one by one, clustered in the browser: at most those of one frame of the map. */
 export function MachinesLayer({ machines, onPick, onPickMany }: Props): null {
   const map = useMap();
   const handlers = useRef({ onPick, onPickMany });

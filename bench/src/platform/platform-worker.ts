@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import type { App } from "@hanyouxu/server";
 import { jobsOf, type System, startSystem } from "@hanyouxu/testbed";
 import { answerQuestions } from "../worker.ts";
+import { fitAllMachines, moveMachines } from "./moving-county.ts";
 import type { PlatformTask, RunningPlatform } from "./platform.ts";
 import { StartTraces } from "./start-traces.ts";
 import { giveStaffPhones, toldOfAlarms } from "./told-of-alarms.ts";
@@ -66,6 +67,12 @@ async function engines(): Promise<Record<string, string>> {
   };
 }
 
+/** Of this thread alone: the database's and the simulator's are others. */
+function busyMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
 answerQuestions({
   start,
   starts: () => running?.traces.taken() ?? {},
@@ -73,6 +80,9 @@ answerQuestions({
   ingestBatches,
   engines,
   giveStaffPhones: () => giveStaffPhones(running!.app.ctx),
+  fitAllMachines: () => fitAllMachines(running!.app.ctx),
+  moveMachines: (count: number) => moveMachines(running!.app.ctx, count),
+  busyMs,
   toldOfAlarms: () => toldOfAlarms(running!.app.ctx),
   async stop() {
     await running?.system[Symbol.asyncDispose]();

@@ -49,6 +49,21 @@ export class Platform {
     return this.#worker.ask("giveStaffPhones");
   }
 
+  /** Every machine of the county has a chip that was just heard; how many there are. */
+  fitAllMachines(): Promise<number> {
+    return this.#worker.ask("fitAllMachines");
+  }
+
+  /** So many machines move and weld, as telemetry would say. */
+  moveMachines(count: number): Promise<void> {
+    return this.#worker.ask("moveMachines", count);
+  }
+
+  /** Processor time of the server's own thread so far. */
+  busyMs(): Promise<number> {
+    return this.#worker.ask("busyMs");
+  }
+
   /** The alarms in the tables, and what people were told of them. */
   toldOfAlarms(): Promise<ToldOfAlarms> {
     return this.#worker.ask("toldOfAlarms");

@@ -37,6 +37,7 @@ import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { SharingTables } from "./tables/sharing.ts";
 import type { SimultaneousWorkTables } from "./tables/simultaneous-work.ts";
 import type { TellingTables } from "./tables/telling.ts";
+import type { TrendsTables } from "./tables/trends.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -446,6 +447,7 @@ export interface Tables
     CamerasTables,
     SimultaneousWorkTables,
     TellingTables,
+    TrendsTables,
     WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;

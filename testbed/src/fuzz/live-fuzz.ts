@@ -59,7 +59,14 @@ export class LiveFuzz {
 
   #texts(): Uint8Array[] {
     return Array.from({ length: 1 + this.#random.below(20) }, () => {
-      const value = this.#random.chance(0.3) ? { type: "resync" } : hostileValue(this.#random);
+      const random = this.#random;
+      const view = { type: "view", view: 1, cells: [1], hasAlarms: true, filter: {}, watched: [] };
+      const field = random.pick(["view", "cells", "hasAlarms", "filter", "watched"]);
+      const value = random.pick([
+        () => ({ type: "resync" }),
+        () => ({ ...view, [field]: hostileValue(random) }),
+        () => hostileValue(random),
+      ])();
       return frame(0x1, Buffer.from(JSON.stringify(value) ?? ""));
     });
   }

@@ -66,7 +66,7 @@ function AreaMap({ area }: { area: KeyAreaDetail }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const config = useMapConfig().data;
-  const machines = useMachinesAtWork();
+  const machines = useMachinesAtWork(area.geometry);
   const mayFollow = maySee(useMe().data, "readings");
   const areas = useMemo(() => [{ id: area.keyAreaId, name: area.name, geometry: area.geometry }], [area]);
   return (

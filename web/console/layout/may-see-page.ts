@@ -13,6 +13,11 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/rectifications": (me) => maySee(me, "alarms"),
   "/credit": (me) => maySee(me, "people") && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
   "/appeals": (me) => maySee(me, "people") && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
+  "/trends": (me) =>
+    maySee(me, "alarms") &&
+    maySee(me, "sessions") &&
+    maySee(me, "decisions") &&
+    hasStaffRole(me, ["operator", "regulator", "station-staff"]),
   "/movement": (me) => maySee(me, "machines"),
   "/sessions": (me) => maySee(me, "sessions"),
   "/permits": (me) => maySee(me, "sessions"),

@@ -1,12 +1,16 @@
 import "./map-page.css";
-import type { LiveMachine, MachineState } from "@hanyouxu/api";
+import { type LiveMachine, MOST_IN_VIEW, mapRoutes } from "@hanyouxu/api";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLiveView } from "../../live/use-live.ts";
+import { AlarmingLayer } from "../../map/alarming-layer.tsx";
 import { BaseMap } from "../../map/base-map.tsx";
+import { LookFollower } from "../../map/look-follower.tsx";
+import { MachineTilesLayer } from "../../map/machine-tiles-layer.tsx";
 import { MachinesLayer } from "../../map/machines-layer.tsx";
 import { MapView } from "../../map/map-view.tsx";
 import { ReviewNotice } from "../../map/review-notice.tsx";
+import { api } from "../../ui/api.ts";
 import { maySee } from "../../ui/may-see.ts";
 import { useMapConfig } from "../../ui/use-map-config.ts";
 import { useMe } from "../../ui/use-me.ts";
@@ -15,32 +19,48 @@ import { Failure } from "../ui/failure.tsx";
 import { KpiStrip } from "./kpi-strip.tsx";
 import { LatestRefusals } from "./latest-refusals.tsx";
 import { Legend } from "./legend.tsx";
+import { MapFilters } from "./map-filters.tsx";
 import { PickedList } from "./picked-list.tsx";
 import { PickedMachine } from "./picked-machine.tsx";
+import { useMapFilter } from "./use-map-filter.ts";
 import { WorkingNow } from "./working-now.tsx";
+
+const MOST_LISTED = 200;
 
 /** The county on one map, live. */
 export function MapPage() {
   const { t } = useTranslation();
   const config = useMapConfig();
-  const { machines, counters } = useLiveView();
-  const [hidden, setHidden] = useState<ReadonlySet<MachineState>>(new Set());
-  const [picked, setPicked] = useState<readonly string[]>([]);
+  const { machines, counters, states, strongest, inView } = useLiveView();
+  const filter = useMapFilter();
+  const [picked, setPicked] = useState<readonly LiveMachine[]>([]);
+  const [pickedId, setPickedId] = useState<string | null>(null);
+  const [isNear, setIsNear] = useState(false);
   const [hasAreas, setHasAreas] = useState(false);
   const me = useMe().data;
   const mayRead = maySee(me, "decisions");
-  const all = useMemo(() => [...machines.values()], [machines]);
-  const shown = useMemo(() => all.filter(({ state }) => !hidden.has(state)), [all, hidden]);
-  const pickedMachines = picked
-    .map((id) => machines.get(id))
-    .filter((machine): machine is LiveMachine => !!machine);
+  // Where machines are told one by one, the tiles' counts would stand over them.
+  const isDetailed = isNear && inView !== null && !inView.isTooMany;
+  const shown = useMemo(
+    () => (isDetailed ? [...machines.values()].slice(0, MOST_IN_VIEW) : []),
+    [machines, isDetailed],
+  );
+  const alarming = useMemo(() => [...machines.values()].filter(({ alarm }) => alarm !== null), [machines]);
 
-  function toggle(state: MachineState) {
-    setHidden((before) => {
-      const after = new Set(before);
-      if (!after.delete(state)) after.add(state);
-      return after;
-    });
+  function pick(machineIds: readonly string[]) {
+    const found = machineIds.flatMap((id) => machines.get(id) ?? []);
+    setPicked(found.length > 1 ? found : []);
+    setPickedId(machineIds.length === 1 ? machineIds[0]! : null);
+  }
+  async function pickCell(cell: string) {
+    const query = { ...filter.filter, cell, pageSize: MOST_LISTED };
+    const { items } = await api.call(mapRoutes.listMapMachines, { query });
+    setPickedId(items.length === 1 ? items[0]!.id : null);
+    setPicked(items.length > 1 ? items : []);
+  }
+  function close() {
+    setPicked([]);
+    setPickedId(null);
   }
 
   return (
@@ -55,13 +75,26 @@ export function MapPage() {
           failedText={t("console.map.failed")}
         >
           <BaseMap base={config.data.base} />
-          <MachinesLayer machines={shown} onPick={(id) => setPicked([id])} onPickMany={setPicked} />
+          {maySee(me, "machines") ? (
+            <>
+              <LookFollower filter={filter.filter} onNear={setIsNear} />
+              <MachineTilesLayer
+                filter={filter.filter}
+                isHidden={isDetailed}
+                onPick={pick}
+                onPickCell={(cell) => void pickCell(cell).catch(() => {})}
+              />
+              <MachinesLayer machines={shown} onPick={(id) => pick([id])} onPickMany={pick} />
+              <AlarmingLayer machines={alarming} onPick={pick} />
+            </>
+          ) : null}
           {hasAreas ? <ShownAreas /> : null}
         </MapView>
       ) : null}
       <KpiStrip counters={counters} />
       <div className="map-left">
-        <Legend machines={all} hidden={hidden} onToggle={toggle} />
+        <MapFilters state={filter} />
+        <Legend counts={states} hidden={filter.hidden} onToggle={filter.toggle} />
         {maySee(me, "keyAreas") ? (
           <section className="panel legend">
             <button type="button" aria-pressed={hasAreas} onClick={() => setHasAreas(!hasAreas)}>
@@ -70,15 +103,15 @@ export function MapPage() {
             </button>
           </section>
         ) : null}
-        <WorkingNow machines={all} onPick={(id) => setPicked([id])} />
+        <WorkingNow working={strongest} onPick={(id) => pick([id])} />
       </div>
       <div className="map-right">
-        {picked.length === 1 ? <PickedMachine machineId={picked[0]!} onClose={() => setPicked([])} /> : null}
-        {picked.length > 1 ? (
+        {pickedId === null ? null : <PickedMachine machineId={pickedId} onClose={close} />}
+        {picked.length > 1 && pickedId === null ? (
           <PickedList
-            machines={pickedMachines}
-            onPick={(id) => setPicked([id])}
-            onClose={() => setPicked([])}
+            machines={picked.map((machine) => machines.get(machine.id) ?? machine)}
+            onPick={setPickedId}
+            onClose={close}
           />
         ) : null}
         {mayRead ? <LatestRefusals count={counters?.refusedToday ?? undefined} /> : null}

@@ -1,27 +1,16 @@
 import type { LiveMachine } from "@hanyouxu/api";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { measured } from "../../ui/format.ts";
 
-const SHOWN = 8;
-
 /** The machines with the strongest arcs at this moment. */
 export function WorkingNow({
-  machines,
+  working,
   onPick,
 }: {
-  machines: Iterable<LiveMachine>;
+  working: readonly LiveMachine[];
   onPick: (id: string) => void;
 }) {
   const { t } = useTranslation();
-  const working = useMemo(
-    () =>
-      [...machines]
-        .filter(({ state }) => state === "arcing")
-        .sort((a, b) => (b.currentAmps ?? 0) - (a.currentAmps ?? 0))
-        .slice(0, SHOWN),
-    [machines],
-  );
   return (
     <section className="panel" aria-labelledby="working-title">
       <h2 id="working-title" className="panel-title">

@@ -21,6 +21,7 @@ import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
+import trends from "./console-trends.ts";
 import welders from "./console-welders.ts";
 import whatIf from "./console-what-if.ts";
 
@@ -48,6 +49,7 @@ const consoleText: ConsoleText = {
   law,
   lawPacks,
   whatIf,
+  trends,
   section: {
     alarms: "Alarms",
     duty: "Duty",
@@ -74,6 +76,7 @@ const consoleText: ConsoleText = {
     regionOrders: "Region orders",
     rectifications: "Rectification",
     credit: "Credit",
+    trends: "Trends",
     appeals: "Appeals",
     decisions: "Decisions",
     welders: "Welders",
@@ -123,6 +126,28 @@ const consoleText: ConsoleText = {
     alarms: "In alarm",
   },
   map: {
+    filter: {
+      label: "Filter of the map",
+      all: "All machines:",
+      unit: "machines",
+      open: "Filter",
+      region: "Region",
+      enterpriseTypes: "Kind of firm",
+      domains: "Field",
+      industries: "Industry",
+      processes: "Process",
+      isMobile: "Mobile or fixed",
+      hasAlarm: "Alarms",
+      isInKeyArea: "Key areas",
+      certificateFamilies: "Certificate of who works",
+      workedWithinHours: "Worked lately",
+      hours: "worked within {{count}} hours",
+      is: {
+        isMobile: { true: "mobile", false: "fixed" },
+        hasAlarm: { true: "with an open alarm", false: "without an open alarm" },
+        isInKeyArea: { true: "in a key area", false: "in no key area" },
+      },
+    },
     label: "Map of machines",
     keyAreas: "Key areas",
     legend: "States",

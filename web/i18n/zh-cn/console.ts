@@ -20,6 +20,7 @@ import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
+import trends from "./console-trends.ts";
 import welders from "./console-welders.ts";
 import whatIf from "./console-what-if.ts";
 
@@ -46,6 +47,7 @@ const consoleText = {
   law,
   lawPacks,
   whatIf,
+  trends,
   section: {
     alarms: "预警",
     duty: "值班与消息",
@@ -72,6 +74,7 @@ const consoleText = {
     regionOrders: "区域指令",
     rectifications: "整改通知",
     credit: "信用分",
+    trends: "趋势与决策",
     appeals: "申诉",
     decisions: "决定记录",
     welders: "焊工",
@@ -122,6 +125,28 @@ const consoleText = {
     alarms: "报警焊机",
   },
   map: {
+    filter: {
+      label: "地图筛选",
+      all: "全部焊机",
+      unit: "台",
+      open: "筛选",
+      region: "区域",
+      enterpriseTypes: "单位类型",
+      domains: "领域",
+      industries: "行业",
+      processes: "工艺",
+      isMobile: "流动或固定",
+      hasAlarm: "预警",
+      isInKeyArea: "重点区域",
+      certificateFamilies: "作业人证书",
+      workedWithinHours: "最近作业",
+      hours: "{{count}} 小时内作业过",
+      is: {
+        isMobile: { true: "流动焊机", false: "固定焊机" },
+        hasAlarm: { true: "有未结预警", false: "无未结预警" },
+        isInKeyArea: { true: "在重点区域内", false: "不在重点区域内" },
+      },
+    },
     label: "焊机分布图",
     keyAreas: "重点区域",
     legend: "状态图例",

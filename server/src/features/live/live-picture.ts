@@ -1,66 +1,89 @@
-import type { AlarmSummary, LiveCounters, LiveMachine, LiveMessage } from "@hanyouxu/api";
-import type { EnterpriseId, MachineId, RegionCode, Timer } from "@hanyouxu/protocol";
-import { defaultStartPolicy, shanghaiDay, shanghaiDayStartMs } from "@hanyouxu/rules";
+import {
+  ALARM_CELL,
+  type AlarmSummary,
+  type LiveCounters,
+  type LiveMessage,
+  type LiveView,
+  type MapFilter,
+  MOST_IN_VIEW,
+} from "@hanyouxu/api";
+import type { EnterpriseId, Timer } from "@hanyouxu/protocol";
+import { shanghaiDay, shanghaiDayStartMs } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
 import { inBackground } from "../../db/background.ts";
-import { machineStateOf, type StateFacts, stateFactsOf } from "../machines/machines.ts";
+import { ColumnsReader, MachineColumns } from "../live-map/live-map.ts";
 import { isInScope, type Scope } from "../sign-in/sign-in.ts";
-import { countRefusals, type LiveRow, type RefusalCount, selectLiveRows } from "./queries.ts";
+import { Audience, type LiveSight } from "./audience.ts";
+import { CellTopics, type Reader } from "./cell-topics.ts";
+import { countRefusals, type RefusalCount } from "./queries.ts";
 import { WaitingAlarms } from "./waiting-alarms.ts";
 
-interface Entry {
-  regionCode: RegionCode;
-  enterpriseId: EnterpriseId;
-  facts: StateFacts;
-  /** What the row gives; null for a machine nobody has placed yet. The state depends on the time as well. */
-  unstated: Omit<LiveMachine, "state"> | null;
-  shown: LiveMachine | undefined;
+export type { LiveSight } from "./audience.ts";
+
+/** How bytes reach a follower, and whether they do. */
+export interface LivePort {
+  sendCell(frame: Uint8Array): void;
+  /** Sent and not taken yet. */
+  bufferedBytes(): number;
+  /** It takes nothing: it may come back and begin anew. */
+  close(): void;
 }
 
-/** Where a follower sees more than how many machines there are: each of them, and what else is counted. */
-export interface LiveSight {
-  machines: Scope;
-  readings: Scope;
-  /** Undefined: may not even be counted. */
-  decisions: Scope | undefined;
-  alarms: Scope | undefined;
-  /** Of whose alarms it is told one by one. */
-  alarmRows: Scope | undefined;
+/** What a follower may do. */
+export interface Following {
+  look(view: LiveView): void;
+  resync(): void;
+  leave(): void;
 }
 
-interface Follower {
+interface Follower extends Reader {
   scope: Scope;
   sight: LiveSight;
+  audience: Audience;
+  watched: ReadonlySet<string>;
+  /** Of those watched, what it has not been told yet. */
+  changed: Set<string>;
+  strongestKey: string;
   sequence: number;
   alarms: WaitingAlarms;
+  skippedTicks: number;
   send(message: LiveMessage): void;
+  port: LivePort;
 }
 
 const TICK_MS = 1_000;
 /** More at a time no page can show; the feed comes four times a second. */
 const ALARMS_AT_ONCE = 150;
-/** Every so many ticks everything is read again, for what changed without a word from a chip. */
-const FULL_RELOAD_TICKS = 60;
 const REFUSALS_TICKS = 5;
-/** Commits become visible a little after the time they carry. */
-const OVERLAP_MS = 1_500;
+/** So often filters that go by the time are looked at again. */
+const REVIEW_TICKS = 60;
+/** A page that has not taken so much is told nothing until it has, */
+const SKIP_BYTES = 256 * 1024;
+/** and is cut off when that lasts. */
+const MOST_SKIPPED_TICKS = 30;
+const NO_PORT: LivePort = { sendCell() {}, bufferedBytes: () => 0, close() {} };
 
 /**
  * The live picture of all machines in this process, refreshed from the database once a second, so that it is right
- * whichever server a chip speaks through. Followers get a snapshot and then only what changed within their scope.
+ * whichever server a chip speaks through. Followers get figures, and machines of the cells that they look at: a snapshot,
+ * and then only what changed within their sight.
  */
 export class LivePicture {
+  readonly columns = new MachineColumns();
   readonly #ctx: Pick<AppContext, "db" | "clock" | "log">;
-  readonly #entries = new Map<MachineId, Entry>();
+  readonly #reader: ColumnsReader;
+  readonly #topics: CellTopics<Follower>;
   readonly #followers = new Set<Follower>();
+  readonly #audiences = new Map<string, Audience>();
   #refusals: readonly RefusalCount[] = [];
   #tick = 0;
-  #readUntilMs = 0;
   #timer: Timer | undefined;
   #stopped = false;
 
   constructor(ctx: Pick<AppContext, "db" | "clock" | "log">) {
     this.#ctx = ctx;
+    this.#reader = new ColumnsReader(ctx, this.columns);
+    this.#topics = new CellTopics(this.columns);
   }
 
   /** Reads everything once, then keeps up until `stop`. */
@@ -75,32 +98,49 @@ export class LivePicture {
   }
 
   /**
-   * Sends a snapshot at once and deltas from now on; returns how to ask for a new snapshot and how to leave.
+   * Sends a snapshot of the figures at once and deltas from now on.
    * @param scope whose machines are counted
    */
   follow(
     scope: Scope,
     send: (message: LiveMessage) => void,
     sight: LiveSight = wholeSight(scope),
-  ): { resync(): void; leave(): void } {
-    const follower: Follower = { scope, sight, sequence: 0, alarms: new WaitingAlarms(), send };
-    this.#followers.add(follower);
-    const resync = () => {
-      const machines = this.#inScope(sight.machines).flatMap((entry) => shownTo(sight, entry));
-      this.#sendTo(follower, "snapshot", machines);
+    port: LivePort = NO_PORT,
+  ): Following {
+    const follower: Follower = {
+      scope,
+      sight,
+      audience: this.#audienceOf(scope, sight, {}),
+      watched: new Set(),
+      changed: new Set(),
+      strongestKey: "",
+      sequence: 0,
+      alarms: new WaitingAlarms(),
+      skippedTicks: 0,
+      topics: new Map(),
+      send,
+      port,
+      take: (frame) => port.sendCell(frame),
     };
-    resync();
-    return { resync, leave: () => this.#followers.delete(follower) };
+    this.#followers.add(follower);
+    this.#sendSnapshot(follower);
+    return {
+      look: (view) => this.#look(follower, view),
+      resync: () => this.#resync(follower),
+      leave: () => {
+        this.#followers.delete(follower);
+        this.#topics.leave(follower);
+      },
+    };
   }
 
   /** Tells each follower of the alarms within its sight, so many at once; the rest waits, dangers first. */
   tellAlarms(changed: readonly { alarm: AlarmSummary; firms: readonly (EnterpriseId | null)[] }[]): void {
-    const at = new Date(this.#ctx.clock.nowMs()).toISOString();
+    const at = this.#now();
     for (const follower of this.#followers) {
-      const { alarmRows } = follower.sight;
-      if (!alarmRows) continue;
       for (const { alarm, firms } of changed)
-        if (isInScope(alarmRows, alarm.region ?? "", ...firms)) follower.alarms.add(alarm);
+        if (isInScope(follower.sight.alarms, alarm.region ?? "", ...firms)) follower.alarms.add(alarm);
+      if (follower.skippedTicks > 0) continue;
       const alarms = follower.alarms.take(ALARMS_AT_ONCE);
       if (alarms.length === 0) continue;
       follower.sequence++;
@@ -110,55 +150,30 @@ export class LivePicture {
   }
 
   counters(scope: Scope, sight: LiveSight = wholeSight(scope)): LiveCounters {
-    const counters = { machines: 0, online: 0, working: 0 };
-    for (const { shown } of this.#inScope(scope)) {
-      counters.machines++;
-      if (!shown) continue;
-      if (shown.state !== "offline") counters.online++;
-      if (shown.state === "energised" || shown.state === "arcing") counters.working++;
-    }
-    return {
-      ...counters,
-      refusedToday: sight.decisions ? this.#refusedWithin(sight.decisions) : null,
-      alarms: sight.alarms ? this.#inScope(sight.alarms).filter(isAlarming).length : null,
-    };
+    const audience = new Audience(this.columns, scope, sight, {});
+    return audience.figures(this.#ctx.clock.nowMs(), this.#refusals).counters;
   }
 
-  #refusedWithin(scope: Scope): number {
-    return this.#refusals
-      .filter(({ region_code, enterprise_id }) => isInScope(scope, region_code, enterprise_id))
-      .reduce((sum, { count }) => sum + count, 0);
-  }
-
-  /** One tick: read what was heard since the last, work out what is shown, tell the followers what changed. */
+  /** One tick: read what has changed since the last, tell the followers. */
   async refresh(): Promise<void> {
     const nowMs = this.#ctx.clock.nowMs();
-    const isFull = this.#tick % FULL_RELOAD_TICKS === 0;
-    const rows = isFull ? await selectLiveRows(this.#ctx.db, "all") : await this.#changedRows(nowMs);
+    await this.#reader.refresh();
     if (this.#tick % REFUSALS_TICKS === 0) {
-      this.#refusals = await countRefusals(this.#ctx.db, new Date(shanghaiDayStartMs(shanghaiDay(nowMs))));
+      const today = new Date(shanghaiDayStartMs(shanghaiDay(nowMs)));
+      this.#refusals = await countRefusals(this.#ctx.db, today);
     }
     this.#tick++;
-    this.#readUntilMs = nowMs;
-    for (const row of rows) this.#take(row);
-    const changed = new Set<MachineId>();
-    for (const [machineId, entry] of this.#entries) {
-      if (this.#show(entry, nowMs)) changed.add(machineId);
-    }
-    for (const follower of this.#followers) this.#tell(follower, changed);
-  }
-
-  /** What was heard, who has gone, and grants that ended without a word from the chip. */
-  async #changedRows(nowMs: number): Promise<LiveRow[]> {
-    const heard = await selectLiveRows(this.#ctx.db, {
-      heardSince: new Date(this.#readUntilMs - OVERLAP_MS),
-      goneSince: new Date(nowMs - defaultStartPolicy.chipLeaseSeconds * 1000),
-    });
-    const machineIds = [...this.#entries]
-      .filter(([, { shown }]) => shown?.state === "granted")
-      .map(([machineId]) => machineId);
-    if (machineIds.length === 0) return heard;
-    return [...heard, ...(await selectLiveRows(this.#ctx.db, { machineIds }))];
+    const changed = this.columns.takeChanged();
+    this.#forgetAudiences();
+    const ids = new Set(Array.from(changed.keys(), (row) => this.columns.ids[row]!));
+    for (const follower of this.#followers) this.#noteSpeed(follower);
+    this.#topics.tell(
+      changed,
+      nowMs,
+      this.#tick % REVIEW_TICKS === 0,
+      ({ skippedTicks }) => skippedTicks === 0,
+    );
+    for (const follower of this.#followers) this.#tell(follower, ids);
   }
 
   #schedule(): void {
@@ -170,89 +185,100 @@ export class LivePicture {
     });
   }
 
-  #take(row: LiveRow): void {
-    this.#entries.set(row.machine_id, {
-      regionCode: row.region_code,
-      enterpriseId: row.enterprise_id,
-      facts: stateFactsOf(row),
-      unstated: unstatedOf(row),
-      shown: this.#entries.get(row.machine_id)?.shown,
-    });
+  #audienceOf(scope: Scope, sight: LiveSight, filter: MapFilter): Audience {
+    const key = Audience.keyOf(scope, sight, filter);
+    const known = this.#audiences.get(key);
+    if (known) return known;
+    const audience = new Audience(this.columns, scope, sight, filter);
+    this.#audiences.set(key, audience);
+    return audience;
   }
 
-  /** Works out what is shown of a machine now; true when that has changed. */
-  #show(entry: Entry, nowMs: number): boolean {
-    if (!entry.unstated) return false;
-    const state = machineStateOf(entry.facts, nowMs, defaultStartPolicy.chipLeaseSeconds);
-    if (entry.shown?.state === state && isSame(entry.shown, entry.unstated)) return false;
-    entry.shown = { ...entry.unstated, state };
-    return true;
-  }
-
-  #tell(follower: Follower, changed: ReadonlySet<MachineId>): void {
-    const machines: LiveMachine[] = [];
-    for (const machineId of changed) {
-      const entry = this.#entries.get(machineId)!;
-      if (isInScope(follower.sight.machines, entry.regionCode, entry.enterpriseId))
-        machines.push(...shownTo(follower.sight, entry));
+  #forgetAudiences(): void {
+    const wanted = new Set(Array.from(this.#followers, ({ audience }) => audience));
+    for (const [key, audience] of this.#audiences) {
+      if (wanted.has(audience)) audience.forget();
+      else this.#audiences.delete(key);
     }
-    this.#sendTo(follower, "delta", machines);
   }
 
-  #sendTo(follower: Follower, type: "snapshot" | "delta", machines: LiveMachine[]): void {
+  #look(follower: Follower, { view, cells, hasAlarms, filter, watched }: LiveView): void {
+    follower.audience = this.#audienceOf(follower.scope, follower.sight, filter);
+    follower.watched = new Set(watched);
+    const nowMs = this.#ctx.clock.nowMs();
+    const alarmCells = hasAlarms ? [ALARM_CELL] : [];
+    const machines = this.#topics.countIn(follower.audience, cells, nowMs);
+    const isTooMany = machines > MOST_IN_VIEW;
     follower.sequence++;
-    follower.send({
-      type,
-      sequence: follower.sequence,
-      at: new Date(this.#ctx.clock.nowMs()).toISOString(),
-      machines,
-      counters: this.counters(follower.scope, follower.sight),
-    });
+    follower.send({ type: "view", sequence: follower.sequence, view, machines, isTooMany });
+    this.#topics.join(follower, isTooMany ? alarmCells : [...cells, ...alarmCells], nowMs);
   }
 
-  #inScope(scope: Scope): Entry[] {
-    return [...this.#entries.values()].filter((entry) =>
-      isInScope(scope, entry.regionCode, entry.enterpriseId),
-    );
+  /** Whether it takes what it is told; who has caught up begins anew. */
+  #noteSpeed(follower: Follower): void {
+    const { port } = follower;
+    if (port.bufferedBytes() > SKIP_BYTES) {
+      follower.skippedTicks++;
+      if (follower.skippedTicks > MOST_SKIPPED_TICKS) port.close();
+    } else if (follower.skippedTicks > 0) {
+      follower.skippedTicks = 0;
+      this.#topics.sendSnapshots(follower);
+    }
+  }
+
+  #tell(follower: Follower, ids: ReadonlySet<string>): void {
+    for (const id of follower.watched) {
+      if (ids.has(id) && this.#isSeen(follower, id)) follower.changed.add(id);
+    }
+    if (follower.skippedTicks > 0) return;
+    const changed = [...follower.changed];
+    follower.changed.clear();
+    follower.send({ type: "delta", ...this.#figuresFor(follower), changed });
+  }
+
+  #isSeen({ scope, sight }: Follower, machineId: string): boolean {
+    const row = this.columns.rowOf(machineId);
+    const matcher = this.#audienceOf(scope, sight, {}).matcher(this.#ctx.clock.nowMs());
+    return row !== undefined && matcher.matches(row);
+  }
+
+  #resync(follower: Follower): void {
+    this.#sendSnapshot(follower);
+    this.#topics.sendSnapshots(follower);
+  }
+
+  #sendSnapshot(follower: Follower): void {
+    follower.strongestKey = "none yet";
+    follower.send({ type: "snapshot", ...this.#figuresFor(follower) });
+  }
+
+  #figuresFor(follower: Follower) {
+    const nowMs = this.#ctx.clock.nowMs();
+    const { counters, states, strongest, strongestKey } = follower.audience.figures(nowMs, this.#refusals);
+    const isNews = follower.strongestKey !== strongestKey;
+    follower.strongestKey = strongestKey;
+    follower.sequence++;
+    return {
+      sequence: follower.sequence,
+      at: this.#now(),
+      counters,
+      states,
+      ...(isNews ? { strongest: [...strongest] } : {}),
+    };
+  }
+
+  #now(): string {
+    return new Date(this.#ctx.clock.nowMs()).toISOString();
   }
 }
 
 function wholeSight(scope: Scope): LiveSight {
-  return { machines: scope, readings: scope, decisions: scope, alarms: scope, alarmRows: scope };
-}
-
-function shownTo({ readings }: LiveSight, { shown, regionCode, enterpriseId }: Entry): LiveMachine[] {
-  if (!shown) return [];
-  return [isInScope(readings, regionCode, enterpriseId) ? shown : { ...shown, currentAmps: null }];
-}
-
-function isAlarming({ shown }: Entry): boolean {
-  return shown?.state === "tampered" || shown?.state === "faulted";
-}
-
-function unstatedOf(row: LiveRow): Omit<LiveMachine, "state"> | null {
-  const latitudeDegrees = row.latitude_degrees ?? row.home_latitude_degrees;
-  const longitudeDegrees = row.longitude_degrees ?? row.home_longitude_degrees;
-  if (latitudeDegrees === null || longitudeDegrees === null) return null;
   return {
-    id: row.machine_id,
-    name: row.name,
-    longitudeDegrees: rounded(longitudeDegrees, 1e5),
-    latitudeDegrees: rounded(latitudeDegrees, 1e5),
-    isMobile: row.is_mobile,
-    currentAmps: row.relay_closed && row.current_amps !== null ? Math.round(row.current_amps) : null,
+    machines: scope,
+    readings: scope,
+    alarms: scope,
+    people: scope,
+    decisions: scope,
+    alarmCounts: scope,
   };
-}
-
-function isSame(left: Omit<LiveMachine, "state">, right: Omit<LiveMachine, "state">): boolean {
-  return (
-    left.longitudeDegrees === right.longitudeDegrees &&
-    left.latitudeDegrees === right.latitudeDegrees &&
-    left.currentAmps === right.currentAmps &&
-    left.name === right.name
-  );
-}
-
-function rounded(value: number, factor: number): number {
-  return Math.round(value * factor) / factor;
 }

@@ -1,17 +1,26 @@
-import { LIVE_PATH, liveRequest, liveRoutes, type MapConfig } from "@hanyouxu/api";
+import {
+  LIVE_EVENTS_PATH,
+  LIVE_PATH,
+  liveRequest,
+  liveRoutes,
+  liveView,
+  type MapConfig,
+} from "@hanyouxu/api";
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import type { Config } from "../../config/config.ts";
 import type { AppContext } from "../../context.ts";
 import { closeWithSignIn } from "../../http/close-with-sign-in.ts";
-import { handle } from "../../http/contract-route.ts";
+import { handle, refuseStrangers } from "../../http/contract-route.ts";
 import { PMTILES_PATH, tiandituTemplates } from "../map-tiles/map-tiles.ts";
-import { maySignedInGoOn, type Person, requireSight, sightOf, sightSummary } from "../sign-in/sign-in.ts";
-import type { LivePicture, LiveSight } from "./live-picture.ts";
+import { maySignedInGoOn, requireSight } from "../sign-in/sign-in.ts";
+import { LiveEvents } from "./events.ts";
+import type { LivePicture } from "./live-picture.ts";
+import { liveSightOf } from "./live-sight.ts";
+import { PacedRequests } from "./paced-requests.ts";
 
-/** A page that takes no more than this is cut off; it comes back and gets a snapshot. */
+/** A page that takes no more than this is cut off at once; it comes back and begins anew. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
-/** A snapshot can be a megabyte: a page gets one a second at most. */
-const RESYNC_EVERY_MS = 1_000;
 
 export function registerLive(server: FastifyInstance, ctx: AppContext, picture: LivePicture): void {
   handle(server, liveRoutes.mapConfig, async () => mapConfigOf(ctx.config));
@@ -21,38 +30,53 @@ export function registerLive(server: FastifyInstance, ctx: AppContext, picture: 
     { websocket: true, preHandler: async (request) => void requireSight(request, "machines", "counts") },
     (socket, request) => {
       const { person, scope } = requireSight(request, "machines", "counts");
-      const send: Parameters<LivePicture["follow"]>[1] = (message) => {
-        if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.close(1013, "too slow");
-        else socket.send(JSON.stringify(message));
+      const tooSlow = () => socket.close(1013, "too slow");
+      const send = (data: string | Uint8Array) => {
+        if (socket.bufferedAmount > MAX_BUFFERED_BYTES) tooSlow();
+        else socket.send(data);
       };
-      const following = picture.follow(scope, send, liveSightOf(person));
-      let nextResyncMs = 0;
+      const following = picture.follow(
+        scope,
+        (message) => send(JSON.stringify(message)),
+        liveSightOf(person),
+        {
+          sendCell: send,
+          bufferedBytes: () => socket.bufferedAmount,
+          close: tooSlow,
+        },
+      );
+      const requests = new PacedRequests(ctx.clock, following);
       socket.on("message", (data: Buffer) => {
-        if (!liveRequest.safeParse(parsed(data)).success || ctx.clock.nowMs() < nextResyncMs) return;
-        nextResyncMs = ctx.clock.nowMs() + RESYNC_EVERY_MS;
-        following.resync();
+        const request = liveRequest.safeParse(parsed(data.toString("utf8")));
+        if (request.success) requests.take(request.data);
       });
       // What the other side sends wrong closes the socket; that is all there is to do about it.
       socket.on("error", (error) => request.log.info({ err: error }, "live connection broken"));
       closeWithSignIn(ctx.clock, socket, () => maySignedInGoOn(ctx, request));
-      socket.on("close", () => following.leave());
+      socket.on("close", () => {
+        requests.stop();
+        following.leave();
+      });
+    },
+  );
+
+  const events = new LiveEvents(ctx.clock, picture);
+  server.addHook("preClose", async () => events.endAll());
+  server.get(
+    LIVE_EVENTS_PATH,
+    { schema: { querystring: eventsQuery }, preValidation: refuseStrangers },
+    async (request, reply) => {
+      const { person, scope } = requireSight(request, "machines", "counts");
+      const { view } = request.query as z.output<typeof eventsQuery>;
+      const following = { scope, sight: liveSightOf(person), view };
+      return events.follow(reply, following, () => maySignedInGoOn(ctx, request));
     },
   );
 }
 
-function liveSightOf(person: Person): LiveSight {
-  const counted = (group: "decisions" | "alarms") => {
-    const { sees } = sightSummary(person);
-    return sees[group] === "none" ? undefined : sightOf(person, group, "counts");
-  };
-  return {
-    machines: sightOf(person, "machines"),
-    readings: sightOf(person, "readings"),
-    decisions: counted("decisions"),
-    alarms: counted("alarms"),
-    alarmRows: sightOf(person, "alarms"),
-  };
-}
+const eventsQuery = z.object({
+  view: z.string().max(16_000).transform(parsed).pipe(liveView).optional(),
+});
 
 /** Wuyi county, where the demonstration is; a person's own region is fitted by the page. */
 const CENTRE = { longitudeDegrees: 119.81, latitudeDegrees: 28.89, zoom: 9.5 };
@@ -68,9 +92,9 @@ function baseOf({ tiles, tiandituKey, pmtilesFile, attribution }: Config["map"])
   return tiandituKey ? { kind: "tianditu", tileUrlTemplates: tiandituTemplates } : { kind: "outline" };
 }
 
-function parsed(data: Buffer): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(data.toString("utf8"));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,0 +1,86 @@
+import { mapRoutes } from "@hanyouxu/api";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { look } from "./look.ts";
+import { pickOption } from "./pick-option.ts";
+
+const countOn = (page: Page) => page.getByTestId("map-count");
+
+test("the map is narrowed by a sentence of choices, with its count, and keeps them in the address", async ({
+  desk,
+  regulator,
+  system,
+}) => {
+  const office = await desk();
+  const { page } = office;
+  await office.openMap();
+  const all = system.county.machines.length.toLocaleString("en-US");
+  await expect(countOn(page)).toHaveText(all);
+  const filters = page.getByTestId("map-filters");
+  await filters.getByRole("button", { name: "筛选" }).click();
+  await pickOption(page, filters.getByRole("combobox", { name: "工艺" }), "熔化极气体保护焊");
+  await pickOption(page, filters.getByRole("combobox", { name: "流动或固定" }), "流动焊机");
+  const query = { processes: "GMAW", isMobile: "true" };
+  const { machines } = await regulator.call(mapRoutes.countMapMachines, { query });
+  expect(machines).toBeGreaterThan(0);
+  await expect(countOn(page)).toHaveText(machines.toLocaleString("en-US"));
+  await expect(filters).toContainText("熔化极气体保护焊 · 流动焊机");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^离线/ }).click();
+  const online = await regulator.call(mapRoutes.countMapMachines, {
+    query: { ...query, states: "tampered,faulted,locked,arcing,energised,granted,idle" },
+  });
+  await expect(countOn(page)).toHaveText(online.machines.toLocaleString("en-US"));
+  await page.getByRole("button", { name: /^离线/ }).click();
+  await expect(page.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
+  await look(page, "live-map-filtered");
+
+  await page.reload();
+  await expect(countOn(page)).toHaveText(machines.toLocaleString("en-US"));
+  await filters.getByRole("button", { name: "清除筛选" }).click();
+  await expect(countOn(page)).toHaveText(all);
+});
+
+test("a count on the map lists its machines and comes nearer, until machines are drawn one by one", async ({
+  desk,
+}) => {
+  const office = await desk();
+  const { page } = office;
+  const frames: number[] = [];
+  page.on("websocket", (socket) => {
+    socket.on("framereceived", ({ payload }) => {
+      if (typeof payload !== "string") frames.push(payload.length);
+    });
+  });
+  await office.openMap();
+  await page.reload();
+  await office.openMap();
+  await office.clickACluster();
+  await expect(office.pickedList.locator("li").first()).toBeVisible();
+  await expect.poll(() => frames.some((length) => length > 16), { timeout: 20_000 }).toBe(true);
+  await expect(page.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
+  await look(page, "live-map-near");
+  await office.pickedList.getByRole("button").first().click();
+  await expect(office.pickedMachine.locator(".facts")).toBeVisible();
+});
+
+test("where the socket is blocked, server-sent events tell the same", async ({ desk, system }) => {
+  const office = await desk();
+  const { page } = office;
+  await page.addInitScript(() => {
+    // As behind a proxy that does not know upgrades.
+    window.WebSocket = class {
+      onclose: (() => void) | null = null;
+      constructor() {
+        setTimeout(() => this.onclose?.(), 10);
+      }
+      send() {}
+      close() {}
+    } as never;
+  });
+  await page.goto("/console/#/machines");
+  await page.reload();
+  await page.goto("/console/#/");
+  await expect(page.locator('[data-link="open"]')).toBeVisible({ timeout: 60_000 });
+  await expect(office.kpi("machines")).toHaveText(system.county.machines.length.toLocaleString("en-US"));
+});

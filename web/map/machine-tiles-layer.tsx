@@ -1,0 +1,132 @@
+import { CELL_ZOOM, POINTS_ZOOM, type SentMapFilter } from "@hanyouxu/api";
+import type { LayerSpecification, MapLayerMouseEvent, VectorTileSource } from "maplibre-gl";
+import { useEffect, useRef } from "react";
+import { STATE_BY_COLOUR, STATE_COLOURS } from "./machine-paint.ts";
+import { useMap } from "./map-context.ts";
+
+const SOURCE = "machine-tiles";
+/** The lowest of these layers. */
+export const LOWEST_TILES_LAYER = "machine-tiles-clusters";
+const CLUSTERS = LOWEST_TILES_LAYER;
+const POINTS = "machine-tiles-points";
+/** The platform's own columns are a second old; a map of counts need not be younger than this. */
+const REFRESH_MS = 10_000;
+const MOST_ZOOM = 17;
+
+const isCluster = [">", ["get", "n"], 1];
+const layers = [
+  {
+    id: CLUSTERS,
+    type: "circle",
+    source: SOURCE,
+    "source-layer": "machines",
+    filter: isCluster,
+    paint: {
+      "circle-color": "#0d3f7d",
+      "circle-opacity": 0.92,
+      "circle-radius": ["interpolate", ["linear"], ["ln", ["get", "n"]], 0.7, 12, 4, 19, 8, 30],
+      "circle-stroke-width": 3,
+      "circle-stroke-color": [
+        "case",
+        [">", ["get", "alarm"], 0],
+        STATE_COLOURS.tampered,
+        [">", ["get", "working"], 0],
+        STATE_COLOURS.arcing,
+        STATE_COLOURS.idle,
+      ],
+    },
+  },
+  {
+    id: "machine-tiles-counts",
+    type: "symbol",
+    source: SOURCE,
+    "source-layer": "machines",
+    filter: isCluster,
+    layout: { "text-field": ["to-string", ["get", "n"]], "text-size": 13, "text-allow-overlap": true },
+    paint: { "text-color": "#ffffff" },
+  },
+  {
+    id: POINTS,
+    type: "circle",
+    source: SOURCE,
+    "source-layer": "machines",
+    filter: ["==", ["get", "n"], 1],
+    paint: {
+      "circle-color": STATE_BY_COLOUR,
+      "circle-radius": 7,
+      "circle-stroke-width": 1.5,
+      "circle-stroke-color": "#04142c",
+    },
+  },
+] as unknown as LayerSpecification[];
+
+interface Props {
+  filter: SentMapFilter;
+  /** While machines are drawn one by one instead. */
+  isHidden: boolean;
+  onPick: (machineIds: string[]) => void;
+  /** A cluster was clicked: the grid square that it stands for. */
+  onPickCell: (cell: string) => void;
+}
+
+/** All machines of the platform as vector tiles: counts of a grid, from zoom 13 on each machine. */
+export function MachineTilesLayer({ filter, isHidden, onPick, onPickCell }: Props): null {
+  const map = useMap();
+  const handlers = useRef({ onPick, onPickCell });
+  handlers.current = { onPick, onPickCell };
+  const query = new URLSearchParams(filter as Record<string, string>).toString();
+  const address = `${location.origin}/api/map/tiles/{z}/{x}/{y}.mvt${query === "" ? "" : `?${query}`}`;
+  const first = useRef(address);
+
+  useEffect(() => {
+    map.addSource(SOURCE, { type: "vector", tiles: [first.current], minzoom: 0, maxzoom: POINTS_ZOOM + 1 });
+    for (const layer of layers) map.addLayer(layer);
+    const pickPoint = ({ features = [] }: MapLayerMouseEvent) =>
+      handlers.current.onPick([...new Set(features.map(({ properties }) => String(properties.id)))]);
+    const pickCluster = ({ features }: MapLayerMouseEvent) => {
+      const feature = features?.[0];
+      if (feature?.geometry.type !== "Point") return;
+      handlers.current.onPickCell(String(feature.properties.cell));
+      const zoom = Math.min(Math.max(map.getZoom() + 2, CELL_ZOOM), MOST_ZOOM);
+      map.easeTo({ center: feature.geometry.coordinates as [number, number], zoom });
+    };
+    const point = () => {
+      map.getCanvas().style.cursor = "pointer";
+    };
+    const rest = () => {
+      map.getCanvas().style.cursor = "";
+    };
+    map.on("click", POINTS, pickPoint);
+    map.on("click", CLUSTERS, pickCluster);
+    for (const layer of [POINTS, CLUSTERS]) {
+      map.on("mouseenter", layer, point);
+      map.on("mouseleave", layer, rest);
+    }
+    const timer = setInterval(() => {
+      if (!document.hidden && map.getLayoutProperty(CLUSTERS, "visibility") !== "none")
+        map.refreshTiles(SOURCE);
+    }, REFRESH_MS);
+    return () => {
+      clearInterval(timer);
+      map.off("click", POINTS, pickPoint);
+      map.off("click", CLUSTERS, pickCluster);
+      for (const layer of [POINTS, CLUSTERS]) {
+        map.off("mouseenter", layer, point);
+        map.off("mouseleave", layer, rest);
+      }
+      for (const { id } of layers) if (map.getLayer(id)) map.removeLayer(id);
+      if (map.getSource(SOURCE)) map.removeSource(SOURCE);
+    };
+  }, [map]);
+
+  useEffect(() => {
+    const source = map.getSource<VectorTileSource>(SOURCE);
+    if (source && source.tiles[0] !== address) source.setTiles([address]);
+  }, [map, address]);
+
+  useEffect(() => {
+    for (const { id } of layers) map.setLayoutProperty(id, "visibility", isHidden ? "none" : "visible");
+    if (isHidden) map.getCanvas().style.cursor = "";
+  }, [map, isHidden]);
+  return null;
+}
