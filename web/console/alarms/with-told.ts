@@ -8,8 +8,8 @@ export interface ListedAs {
   kind?: AlarmSummary["kind"] | undefined;
   condition?: AlarmSummary["condition"] | undefined;
   handling?: AlarmSummary["handling"] | undefined;
-  isOpen?: "true" | undefined;
-  withRecorded?: "true" | undefined;
+  isOpen?: string | undefined;
+  withRecorded?: string | undefined;
   isOverdue?: "true" | undefined;
   isMine?: "true" | undefined;
   region?: string | undefined;
