@@ -56,6 +56,7 @@ import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
 import { tellingRoutes } from "./telling-preferences.ts";
 import { trendRoutes } from "./trends.ts";
+import { wallRoutes } from "./wall.ts";
 import { welderRoutes } from "./welders.ts";
 import { whatIfRoutes } from "./what-if.ts";
 import { workConflictRoutes } from "./work-conflicts.ts";
@@ -124,4 +125,5 @@ export const allRoutes: readonly Route[] = [
   creditRoutes,
   trendRoutes,
   appealRoutes,
+  wallRoutes,
 ].flatMap((table) => Object.values<Route>(table));

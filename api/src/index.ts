@@ -81,6 +81,7 @@ export * from "./station-calls.ts";
 export * from "./telling-preferences.ts";
 export * from "./trends.ts";
 export * from "./uscc.ts";
+export * from "./wall.ts";
 export * from "./welders.ts";
 export * from "./what-if.ts";
 export * from "./work-conflicts.ts";

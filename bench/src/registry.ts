@@ -13,6 +13,7 @@ import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
 import { tiles } from "./benches/tiles.ts";
 import { trends } from "./benches/trends.ts";
+import { wallSoak } from "./benches/wall-soak.ts";
 
 export const benches: readonly Bench[] = [
   frames,
@@ -29,4 +30,5 @@ export const benches: readonly Bench[] = [
   trends,
   tiles,
   liveClients,
+  wallSoak,
 ];

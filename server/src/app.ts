@@ -90,6 +90,7 @@ import { registerMessageFeed } from "./features/telling/feed-routes.ts";
 import { MessageFeed } from "./features/telling/message-feed.ts";
 import { registerTelling } from "./features/telling/routes.ts";
 import { registerTrends } from "./features/trends/routes.ts";
+import { registerWall } from "./features/wall/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWhatIf } from "./features/what-if/routes.ts";
@@ -285,6 +286,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const picture = new LivePicture(ctx);
     registerLive(http, ctx, picture);
     registerLiveMap(http, ctx, picture.columns);
+    registerWall(http, ctx);
     await picture.start();
     closers.push(async () => picture.stop());
     const alarmFeed = new AlarmFeed(ctx, picture);

@@ -97,6 +97,18 @@ describe.each(engines)("the live picture on %s", (engine) => {
     expect(reader.states()).toEqual({});
   });
 
+  test("tells of a machine that is called something else from now on", async () => {
+    const { app, own } = firms;
+    const { reader } = follow();
+    await app.ctx.db
+      .updateTable("machines")
+      .set({ name: "演示改名" })
+      .where("machine_id", "=", own.idle.machineId)
+      .execute();
+    await tick();
+    expect(reader.states()).toEqual({ 演示一号: "arcing", 演示改名: "idle", 演示外县: "idle" });
+  });
+
   test("tells of machines with an open alarm wherever they are", async () => {
     const { app, foreign } = firms;
     const { reader } = follow(everywhere, viewOf({ cells: [], hasAlarms: true }));

@@ -83,6 +83,8 @@ const LISTS: Record<
   "GET /api/retrofit/townships": "rows of regions",
   "GET /api/staff": "rows of regions",
   "GET /api/region-counts": "rows of regions",
+  // The same rows, counted, with the newest alarms: wall.test.ts.
+  "GET /api/wall": "counts of regions",
   "GET /api/retrofit/enterprises": "rows of an installer's regions",
   "GET /api/retrofit/own-installations": "own",
   "GET /api/imports": "own",

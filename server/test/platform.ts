@@ -61,6 +61,7 @@ import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
 import { registerTrends } from "../src/features/trends/routes.ts";
+import { registerWall } from "../src/features/wall/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWhatIf } from "../src/features/what-if/routes.ts";
@@ -161,6 +162,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
       registerLiveMap(http, ctx, picture.columns);
+      registerWall(http, ctx);
     },
   });
   const ingest = new Ingest(app.ctx);

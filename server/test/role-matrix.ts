@@ -264,6 +264,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/regions": everyone(),
   "GET /api/regions/:code": everyone(),
   "GET /api/region-counts": row([...STAFF, "blind"]),
+  "GET /api/wall": seen(),
   "PUT /api/regions/:code/successor": row(["operator"], { body: { successor: null } }),
   "GET /api/departments": row([...STAFF, "blind"]),
   "PUT /api/departments/:departmentKey": row(["operator"], samples.settings),

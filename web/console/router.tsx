@@ -31,6 +31,10 @@ export const router = createHashRouter([
         Component: SignedInOnly,
         children: [
           {
+            path: "/wall",
+            lazy: async () => ({ Component: (await import("./wall/wall-page.tsx")).WallPage }),
+          },
+          {
             lazy: async () => ({ Component: (await import("./layout/console-layout.tsx")).ConsoleLayout }),
             children: [
               { path: "/", lazy: async () => ({ Component: (await import("./map/map-page.tsx")).MapPage }) },

@@ -1,20 +1,12 @@
 import { type AlarmSummary, LIVE_PATH } from "@hanyouxu/api";
-import type { Clock } from "@hanyouxu/protocol";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { browserClock } from "./browser-clock.ts";
 import { EventSocket } from "./event-socket.ts";
 import { type LiveLink, LiveSocket, type Look, type OnChange, type Socket } from "./live-socket.ts";
 import { LiveStore, type LiveView } from "./live-store.ts";
 import { PacedRenewal } from "./paced-renewal.ts";
 import { ToldAlarms } from "./told-alarms.ts";
-
-const browserClock: Clock = {
-  nowMs: () => Date.now(),
-  setTimer: (delayMs, run) => {
-    const handle = setTimeout(run, delayMs);
-    return { cancel: () => clearTimeout(handle) };
-  },
-};
 
 const store = new LiveStore();
 const told = new ToldAlarms();

@@ -61,9 +61,9 @@ export function AlarmingLayer({
     map.getSource<GeoJSONSource>(SOURCE)?.setData({
       type: "FeatureCollection",
       features: machines.map(({ id, alarm, longitudeDegrees, latitudeDegrees }) => ({
-        type: "Feature",
+        type: "Feature" as const,
         properties: { machineId: id, alarm },
-        geometry: { type: "Point", coordinates: [longitudeDegrees, latitudeDegrees] },
+        geometry: { type: "Point" as const, coordinates: [longitudeDegrees, latitudeDegrees] },
       })),
     });
   }, [map, key]);

@@ -6,6 +6,7 @@ type Person = Me | null | undefined;
 /** What a page shows that not everybody may see; pages that are not named are everybody's. */
 const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/": (me) => maySee(me, "machines", "counts"),
+  "/wall": (me) => maySee(me, "machines", "counts"),
   "/machines": (me) => maySee(me, "machines"),
   "/alarms": (me) => maySee(me, "alarms"),
   "/alarms/suppressions": (me) => maySee(me, "alarms"),

@@ -59,7 +59,7 @@ export function MapFilters({ state }: { state: MapFilterState }) {
               size="small"
               allowClear
               showSearch={options.length > 12 ? { optionFilterProp: "label" } : false}
-              mode={isMany ? "multiple" : undefined}
+              {...(isMany ? { mode: "multiple" as const } : {})}
               maxTagCount="responsive"
               aria-label={label}
               placeholder={label}

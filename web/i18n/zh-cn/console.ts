@@ -21,6 +21,7 @@ import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
 import trends from "./console-trends.ts";
+import wall from "./console-wall.ts";
 import welders from "./console-welders.ts";
 import whatIf from "./console-what-if.ts";
 
@@ -46,6 +47,7 @@ const consoleText = {
   keyAreas,
   law,
   lawPacks,
+  wall,
   whatIf,
   trends,
   section: {

@@ -15,7 +15,8 @@ export class CellTopic<Reader> {
   readonly readers = new Set<Reader>();
   readonly #columns: MachineColumns;
   #matcher: Matcher;
-  readonly #handles = new Map<number, number>();
+  /** Of each row its handle, and what is told of it only when it comes. */
+  readonly #told = new Map<number, { handle: number; name: string; isMobile: number }>();
   readonly #free: number[] = [];
   #sequence = 0;
   #snapshot: Uint8Array | undefined;
@@ -34,7 +35,7 @@ export class CellTopic<Reader> {
 
   /** How many machines are told of. */
   get size(): number {
-    return this.#handles.size;
+    return this.#told.size;
   }
 
   /** Takes what has changed; undefined where that is nothing to these readers. */
@@ -47,12 +48,12 @@ export class CellTopic<Reader> {
   /** Looks at all of the cell again, for what a filter leaves out by now although nothing has changed. */
   review(matcher: Matcher): Uint8Array | undefined {
     this.#matcher = matcher;
-    const { came, left } = this.#comeAndGo([...this.#columns.rowsIn(this.cell), ...this.#handles.keys()]);
+    const { came, left } = this.#comeAndGo([...this.#columns.rowsIn(this.cell), ...this.#told.keys()]);
     return this.#deltaOf(came, left, []);
   }
 
   snapshot(): Uint8Array {
-    this.#snapshot ??= this.#encode(true, [], [], [...this.#handles.keys()]);
+    this.#snapshot ??= this.#encode(true, [], [], [...this.#told.keys()]);
     return this.#snapshot;
   }
 
@@ -60,19 +61,33 @@ export class CellTopic<Reader> {
     const within = this.#columns.rowsIn(this.cell);
     const [came, left, stayed]: [number[], number[], number[]] = [[], [], []];
     for (const row of new Set(rows)) {
-      const handle = this.#handles.get(row);
+      const told = this.#told.get(row);
       const isIn = within.has(row) && this.#isShown(row);
-      if (handle !== undefined && isIn) stayed.push(row);
-      else if (handle !== undefined) {
-        this.#handles.delete(row);
-        this.#free.push(handle);
-        left.push(handle);
-      } else if (isIn && this.#handles.size < this.#most) {
-        this.#handles.set(row, this.#free.pop() ?? this.#handles.size);
+      if (told && !isIn) {
+        this.#told.delete(row);
+        this.#free.push(told.handle);
+        left.push(told.handle);
+      } else if (told && this.#isCalledElse(row, told)) {
+        left.push(told.handle);
+        this.#take(row, told.handle);
+        came.push(row);
+      } else if (told) stayed.push(row);
+      else if (isIn && this.#told.size < this.#most) {
+        this.#take(row, this.#free.pop() ?? this.#told.size);
         came.push(row);
       }
     }
     return { came, left, stayed };
+  }
+
+  #take(row: number, handle: number): void {
+    const { names, at } = this.#columns;
+    this.#told.set(row, { handle, name: names[row]!, isMobile: at.isMobile[row]! });
+  }
+
+  #isCalledElse(row: number, told: { name: string; isMobile: number }): boolean {
+    const { names, at } = this.#columns;
+    return told.name !== names[row] || told.isMobile !== at.isMobile[row];
   }
 
   #isShown(row: number): boolean {
@@ -112,7 +127,7 @@ export class CellTopic<Reader> {
     const { x, y, state, currentAmps } = this.#columns.at;
     const amps = currentAmps[row]!;
     return {
-      handle: this.#handles.get(row)!,
+      handle: this.#told.get(row)!.handle,
       x: x[row]!,
       y: y[row]!,
       state: state[row]!,
