@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import { AlarmNews } from "./alarm-news.ts";
 import { folderBlobs } from "./blobs/folder-blobs.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { EmbeddedBroker } from "./broker/embedded-broker.ts";
@@ -187,6 +188,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       }),
       personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, random),
       audit: auditLog({ clock, newId }),
+      alarmNews: new AlarmNews(),
       changes,
       powerHints: new PowerHints(changes),
       watchedAreas: new WatchedAreas(),

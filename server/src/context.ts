@@ -1,6 +1,7 @@
 import type { Clock, RandomBytes } from "@hanyouxu/protocol";
 import type { Kysely } from "kysely";
 import type { Logger } from "pino";
+import type { AlarmNews } from "./alarm-news.ts";
 import type { BlobStore } from "./blobs/blob-store.ts";
 import type { Broker } from "./broker/broker.ts";
 import type { CertificateRegistry } from "./certificate-registry/certificate-registry.ts";
@@ -50,6 +51,8 @@ export interface AppContext {
   personalData: PersonalData;
   audit: AuditLog;
   metrics: Metrics;
+  /** Wakes who shows alarms after some were written. */
+  alarmNews: AlarmNews;
   /** Wakes open screens after a work session has changed. */
   changes: WorkSessionChanges;
   /** Wakes them before that, when a chip has closed its relay. */

@@ -344,4 +344,37 @@ describe.each(engines)("handling alarms on %s", (engine) => {
     await feed.refresh();
     expect(inCounty[1]).toMatchObject({ sequence: 3, alarms: [{ alarmId, handling: "acknowledged" }] });
   });
+
+  test("open pages are told right after the commit, without waiting for the next look at the database", async () => {
+    const { ctx, picture, clock } = firms.app;
+    const feed = new AlarmFeed(ctx, picture);
+    await feed.refresh();
+    const told: string[] = [];
+    const scope = { everywhere: true, regions: [], enterprises: [] };
+    const { leave } = picture.follow(scope, (message) => {
+      if (message.type === "alarms")
+        told.push(...message.alarms.map(({ alarmId: id, kind, handling }) => `${id} ${kind} ${handling}`));
+    });
+    feed.start();
+    try {
+      // Time stands still, so that no tick comes.
+      const another = await buildMachine(ctx, { enterpriseId: firms.own.enterpriseId, name: "演示即时机" });
+      await firms.app.bringOnline(another.chip);
+      const tampered = await tamper(another);
+      await expect.poll(() => told).toContain(`${tampered} tamper unacknowledged`);
+      // What follows within a tenth of a second comes together, then.
+      await firms.app.say(another.chip.event("bypass-suspected", { currentDeciamps: 900 }));
+      await steps.mustAct("station", tampered, "acknowledgement");
+      clock.advance(100);
+      await expect.poll(() => told).toContain(`${tampered} tamper acknowledged`);
+      await expect.poll(() => told.filter((one) => one.includes("bypass-suspected"))).toHaveLength(1);
+      // Found by a sweep: the work of this process as well.
+      clock.advance(30 * MINUTE_MS);
+      await escalateAlarms(ctx);
+      await expect.poll(() => told.filter((one) => one.startsWith(tampered)).length).toBeGreaterThan(2);
+    } finally {
+      feed.stop();
+      leave();
+    }
+  });
 });

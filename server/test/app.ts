@@ -6,6 +6,7 @@ import type { Role } from "@hanyouxu/api";
 import { type EnterpriseId, type PersonId, type RegionCode, VirtualClock } from "@hanyouxu/protocol";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import type { Logger } from "pino";
+import { AlarmNews } from "../src/alarm-news.ts";
 import { folderBlobs } from "../src/blobs/folder-blobs.ts";
 import type { CertificateRegistry } from "../src/certificate-registry/certificate-registry.ts";
 import { registryOfConfig } from "../src/certificate-registry/registry-of-config.ts";
@@ -231,6 +232,7 @@ function contextOf(
     channels,
     personalData: personalData(config.secrets.masterKeys, config.secrets.blindIndexKey, systemRandom),
     audit: auditLog({ clock, newId }),
+    alarmNews: new AlarmNews(),
     changes,
     powerHints: new PowerHints(changes),
     watchedAreas: new WatchedAreas(),

@@ -1,4 +1,5 @@
 import {
+  type AlarmSummary,
   type CellFrame,
   type CellMachine,
   encodeCellFrame,
@@ -112,6 +113,30 @@ test("machines that are watched and changed are told with a delta that follows t
   wires[0]!.say(message("delta", 8, [B!]));
   expect(changes.at(-1)).toEqual([B]);
   expect(store.view().at).toBe("2026-11-23T03:30:00Z");
+});
+
+test("a snapshot says that alarms may have been missed; alarms are handed on as they were told", () => {
+  const clock = new VirtualClock(0);
+  const wire = new WireEnd();
+  const heard: unknown[] = [];
+  const ports = { open: () => wire, clock, random: () => 0.5 };
+  const live = new LiveSocket(
+    ports,
+    new LiveStore(),
+    (_ids, alarms, isWhole) => heard.push([alarms, isWhole]),
+    () => {},
+  );
+  live.resume();
+  wire.say(message("snapshot", 1));
+  const alarms = [{ alarmId: "a", revision: 1 } as AlarmSummary];
+  const waiting = { danger: 0, warning: 0, notice: 0 };
+  wire.say({ type: "alarms", sequence: 2, at: "2026-11-23T03:30:00Z", alarms, waiting });
+  wire.say(message("delta", 3));
+  expect(heard).toEqual([
+    [[], true],
+    [alarms, false],
+    [[], false],
+  ]);
 });
 
 test("after a gap a snapshot is asked for once and later deltas wait for it", () => {

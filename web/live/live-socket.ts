@@ -1,4 +1,4 @@
-import type { LiveMessage, SentLiveView } from "@hanyouxu/api";
+import type { AlarmSummary, LiveMessage, SentLiveView } from "@hanyouxu/api";
 import type { Clock, Timer } from "@hanyouxu/protocol";
 import type { LiveStore } from "./live-store.ts";
 
@@ -19,6 +19,13 @@ export interface LivePorts {
   random(): number;
 }
 
+/** @param isWhole a snapshot has come: what was told between it and the last message is not known */
+export type OnChange = (
+  machineIds: readonly string[],
+  alarms: readonly AlarmSummary[],
+  isWhole: boolean,
+) => void;
+
 export type LiveLink = "connecting" | "open" | "waiting" | "paused";
 
 const FIRST_WAIT_MS = 1_000;
@@ -35,7 +42,7 @@ export type Look = Omit<SentLiveView, "type" | "view">;
 export class LiveSocket {
   readonly #ports: LivePorts;
   readonly #store: LiveStore;
-  readonly #onChange: (machineIds: readonly string[], alarmIds: readonly string[]) => void;
+  readonly #onChange: OnChange;
   readonly #onLink: (link: LiveLink) => void;
   #socket: Socket | null = null;
   #timer: Timer | null = null;
@@ -46,12 +53,7 @@ export class LiveSocket {
   #views = 0;
   #askedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    ports: LivePorts,
-    store: LiveStore,
-    onChange: (machineIds: readonly string[], alarmIds: readonly string[]) => void,
-    onLink: (link: LiveLink) => void,
-  ) {
+  constructor(ports: LivePorts, store: LiveStore, onChange: OnChange, onLink: (link: LiveLink) => void) {
     this.#ports = ports;
     this.#store = store;
     this.#onChange = onChange;
@@ -113,7 +115,7 @@ export class LiveSocket {
     }
     this.#failures = 0;
     this.#onLink("open");
-    this.#onChange(applied.changedIds, applied.changedAlarmIds);
+    this.#onChange(applied.changedIds, applied.alarms, applied.isWhole);
   }
 
   /** Asks for snapshots of everything. */

@@ -1,4 +1,5 @@
 import {
+  type AlarmSummary,
   decodeCellFrame,
   type LiveCounters,
   type LiveMachine,
@@ -22,13 +23,14 @@ export interface LiveView {
 }
 
 export type Applied =
-  | { result: "applied"; changedIds: readonly string[]; changedAlarmIds: readonly string[] }
+  /** isWhole: a snapshot, before which alarms may have been missed. */
+  | { result: "applied"; changedIds: readonly string[]; alarms: readonly AlarmSummary[]; isWhole: boolean }
   /** A message is missing: ask for a snapshot. */
   | { result: "gap" }
   /** Asked already; this delta is of no use. */
   | { result: "waiting" };
 
-const NOTHING = { result: "applied", changedIds: [], changedAlarmIds: [] } as const;
+const NOTHING = { result: "applied", changedIds: [], alarms: [], isWhole: false } as const;
 
 /** What the live connection has told, kept from a snapshot and the deltas that follow it without a gap. */
 export class LiveStore {
@@ -68,8 +70,7 @@ export class LiveStore {
       return { result: "gap" };
     }
     this.#sequence = message.sequence;
-    if (message.type === "alarms")
-      return { ...NOTHING, changedAlarmIds: message.alarms.map(({ alarmId }) => alarmId) };
+    if (message.type === "alarms") return { ...NOTHING, alarms: message.alarms };
     if (message.type === "view") {
       this.#cells.answered(message.view, message.isTooMany);
       const { machines, isTooMany } = message;
@@ -78,7 +79,9 @@ export class LiveStore {
     }
     const { counters, states, at, strongest = this.#view.strongest } = message;
     this.#show({ counters, states, at, strongest });
-    return { ...NOTHING, changedIds: message.type === "delta" ? message.changed : [] };
+    return message.type === "delta"
+      ? { ...NOTHING, changedIds: message.changed }
+      : { ...NOTHING, isWhole: true };
   }
 
   applyCell(bytes: Uint8Array): FrameTaken {

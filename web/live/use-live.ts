@@ -1,13 +1,15 @@
-import { LIVE_PATH } from "@hanyouxu/api";
+import { type AlarmSummary, LIVE_PATH } from "@hanyouxu/api";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { browserClock } from "./browser-clock.ts";
 import { EventSocket } from "./event-socket.ts";
-import { type LiveLink, LiveSocket, type Look, type Socket } from "./live-socket.ts";
+import { type LiveLink, LiveSocket, type Look, type OnChange, type Socket } from "./live-socket.ts";
 import { LiveStore, type LiveView } from "./live-store.ts";
 import { PacedRenewal } from "./paced-renewal.ts";
+import { ToldAlarms } from "./told-alarms.ts";
 
 const store = new LiveStore();
+const told = new ToldAlarms();
 const NO_LOOK: Omit<Look, "watched"> = { cells: [], hasAlarms: false, filter: {} };
 /** What the page that is open looks at; there is one at a time. */
 let lookedAt = NO_LOOK;
@@ -44,24 +46,32 @@ export function useLiveConnection(): LiveLink {
   const client = useQueryClient();
   const [link, setLink] = useState<LiveLink>("connecting");
   useEffect(() => {
-    const alarmsRenewal = new PacedRenewal(browserClock, () => {
-      void client.invalidateQueries({ queryKey: [ALARMS_KEY] });
+    const alarmsRenewal: PacedRenewal = new PacedRenewal(browserClock, async () => {
+      const wasReading = client.isFetching({ queryKey: [ALARMS_KEY] }) > 0;
+      // Who reads already is not made to begin again: in a storm no reading would end.
+      await client.invalidateQueries({ queryKey: [ALARMS_KEY] }, { cancelRefetch: false });
+      // What was being read may be of before the news.
+      if (wasReading) alarmsRenewal.ask();
     });
-    const renew = (machineIds: readonly string[], alarmIds: readonly string[]) => {
+    const renew: OnChange = (machineIds, alarms, isWhole) => {
       const changed = new Set(machineIds);
       void client.invalidateQueries({
         predicate: ({ queryKey }) => queryKey[0] === "machine" && changed.has(String(queryKey[1])),
       });
-      if (alarmIds.length > 0) alarmsRenewal.ask();
+      told.take(alarms, browserClock.nowMs());
+      if (alarms.length > 0 || isWhole) alarmsRenewal.ask();
     };
     const ports = { open: openSocket, clock: browserClock, random: Math.random };
-    const live = new LiveSocket(ports, store, renew, setLink);
-    let told = "";
+    const live = new LiveSocket(ports, store, renew, (now) => {
+      if (now !== "open") told.forget();
+      setLink(now);
+    });
+    let lookTold = "";
     const look = () => {
       const next: Look = { ...lookedAt, watched: watchedBy(client) };
       const text = JSON.stringify(next);
-      if (text === told) return;
-      told = text;
+      if (text === lookTold) return;
+      lookTold = text;
       live.look(next);
     };
     look();
@@ -100,4 +110,9 @@ function lookAt(look: Omit<Look, "watched">): void {
 /** The newest figures, and machines of what is looked at. */
 export function useLiveView(): LiveView {
   return useSyncExternalStore(store.subscribe, store.view);
+}
+
+/** The alarms told of late, as they were told: pages show them before they have read their lists again. */
+export function useToldAlarms(): readonly AlarmSummary[] {
+  return useSyncExternalStore(told.subscribe, told.recent);
 }

@@ -37,6 +37,8 @@ export interface Batch {
   /** Where machines have turned out to be, as to key areas. */
   places: PlaceNews;
   changedSessions: Set<WorkSessionId>;
+  /** Alarms were written: who shows them is told after the commit. */
+  hasAlarms: boolean;
   /** Chips to be told how far their events are kept: after the commit. */
   acknowledge: Set<ChipId>;
   /** Hellos to be answered with the time: after the commit. */

@@ -33,6 +33,7 @@ type IngestContext = Pick<
   | "metrics"
   | "log"
   | "changes"
+  | "alarmNews"
   | "powerHints"
   | "watchedAreas"
 >;
@@ -84,6 +85,7 @@ export class Ingest {
     if (committed.ok) {
       for (const { resolve } of taken) resolve();
       this.#ctx.changes.announce(committed.batch.changedSessions);
+      if (committed.batch.hasAlarms) this.#ctx.alarmNews.announce();
       await this.#startReply(committed.batch);
     } else if (taken.length === 1) {
       await this.#setAside(taken[0]!, committed.error);
@@ -164,6 +166,7 @@ export class Ingest {
       twins: new Map(),
       places: noPlaceNews(),
       changedSessions: new Set(),
+      hasAlarms: false,
       acknowledge: new Set(),
       hellos: [],
       commands: [],

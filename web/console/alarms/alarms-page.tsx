@@ -1,10 +1,10 @@
-import { ALARMS_KEY } from "../../live/use-live.ts";
+import { ALARMS_KEY, useToldAlarms } from "../../live/use-live.ts";
 import "../clearances/clearances.css";
 import "./alarms.css";
 import { type AlarmSummary, alarmRoutes, exportRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavigationType, useNavigate, useNavigationType } from "react-router";
 import { api } from "../../ui/api.ts";
@@ -22,6 +22,7 @@ import { MuteButton } from "./mute-button.tsx";
 import { FOLLOW_MS, usePlatformNowMs } from "./platform-now.ts";
 import { useAlarm, useAlarmAct } from "./use-alarm.ts";
 import { useHeld, useLookedAt } from "./use-looked-at.ts";
+import { withTold } from "./with-told.ts";
 
 /** The desk: what is open, dangers first, where it is, and what can be done about the one that is looked at. */
 export function AlarmsPage() {
@@ -45,12 +46,19 @@ export function AlarmsPage() {
     refetchInterval: FOLLOW_MS,
   });
   const [isOverList, setOverList] = useState(false);
-  const shown = useHeld(alarms.data, isOverList, JSON.stringify([query, alarms.isPlaceholderData]));
+  const told = useToldAlarms();
+  const asked = JSON.stringify(query);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the query is a new object each time, its words are not.
+  const listed = useMemo(
+    () => alarms.data && (alarms.isPlaceholderData ? alarms.data : withTold(alarms.data, told, query)),
+    [alarms.data, alarms.isPlaceholderData, told, asked],
+  );
+  const shown = useHeld(listed, isOverList, JSON.stringify([asked, alarms.isPlaceholderData]));
   // The order stands still; what is said of each is of now.
-  const fresh = new Map(alarms.data?.items.map((alarm) => [alarm.alarmId, alarm]));
+  const fresh = new Map(listed?.items.map((alarm) => [alarm.alarmId, alarm]));
   const items = (shown?.items ?? []).map((alarm) => fresh.get(alarm.alarmId) ?? alarm);
   const [currentId, lookAt] = useLookedAt({
-    list: JSON.stringify(query),
+    list: asked,
     ids: shown?.items.map(({ alarmId }) => alarmId),
     isSettled: !alarms.isPlaceholderData,
     chosen: list.text("id"),
@@ -99,14 +107,14 @@ export function AlarmsPage() {
       {alarms.isPending ? <Spin description={t("common.loading")} /> : null}
       {alarms.isError ? <Failure error={alarms.error} onRetry={alarms.refetch} /> : null}
       {acknowledge.isError ? <Failure error={acknowledge.error} /> : null}
-      {alarms.data && items.length === 0 ? <p className="panel soft">{t("console.alarms.none")}</p> : null}
+      {listed && items.length === 0 ? <p className="panel soft">{t("console.alarms.none")}</p> : null}
       {current ? (
         <div className="alarm-columns">
           <AlarmQueue
             list={list}
             items={items}
             // How many there are is of now, also while their order stands still.
-            total={alarms.data?.total ?? 0}
+            total={listed?.total ?? 0}
             nowMs={nowMs}
             current={current}
             marked={marked}

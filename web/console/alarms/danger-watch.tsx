@@ -1,9 +1,9 @@
-import { ALARMS_KEY } from "../../live/use-live.ts";
+import { ALARMS_KEY, useToldAlarms } from "../../live/use-live.ts";
 import "./alarms.css";
 import { type AlarmSummary, alarmRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
@@ -13,8 +13,14 @@ import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 import { useAlarmMute } from "./alarm-mute.ts";
 import { FreshDangers } from "./fresh-dangers.ts";
 import { FOLLOW_MS } from "./platform-now.ts";
+import { withTold } from "./with-told.ts";
 
-const AT_ONCE = 50;
+const OPEN_DANGERS = {
+  severity: "danger",
+  handling: "unacknowledged",
+  isOpen: "true",
+  pageSize: 50,
+} as const;
 /** Two tones, up and up: unlike every other sound of an office. */
 const TONES = [
   [880, 0],
@@ -30,18 +36,16 @@ export function DangerWatch({ personId }: { personId: string }) {
   const [isMuted] = useAlarmMute(personId);
   const [finder] = useState(() => new FreshDangers());
   const [called, setCalled] = useState<readonly AlarmSummary[]>([]);
-  const query = {
-    severity: "danger",
-    handling: "unacknowledged",
-    isOpen: "true",
-    pageSize: AT_ONCE,
-  } as const;
   const dangers = useQuery({
     queryKey: [ALARMS_KEY, "dangers"],
-    queryFn: async ({ signal }) => (await api.call(alarmRoutes.listAlarms, { query, signal })).items,
+    queryFn: ({ signal }) => api.call(alarmRoutes.listAlarms, { query: OPEN_DANGERS, signal }),
     refetchInterval: FOLLOW_MS,
   });
-  const open = dangers.data;
+  const told = useToldAlarms();
+  const open = useMemo(
+    () => dangers.data && withTold(dangers.data, told, OPEN_DANGERS).items,
+    [dangers.data, told],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new danger sounds, not the end of a mute.
   useEffect(() => {
     if (!open) return;

@@ -1,17 +1,17 @@
 import { type AlarmAct, isAlarmOver, stepAlarm } from "@hanyouxu/rules";
 import type { Kysely } from "kysely";
 import type { AppContext } from "../../context.ts";
-import { inTransaction } from "../../db/in-transaction.ts";
 import type { AlarmActDetails } from "../../db/tables/alarms.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { requireEvidence } from "../evidence/evidence.ts";
 import type { AlarmActor } from "./alarm-fact.ts";
 import { lockAlarm, lockOpenAlarms, type StoredAlarm } from "./alarm-queries.ts";
+import { inAlarmTransaction } from "./in-alarm-transaction.ts";
 import { insertLink } from "./link-queries.ts";
-import { storeStep } from "./store-step.ts";
+import { type AlarmContext, storeStep } from "./store-step.ts";
 
-export type ActContext = Pick<AppContext, "db" | "clock" | "newId" | "audit" | "personalData" | "stationMap">;
+export type ActContext = AlarmContext & Pick<AppContext, "audit" | "personalData">;
 
 /**
  * Takes one act about an alarm, with what is said, in one transaction.
@@ -24,7 +24,7 @@ export async function actOnAlarm(
   actor: AlarmActor,
   details: AlarmActDetails = {},
 ): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
+  await inAlarmTransaction(ctx, async (tx) => {
     const row = await requireLocked(tx, alarmId);
     await takeEvidence(ctx, tx, row, actor, details);
     const stepped = stepAlarm(row.state, { ...act, by: actor.personId }, ctx.clock.nowMs());
@@ -48,7 +48,7 @@ export async function sayOnAlarm(
   actor: AlarmActor,
   details: AlarmActDetails,
 ): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
+  await inAlarmTransaction(ctx, async (tx) => {
     const row = await requireLocked(tx, alarmId);
     await takeEvidence(ctx, tx, row, actor, details);
     await write(ctx, tx, row, what, actor, details);
@@ -67,7 +67,7 @@ export async function mergeAlarms(
   actor: AlarmActor,
   text: string | undefined,
 ): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
+  await inAlarmTransaction(ctx, async (tx) => {
     const rows = await lockBoth(tx, alarmId, intoAlarmId);
     const into = rows.get(intoAlarmId)!;
     if (isAlarmOver(into.state)) throw new AppError("alarm.over");
@@ -88,7 +88,7 @@ export async function linkAlarms(
   actor: AlarmActor,
   text: string | undefined,
 ): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
+  await inAlarmTransaction(ctx, async (tx) => {
     const rows = await lockBoth(tx, alarmId, otherAlarmId);
     if (!(await insertLink(tx, alarmId, otherAlarmId, actor.personId, new Date(ctx.clock.nowMs())))) return;
     const said = text === undefined ? {} : { text };

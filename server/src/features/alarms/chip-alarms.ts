@@ -18,20 +18,21 @@ interface Meaning {
 /**
  * Raises and clears what the events of a batch say, in each chip's order and within the batch's transaction, before work
  * sessions are carried forward: who was at work when it happened is still known.
+ * @returns whether any was written
  */
 export async function raiseChipAlarms(
   ctx: RaiseContext,
   tx: Kysely<Tables>,
   events: readonly TakenEvent[],
   chips: ReadonlyMap<ChipId, LoadedChip>,
-): Promise<void> {
+): Promise<boolean> {
   // A chip on the bench guards nothing.
   const guarding = events.filter(({ machineId }) => machineId !== null);
   const strange = await selectStrangeSessions(tx, guarding.flatMap(saidToBeGranted));
   const found = guarding.flatMap((taken) =>
     meaningsOf(taken, strange).map((meaning) => ({ taken, meaning })),
   );
-  if (found.length === 0) return;
+  if (found.length === 0) return false;
   const works = await openWorksOf(
     tx,
     found.map(({ taken }) => taken.machineId!),
@@ -51,6 +52,7 @@ export async function raiseChipAlarms(
       ];
     }),
   );
+  return true;
 }
 
 /** About a machine, or a part of it. */

@@ -5,6 +5,7 @@ import { alarmPolicyFrom, policyOfRegion, type StoredPolicy } from "../../db/reg
 import type { Tables } from "../../db/tables.ts";
 import { eachInTurn } from "../../each-in-turn.ts";
 import { type AlarmFact, evidenceRef } from "./alarm-fact.ts";
+import { inAlarmTransaction } from "./in-alarm-transaction.ts";
 import { raiseAlarm } from "./raise-alarm.ts";
 import type { AlarmContext } from "./store-step.ts";
 
@@ -30,7 +31,7 @@ export async function followRefusedStarts(ctx: AlarmContext): Promise<void> {
   const nowMs = ctx.clock.nowMs();
   const starts = await selectRefusedStarts(ctx.db, new Date(nowMs - LOOK_BACK_MS), nowMs);
   await eachInTurn(starts, "refused starts", async (start) => {
-    await ctx.db.transaction().execute(async (tx) => {
+    await inAlarmTransaction(ctx, async (tx) => {
       for (const fact of factsOf(start)) await raiseAlarm(ctx, tx, fact);
       await markSeen(tx, start.decision_id, new Date(nowMs));
     });

@@ -14,6 +14,7 @@ import {
   updateAlarms,
 } from "./alarm-queries.ts";
 import { steppedAlarm } from "./alarm-step.ts";
+import { inAlarmTransaction } from "./in-alarm-transaction.ts";
 import { clearAlarm, raiseAlarm } from "./raise-alarm.ts";
 import type { AlarmContext } from "./store-step.ts";
 import { tellAlarms } from "./tell-alarms.ts";
@@ -32,7 +33,7 @@ export async function escalateAlarms(ctx: AlarmContext): Promise<void> {
     parts.push(due.slice(start, start + ESCALATED_TOGETHER));
   }
   const escalate = (alarmIds: readonly string[]) =>
-    ctx.db.transaction().execute((tx) => passTime(ctx, tx, alarmIds));
+    inAlarmTransaction(ctx, (tx) => passTime(ctx, tx, alarmIds));
   await eachInTurn(parts, "overdue alarms", async (alarmIds) => {
     // One that cannot be escalated holds up no other.
     await escalate(alarmIds).catch(() =>
@@ -81,7 +82,7 @@ export async function clearQuietAlarms(ctx: AlarmContext): Promise<void> {
     return nowMs - at.getTime() >= quietMinutes * MINUTE_MS;
   });
   await eachInTurn(quiet, "quiet alarms", async ({ kind, subject_key }) => {
-    await ctx.db.transaction().execute((tx) => clearAlarm(ctx, tx, kind, subject_key));
+    await inAlarmTransaction(ctx, (tx) => clearAlarm(ctx, tx, kind, subject_key));
   });
 }
 
@@ -93,7 +94,7 @@ export async function promoteRecords(ctx: AlarmContext): Promise<void> {
     quietSince: new Date(nowMs - CAUGHT_UP_MS),
   });
   await eachInTurn(lasting, "lasting records of alarms", async (alarmId) => {
-    await ctx.db.transaction().execute(async (tx) => {
+    await inAlarmTransaction(ctx, async (tx) => {
       const row = await lockAlarm(tx, alarmId);
       if (row?.condition !== "active" || row.promoted_to !== null) return;
       const raised = await raiseAlarm(ctx, tx, promotedFact(row, nowMs));

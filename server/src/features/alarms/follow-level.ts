@@ -2,6 +2,7 @@ import type { AlarmKind } from "@hanyouxu/rules";
 import { eachInTurn } from "../../each-in-turn.ts";
 import type { AlarmFact } from "./alarm-fact.ts";
 import { type LastingAlarm, selectKnownSources, selectLastingAlarms } from "./alarm-queries.ts";
+import { inAlarmTransaction } from "./in-alarm-transaction.ts";
 import { clearAlarm, raiseAlarm } from "./raise-alarm.ts";
 import type { AlarmContext } from "./store-step.ts";
 
@@ -30,10 +31,10 @@ export async function followLevel<Context extends AlarmContext>(
   // First: while it lasts it may stand for what is raised now.
   const gone = lasting.filter((row) => !facts.some((fact) => isSame(fact, row)));
   await eachInTurn(gone, what, async ({ kind, subject_key }) => {
-    await ctx.db.transaction().execute((tx) => clearAlarm(ctx, tx, kind, subject_key));
+    await inAlarmTransaction(ctx, (tx) => clearAlarm(ctx, tx, kind, subject_key));
   });
   await eachInTurn(raised, what, async (fact) => {
-    await ctx.db.transaction().execute((tx) => raiseAlarm(ctx, tx, fact));
+    await inAlarmTransaction(ctx, (tx) => raiseAlarm(ctx, tx, fact));
   });
 }
 

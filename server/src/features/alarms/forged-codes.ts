@@ -11,6 +11,7 @@ import { alarmPolicyFrom, policyOfRegion, type StoredPolicy } from "../../db/reg
 import { eachInTurn } from "../../each-in-turn.ts";
 import { type AlarmFact, evidenceRef } from "./alarm-fact.ts";
 import { selectKnownSources } from "./alarm-queries.ts";
+import { inAlarmTransaction } from "./in-alarm-transaction.ts";
 import { raiseAlarm } from "./raise-alarm.ts";
 import type { AlarmContext } from "./store-step.ts";
 
@@ -43,7 +44,7 @@ export async function followForgedCodes(ctx: AlarmContext): Promise<void> {
   );
   const fresh = facts.filter(({ source }) => !known.has(source));
   await eachInTurn(fresh, "forged codes", async (fact) => {
-    await ctx.db.transaction().execute((tx) => raiseAlarm(ctx, tx, fact));
+    await inAlarmTransaction(ctx, (tx) => raiseAlarm(ctx, tx, fact));
   });
 }
 

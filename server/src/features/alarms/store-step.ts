@@ -8,7 +8,7 @@ import { tellAlarms } from "./tell-alarms.ts";
 
 /** What raising needs within a transaction. */
 export type RaiseContext = Pick<AppContext, "clock" | "newId" | "stationMap">;
-export type AlarmContext = RaiseContext & Pick<AppContext, "db">;
+export type AlarmContext = RaiseContext & Pick<AppContext, "db" | "alarmNews">;
 
 /**
  * Writes what a step has made of an alarm, with its lines of history, and tells people the news, within the caller's

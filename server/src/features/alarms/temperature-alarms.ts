@@ -9,6 +9,7 @@ import { evidenceRef } from "./alarm-fact.ts";
 import { selectMachinesAlarmed } from "./alarm-queries.ts";
 import { machineSubject } from "./chip-alarms.ts";
 import { openWorksOf, policiesOf, selectHotMachines } from "./chip-queries.ts";
+import { inAlarmTransaction } from "./in-alarm-transaction.ts";
 import { clearAlarm, takeSigns } from "./raise-alarm.ts";
 import type { AlarmContext, RaiseContext } from "./store-step.ts";
 
@@ -25,14 +26,14 @@ const LOWEST_CELSIUS = alarmPolicyFields.temperatureCelsius.min;
 /** So long nothing is said again of heat that somebody has called a false alarm. */
 const NOT_AGAIN_MS = 3_600_000;
 
-/** Raises where a chip has measured the limit of its region or more, within the batch's transaction. */
+/** Raises where a chip has measured the limit of its region or more, within the batch's transaction. @returns whether any was */
 export async function raiseTemperatureAlarms(
   ctx: RaiseContext,
   tx: Kysely<Tables>,
   telemetry: readonly TimedTelemetry[],
-): Promise<void> {
+): Promise<boolean> {
   const hot = telemetry.flatMap(hottestOf);
-  if (hot.length === 0) return;
+  if (hot.length === 0) return false;
   const known = await selectMachinesAlarmed(tx, "temperature", {
     calledFalseSince: new Date(ctx.clock.nowMs() - NOT_AGAIN_MS),
     machineIds: hot.flatMap(({ chip }) => (chip.machineId === null ? [] : [chip.machineId])),
@@ -47,7 +48,7 @@ export async function raiseTemperatureAlarms(
       ? []
       : [{ ...measured, chip, machineId, regionCode, limitCelsius }];
   });
-  if (tooHot.length === 0) return;
+  if (tooHot.length === 0) return false;
   const works = await openWorksOf(
     tx,
     tooHot.map(({ machineId }) => machineId),
@@ -76,6 +77,7 @@ export async function raiseTemperatureAlarms(
       };
     }),
   );
+  return true;
 }
 
 /** The hottest sample of a batch, where it may be an alarm. */
@@ -105,8 +107,6 @@ export async function clearCooledMachines(ctx: AlarmContext): Promise<void> {
     return celsius !== null && celsius <= temperatureCelsius - TEMPERATURE_HYSTERESIS_CELSIUS;
   });
   await eachInTurn(cooled, "machines that cooled down", async ({ machine_id }) => {
-    await ctx.db
-      .transaction()
-      .execute((tx) => clearAlarm(ctx, tx, "temperature", machineSubject(machine_id)));
+    await inAlarmTransaction(ctx, (tx) => clearAlarm(ctx, tx, "temperature", machineSubject(machine_id)));
   });
 }

@@ -12,6 +12,7 @@ import { eachInTurn } from "../../each-in-turn.ts";
 import { type AlarmFact, evidenceRef } from "./alarm-fact.ts";
 import { selectKnownSources, selectLastingAlarms } from "./alarm-queries.ts";
 import { policiesOf } from "./chip-queries.ts";
+import { inAlarmTransaction } from "./in-alarm-transaction.ts";
 import { aboutWork, selectWorkUnderPower, type WorkUnderPower } from "./open-work.ts";
 import { clearAlarm, raiseAlarm } from "./raise-alarm.ts";
 import type { AlarmContext } from "./store-step.ts";
@@ -40,7 +41,7 @@ export async function followTwoPlaces(ctx: AlarmContext): Promise<void> {
   );
   const fresh = facts.filter(({ source }) => !known.has(source));
   await eachInTurn(fresh, "people in two places", async (fact) => {
-    await ctx.db.transaction().execute((tx) => raiseAlarm(ctx, tx, fact));
+    await inAlarmTransaction(ctx, (tx) => raiseAlarm(ctx, tx, fact));
   });
   const over = lasting.filter(
     ({ subject_key }) => !facts.some(({ subjectKey }) => subjectKey === subject_key),
@@ -53,7 +54,7 @@ export async function followTwoPlaces(ctx: AlarmContext): Promise<void> {
     return nowMs - last_raised_at.getTime() >= quietMinutes * MINUTE_MS;
   });
   await eachInTurn(gone, "people in one place", async ({ subject_key }) => {
-    await ctx.db.transaction().execute((tx) => clearAlarm(ctx, tx, KIND, subject_key));
+    await inAlarmTransaction(ctx, (tx) => clearAlarm(ctx, tx, KIND, subject_key));
   });
 }
 

@@ -29,7 +29,10 @@ export interface GasTrendNews {
   trend: GasTrend;
 }
 
-export type GasTrendContext = Pick<AppContext, "db" | "clock" | "newId" | "metrics" | "log" | "stationMap">;
+export type GasTrendContext = Pick<
+  AppContext,
+  "db" | "alarmNews" | "clock" | "newId" | "metrics" | "log" | "stationMap"
+>;
 
 /**
  * Takes the present state of every machine with gas around it, rising or not, once a run: level-triggered, so it may be

@@ -48,7 +48,7 @@ test("columns grow, and a machine keeps its row whatever changes of it", () => {
   columns.put(machine(7));
   expect(columns.takeChanged().size).toBe(0);
   columns.put(machine(7, { state: "arcing", place: { longitudeDegrees: 120.5, latitudeDegrees: 28.9 } }));
-  const [[row, before]] = [...columns.takeChanged()];
+  const [row, before] = [...columns.takeChanged()][0]!;
   expect(columns.rowsIn(before!).has(row!)).toBe(false);
   expect(columns.rowsIn(columns.at.cell[row!]!)).toEqual(new Set([row]));
   expect(columns.machineAt(row!)).toMatchObject({ name: "演示7", state: "arcing", longitudeDegrees: 120.5 });

@@ -24,8 +24,9 @@ export const raiseInterlocks: Step = async (ctx, tx, batch) => {
     ctx.metrics.dangers.inc({ kind: event.kind });
     ctx.log.warn({ chipId, machineId, kind: event.kind, data: event.data }, "danger reported by a chip");
   }
-  await raiseChipAlarms(ctx, tx, batch.events, batch.chips);
-  await raiseTemperatureAlarms(ctx, tx, telemetryOf(batch));
+  const byEvents = await raiseChipAlarms(ctx, tx, batch.events, batch.chips);
+  const byReadings = await raiseTemperatureAlarms(ctx, tx, telemetryOf(batch));
+  batch.hasAlarms = byEvents || byReadings;
 };
 
 function telemetryOf({ frames, chips }: Batch) {
