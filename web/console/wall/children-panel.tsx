@@ -29,7 +29,10 @@ export function ChildrenPanel({ wall }: { wall: Wall }) {
             <Link
               className="wall-bar-value"
               to={wallLinks(wall, code).machinesAtWork}
-              aria-label={t("console.wall.atWorkIn", { name, number: machines.atWork })}
+              aria-label={t("console.wall.atWorkIn", {
+                name,
+                number: machines.atWork.toLocaleString("en-US"),
+              })}
             >
               {machines.atWork.toLocaleString("en-US")}
             </Link>

@@ -12,6 +12,7 @@ const TIMES = Array.from(
   (_, slot) => `${Math.floor(slot / 2)}:${slot % 2 === 0 ? "00" : "30"}`,
 );
 const WORDS = "#b8d3ee";
+const LETTERS = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 
 /** Machines under power through the day, beside the same weekday a week ago. */
 export function CurvePanel({ wall }: { wall: Wall }) {
@@ -25,7 +26,8 @@ export function CurvePanel({ wall }: { wall: Wall }) {
     const curve = JSON.parse(drawn) as NonNullable<Wall["curve"]>;
     const fontSize = 13;
     return {
-      textStyle: { fontFamily: "inherit" },
+      // A canvas takes no "inherit": it would fall back to ten pixels.
+      textStyle: { fontFamily: LETTERS },
       grid: { top: 30 * unit, right: 14 * unit, bottom: 24 * unit, left: 44 * unit },
       legend: {
         top: 0,

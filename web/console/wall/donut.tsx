@@ -50,7 +50,7 @@ export function Donut({ parts, label }: Props) {
             <span className="wall-donut-name" title={name}>
               {name}
             </span>
-            <Link to={to} aria-label={`${name} ${value}`}>
+            <Link to={to} aria-label={`${name} ${value.toLocaleString("en-US")}`}>
               {value.toLocaleString("en-US")}
             </Link>
           </li>

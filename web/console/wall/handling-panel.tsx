@@ -46,9 +46,9 @@ export function HandlingPanel({ wall }: { wall: Wall }) {
             <Link
               className="wall-bar-value"
               to={links.alarmsOfKind(kind)}
-              aria-label={`${titleOf(kind)} ${open}`}
+              aria-label={`${titleOf(kind)} ${open.toLocaleString("en-US")}`}
             >
-              {open}
+              {open.toLocaleString("en-US")}
             </Link>
           </li>
         ))}
