@@ -54,7 +54,10 @@ import { siteOwnerRoutes } from "./site-owners.ts";
 import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
+import { statisticsRoutes } from "./statistics.ts";
 import { tellingRoutes } from "./telling-preferences.ts";
+import { trendRoutes } from "./trends.ts";
+import { wallRoutes } from "./wall.ts";
 import { welderRoutes } from "./welders.ts";
 import { whatIfRoutes } from "./what-if.ts";
 import { workConflictRoutes } from "./work-conflicts.ts";
@@ -121,5 +124,8 @@ export const allRoutes: readonly Route[] = [
   alarmSuppressionRoutes,
   rectificationRoutes,
   creditRoutes,
+  trendRoutes,
   appealRoutes,
+  wallRoutes,
+  statisticsRoutes,
 ].flatMap((table) => Object.values<Route>(table));

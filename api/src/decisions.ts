@@ -74,6 +74,10 @@ export const decisionRoutes = {
     query: z.object({
       ...pageQuery,
       outcome: outcome.optional(),
+      /** False: refused, or something was still required. */
+      isGranted: z.stringbool().optional(),
+      /** Those that a certificate was missing for. */
+      lacksCertificate: z.stringbool().optional(),
       machineId: z.uuid().optional(),
       region: regionCode.optional(),
       from: z.iso.datetime().optional(),

@@ -184,6 +184,8 @@ export const enterpriseRoutes = {
       industry: industry.optional(),
       status: enterpriseStatus.optional(),
       role: enterpriseRole.optional(),
+      /** Whether one of its machines is under power now. */
+      isAtWork: z.stringbool().optional(),
       /** Part of the name, the code or the address. */
       text: z.string().trim().max(100).optional(),
       sort: z.enum(["name", "-name", "region", "-region", "createdAt", "-createdAt"]).default("name"),

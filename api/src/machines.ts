@@ -208,6 +208,20 @@ export const machineRoutes = {
       process: z.enum(weldingProcesses).optional(),
       enterpriseId: z.uuid().optional(),
       isMobile: z.stringbool().optional(),
+      /** Of the firm that it belongs to, a section or a division; `none`: not given. */
+      industry: z
+        .string()
+        .regex(/^([A-Z](\d{2})?|none)$/, {
+          error: bilingual(
+            "行业应为 GB/T 4754 的门类或大类代码，或 none",
+            "An industry is a code of GB/T 4754 such as C33, or none",
+          ),
+        })
+        .optional(),
+      /** Under power now: energised or arcing. */
+      isAtWork: z.stringbool().optional(),
+      /** Whether it is inside a key area. */
+      isInKeyArea: z.stringbool().optional(),
       /** Part of the name, model, code or enterprise's name. */
       text: z.string().trim().max(100).optional(),
       sort: z.enum(["name", "-name", "heardAt", "-heardAt", "region", "-region"]).default("name"),

@@ -111,6 +111,10 @@ export const welderRoutes = {
       region: regionCode.optional(),
       family: certificateFamily.optional(),
       state: certificateState.optional(),
+      /** How long what the welder holds counts: beyond 90 days, the 31st to the 90th, 30 at most. */
+      lasts: z.enum(["long", "90-days", "30-days"]).optional(),
+      /** Whether a machine that the welder started is under power now. */
+      isAtWork: z.stringbool().optional(),
       /** A whole phone, identity or certificate number: parts cannot be looked up. */
       number: z.string().trim().max(40).optional(),
       sort: z.enum(["-createdAt", "createdAt", "region", "-region"]).default("-createdAt"),

@@ -11,8 +11,10 @@ import { liveClients } from "./benches/live-clients.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
 import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
+import { statistics } from "./benches/statistics.ts";
 import { tiles } from "./benches/tiles.ts";
 import { trends } from "./benches/trends.ts";
+import { wallSoak } from "./benches/wall-soak.ts";
 
 export const benches: readonly Bench[] = [
   frames,
@@ -26,7 +28,9 @@ export const benches: readonly Bench[] = [
   bypass,
   camera,
   alarmStorm,
+  statistics,
   trends,
   tiles,
   liveClients,
+  wallSoak,
 ];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { median, percentile, rounded, summarise } from "./statistics.ts";
+import { leastSquaresSlope, median, percentile, rounded, summarise } from "./statistics.ts";
 
 test("percentiles are by nearest rank", () => {
   const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
@@ -29,4 +29,22 @@ test("rounding keeps whole thousands and four digits below", () => {
   expect([12_345.6, 1.23456, 0.000_123_456, 0, 1000].map(rounded)).toStrictEqual([
     12_346, 1.235, 0.000_123_5, 0, 1000,
   ]);
+});
+
+test("a slope is that of the line nearest to all points", () => {
+  expect(
+    leastSquaresSlope([
+      [0, 5],
+      [1, 7],
+      [2, 9],
+    ]),
+  ).toBeCloseTo(2);
+  expect(
+    leastSquaresSlope([
+      [0, 1],
+      [1, 0],
+      [2, 1],
+    ]),
+  ).toBeCloseTo(0);
+  expect(leastSquaresSlope([[3, 1]])).toBeNaN();
 });

@@ -37,3 +37,11 @@ export function summarise(values: readonly number[]): Summary {
 export function rounded(value: number): number {
   return Number(value.toPrecision(value >= 1000 ? Math.ceil(Math.log10(value)) : 4));
 }
+
+/** How much y grows for each one of x, by least squares; NaN of fewer than two points. */
+export function leastSquaresSlope(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanX, meanY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+  const above = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return above / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+}

@@ -85,9 +85,12 @@ import { registerOtherWorks } from "./features/simultaneous-work/other-work-rout
 import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
+import { registerStatistics } from "./features/statistics/routes.ts";
 import { registerMessageFeed } from "./features/telling/feed-routes.ts";
 import { MessageFeed } from "./features/telling/message-feed.ts";
 import { registerTelling } from "./features/telling/routes.ts";
+import { registerTrends } from "./features/trends/routes.ts";
+import { registerWall } from "./features/wall/routes.ts";
 import { registerWebhooks } from "./features/webhooks/routes.ts";
 import { registerWelders } from "./features/welders/routes.ts";
 import { registerWhatIf } from "./features/what-if/routes.ts";
@@ -260,7 +263,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerCameras(http, ctx);
     registerRectification(http, ctx);
     registerCredit(http, ctx);
+    registerTrends(http, ctx);
     registerAppeals(http, ctx);
+    registerStatistics(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);
     registerPersonalData(http, ctx);
@@ -281,6 +286,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const picture = new LivePicture(ctx);
     registerLive(http, ctx, picture);
     registerLiveMap(http, ctx, picture.columns);
+    registerWall(http, ctx);
     await picture.start();
     closers.push(async () => picture.stop());
     const alarmFeed = new AlarmFeed(ctx, picture);

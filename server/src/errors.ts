@@ -21,6 +21,8 @@ import { regionOrderRefusals } from "./refusals/region-order-refusals.ts";
 import { retrofitRefusals } from "./refusals/retrofit-refusals.ts";
 import { sharingRefusals } from "./refusals/sharing-refusals.ts";
 import { simultaneousWorkRefusals } from "./refusals/simultaneous-work-refusals.ts";
+import { statisticsRefusals } from "./refusals/statistics-refusals.ts";
+import { trendRefusals } from "./refusals/trend-refusals.ts";
 import { welderRefusals } from "./refusals/welder-refusals.ts";
 
 /**
@@ -50,6 +52,8 @@ const refusals = {
   ...alarmRefusals,
   ...dutyRefusals,
   ...rectificationRefusals,
+  ...statisticsRefusals,
+  ...trendRefusals,
 } as const satisfies Record<string, Refusal>;
 
 /** Every code of a refusal. */

@@ -31,6 +31,12 @@ export { publishConsentText } from "./features/personal-data/personal-data.ts";
 export { bundledDivisions, importRegions } from "./features/regions/regions.ts";
 export { importRegister, type Register } from "./features/register/register.ts";
 export { currentTotp } from "./features/sign-in/sign-in.ts";
+export { answerQuestion, keepCounts } from "./features/statistics/statistics.ts";
+export {
+  addSimulatedTrendDays,
+  hasSimulatedTrendDays,
+  type SimulatedTrendDay,
+} from "./features/trends/trends.ts";
 export { createLogger } from "./log.ts";
 export { openStore, type Store } from "./open-store.ts";
 export { openSheet, writeWorkbook } from "./sheets/sheets.ts";

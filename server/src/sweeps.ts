@@ -49,6 +49,7 @@ import { carryOutRegionOrders, lockNewcomers } from "./features/region-orders/re
 import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
 import { followConflicts, forgetWorkContacts } from "./features/simultaneous-work/simultaneous-work.ts";
+import { keepCounts } from "./features/statistics/statistics.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { planMessages, sendMessages } from "./features/telling/telling.ts";
 import { deliverWebhooks, tellSubscribers } from "./features/webhooks/webhooks.ts";
@@ -119,6 +120,7 @@ const sweeps: readonly Sweep[] = [
   { name: "end watching of cameras", everyMs: 5_000, run: endWatches },
   { name: "forget passing pictures", everyMs: 15_000, run: forgetPassingPictures },
   { name: "forget pictures of cameras", everyMs: 600_000, run: forgetPictures },
+  { name: "keep counts of statistics", everyMs: 10_000, run: (ctx) => keepCounts(ctx) },
   { name: "keep the shared feed", everyMs: 60_000, run: keepFeed },
 ];
 

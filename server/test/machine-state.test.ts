@@ -56,6 +56,12 @@ describe.each(engines)("the state of a machine on %s", (engine) => {
       expect(await countMachines(ctx.db, filter)).toBe(inCode.length);
       if (inCode.length > 0) seen.add(state);
     }
+    const working = all.filter((row) => ["energised", "arcing"].includes(stateOfRow(row, nowMs)));
+    const work = { isAtWork: true, heardSince: onlineSince(nowMs) };
+    expect(new Set((await selectMachines(ctx.db, { work })).map((row) => row.machine_id))).toEqual(
+      new Set(working.map((row) => row.machine_id)),
+    );
+    expect(working.length).toBeGreaterThan(0);
     expect([...seen].sort()).toEqual(
       ["arcing", "energised", "faulted", "idle", "locked", "offline", "tampered"].sort(),
     );

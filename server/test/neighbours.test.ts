@@ -57,6 +57,11 @@ const LISTS: Record<
   "GET /api/credit": "rows of regions",
   "GET /api/me/credit": "own",
   "GET /api/appeals": "rows of regions",
+  // Each of the one region that is named, which has to be within reach: trends.test.ts.
+  "GET /api/trends/anomalies": "of one subject",
+  "GET /api/trends/risks": "of one subject",
+  "GET /api/inspection-plans": "of one subject",
+  "GET /api/inspection-tallies": "of one subject",
   "GET /api/me/appeals": "own",
   "GET /api/other-works": "rows of regions",
   "GET /api/work-conflicts": "rows of regions",
@@ -78,6 +83,8 @@ const LISTS: Record<
   "GET /api/retrofit/townships": "rows of regions",
   "GET /api/staff": "rows of regions",
   "GET /api/region-counts": "rows of regions",
+  // The same rows, counted, with the newest alarms: wall.test.ts.
+  "GET /api/wall": "counts of regions",
   "GET /api/retrofit/enterprises": "rows of an installer's regions",
   "GET /api/retrofit/own-installations": "own",
   "GET /api/imports": "own",

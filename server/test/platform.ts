@@ -57,9 +57,12 @@ import { registerOtherWorks } from "../src/features/simultaneous-work/other-work
 import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
 import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
+import { registerStatistics } from "../src/features/statistics/routes.ts";
 import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
+import { registerTrends } from "../src/features/trends/routes.ts";
+import { registerWall } from "../src/features/wall/routes.ts";
 import { registerWebhooks } from "../src/features/webhooks/routes.ts";
 import { registerWelders } from "../src/features/welders/routes.ts";
 import { registerWhatIf } from "../src/features/what-if/routes.ts";
@@ -143,7 +146,9 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerCameras(http, ctx);
       registerRectification(http, ctx);
       registerCredit(http, ctx);
+      registerTrends(http, ctx);
       registerAppeals(http, ctx);
+      registerStatistics(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);
       registerDemoAccounts(http, ctx);
@@ -159,6 +164,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
       registerLiveMap(http, ctx, picture.columns);
+      registerWall(http, ctx);
     },
   });
   const ingest = new Ingest(app.ctx);

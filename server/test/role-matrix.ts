@@ -22,6 +22,8 @@ import {
 } from "./matrix-row.ts";
 import { samples } from "./matrix-samples.ts";
 import { rectificationMatrix } from "./rectification-matrix.ts";
+import { statisticsMatrix } from "./statistics-matrix.ts";
+import { trendMatrix } from "./trend-matrix.ts";
 
 export { type Caller, callers, type MatrixRow, type Sample } from "./matrix-row.ts";
 
@@ -263,6 +265,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/regions": everyone(),
   "GET /api/regions/:code": everyone(),
   "GET /api/region-counts": row([...STAFF, "blind"]),
+  "GET /api/wall": seen(),
   "PUT /api/regions/:code/successor": row(["operator"], { body: { successor: null } }),
   "GET /api/departments": row([...STAFF, "blind"]),
   "PUT /api/departments/:departmentKey": row(["operator"], samples.settings),
@@ -350,6 +353,8 @@ export const roleMatrix: Record<string, MatrixRow> = {
   ...cameraMatrix,
   ...dutyMatrix,
   ...rectificationMatrix,
+  ...statisticsMatrix,
+  ...trendMatrix,
   "POST /api/clearances": welder(samples.clearance),
   "GET /api/own-clearances": everyone(),
   "GET /api/clearances": seen(),

@@ -27,10 +27,17 @@ export { startJourneys } from "./people/journeys.ts";
 export { Phone, type PhoneOptions } from "./people/phone.ts";
 export { shareAtWork } from "./people/shifts.ts";
 export { isCertifiedFor, Welders } from "./people/visitors.ts";
+export {
+  type Province,
+  type ProvinceSize,
+  type ProvinceStart,
+  provinceYear,
+} from "./province/province-year.ts";
 export { createRandom, type Random } from "./random.ts";
 export { type Scenario, scenariosOf } from "./scenarios.ts";
 export { SimulatedMachine } from "./simulated-machine.ts";
 export { type Track, type TrackFix, trackOf } from "./tracks/track-of.ts";
 export { type FirmDay, type SimulatedYear, simulateYear, type YearOptions } from "./year/simulate-year.ts";
+export { type TrendDay, trendDays } from "./year/trend-days.ts";
 export { yearHolidays, yearWorkingWeekends } from "./year/year-calendar.ts";
 export type { YearFirm } from "./year/year-firm.ts";

@@ -1,9 +1,26 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
 import { movementWindowDays } from "@hanyouxu/api";
-import { addSimulatedDays, machinesWithPast, type SimulatedDays, type Store } from "@hanyouxu/server";
+import {
+  addSimulatedDays,
+  addSimulatedTrendDays,
+  hasSimulatedTrendDays,
+  machinesWithPast,
+  type SimulatedDays,
+  type SimulatedTrendDay,
+  type Store,
+} from "@hanyouxu/server";
 import type { County } from "@hanyouxu/simulator";
 import type { HistoryRequest } from "./simulated-history-worker.ts";
+
+/** Enough for shapes, intervals and their test, and for an install of a few weeks. */
+const TREND_DAYS = 154;
+
+/** What the thread sends, one of the two at a time. */
+interface HistoryPart {
+  trendDays?: SimulatedTrendDay[];
+  machines?: SimulatedDays[];
+}
 
 export interface SimulatedHistory {
   /** Every machine has its past. */
@@ -29,14 +46,25 @@ export function startSimulatedHistory(
   async function give(): Promise<void> {
     const known = await machinesWithPast({ db });
     const missing = machines.filter(({ machineId }) => !known.has(machineId));
-    if (missing.length === 0 || stopping.signal.aborted) return;
+    const regions = (await hasSimulatedTrendDays({ db }))
+      ? []
+      : [...new Set(machines.map(({ townshipCode }) => townshipCode))];
+    if ((missing.length === 0 && regions.length === 0) || stopping.signal.aborted) return;
     const worker = new Worker(new URL("./simulated-history-worker.ts", import.meta.url), {
-      workerData: { seed, onDay, machines: missing, days: movementWindowDays } satisfies HistoryRequest,
+      workerData: {
+        seed,
+        onDay,
+        machines: missing,
+        days: movementWindowDays,
+        trends: { regions, days: TREND_DAYS },
+      } satisfies HistoryRequest,
     });
     try {
       for await (const [part] of on(worker, "message", { signal: stopping.signal })) {
         if (part === null) break;
-        await addSimulatedDays({ db }, part as SimulatedDays[]);
+        const { trendDays, machines: pasts } = part as HistoryPart;
+        if (trendDays) await addSimulatedTrendDays({ db }, trendDays);
+        if (pasts) await addSimulatedDays({ db }, pasts);
       }
     } finally {
       await worker.terminate();

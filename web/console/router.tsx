@@ -3,6 +3,8 @@ import { lawPages } from "./law/law-pages.ts";
 import { PageFailed } from "./page-failed.tsx";
 import { rectificationPages } from "./rectification/rectification-pages.ts";
 import { SignedInOnly } from "./signed-in-only.tsx";
+import { statisticsPages } from "./statistics/statistics-pages.ts";
+import { trendPages } from "./trends/trend-pages.ts";
 
 /** Every screen is its own chunk; the map's library is loaded with the map only. */
 export const router = createHashRouter([
@@ -29,6 +31,10 @@ export const router = createHashRouter([
       {
         Component: SignedInOnly,
         children: [
+          {
+            path: "/wall",
+            lazy: async () => ({ Component: (await import("./wall/wall-page.tsx")).WallPage }),
+          },
           {
             lazy: async () => ({ Component: (await import("./layout/console-layout.tsx")).ConsoleLayout }),
             children: [
@@ -276,6 +282,8 @@ export const router = createHashRouter([
                 }),
               },
               ...rectificationPages,
+              ...statisticsPages,
+              ...trendPages,
               ...lawPages,
               {
                 path: "/decisions",

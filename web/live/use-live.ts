@@ -1,19 +1,11 @@
 import { LIVE_PATH } from "@hanyouxu/api";
-import type { Clock } from "@hanyouxu/protocol";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { browserClock } from "./browser-clock.ts";
 import { EventSocket } from "./event-socket.ts";
 import { type LiveLink, LiveSocket, type Look, type Socket } from "./live-socket.ts";
 import { LiveStore, type LiveView } from "./live-store.ts";
 import { PacedRenewal } from "./paced-renewal.ts";
-
-const browserClock: Clock = {
-  nowMs: () => Date.now(),
-  setTimer: (delayMs, run) => {
-    const handle = setTimeout(run, delayMs);
-    return { cancel: () => clearTimeout(handle) };
-  },
-};
 
 const store = new LiveStore();
 const NO_LOOK: Omit<Look, "watched"> = { cells: [], hasAlarms: false, filter: {} };

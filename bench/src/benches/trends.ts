@@ -22,12 +22,11 @@ export const trends: Bench = {
   async run(options, say) {
     const firstSeed = wholeNumber(options, "first-seed", 1, 1_000_000);
     const count = wholeNumber(options, "years", 1, 100);
-    const years = [];
-    for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-      const year = simulateYear(seed);
-      years.push({ seed, ...forecastsOf(year), ...rankingsOf(year) });
-      say(`trends: ${years.length} of ${count}`);
-    }
+    const years = Array.from({ length: count }, (_, index) => {
+      const year = simulateYear(firstSeed + index);
+      say(`trends: ${index + 1} of ${count}`);
+      return { seed: firstSeed + index, ...forecastsOf(year), ...rankingsOf(year) };
+    });
     const mean = (of: (year: (typeof years)[number]) => number) =>
       rounded(years.reduce((sum, year) => sum + of(year), 0) / years.length);
     const better = years.every(

@@ -36,7 +36,9 @@ import type { RegionsTables } from "./tables/regions.ts";
 import type { RetrofitTables } from "./tables/retrofit.ts";
 import type { SharingTables } from "./tables/sharing.ts";
 import type { SimultaneousWorkTables } from "./tables/simultaneous-work.ts";
+import type { StatisticsTables } from "./tables/statistics.ts";
 import type { TellingTables } from "./tables/telling.ts";
+import type { TrendsTables } from "./tables/trends.ts";
 import type { WelderTables } from "./tables/welders.ts";
 
 /** Read as a parsed value, written as JSON text. */
@@ -445,7 +447,9 @@ export interface Tables
     AlarmsTables,
     CamerasTables,
     SimultaneousWorkTables,
+    StatisticsTables,
     TellingTables,
+    TrendsTables,
     WelderTables {
   regions: RegionsTable;
   persons: PersonsTable;

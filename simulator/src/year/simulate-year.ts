@@ -34,19 +34,25 @@ export interface SimulatedYear {
 export interface YearOptions {
   firms: number;
   regions: number;
+  /** Otherwise the year of `YEAR_FIRST_DAY`. */
+  firstDay?: string;
+  days?: number;
 }
 
 /** Simulates a year: weekdays, holidays, weather, a trend, shifts, and what firms do. */
 export function simulateYear(
   seed: number,
-  { firms: firmCount, regions }: YearOptions = { firms: 200, regions: 10 },
+  { firms: firmCount, regions, firstDay = YEAR_FIRST_DAY, days = YEAR_DAYS }: YearOptions = {
+    firms: 200,
+    regions: 10,
+  },
 ): SimulatedYear {
   const places = Array.from({ length: regions }, (_, index) => `演示镇 ${index + 1}`);
   const people = createRandom(`${seed}/year/firms`);
   const firms = Array.from({ length: firmCount }, (_, index) => drawFirm(people, index, places));
-  const shares = dayShares(createRandom(`${seed}/year/weather`));
-  const workByHour = new Array<number>(YEAR_DAYS * 24).fill(0);
-  const alarmsByDay = new Array<number>(YEAR_DAYS).fill(0);
+  const shares = dayShares(createRandom(`${seed}/year/weather`), firstDay, days);
+  const workByHour = new Array<number>(days * 24).fill(0);
+  const alarmsByDay = new Array<number>(days).fill(0);
   const firmDays = firms.map((firm) => {
     const random = createRandom(`${seed}/year/${firm.id}`);
     const past = new FirmPast(random, firm);
@@ -66,13 +72,13 @@ export function simulateYear(
       return seen;
     });
   });
-  return { firstDay: YEAR_FIRST_DAY, days: YEAR_DAYS, firms, workByHour, alarmsByDay, firmDays };
+  return { firstDay, days, firms, workByHour, alarmsByDay, firmDays };
 }
 
-function dayShares(random: Random): { work: number; dryness: number }[] {
+function dayShares(random: Random, firstDay: string, days: number): { work: number; dryness: number }[] {
   let rain = 0;
-  return Array.from({ length: YEAR_DAYS }, (_, day) => {
-    const name = dayFrom(YEAR_FIRST_DAY, day);
+  return Array.from({ length: days }, (_, day) => {
+    const name = dayFrom(firstDay, day);
     rain = 0.6 * rain + normal(random, 0, 0.5);
     const wet = rain > 0.7 ? 0.8 : 1;
     const season = 1 + 0.06 * Math.sin((2 * Math.PI * (day - 60)) / 365);

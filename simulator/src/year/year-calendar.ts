@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 export const YEAR_FIRST_DAY = "2025-07-01";
 export const YEAR_DAYS = 365;
 
-/** Days off and worked weekends as the State Council announced them for the second half of 2025 and the first of 2026. */
+/** Days off and worked weekends as the State Council announced them, from July 2025 to the end of 2026. */
 const HOLIDAYS: readonly (readonly [from: string, days: number])[] = [
   ["2025-10-01", 8],
   ["2026-01-01", 3],
@@ -12,6 +12,8 @@ const HOLIDAYS: readonly (readonly [from: string, days: number])[] = [
   ["2026-04-04", 3],
   ["2026-05-01", 5],
   ["2026-06-19", 3],
+  ["2026-09-25", 3],
+  ["2026-10-01", 7],
 ];
 export const yearWorkingWeekends: readonly string[] = [
   "2025-09-28",
@@ -20,6 +22,8 @@ export const yearWorkingWeekends: readonly string[] = [
   "2026-02-14",
   "2026-02-28",
   "2026-05-09",
+  "2026-09-20",
+  "2026-10-10",
 ];
 export const yearHolidays: readonly string[] = HOLIDAYS.flatMap(([from, days]) =>
   Array.from({ length: days }, (_, ahead) => dayFrom(from, ahead)),

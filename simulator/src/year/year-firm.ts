@@ -6,6 +6,7 @@ import { chance, normal, pick, type Random } from "../random.ts";
  */
 export interface YearFirm {
   id: string;
+  /** Marked 演示. */
   name: string;
   region: string;
   machines: number;

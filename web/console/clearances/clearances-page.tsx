@@ -10,6 +10,7 @@ import { endOfDay, startOfDay } from "../ui/days.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
+import { RegionFilter } from "../ui/region-filter.tsx";
 import { useListState } from "../ui/use-list-state.ts";
 import { PhaseText } from "./phase-text.tsx";
 
@@ -25,6 +26,7 @@ export function ClearancesPage() {
     phase: list.oneOf("phase", clearancePhase.options),
     isOpen: list.oneOf("isOpen", OPEN),
     text: list.text("text"),
+    region: list.text("region"),
     machineId: list.text("machineId"),
     keyAreaId: list.text("keyAreaId"),
     from: from && startOfDay(from),
@@ -90,6 +92,7 @@ export function ClearancesPage() {
           wordFor={(phase) => t(`common.clearances.phase.${phase}`)}
         />
         <DateFilter list={list} />
+        <RegionFilter list={list} />
       </FilterBar>
       <ListTable list={list} query={clearances} columns={columns} rowKey="clearanceId" />
     </main>

@@ -9,7 +9,10 @@ import { DateFilter } from "../ui/date-filter.tsx";
 import { endOfDay, startOfDay, startOfToday } from "../ui/days.ts";
 import { ChoiceFilter, FilterBar } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
+import { RegionFilter } from "../ui/region-filter.tsx";
 import { useListState } from "../ui/use-list-state.ts";
+
+const YES_NO = ["true", "false"] as const;
 
 export function DecisionsPage() {
   const { t, i18n } = useTranslation();
@@ -19,6 +22,9 @@ export function DecisionsPage() {
     page: list.page,
     pageSize: list.pageSize,
     outcome: list.oneOf("outcome", outcome.options),
+    isGranted: list.oneOf("isGranted", YES_NO),
+    lacksCertificate: list.oneOf("lacksCertificate", YES_NO),
+    region: list.text("region"),
     from: from ? startOfDay(from) : list.text("today") ? startOfToday() : undefined,
     to: to && endOfDay(to),
   };
@@ -71,7 +77,22 @@ export function DecisionsPage() {
           values={outcome.options}
           wordFor={(value) => t(`common.outcome.${value}`)}
         />
+        <ChoiceFilter
+          list={list}
+          name="isGranted"
+          label={t("console.wall.filter.isGranted")}
+          values={YES_NO}
+          wordFor={(value) => t(`console.wall.filter.${value === "true" ? "granted" : "notGranted"}`)}
+        />
+        <ChoiceFilter
+          list={list}
+          name="lacksCertificate"
+          label={t("console.wall.filter.lacksCertificate")}
+          values={YES_NO}
+          wordFor={(value) => t(`console.wall.filter.${value === "true" ? "lacking" : "notLacking"}`)}
+        />
         <DateFilter list={list} />
+        <RegionFilter list={list} />
       </FilterBar>
       <ListTable list={list} query={decisions} columns={columns} rowKey="decisionId" />
     </main>

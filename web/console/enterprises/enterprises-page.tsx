@@ -25,6 +25,8 @@ import { EnterpriseStatusTag } from "./enterprise-status-tag.tsx";
 const SORTS = ["name", "-name", "region", "-region", "createdAt", "-createdAt"] as const;
 const REGISTRARS = new Set(["operator", "regulator", "station-staff"]);
 
+const YES_NO = ["true", "false"] as const;
+
 /** Welding enterprises and site owners within reach. */
 export function EnterprisesPage() {
   const { t } = useTranslation();
@@ -44,6 +46,7 @@ export function EnterprisesPage() {
     industry: list.text("industry"),
     status: list.oneOf("status", enterpriseStatus.options),
     role: list.oneOf("role", enterpriseRole.options),
+    isAtWork: list.oneOf("isAtWork", YES_NO),
     text: list.text("text"),
     sort,
   };
@@ -154,6 +157,13 @@ export function EnterprisesPage() {
           value={query.region}
           options={regions}
           onChange={(value: string | undefined) => list.set({ region: value })}
+        />
+        <ChoiceFilter
+          list={list}
+          name="isAtWork"
+          label={t("console.wall.filter.isAtWork")}
+          values={YES_NO}
+          wordFor={(value) => t(`console.wall.filter.${value === "true" ? "atWork" : "notAtWork"}`)}
         />
       </FilterBar>
       <ListTable

@@ -15,6 +15,7 @@ import { SECTIONS, sectionOf } from "./sections.ts";
 const PAGES = [
   { to: "/", key: "map" },
   { to: "/machines", key: "machines" },
+  { to: "/statistics", key: "statistics" },
 ] as const;
 
 /** Title bar, menu and the page; the live connection lives as long as somebody is signed in. */

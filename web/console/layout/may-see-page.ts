@@ -6,6 +6,7 @@ type Person = Me | null | undefined;
 /** What a page shows that not everybody may see; pages that are not named are everybody's. */
 const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/": (me) => maySee(me, "machines", "counts"),
+  "/wall": (me) => maySee(me, "machines", "counts"),
   "/machines": (me) => maySee(me, "machines"),
   "/alarms": (me) => maySee(me, "alarms"),
   "/alarms/suppressions": (me) => maySee(me, "alarms"),
@@ -13,6 +14,12 @@ const NEEDS: Readonly<Record<string, (me: Person) => boolean>> = {
   "/rectifications": (me) => maySee(me, "alarms"),
   "/credit": (me) => maySee(me, "people") && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
   "/appeals": (me) => maySee(me, "people") && hasStaffRole(me, ["operator", "regulator", "station-staff"]),
+  "/statistics": (me) => hasStaffRole(me, ["operator", "regulator", "station-staff"]),
+  "/trends": (me) =>
+    maySee(me, "alarms") &&
+    maySee(me, "sessions") &&
+    maySee(me, "decisions") &&
+    hasStaffRole(me, ["operator", "regulator", "station-staff"]),
   "/movement": (me) => maySee(me, "machines"),
   "/sessions": (me) => maySee(me, "sessions"),
   "/permits": (me) => maySee(me, "sessions"),

@@ -9,6 +9,7 @@ export const SECTIONS = [
       { key: "rectifications", to: "/rectifications" },
       { key: "credit", to: "/credit" },
       { key: "appeals", to: "/appeals" },
+      { key: "trends", to: "/trends" },
     ],
   },
   {

@@ -10,8 +10,10 @@ import { useMe } from "../../ui/use-me.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
+import { RegionFilter } from "../ui/region-filter.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
 import { useListState } from "../ui/use-list-state.ts";
+import { IndustryTag } from "./industry-tag.tsx";
 import { PROCESSES } from "./processes.ts";
 
 const SORTS = ["name", "-name", "heardAt", "-heardAt", "region", "-region"] as const;
@@ -29,6 +31,10 @@ export function MachinesPage() {
     state: list.oneOf("state", MACHINE_STATES),
     process: list.oneOf("process", PROCESSES),
     isMobile: list.oneOf("isMobile", YES_NO),
+    isAtWork: list.oneOf("isAtWork", YES_NO),
+    isInKeyArea: list.oneOf("isInKeyArea", YES_NO),
+    region: list.text("region"),
+    industry: list.text("industry"),
     text: list.text("text"),
     sort,
   };
@@ -116,6 +122,22 @@ export function MachinesPage() {
           values={YES_NO}
           wordFor={(value) => t(value === "true" ? "common.yes" : "common.no")}
         />
+        <ChoiceFilter
+          list={list}
+          name="isAtWork"
+          label={t("console.wall.filter.isAtWork")}
+          values={YES_NO}
+          wordFor={(value) => t(`console.wall.filter.${value === "true" ? "atWork" : "notAtWork"}`)}
+        />
+        <ChoiceFilter
+          list={list}
+          name="isInKeyArea"
+          label={t("console.wall.filter.isInKeyArea")}
+          values={YES_NO}
+          wordFor={(value) => t(`console.wall.filter.${value === "true" ? "inKeyArea" : "notInKeyArea"}`)}
+        />
+        <RegionFilter list={list} />
+        <IndustryTag list={list} />
       </FilterBar>
       <ListTable
         list={list}

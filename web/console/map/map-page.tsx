@@ -2,6 +2,7 @@ import "./map-page.css";
 import { type LiveMachine, MOST_IN_VIEW, mapRoutes } from "@hanyouxu/api";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useLiveView } from "../../live/use-live.ts";
 import { AlarmingLayer } from "../../map/alarming-layer.tsx";
 import { BaseMap } from "../../map/base-map.tsx";
@@ -103,6 +104,9 @@ export function MapPage() {
             </button>
           </section>
         ) : null}
+        <Link className="panel wall-way" to="/wall">
+          {t("console.wall.open")}
+        </Link>
         <WorkingNow working={strongest} onPick={(id) => pick([id])} />
       </div>
       <div className="map-right">

@@ -20,6 +20,7 @@ import { endOfDay, startOfDay } from "../ui/days.ts";
 import { ExportButton } from "../ui/export-button.tsx";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
+import { RegionFilter } from "../ui/region-filter.tsx";
 import { useListState } from "../ui/use-list-state.ts";
 
 export function SessionsPage() {
@@ -30,6 +31,7 @@ export function SessionsPage() {
   const filters = {
     status: list.oneOf("status", workSessionStatus.options),
     text: list.text("text"),
+    region: list.text("region"),
     siteOwnerState: list.oneOf("siteOwnerState", siteOwnerState.options),
     enterpriseId: list.text("enterpriseId"),
     contractorEnterpriseId: list.text("contractorEnterpriseId"),
@@ -139,6 +141,7 @@ export function SessionsPage() {
           />
         ))}
         <DateFilter list={list} />
+        <RegionFilter list={list} />
       </FilterBar>
       <ListTable list={list} query={sessions} columns={columns} rowKey="workSessionId" />
     </main>

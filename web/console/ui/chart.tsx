@@ -9,6 +9,7 @@ import {
 import { type ComposeOption, type EChartsType, init, use as register } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
+import { scaleFonts } from "./scale-fonts.ts";
 
 register([
   BarChart,
@@ -51,13 +52,15 @@ interface ChartProps {
   readonly label: string;
   /** CSS length; charts have no height of their own. */
   readonly height: string;
+  /** How much larger than written its letters are: walls scale them with the screen. Default 1. */
+  readonly fontScale?: number;
   readonly onPick?: (pick: ChartPick) => void;
 }
 
 const movesLittle = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** A chart as wide as its place: drawn anew when that changes, let go of when it leaves the page. */
-export function Chart({ option, label, height, onPick }: ChartProps) {
+export function Chart({ option, label, height, fontScale = 1, onPick }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
   const pick = useRef(onPick);
@@ -80,8 +83,9 @@ export function Chart({ option, label, height, onPick }: ChartProps) {
   }, []);
 
   useEffect(() => {
-    chart.current?.setOption({ animation: !movesLittle, ...option }, { notMerge: true });
-  }, [option]);
+    const scaled = scaleFonts(option, fontScale);
+    chart.current?.setOption({ animation: !movesLittle, ...scaled }, { notMerge: true });
+  }, [option, fontScale]);
 
   return <div ref={place} role="img" aria-label={label} style={{ width: "100%", height }} />;
 }

@@ -8,10 +8,14 @@ import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { ChoiceFilter, FilterBar } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
+import { RegionFilter } from "../ui/region-filter.tsx";
 import { useListState } from "../ui/use-list-state.ts";
 import { CertificateStateTag } from "./certificate-words.tsx";
 
 const SORTS = ["createdAt", "-createdAt", "region", "-region"] as const;
+
+const LASTS = ["long", "90-days", "30-days"] as const;
+const YES_NO = ["true", "false"] as const;
 
 /** The register of welders: masked; a number is looked up whole or not at all. */
 export function WeldersPage() {
@@ -24,6 +28,8 @@ export function WeldersPage() {
     state: list.oneOf("state", certificateState.options),
     family: list.oneOf("family", certificateFamily.options),
     region: list.text("region"),
+    lasts: list.oneOf("lasts", LASTS),
+    isAtWork: list.oneOf("isAtWork", YES_NO),
     number: list.text("number"),
     sort,
   };
@@ -108,6 +114,21 @@ export function WeldersPage() {
           maxLength={9}
           onSearch={(region) => list.set({ region: region.trim() })}
         />
+        <ChoiceFilter
+          list={list}
+          name="lasts"
+          label={t("console.wall.filter.lasts")}
+          values={LASTS}
+          wordFor={(value) => t(`console.wall.filter.${value}`)}
+        />
+        <ChoiceFilter
+          list={list}
+          name="isAtWork"
+          label={t("console.wall.filter.isAtWork")}
+          values={YES_NO}
+          wordFor={(value) => t(`console.wall.filter.${value === "true" ? "atWork" : "notAtWork"}`)}
+        />
+        <RegionFilter list={list} />
       </FilterBar>
       <ListTable
         list={list}

@@ -23,7 +23,8 @@ const playback = {
   thinned: "{{shown}} of {{measured}} samples are drawn: those with most gas and current of each part.",
   within:
     "Where it was and what was measured in a time of at most 24 hours, by each chip while it sat in it. Each look is on record.",
-  time: "Time",
+  from: "Played back from",
+  to: "Played back until",
   lastHours: "Last {{hours}} h",
 };
 

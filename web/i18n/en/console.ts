@@ -21,6 +21,9 @@ import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
+import statistics from "./console-statistics.ts";
+import trends from "./console-trends.ts";
+import wall from "./console-wall.ts";
 import welders from "./console-welders.ts";
 import whatIf from "./console-what-if.ts";
 
@@ -33,12 +36,14 @@ const consoleText: ConsoleText = {
   evidence,
   rectification,
   regionOrders,
+  statistics,
   title: "Hanyouxu · welding safety on one map",
   brand: "Hanyouxu",
   menu: {
     label: "Main menu",
     map: "One map",
     machines: "Machines",
+    statistics: "Statistics",
   },
   governance,
   alarms,
@@ -47,7 +52,9 @@ const consoleText: ConsoleText = {
   keyAreas,
   law,
   lawPacks,
+  wall,
   whatIf,
+  trends,
   section: {
     alarms: "Alarms",
     duty: "Duty",
@@ -74,6 +81,7 @@ const consoleText: ConsoleText = {
     regionOrders: "Region orders",
     rectifications: "Rectification",
     credit: "Credit",
+    trends: "Trends",
     appeals: "Appeals",
     decisions: "Decisions",
     welders: "Welders",

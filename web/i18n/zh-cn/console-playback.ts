@@ -21,7 +21,8 @@ const playback = {
   curve: "{{name}}，{{from}} 至 {{to}}，最大 {{most}}",
   thinned: "共 {{measured}} 个采样，图上显示 {{shown}} 个（各时段气体和电流最大的）。",
   within: "任选一段时间（最多 24 小时）的位置和读数，换过的芯片按各自在机时间计。每次查看都有记录。",
-  time: "时段",
+  from: "回放开始",
+  to: "回放结束",
   lastHours: "最近 {{hours}} 小时",
 };
 

@@ -20,6 +20,9 @@ import regionOrders from "./console-region-orders.ts";
 import consoleRetrofit from "./console-retrofit.ts";
 import sharing from "./console-sharing.ts";
 import simultaneousWork from "./console-simultaneous-work.ts";
+import statistics from "./console-statistics.ts";
+import trends from "./console-trends.ts";
+import wall from "./console-wall.ts";
 import welders from "./console-welders.ts";
 import whatIf from "./console-what-if.ts";
 
@@ -32,12 +35,14 @@ const consoleText = {
   evidence,
   rectification,
   regionOrders,
+  statistics,
   title: "焊有序 · 电气焊安全监管一张图",
   brand: "焊有序",
   menu: {
     label: "主菜单",
     map: "一张图",
     machines: "焊机",
+    statistics: "统计",
   },
   alarms,
   playback,
@@ -45,7 +50,9 @@ const consoleText = {
   keyAreas,
   law,
   lawPacks,
+  wall,
   whatIf,
+  trends,
   section: {
     alarms: "预警",
     duty: "值班与消息",
@@ -72,6 +79,7 @@ const consoleText = {
     regionOrders: "区域指令",
     rectifications: "整改通知",
     credit: "信用分",
+    trends: "趋势与决策",
     appeals: "申诉",
     decisions: "决定记录",
     welders: "焊工",

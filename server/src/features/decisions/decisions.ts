@@ -126,5 +126,11 @@ export function decisionOf(
 }
 
 export { startPolicyOf } from "../../db/region-policy.ts";
-export { countDecisions, insertDecision, selectDecision, selectDecisions } from "./queries.ts";
+export {
+  countDecisions,
+  insertDecision,
+  lacksCertificate,
+  selectDecision,
+  selectDecisions,
+} from "./queries.ts";
 export { type GatheredStart, gatherStart } from "./start-facts.ts";

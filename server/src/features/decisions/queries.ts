@@ -7,6 +7,10 @@ export async function insertDecision(db: Kysely<Tables>, row: Insertable<Decisio
   await db.insertInto("decisions").values(row).execute();
 }
 
+/** True for decision `d`, of which a rule about certificates was a reason. */
+export const lacksCertificate = sql<boolean>`exists (
+  select from jsonb_array_elements(d.reasons) r where starts_with(r->>'ruleId', 'certificate-'))`;
+
 export interface DecisionFilter {
   /** Whose rows; absent: all, for the platform itself. */
   scope?: ReachedRows;
@@ -14,6 +18,8 @@ export interface DecisionFilter {
   machineId?: string;
   region?: string;
   outcome?: string;
+  isGranted?: boolean;
+  lacksCertificate?: boolean;
   from?: string;
   to?: string;
 }
@@ -35,6 +41,12 @@ function decisionsMatching(db: Kysely<Tables>, filter: DecisionFilter) {
       query.where("d.region_code", "like", `${filter.region}%` as RegionCode),
     )
     .$if(filter.outcome !== undefined, (query) => query.where(sql<boolean>`d.outcome = ${filter.outcome}`))
+    .$if(filter.isGranted !== undefined, (query) =>
+      query.where("d.outcome", filter.isGranted ? "=" : "!=", "grant"),
+    )
+    .$if(filter.lacksCertificate !== undefined, (query) =>
+      query.where(lacksCertificate, "=", filter.lacksCertificate!),
+    )
     .$if(filter.from !== undefined, (query) => query.where("d.decided_at", ">=", new Date(filter.from!)))
     .$if(filter.to !== undefined, (query) => query.where("d.decided_at", "<", new Date(filter.to!)));
 }

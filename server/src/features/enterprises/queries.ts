@@ -1,5 +1,6 @@
 import type { EnterpriseId, PersonId, RegionCode } from "@hanyouxu/protocol";
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
+import { hasMachineAtWork } from "../../db/at-work.ts";
 import { isServed } from "../../db/served-regions.ts";
 import type { EnterprisesTable, Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinRegions, withinScope } from "../../db/within-scope.ts";
@@ -15,6 +16,8 @@ export interface EnterpriseFilter {
   industry?: string;
   status?: EnterprisesTable["status"];
   role?: "welding" | "site-owner";
+  /** Whether one of its machines is under power; online is who was heard since. */
+  work?: { isAtWork: boolean; heardSince: Date };
   text?: string;
 }
 
@@ -37,6 +40,9 @@ function enterprisesMatching(db: Kysely<Tables>, filter: EnterpriseFilter) {
     .$if(filter.status !== undefined, (query) => query.where("e.status", "=", filter.status!))
     .$if(filter.role === "welding", (query) => query.where("e.is_welding", "=", true))
     .$if(filter.role === "site-owner", (query) => query.where("e.is_site_owner", "=", true))
+    .$if(filter.work !== undefined, (query) =>
+      query.where(hasMachineAtWork(filter.work!.heardSince), "=", filter.work!.isAtWork),
+    )
     .$if(filter.text !== undefined, (query) =>
       query.where(
         sql<boolean>`(strpos(lower(e.name), lower(${filter.text})) > 0 or strpos(e.uscc, upper(${filter.text})) > 0

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { handle } from "../../http/contract-route.ts";
 import { officersInFull } from "../enterprise-people/enterprise-people.ts";
+import { onlineSince } from "../machines/machines.ts";
 import { hasRole, requirePerson, requireScope, requireSight, scopeOf, sightOf } from "../sign-in/sign-in.ts";
 import { contactOf, enterpriseDetailOf, enterpriseOf, warningsOf } from "./enterprise-view.ts";
 import { changeEnterprise, createEnterprise, moveEnterprise } from "./enterprises.ts";
@@ -24,8 +25,11 @@ export function registerEnterprises(server: FastifyInstance, ctx: AppContext): v
 
   handle(server, enterpriseRoutes.listEnterprises, async (request) => {
     const { scope } = requireSight(request, "enterprises");
-    const { page, pageSize, sort, ...query } = request.query;
-    const filter = { ...query, scope };
+    const { page, pageSize, sort, isAtWork, ...query } = request.query;
+    // Who may not count machines is not told which of them are under power.
+    if (isAtWork !== undefined) requireSight(request, "machines", "counts");
+    const work = isAtWork !== undefined && { work: { isAtWork, heardSince: onlineSince(ctx.clock.nowMs()) } };
+    const filter = { ...query, ...work, scope };
     const part = { limit: pageSize, offset: (page - 1) * pageSize };
     const rows = await selectEnterprises(ctx.db, filter, sort, part);
     return { items: rows.map(enterpriseOf), total: await countEnterprises(ctx.db, filter), page, pageSize };

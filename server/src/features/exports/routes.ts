@@ -52,9 +52,12 @@ export function registerExports(server: FastifyInstance, ctx: AppContext): void 
     });
   }
 
-  handleExport(exportRoutes.exportMachines, "machines", async ({ sort, state, ...query }, scope, tables) => {
-    const inState = state && { state: { is: state, heardSince: onlineSince(ctx.clock.nowMs()) } };
-    const filter = { ...query, ...inState, scope };
+  handleExport(exportRoutes.exportMachines, "machines", async (query, scope, tables) => {
+    const { sort, state, isAtWork, ...rest } = query;
+    const heardSince = onlineSince(ctx.clock.nowMs());
+    const inState = state && { state: { is: state, heardSince } };
+    const atWork = isAtWork !== undefined && { work: { isAtWork, heardSince } };
+    const filter = { ...rest, ...inState, ...atWork, scope };
     return tables.machines(await selectMachines(ctx.db, filter, sort, { limit: LIMIT, offset: 0 }));
   });
   handleExport(exportRoutes.exportWorkSessions, "sessions", async (query, scope, tables, person) => {

@@ -8,6 +8,7 @@ import type {
   WorkSessionId,
 } from "@hanyouxu/protocol";
 import { type Kysely, sql } from "kysely";
+import { isAtWork } from "../../db/at-work.ts";
 import type { Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
 
@@ -20,6 +21,11 @@ export interface MachineFilter {
   enterpriseId?: string;
   process?: string;
   isMobile?: boolean;
+  /** Under power now, or not; online is who was heard since. */
+  work?: { isAtWork: boolean; heardSince: Date };
+  isInKeyArea?: boolean;
+  /** Of its firm, a section with all its divisions or one division; `none`: not given. */
+  industry?: string;
   text?: string;
   /** Online is who was heard since. */
   state?: { is: MachineState; heardSince: Date };
@@ -66,6 +72,20 @@ function machinesMatching(db: Kysely<Tables>, filter: MachineFilter) {
     )
     .$if(filter.process !== undefined, (query) => query.where("m.process", "=", filter.process!))
     .$if(filter.isMobile !== undefined, (query) => query.where("m.is_mobile", "=", filter.isMobile!))
+    .$if(filter.work !== undefined, (query) =>
+      query.where(isAtWork(filter.work!.heardSince), "=", filter.work!.isAtWork),
+    )
+    .$if(filter.industry === "none", (query) => query.where("e.industry", "is", null))
+    .$if(filter.industry !== undefined && filter.industry !== "none", (query) =>
+      query.where("e.industry", "like", `${filter.industry}%`),
+    )
+    .$if(filter.isInKeyArea !== undefined, (query) =>
+      query.where(
+        sql<boolean>`m.machine_id in (select machine_id from machine_places where state = 'inside')`,
+        "=",
+        filter.isInKeyArea!,
+      ),
+    )
     .$if(filter.state !== undefined, (query) =>
       query.where(stateInSql(filter.state!.heardSince), "=", filter.state!.is),
     )

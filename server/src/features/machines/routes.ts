@@ -50,10 +50,11 @@ export function registerMachines(server: FastifyInstance, ctx: AppContext): void
 
   handle(server, machineRoutes.listMachines, async (request) => {
     const { scope } = requireSight(request, "machines");
-    const { page, pageSize, sort, state, ...query } = request.query;
+    const { page, pageSize, sort, state, isAtWork, ...query } = request.query;
     const nowMs = ctx.clock.nowMs();
     const inState = state && { state: { is: state, heardSince: onlineSince(nowMs) } };
-    const filter = { ...query, ...inState, scope };
+    const atWork = isAtWork !== undefined && { work: { isAtWork, heardSince: onlineSince(nowMs) } };
+    const filter = { ...query, ...inState, ...atWork, scope };
     const part = { limit: pageSize, offset: (page - 1) * pageSize };
     const rows = await selectMachines(ctx.db, filter, sort, part);
     const items = rows.map((row) => machineOf(row, nowMs));

@@ -1,5 +1,6 @@
 import type { PersonId, RegionCode, WelderId } from "@hanyouxu/protocol";
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { holdsMachineAtWork } from "../../db/at-work.ts";
 import type { Tables } from "../../db/tables.ts";
 import type { ReachedRows } from "../../db/within-scope.ts";
 
@@ -35,11 +36,16 @@ export interface WelderFilter {
   region?: string;
   family?: string;
   state?: WelderRow["certificate_state"];
+  /** How long what counts goes on. */
+  lasts?: "long" | "90-days" | "30-days";
+  /** Whether a machine in the welder's hands is under power; online is who was heard since. */
+  work?: { isAtWork: boolean; heardSince: Date };
   /** Blind indexes of a number typed whole: phone, identity, certificate. */
   numberIndexes?: { phone: Uint8Array; identity: Uint8Array; certificate: Uint8Array };
-  /** `YYYY-MM-DD` in Shanghai, and 30 days later. */
+  /** `YYYY-MM-DD` in Shanghai, 30 days later and 90. */
   today: string;
   soon: string;
+  later: string;
 }
 
 export type WelderSort = "createdAt" | "-createdAt" | "region" | "-region";
@@ -52,8 +58,16 @@ export function weldersReached({ everywhere, regions, enterprises }: ReachedRows
   return sql<boolean>`(${sql.join([employed, ...regions.map((code) => sql`w.region_code like ${`${code}%`}`)], sql` or `)})`;
 }
 
+/** Over what counts of a welder, `c.good_until`. */
+function lastsSo(lasts: NonNullable<WelderFilter["lasts"]>, days: Pick<WelderFilter, "soon" | "later">) {
+  if (lasts === "long") return sql`c.good_until >= ${days.later}`;
+  return lasts === "90-days"
+    ? sql`c.good_until >= ${days.soon} and c.good_until < ${days.later}`
+    : sql`c.good_until < ${days.soon}`;
+}
+
 function weldersMatching(filter: WelderFilter): RawBuilder<unknown> {
-  const { scope, welderId, region, family, state, numberIndexes, today, soon } = filter;
+  const { scope, welderId, region, family, state, numberIndexes, lasts, work, today, soon } = filter;
   const conditions = [
     scope && weldersReached(scope),
     welderId && sql`w.welder_id = ${welderId}::uuid`,
@@ -61,6 +75,8 @@ function weldersMatching(filter: WelderFilter): RawBuilder<unknown> {
     family &&
       sql`exists (select from certificates f where f.welder_id = w.welder_id and f.family = ${family})`,
     state && sql`c.certificate_state = ${state}`,
+    lasts && lastsSo(lasts, filter),
+    work && sql`${holdsMachineAtWork(work.heardSince)} = ${work.isAtWork}`,
     numberIndexes &&
       sql`(p.phone_index = ${numberIndexes.phone} or w.identity_index = ${numberIndexes.identity}
            or exists (select from certificates n where n.welder_id = w.welder_id
@@ -72,7 +88,7 @@ function weldersMatching(filter: WelderFilter): RawBuilder<unknown> {
     join persons p on p.person_id = w.person_id
     join regions r on r.region_code = w.region_code
     cross join lateral (
-      select a.certificate_count, a.valid_to,
+      select a.certificate_count, a.valid_to, a.good_until,
              case when a.good_until >= ${soon} then 'counting' when a.good_until is not null then 'expiring'
                   when a.any_submitted then 'waiting' when a.any_rejected then 'rejected'
                   when a.certificate_count > 0 then 'lapsed' else 'none' end as certificate_state

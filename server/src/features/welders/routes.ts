@@ -6,6 +6,7 @@ import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
 import { RateLimiter } from "../../http/rate-limit.ts";
 import { certificateOf, selectCertificatesOf } from "../certificates/certificates.ts";
+import { onlineSince } from "../machines/machines.ts";
 import { privacyTextNow, standingPrivacyConsents } from "../personal-data/personal-data.ts";
 import { forgetPhoto, pictureOf, withPhoto } from "../photos/photos.ts";
 import {
@@ -26,6 +27,7 @@ import { welderOf } from "./welders.ts";
 
 const LATEST_WORK = 20;
 const SOON_DAYS = 30;
+const LATER_DAYS = 90;
 
 export function registerWelders(server: FastifyInstance, ctx: AppContext): void {
   // Trying identity numbers one after the other is stopped here.
@@ -80,8 +82,16 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
 
   handle(server, welderRoutes.listWelders, async (request) => {
     const { scope } = requireSight(request, "people");
-    const { page, pageSize, sort, number, ...query } = request.query;
-    const filter = { ...query, ...today(), ...(number ? { numberIndexes: indexesOf(number) } : {}), scope };
+    const { page, pageSize, sort, number, isAtWork, ...query } = request.query;
+    // Who may not count machines is not told which of them are under power.
+    if (isAtWork !== undefined) requireSight(request, "machines", "counts");
+    const filter = {
+      ...query,
+      ...today(),
+      ...(number ? { numberIndexes: indexesOf(number) } : {}),
+      ...(isAtWork === undefined ? {} : { work: { isAtWork, heardSince: onlineSince(ctx.clock.nowMs()) } }),
+      scope,
+    };
     const rows = await selectWelders(ctx.db, filter, sort, pageSize, (page - 1) * pageSize);
     const items = rows.map((row) => shownWelder(ctx, row));
     return { items, total: await countWelders(ctx.db, filter), page, pageSize };
@@ -116,7 +126,7 @@ export function registerWelders(server: FastifyInstance, ctx: AppContext): void 
 
   function today() {
     const day = shanghaiDay(ctx.clock.nowMs());
-    return { today: day, soon: addDays(day, SOON_DAYS) };
+    return { today: day, soon: addDays(day, SOON_DAYS), later: addDays(day, LATER_DAYS) };
   }
 
   function indexesOf(number: string) {

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Bench, wholeNumber } from "../bench.ts";
+import { summarise } from "../statistics.ts";
+import { monotonicMs } from "../worker.ts";
+
+const TARGET_MS = 300;
+const everywhere = { everywhere: true, regions: [], enterprises: [] } as const;
+
+/** A year of a province: questions answered from what is kept counted, and straight from the rows. */
+export const statistics: Bench = {
+  name: "statistics",
+  description: "questions over a year of a simulated province, against the same questions over the raw rows",
+  options: {
+    sessions: { description: "work sessions of the year", default: "300000" },
+    rounds: { description: "of eight questions each", default: "25" },
+    "peer-rounds": { description: "of the same over the rows", default: "3" },
+    seed: { description: "of the province", default: "1" },
+  },
+  async run(options, say) {
+    const sessions = wholeNumber(options, "sessions", 1_000, 20_000_000);
+    const rounds = wholeNumber(options, "rounds", 1, 1_000);
+    const peerRounds = wholeNumber(options, "peer-rounds", 1, 100);
+    const seed = wholeNumber(options, "seed", 0, 1_000_000);
+    // Bring the whole server in, which a list of benches does not need.
+    const { answerQuestion, createLogger, createSecrets, keepCounts, loadConfig, openStore } = await import(
+      "@hanyouxu/server"
+    );
+    const { provinceYear } = await import("@hanyouxu/simulator");
+    const { startPostgres } = await import("@hanyouxu/testbed");
+    const { loadProvince } = await import("../province/load-province.ts");
+    const { yearQuestions } = await import("../province/year-questions.ts");
+    const dir = mkdtempSync(join(tmpdir(), "hanyouxu-bench-"));
+    createSecrets(join(dir, "secrets"));
+    const postgres = await startPostgres();
+    const config = loadConfig({ HY_DATA_DIR: dir, HY_DATABASE: postgres.url });
+    const { store, close } = await openStore(config, createLogger("error"));
+    try {
+      const province = provinceYear(seed, {
+        prefectures: 11,
+        countiesEach: 8,
+        townshipsEach: 3,
+        firmsPerTownship: 12,
+        machinesPerFirm: 4,
+        weldersPerFirm: 3,
+        sessions,
+      });
+      say(`statistics: ${province.machines.length} machines, ${sessions} sessions`);
+      const stored = await loadProvince(store, province, say);
+      say("statistics: counting everything for the first time");
+      const countBeganMs = monotonicMs();
+      await keepCounts(store);
+      const firstCountSeconds = Math.round(monotonicMs() - countBeganMs) / 1000;
+      const ctx = { ...store, config };
+      const ours = new Map<string, number[]>();
+      const peers = new Map<string, number[]>();
+      for (let round = 0; round < rounds; round++) {
+        for (const { name, question, peer } of yearQuestions) {
+          const beganMs = monotonicMs();
+          const { rows } = await answerQuestion(ctx, question, () => everywhere);
+          push(ours, name, monotonicMs() - beganMs);
+          if (round >= peerRounds) continue;
+          const peerBeganMs = monotonicMs();
+          const direct = (await peer.execute(store.db)).rows;
+          push(peers, name, monotonicMs() - peerBeganMs);
+          const [told, counted] = [
+            sum(rows.map(({ figures }) => figures[0]!.value)),
+            sum(direct.map(({ value }) => value)),
+          ];
+          if (told !== counted)
+            throw new Error(`${name}: ${told} is told, ${counted} is counted from the rows`);
+        }
+      }
+      const all = summarise([...ours.values()].flat());
+      return {
+        value: all.p99,
+        unit: "ms a question (p99)",
+        peer: "PostgreSQL, the same questions over the raw rows (p99)",
+        peerValue: summarise([...peers.values()].flat()).p99,
+        target: { text: `p99 ≤ ${TARGET_MS} ms over a year`, isMet: all.p99 <= TARGET_MS },
+        parameters: {
+          sessions: stored.sessions,
+          decisions: stored.decisions,
+          machines: province.machines.length,
+          townships: 264,
+          seed,
+          database: "postgresql",
+        },
+        repetitions: rounds,
+        details: {
+          firstCountSeconds,
+          ours: all,
+          questions: yearQuestions.map(({ name }) => ({
+            name,
+            ours: summarise(ours.get(name)!).p50,
+            oursP99: summarise(ours.get(name)!).p99,
+            peer: summarise(peers.get(name)!).p50,
+          })),
+        },
+      };
+    } finally {
+      await close();
+      await postgres.stop();
+      rmSync(dir, { recursive: true, force: true });
+    }
+  },
+};
+
+function push(times: Map<string, number[]>, name: string, millis: number): void {
+  times.set(name, [...(times.get(name) ?? []), millis]);
+}
+
+function sum(values: readonly (number | null)[]): number {
+  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
+}

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { signInRoutes, type Wall, wallRoutes } from "@hanyouxu/api";
+import { demoRegulator, type System, startSystem } from "@hanyouxu/testbed";
+import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
+import { busierWall } from "./busier-wall.ts";
+
+/** Right after the hour of the nightly reload: the next is a day away. */
+const BEGINS_AT = "2026-11-24T03:00:30+08:00";
+const FLAGS = [
+  "--no-sandbox",
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+];
+
+export interface Look {
+  heapKib: number;
+  nodes: number;
+  listeners: number;
+  /** Of the platform, so far. */
+  answers: number;
+}
+
+/** A wall in a browser whose clock and figures are driven from here; everything else of it is the real page. */
+export class OpenWall {
+  readonly #system: System;
+  readonly #dir: string;
+  readonly #chromium: Browser;
+  readonly #page: Page;
+  readonly #inspector: CDPSession;
+  #answers = 0;
+
+  private constructor(system: System, dir: string, browser: Browser, page: Page, inspector: CDPSession) {
+    this.#system = system;
+    this.#dir = dir;
+    this.#chromium = browser;
+    this.#page = page;
+    this.#inspector = inspector;
+  }
+
+  static async open(): Promise<OpenWall> {
+    const dir = mkdtempSync(join(tmpdir(), "hy-wall-"));
+    const environment = { HY_LOG_LEVEL: "silent" };
+    const system = await startSystem({ dir, mode: "embedded", online: 1, environment, onProblem: () => {} });
+    let cookie = "";
+    const api = await demoRegulator(system.url, (input, init) => {
+      cookie = new Headers(init?.headers).get("cookie") ?? cookie;
+      return fetch(input, init);
+    });
+    await api.call(signInRoutes.me, {});
+    const real = await api.call(wallRoutes.wall, { query: {} });
+    const browser = await chromium.launch({
+      executablePath: process.env.HY_CHROMIUM ?? "/usr/bin/chromium",
+      args: FLAGS,
+    });
+    const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+    await context.addCookies(
+      cookie.split("; ").map((pair) => {
+        const [name = "", value = ""] = pair.split("=");
+        return { name, value, url: system.url };
+      }),
+    );
+    const page = await context.newPage();
+    await page.clock.install({ time: new Date(BEGINS_AT) });
+    const wall = new OpenWall(system, dir, browser, page, await context.newCDPSession(page));
+    await wall.#answerFrom(real);
+    await page.goto(`${system.url}/console/#/wall`);
+    await page.locator(".wall-kpi").first().waitFor();
+    return wall;
+  }
+
+  get browser(): string {
+    return `Chromium ${this.#chromium.version()}`;
+  }
+
+  async #answerFrom(real: Wall): Promise<void> {
+    await this.#page.route("**/api/wall*", async (route) => {
+      this.#answers++;
+      const nowMs = Date.parse(BEGINS_AT) + this.#answers * 30_000;
+      await route.fulfill({ json: busierWall(real, this.#answers, nowMs) });
+    });
+  }
+
+  /** So much of the page's time passes, and figures that differ from the last are drawn. */
+  async step(seconds: number): Promise<void> {
+    const answered = this.#page.waitForResponse("**/api/wall*");
+    await this.#page.clock.fastForward(seconds * 1_000);
+    await answered;
+  }
+
+  /** After everything that can be let go of is gone. */
+  async measure(): Promise<Look> {
+    for (let n = 0; n < 2; n++) await this.#inspector.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await this.#inspector.send("Runtime.getHeapUsage");
+    const { nodes, jsEventListeners } = await this.#inspector.send("Memory.getDOMCounters");
+    return {
+      heapKib: Math.round(usedSize / 1_024),
+      nodes,
+      listeners: jsEventListeners,
+      answers: this.#answers,
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#chromium.close();
+    await this.#system[Symbol.asyncDispose]();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,2 @@
+export { forecastOf } from "./forecast.ts";
+export { addSimulatedTrendDays, hasSimulatedTrendDays, type SimulatedTrendDay } from "./simulated-past.ts";

@@ -1,0 +1,312 @@
+import type { StatisticsQuestion } from "@hanyouxu/api";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keepCounts } from "../src/features/statistics/keep-counts.ts";
+import { answerQuestion } from "../src/features/statistics/statistics.ts";
+import { testStartMs } from "./app.ts";
+import { engines } from "./database.ts";
+import { type TestPlatform, withPlatform } from "./platform.ts";
+import {
+  addAlarm,
+  addDecision,
+  addSession,
+  buildStatisticsWorld,
+  elsewhere,
+  far,
+  near,
+  type StatisticsWorld,
+} from "./statistics-world.ts";
+
+const HOUR_MS = 3_600_000;
+const everywhere = { everywhere: true, regions: [], enterprises: [] } as const;
+const asked = (question: Partial<StatisticsQuestion>): StatisticsQuestion => ({
+  measures: ["sessions"],
+  dimensions: [],
+  filters: {},
+  from: "2026-02-20",
+  to: "2026-04-10",
+  isCompared: false,
+  limit: 5_000,
+  ...question,
+});
+
+/** Around the turn of a month, at all hours: the days of Shanghai are not those of UTC. */
+const atHour = fc.integer({ min: -3 * 24, max: 33 * 24 }).map((hours) => testStartMs + hours * HOUR_MS);
+const region = fc.constantFrom(near, far, elsewhere);
+const which = fc.nat({ max: 999 });
+const step = fc.oneof(
+  fc.record({
+    kind: fc.constant("session" as const),
+    at: atHour,
+    region,
+    machine: which,
+    welder: which,
+    arcMs: fc.option(fc.nat(HOUR_MS), { nil: undefined }),
+  }),
+  fc.record({
+    kind: fc.constant("refusal" as const),
+    at: atHour,
+    region,
+    machine: which,
+    welder: which,
+    rules: fc.subarray(["certificate-present", "scan-distance", "no-tamper"]),
+  }),
+  fc.record({
+    kind: fc.constant("alarm" as const),
+    at: atHour,
+    region: fc.option(region, { nil: null }),
+    machine: which,
+    closedAfterMs: fc.option(fc.nat(HOUR_MS), { nil: undefined }),
+  }),
+  fc.record({ kind: fc.constant("again" as const), of: which, arcMs: fc.nat(HOUR_MS) }),
+  fc.record({ kind: fc.constant("move" as const), of: which, region, at: atHour }),
+  fc.record({ kind: fc.constant("delete" as const), of: which }),
+  fc.record({ kind: fc.constant("close" as const), of: which, afterMs: fc.nat(HOUR_MS) }),
+  fc.record({
+    kind: fc.constant("process" as const),
+    machine: which,
+    process: fc.constantFrom("SAW", "GTAW"),
+    isMobile: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("industry" as const),
+    machine: which,
+    industry: fc.constantFrom("C33", "C35", null),
+  }),
+  fc.record({ kind: fc.constant("count" as const) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+const MINUTES_MS = 180_000;
+
+describe.each(engines)("counts kept on %s", (engine) => {
+  let app: TestPlatform;
+  let world: StatisticsWorld;
+  const sessions: string[] = [];
+  const alarms: string[] = [];
+  beforeAll(async () => {
+    app = await withPlatform(engine);
+    world = await buildStatisticsWorld(app, 5);
+  });
+  afterAll(() => app?.close());
+
+  async function take(action: Step): Promise<void> {
+    const { ctx } = app;
+    const { db } = ctx;
+    const machineOf = (index: number) => world.machines[index % world.machines.length]!;
+    const welderOf = (index: number) => world.welders[index % world.welders.length]!;
+    if (action.kind === "count") return await keepCounts(ctx, { first: 2 });
+    if (action.kind === "session") {
+      const { arcMs, ...rest } = action;
+      const session = { ...rest, machine: machineOf(action.machine), welderId: welderOf(action.welder) };
+      sessions.push(await addSession(ctx, arcMs === undefined ? session : { ...session, arcMs }));
+    } else if (action.kind === "refusal") {
+      await addDecision(ctx, {
+        ...action,
+        machine: machineOf(action.machine),
+        welderId: welderOf(action.welder),
+        ruleIds: action.rules,
+      });
+    } else if (action.kind === "alarm") {
+      const { closedAfterMs, ...rest } = action;
+      const alarm = { ...rest, machine: machineOf(action.machine) };
+      alarms.push(await addAlarm(ctx, closedAfterMs === undefined ? alarm : { ...alarm, closedAfterMs }));
+    } else if (action.kind === "process") {
+      const { process, isMobile: is_mobile } = action;
+      const { machineId } = machineOf(action.machine);
+      await db
+        .updateTable("machines")
+        .set({ process, is_mobile })
+        .where("machine_id", "=", machineId)
+        .execute();
+    } else if (action.kind === "industry") {
+      const { industry } = action;
+      const { enterpriseId } = machineOf(action.machine);
+      await db
+        .updateTable("enterprises")
+        .set({ industry })
+        .where("enterprise_id", "=", enterpriseId)
+        .execute();
+    } else if (action.kind === "close") {
+      const id = alarms[action.of % Math.max(1, alarms.length)] ?? null;
+      await sql`update alarms set handling = 'closed', closed_at = raised_at + ${`${action.afterMs} ms`}::text::interval
+                where alarm_id = ${id}::uuid`.execute(db);
+    } else {
+      const id = sessions[action.of % Math.max(1, sessions.length)] ?? null;
+      if (action.kind === "again") {
+        // The same last word of a chip twice, and running totals that grow without a note before the end.
+        for (let times = 0; times < 2; times++) {
+          await sql`update work_sessions set status = 'ended', energised_at = granted_at, arc_ms = ${action.arcMs}
+                    where work_session_id = ${id}::uuid`.execute(db);
+        }
+      } else if (action.kind === "move") {
+        await sql`update work_sessions set region_code = ${action.region}, granted_at = ${new Date(action.at)}
+                  where work_session_id = ${id}::uuid`.execute(db);
+      } else {
+        await sql`delete from work_sessions where work_session_id = ${id}::uuid`.execute(db);
+      }
+    }
+  }
+
+  /** Each row of an answer as one text, zero rows left out. */
+  async function answered(question: Partial<StatisticsQuestion>): Promise<string[]> {
+    const { rows } = await answerQuestion(app.ctx, asked(question), () => everywhere);
+    return rows
+      .filter(({ figures }) => figures.some(({ value }) => value))
+      .map(({ keys, figures }) =>
+        JSON.stringify([...keys.map(({ value }) => value), ...figures.map(({ value }) => value)]),
+      )
+      .sort();
+  }
+
+  async function direct(query: ReturnType<typeof sql<{ row: unknown[] }>>): Promise<string[]> {
+    const { rows } = await query.execute(app.ctx.db);
+    return rows.map(({ row }) => JSON.stringify(row)).sort();
+  }
+
+  async function expectSame(): Promise<void> {
+    expect(
+      await answered({
+        measures: ["sessions", "unusedGrants", "arcHours"],
+        dimensions: ["day", "township", "process"],
+      }),
+    ).toEqual(
+      await direct(sql`
+        select json_build_array(day, region_code, process, sessions, unused, arc) as row from (
+          select to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, w.region_code, m.process,
+                 sum(case when w.energised_at is null then 0 else 1 end)::int as sessions,
+                 sum(case when w.status = 'not-started' then 1 else 0 end)::int as unused,
+                 round(sum(w.arc_ms) / 3600000.0, 3)::float8 as arc
+          from work_sessions w join machines m on m.machine_id = w.machine_id group by 1, 2, 3) d
+        where sessions > 0 or unused > 0 or arc > 0`),
+    );
+    expect(
+      await answered({ measures: ["sessions", "mobileSessionShare"], dimensions: ["month", "industry"] }),
+    ).toEqual(
+      await direct(sql`
+        select json_build_array(month, industry, sessions, share) as row from (
+          select to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, e.industry, count(*)::int as sessions,
+                 round(100.0 * count(*) filter (where m.is_mobile) / count(*), 3)::float8 as share
+          from work_sessions w join machines m on m.machine_id = w.machine_id
+          join enterprises e on e.enterprise_id = w.enterprise_id
+          where w.energised_at is not null group by 1, 2) d`),
+    );
+    expect(await answered({ measures: ["workingMachines"], dimensions: ["county", "isMobile"] })).toEqual(
+      await direct(sql`
+        select json_build_array(county, mobile, machines) as row from (
+          select substr(w.region_code, 1, 6) as county, m.is_mobile::text as mobile, count(distinct w.machine_id)::int as machines
+          from work_sessions w join machines m on m.machine_id = w.machine_id
+          where w.energised_at is not null group by 1, 2) d`),
+    );
+    expect(
+      await answered({
+        measures: ["sessions", "workingFirms"],
+        dimensions: ["hour"],
+        from: "2026-02-28",
+        to: "2026-03-31",
+      }),
+    ).toEqual(
+      await direct(sql`
+        select json_build_array(hour, sessions, firms) as row from (
+          select to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24') as hour, count(*)::int as sessions,
+                 count(distinct w.enterprise_id)::int as firms
+          from work_sessions w where w.energised_at is not null
+            and w.granted_at >= '2026-02-28T00:00+08' and w.granted_at < '2026-04-01T00:00+08' group by 1) d`),
+    );
+    expect(
+      await answered({ measures: ["startAttempts", "uncertifiedStopped"], dimensions: ["day", "reason"] }),
+    ).toEqual(
+      await direct(sql`
+        select json_build_array(day, reason, attempts, uncertified) as row from (
+          select to_char(d.decided_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, d.reasons -> 0 ->> 'ruleId' as reason,
+                 count(*)::int as attempts,
+                 sum(case when d.reasons::text like '%certificate-%' then 1 else 0 end)::int as uncertified
+          from decisions d group by 1, 2) d`),
+    );
+    expect(
+      await answered({
+        measures: ["alarmsRaised", "alarmsClosed", "closureMinutes"],
+        dimensions: ["month", "township"],
+      }),
+    ).toEqual(
+      await direct(sql`
+        select json_build_array(month, region, raised, closed, minutes) as row from (
+          select to_char(a.raised_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, coalesce(a.region_code, '') as region,
+                 count(*)::int as raised, count(a.closed_at)::int as closed,
+                 round((avg(extract(epoch from a.closed_at - a.raised_at)) / 60)::numeric, 3)::float8 as minutes
+          from alarms a group by 1, 2) d`),
+    );
+  }
+
+  test(
+    "are those of the rows, in whatever order these came, late, again, moved or deleted, and whenever it was counted",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+          for (const action of steps) await take(action);
+          await expectSame();
+        }),
+        { numRuns: 20, seed: 34, endOnFailure: true },
+      );
+      expect(sessions.length).toBeGreaterThan(10);
+    },
+    MINUTES_MS,
+  );
+
+  test("are the same when everything is counted from nothing", async () => {
+    const question = {
+      measures: ["sessions", "arcHours", "workingWelders"],
+      dimensions: ["month", "township"],
+    } as const;
+    const before = await answered({
+      ...question,
+      measures: [...question.measures],
+      dimensions: [...question.dimensions],
+    });
+    await sql`update statistics_progress set counted_xid = '0'`.execute(app.ctx.db);
+    for (const family of ["sessions", "decisions", "alarms"]) {
+      await sql`delete from ${sql.table(`statistics_${family}`)}`.execute(app.ctx.db);
+      await sql`delete from ${sql.table(`statistics_${family}_months`)}`.execute(app.ctx.db);
+    }
+    expect(
+      await answered({ ...question, measures: [...question.measures], dimensions: [...question.dimensions] }),
+    ).toEqual(before);
+    await expectSame();
+  });
+
+  test("hold an open session's arc as it runs, though nothing notes its running totals", async () => {
+    const { ctx } = app;
+    const machine = world.machines[0]!;
+    const id = await addSession(ctx, {
+      at: testStartMs,
+      region: near,
+      machine,
+      welderId: world.welders[0]!,
+      arcMs: 0,
+    });
+    const arcHours = async () =>
+      (await answerQuestion(ctx, asked({ measures: ["arcHours"] }), () => everywhere)).totals[0]!.value!;
+    await sql`update work_sessions set status = 'energised' where work_session_id = ${id}::uuid`.execute(
+      ctx.db,
+    );
+    const before = await arcHours();
+    await sql`update work_sessions set arc_ms = 7200000 where work_session_id = ${id}::uuid`.execute(ctx.db);
+    expect((await arcHours()) - before).toBeCloseTo(2, 2);
+  });
+
+  test("do not grow when counted again, and start anew after a restore into a younger cluster", async () => {
+    const total = async () => (await answerQuestion(app.ctx, asked({}), () => everywhere)).totals[0]!.value;
+    const before = await total();
+    for (let times = 0; times < 3; times++) await keepCounts(app.ctx);
+    expect(await total()).toBe(before);
+    await sql`update statistics_progress set counted_xid = '9000000000000'`.execute(app.ctx.db);
+    await addSession(app.ctx, {
+      at: testStartMs,
+      region: near,
+      machine: world.machines[0]!,
+      welderId: world.welders[0]!,
+      arcMs: 1,
+    });
+    expect(await total()).toBe(before! + 1);
+  });
+});

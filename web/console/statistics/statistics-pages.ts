@@ -1,0 +1,8 @@
+import type { RouteObject } from "react-router";
+
+export const statisticsPages: RouteObject[] = [
+  {
+    path: "/statistics",
+    lazy: async () => ({ Component: (await import("./statistics-page.tsx")).StatisticsPage }),
+  },
+];

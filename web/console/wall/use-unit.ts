@@ -1,0 +1,21 @@
+import { useSyncExternalStore } from "react";
+
+/** One pixel of a full-HD screen, in pixels of this one: what `--u` is in wall.css. */
+export function unitOf(widthPixels: number, heightPixels: number): number {
+  return Math.min(widthPixels / 1_920, heightPixels / 1_080);
+}
+
+function subscribe(changed: () => void): () => void {
+  addEventListener("resize", changed);
+  return () => removeEventListener("resize", changed);
+}
+
+/** The unit of what is drawn on a canvas, which no style sheet reaches; renewed when the window changes. */
+export function useUnit(): number {
+  return useSyncExternalStore(subscribe, () => unitOf(innerWidth, innerHeight));
+}
+
+/** Whether the wall is so wide that its panels stand in two columns a side: keep it and wall.css together. */
+export function useIsVeryWide(): boolean {
+  return useSyncExternalStore(subscribe, () => innerWidth / innerHeight >= 2.4);
+}

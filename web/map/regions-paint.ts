@@ -1,0 +1,155 @@
+import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
+
+export const GROUND_SOURCE = "regions-ground";
+export const MARKS_SOURCE = "regions-marks";
+
+const isInside: ExpressionSpecification = ["boolean", ["feature-state", "isInside"], false];
+const heat: ExpressionSpecification = ["number", ["feature-state", "heat"], 0];
+
+/** Dark ground, brighter the more goes on; what is shown glows, its surroundings are dim. No national border. */
+export function groundLayers(scale: number, isOneCounty: boolean): LayerSpecification[] {
+  return [
+    {
+      id: "regions-glow",
+      type: "line",
+      source: GROUND_SOURCE,
+      paint: {
+        "line-color": "#1e90ff",
+        "line-width": 16 * scale,
+        "line-blur": 14 * scale,
+        "line-opacity": ["case", isInside, 0.75, 0.05],
+      },
+    },
+    {
+      id: "regions-fill",
+      type: "fill",
+      source: GROUND_SOURCE,
+      paint: {
+        "fill-color": [
+          "case",
+          isInside,
+          ["interpolate", ["linear"], heat, 0, "#0b3873", 0.5, "#125aa8", 1, "#1b78d0"],
+          "#051a38",
+        ],
+        "fill-opacity": ["case", isInside, 0.92, 0.75],
+      },
+    },
+    {
+      id: "regions-line",
+      type: "line",
+      source: GROUND_SOURCE,
+      paint: {
+        "line-color": ["case", isInside, isOneCounty ? "#8fe3ff" : "#63bdf2", "#1d4a80"],
+        "line-width": ["case", isInside, (isOneCounty ? 2 : 1) * scale, 0.8 * scale],
+      },
+    },
+  ];
+}
+
+/** A circle, the name and the number of each region; a red figure where alarms are open; red spots at alarms. */
+export function markLayers(scale: number): LayerSpecification[] {
+  const isRegion: ExpressionSpecification = ["has", "code"];
+  const hasAlarms: ExpressionSpecification = ["all", isRegion, [">", ["get", "openAlarms"], 0]];
+  const radius: ExpressionSpecification = [
+    "interpolate",
+    ["linear"],
+    ["sqrt", ["get", "heat"]],
+    0,
+    13 * scale,
+    1,
+    30 * scale,
+  ];
+  return [
+    {
+      id: "regions-halos",
+      type: "circle",
+      source: MARKS_SOURCE,
+      filter: ["all", isRegion, [">", ["get", "heat"], 0]],
+      paint: {
+        "circle-radius": ["*", 1.55, radius],
+        "circle-color": "#19d3da",
+        "circle-opacity": 0.16,
+        "circle-blur": 0.6,
+      },
+    },
+    {
+      id: "regions-circles",
+      type: "circle",
+      source: MARKS_SOURCE,
+      filter: isRegion,
+      paint: {
+        "circle-radius": radius,
+        "circle-color": "#072b5c",
+        "circle-opacity": 0.9,
+        "circle-stroke-color": ["case", [">", ["get", "heat"], 0], "#5fe3ff", "#2f6fb3"],
+        "circle-stroke-width": 2 * scale,
+      },
+    },
+    {
+      id: "regions-numbers",
+      type: "symbol",
+      source: MARKS_SOURCE,
+      filter: isRegion,
+      layout: {
+        "text-field": ["get", "value"],
+        "text-size": 16 * scale,
+        "text-allow-overlap": true,
+      },
+      paint: { "text-color": "#ffffff" },
+    },
+    {
+      id: "regions-names",
+      type: "symbol",
+      source: MARKS_SOURCE,
+      filter: isRegion,
+      layout: {
+        "text-field": ["get", "name"],
+        "text-size": 14 * scale,
+        "text-anchor": "top",
+        "text-radial-offset": 2,
+        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-padding": 1,
+        "symbol-sort-key": ["-", 0, ["get", "heat"]],
+      },
+      paint: { "text-color": "#d9efff", "text-halo-color": "#04142c", "text-halo-width": 1.6 * scale },
+    },
+    {
+      id: "regions-alarm-circles",
+      type: "circle",
+      source: MARKS_SOURCE,
+      filter: hasAlarms,
+      paint: {
+        "circle-radius": 11 * scale,
+        "circle-color": "#c8202b",
+        "circle-stroke-color": "#ffb3b3",
+        "circle-stroke-width": 1.5 * scale,
+        "circle-translate": [22 * scale, -20 * scale],
+      },
+    },
+    {
+      id: "regions-alarm-numbers",
+      type: "symbol",
+      source: MARKS_SOURCE,
+      filter: hasAlarms,
+      layout: {
+        "text-field": ["to-string", ["get", "openAlarms"]],
+        "text-size": 13 * scale,
+        "text-allow-overlap": true,
+      },
+      paint: { "text-color": "#ffffff", "text-translate": [22 * scale, -20 * scale] },
+    },
+    {
+      id: "regions-spots",
+      type: "circle",
+      source: MARKS_SOURCE,
+      filter: ["has", "spot"],
+      paint: {
+        "circle-radius": 6 * scale,
+        "circle-color": "#ff5b5b",
+        "circle-opacity": 0.85,
+        "circle-stroke-color": "#ffffff",
+        "circle-stroke-width": 1.5 * scale,
+      },
+    },
+  ];
+}
