@@ -30,7 +30,7 @@ export function openapiDocument(routes: readonly Route[] = allRoutes): Json {
       version: "0.1.0",
       description:
         "Scan, decide, grant, energise, record. Times are UTC (RFC 3339), places WGS-84, regions GB/T 2260. " +
-        "Messages come in the language of Accept-Language (zh-CN or en). Live updates: a WebSocket at /api/live.",
+        "Messages come in the language of Accept-Language (zh-CN or en). Live updates: a WebSocket at /api/live, or server-sent events at /api/live/events.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],

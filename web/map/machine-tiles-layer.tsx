@@ -76,10 +76,11 @@ export function MachineTilesLayer({ filter, isHidden, onPick, onPickCell }: Prop
   handlers.current = { onPick, onPickCell };
   const query = new URLSearchParams(filter as Record<string, string>).toString();
   const address = `${location.origin}/api/map/tiles/{z}/{x}/{y}.mvt${query === "" ? "" : `?${query}`}`;
-  const first = useRef(address);
+  // The source knows its own address only some time after it was added.
+  const asked = useRef(address);
 
   useEffect(() => {
-    map.addSource(SOURCE, { type: "vector", tiles: [first.current], minzoom: 0, maxzoom: POINTS_ZOOM + 1 });
+    map.addSource(SOURCE, { type: "vector", tiles: [asked.current], minzoom: 0, maxzoom: POINTS_ZOOM + 1 });
     for (const layer of layers) map.addLayer(layer);
     const pickPoint = ({ features = [] }: MapLayerMouseEvent) =>
       handlers.current.onPick([...new Set(features.map(({ properties }) => String(properties.id)))]);
@@ -120,8 +121,9 @@ export function MachineTilesLayer({ filter, isHidden, onPick, onPickCell }: Prop
   }, [map]);
 
   useEffect(() => {
-    const source = map.getSource<VectorTileSource>(SOURCE);
-    if (source && source.tiles[0] !== address) source.setTiles([address]);
+    if (asked.current === address) return;
+    asked.current = address;
+    map.getSource<VectorTileSource>(SOURCE)?.setTiles([address]);
   }, [map, address]);
 
   useEffect(() => {

@@ -189,13 +189,15 @@ export class LivePicture {
     const key = Audience.keyOf(scope, sight, filter);
     const known = this.#audiences.get(key);
     if (known) return known;
-    const audience = new Audience(this.columns, scope, sight, filter);
+    const whole = Object.keys(filter).length > 0 ? this.#audienceOf(scope, sight, {}) : undefined;
+    const audience = new Audience(this.columns, scope, sight, filter, whole);
     this.#audiences.set(key, audience);
     return audience;
   }
 
   #forgetAudiences(): void {
-    const wanted = new Set(Array.from(this.#followers, ({ audience }) => audience));
+    const followed = Array.from(this.#followers, ({ audience }) => [audience, audience.whole]);
+    const wanted = new Set(followed.flat());
     for (const [key, audience] of this.#audiences) {
       if (wanted.has(audience)) audience.forget();
       else this.#audiences.delete(key);
