@@ -5,6 +5,7 @@ import { look } from "./look.ts";
 test("the desk says what waits, and each card and figure leads to its list", async ({ desk, regulator }) => {
   test.setTimeout(120_000);
   const { page } = await desk();
+  await page.goto("/console/");
   await page.getByRole("link", { name: "今日待办" }).click();
   await expect(page.getByRole("heading", { name: "今日待办" })).toBeVisible();
   const cards = page.locator(".desk-card");

@@ -132,10 +132,18 @@ test("an alarm's message reaches who is on duty at the station of the place, is 
   const at = system.fleet.machine(system.county.cast.machines.second)!;
   const { townshipCode, name } = at.machine;
   const staff = await stationStaff(browser, system.url, regulator, townshipCode, at.world.body.place);
-  const { items: stations } = await regulator.call(fireStationRoutes.listFireStations, {
-    query: { region: townshipCode as never },
-  });
-  const { fireStationId } = stations[0]!;
+  const { latitudeDegrees, longitudeDegrees } = at.world.body.place;
+  const station = {
+    name: `演示本地站${Date.now() % 100_000}`,
+    region: townshipCode as never,
+    phone: "0579-8765433",
+    place: { latitudeDegrees, longitudeDegrees },
+    areaRegions: [townshipCode as never],
+    areaGeometry: null,
+    kinds: ["electrical" as const],
+    isActive: true,
+  };
+  const { fireStationId } = await regulator.call(fireStationRoutes.createFireStation, { body: station });
   const member = { fireStationId, personId: staff.personId };
   await regulator.call(fireStationRoutes.putStationMember, {
     params: member,
@@ -144,6 +152,10 @@ test("an alarm's message reaches who is on duty at the station of the place, is 
   await using _gone = {
     async [Symbol.asyncDispose]() {
       await regulator.call(fireStationRoutes.removeStationMember, { params: member });
+      await regulator.call(fireStationRoutes.changeFireStation, {
+        params: { fireStationId },
+        body: { ...station, isActive: false },
+      });
     },
   };
   await using _whole = {

@@ -46,14 +46,14 @@ test("a department's program is registered, its secret shown once, and the audit
   await hook.getByRole("combobox", { name: "应用名称" }).click();
   await page.locator(".ant-select-item-option").filter({ hasText: name }).click();
   await hook.getByLabel("回调地址").fill("https://10.0.0.1/hook");
-  await hook.getByLabel("预警").check();
+  await hook.getByLabel("预警发生").check();
   await hook.getByRole("button", { name: "新建订阅" }).click();
   await expect(hook.getByText(/回调地址须为公网 https 地址/)).toBeVisible();
   await expectSound(page);
   await page.screenshot({ path: "test-results/sharing-webhook.png" });
   await hook.getByLabel("回调地址").fill("https://example.com/hook");
   await hook.getByRole("button", { name: "新建订阅" }).click();
-  await expect(rows.filter({ hasText: name })).toContainText("预警");
+  await expect(rows.filter({ hasText: name })).toContainText("预警发生");
 
   await page.goto("/console/#/audit");
   await expect(rows.filter({ hasText: name }).first()).toBeVisible();

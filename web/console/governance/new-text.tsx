@@ -5,7 +5,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
-import { startOfDay } from "../ui/days.ts";
+import { startOfDay, today } from "../ui/days.ts";
 import { fieldFailure } from "../ui/field-failure.ts";
 
 interface Words {
@@ -75,7 +75,7 @@ export function NewText({ onMade }: { onMade: () => Promise<unknown> }) {
           requiredMark={false}
           initialValues={{
             kind: "privacy",
-            day: dayjs(),
+            day: dayjs(today()),
             ...Object.fromEntries(PARTS.map((part) => [part, { zh: "", en: "" }])),
           }}
           onFinish={(wish) => publish.mutate(wish)}

@@ -6,6 +6,7 @@ import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
+import { today } from "../ui/days.ts";
 import { Failure } from "../ui/failure.tsx";
 import { useListState } from "../ui/use-list-state.ts";
 import { ClauseText } from "./clause-text.tsx";
@@ -18,7 +19,7 @@ export function ChangesPage() {
   const { t } = useTranslation();
   const word = useWord();
   const list = useListState();
-  const to = list.text("to") ?? dayjs().format("YYYY-MM-DD");
+  const to = list.text("to") ?? today();
   const from = list.text("from") ?? dayjs(to).subtract(1, "year").format("YYYY-MM-DD");
   const changes = useQuery({
     queryKey: ["law-changes", from, to],

@@ -8,7 +8,7 @@ import {
 import { Button, DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
-import { endOfDay, startOfDay } from "../ui/days.ts";
+import { endOfDay, startOfDay, today } from "../ui/days.ts";
 import { fieldFailure } from "../ui/field-failure.ts";
 import { openTitle } from "./rule-words.ts";
 import { useWord } from "./use-word.ts";
@@ -65,7 +65,7 @@ export function WhatIfForm({
       className="panel what-if-form"
       initialValues={{
         region: policy.region,
-        days: [dayjs().subtract(MOST_WHAT_IF_DAYS - 1, "day"), dayjs()],
+        days: [dayjs(today()).subtract(MOST_WHAT_IF_DAYS - 1, "day"), dayjs(today())],
         numbers: [],
         without: [],
       }}
@@ -75,7 +75,7 @@ export function WhatIfForm({
         <Input maxLength={9} />
       </Form.Item>
       <Form.Item name="days" label={t("console.whatIf.days")} {...fieldFailure(failures.from ?? failures.to)}>
-        <DatePicker.RangePicker allowClear={false} maxDate={dayjs()} />
+        <DatePicker.RangePicker allowClear={false} maxDate={dayjs(today())} />
       </Form.Item>
       <Form.Item name="numbers" label={t("console.whatIf.numbers")}>
         <Select

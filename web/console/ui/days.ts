@@ -12,6 +12,11 @@ export function endOfDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - SHANGHAI_OFFSET_MS + DAY_MS).toISOString();
 }
 
+/** Today as `YYYY-MM-DD`, wherever the page is opened. */
+export function today(): string {
+  return new Date(Date.now() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+}
+
 export function startOfToday(): string {
-  return startOfDay(new Date(Date.now() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10));
+  return startOfDay(today());
 }
