@@ -66,11 +66,12 @@ export function AnswerTable({ answer, infos, dimensionTitle, region }: Props) {
 export function MeasureHead({ info }: { info: StatisticsMeasureInfo }) {
   const { t } = useTranslation();
   const word = useWord();
-  const unit = t(`console.statistics.unit.${info.unit}`);
+  const { unit } = info;
   return (
     <abbr className="measure-head" title={word(info.meaning)}>
       {word(info.title)}
-      {unit ? ` (${unit})` : ""}
+      {/* Numbers are bare, and percentages say it with each figure. */}
+      {unit === "count" || unit === "percent" ? "" : ` (${t(`console.statistics.unit.${unit}`)})`}
     </abbr>
   );
 }

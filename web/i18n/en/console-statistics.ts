@@ -28,7 +28,7 @@ const statistics = {
   comparedWith: "The period before is {{from}} to {{to}}.",
   smallest: "Fewer than {{least}} people are withheld.",
   leftOut: "{{rows}} more rows are not shown.",
-  unit: { count: "", hours: "h", kilowattHours: "kWh", minutes: "min", percent: "" },
+  unit: { hours: "h", kilowattHours: "kWh", minutes: "min" },
   views: "Kept views",
   noViews: "No view is kept yet",
   sharedByMe: "shared",

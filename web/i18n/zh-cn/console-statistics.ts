@@ -28,7 +28,7 @@ const statistics = {
   comparedWith: "上期为 {{from}} 至 {{to}}。",
   smallest: "人数少于 {{least}} 的不显示。",
   leftOut: "另有 {{rows}} 行未显示。",
-  unit: { count: "", hours: "小时", kilowattHours: "千瓦时", minutes: "分钟", percent: "" },
+  unit: { hours: "小时", kilowattHours: "千瓦时", minutes: "分钟" },
   views: "已保存的视图",
   noViews: "还没有保存的视图",
   sharedByMe: "已共享",
