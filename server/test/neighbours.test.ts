@@ -85,6 +85,11 @@ const LISTS: Record<
   "GET /api/region-counts": "rows of regions",
   // The same rows, counted, with the newest alarms: wall.test.ts.
   "GET /api/wall": "counts of regions",
+  // What waits in the caller's own reach and how its parts compare: desk.test.ts.
+  "GET /api/desk": "counts of regions",
+  // What can be counted; nothing of anybody. Views are one's own, and those shared above or at one's region.
+  "GET /api/statistics/measures": "public",
+  "GET /api/statistics/views": "own",
   "GET /api/retrofit/enterprises": "rows of an installer's regions",
   "GET /api/retrofit/own-installations": "own",
   "GET /api/imports": "own",
