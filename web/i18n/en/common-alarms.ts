@@ -78,6 +78,7 @@ const alarms: CommonText["alarms"] = {
     refusals: "Refusals",
     otherWork: "The other work",
     distanceMetres: "Distance",
+    doubtMetres: "Error of the positions",
     fails: "Failed checks",
     permitProblem: "What the permit lacks",
     betweenMs: "Time between",

@@ -77,6 +77,7 @@ const alarms = {
     refusals: "被拒次数",
     otherWork: "另一项作业",
     distanceMetres: "距离",
+    doubtMetres: "定位误差",
     fails: "未通过次数",
     permitProblem: "与作业票的差别",
     betweenMs: "相隔时间",
