@@ -32,6 +32,10 @@ export interface Controls {
   isSensorBridged: boolean;
   /** The relay's contacts are welded together: it no longer opens. */
   hasWeldedContacts: boolean;
+  /** The current sensor is unplugged and answers nothing. */
+  isSensorGone: boolean;
+  /** A fire, the sun or a blocked fan makes the chip hotter than its coil by so much. */
+  heatCelsius: number;
   /** Combustible gas around it, % of the lower explosive limit. */
   leakPercentLel: number;
   /** Where a mobile machine is being taken; null: it stays. */
@@ -68,6 +72,8 @@ export const restingControls: Controls = {
   isBridged: false,
   isSensorBridged: false,
   hasWeldedContacts: false,
+  isSensorGone: false,
+  heatCelsius: 0,
   leakPercentLel: 0,
   destination: null,
 };

@@ -182,4 +182,13 @@ describe("the reading", () => {
     const seen = { latitudeDegrees: fix.latitudeE7 / 1e7, longitudeDegrees: fix.longitudeE7 / 1e7 };
     expect(metresBetween(seen, place)).toBeLessThan(4 * fix.accuracyMetres);
   });
+
+  test("an unplugged current sensor answers nothing; what heats the chip is measured", () => {
+    const [body] = run(outdoors, restingControls, 1);
+    const usual = readingOf(body!, restingControls, outdoors);
+    const odd = readingOf(body!, { ...restingControls, isSensorGone: true, heatCelsius: 60 }, outdoors);
+    expect(usual.arcCurrentDeciamps).not.toBeNull();
+    expect(odd.arcCurrentDeciamps).toBeNull();
+    expect(odd.temperatureDecicelsius! - usual.temperatureDecicelsius!).toBe(600);
+  });
 });

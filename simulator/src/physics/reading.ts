@@ -10,7 +10,7 @@ export function readingOf(body: Body, controls: Controls, traits: Traits): Readi
     speedCentimetresPerSecond: Math.round(body.speedMetresPerSecond * 100),
     arcCurrentDeciamps: sensedDeciamps(body, controls, traits),
     voltageDecivolts: Math.round(body.volts * 10),
-    temperatureDecicelsius: Math.round(body.coilCelsius * 10),
+    temperatureDecicelsius: Math.round((body.coilCelsius + controls.heatCelsius) * 10),
     gas: traits.hasGasSensor
       ? {
           lelPermille: Math.round(body.gasPercentLel * 10),
@@ -26,7 +26,8 @@ export function readingOf(body: Body, controls: Controls, traits: Traits): Readi
 }
 
 /** The sensor's zero and noise included; what flows past it cannot be seen. */
-function sensedDeciamps(body: Body, controls: Controls, traits: Traits): number {
+function sensedDeciamps(body: Body, controls: Controls, traits: Traits): number | null {
+  if (controls.isSensorGone) return null;
   const flows = controls.isSensorBridged ? 0 : body.currentAmps;
   const sensed = flows + traits.sensorOffsetAmps + body.sensorNoiseAmps;
   return Math.min(65_535, Math.max(0, Math.round(sensed * 10)));
