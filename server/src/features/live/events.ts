@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { LiveMessage, LiveView } from "@hanyouxu/api";
 import type { Clock } from "@hanyouxu/protocol";
-import type { FastifyReply } from "fastify";
 import type { Scope } from "../sign-in/sign-in.ts";
 import type { LivePicture, LiveSight } from "./live-picture.ts";
 
@@ -23,22 +22,15 @@ export class LiveEvents {
     for (const raw of this.#open) raw.end();
   }
 
-  /** @param mayGoOn asked now and then: a sign-in that no longer holds ends the stream */
+  /**
+   * @param raw an event stream that has begun
+   * @param mayGoOn asked now and then: a sign-in that no longer holds ends the stream
+   */
   follow(
-    reply: FastifyReply,
+    raw: ServerResponse,
     { scope, sight, view }: { scope: Scope; sight: LiveSight; view: LiveView | undefined },
     mayGoOn: () => Promise<boolean>,
-  ): FastifyReply {
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      ...(reply.getHeaders() as Record<string, string>),
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store",
-      "x-accel-buffering": "no",
-      // A connection that has carried a stream is not used again, so that stopping does not wait for it.
-      connection: "close",
-    });
+  ): void {
     this.#open.add(raw);
     const send = (message: LiveMessage) => void raw.write(`data: ${JSON.stringify(message)}\n\n`);
     const following = this.#picture.follow(scope, send, sight, {
@@ -54,7 +46,6 @@ export class LiveEvents {
       following.leave();
       recheck.cancel();
     });
-    return reply;
 
     function check(): void {
       mayGoOn().then(

@@ -12,6 +12,7 @@ import type { Config } from "../../config/config.ts";
 import type { AppContext } from "../../context.ts";
 import { closeWithSignIn } from "../../http/close-with-sign-in.ts";
 import { handle, refuseStrangers } from "../../http/contract-route.ts";
+import { beginEventStream } from "../../http/event-stream.ts";
 import { PMTILES_PATH, tiandituTemplates } from "../map-tiles/map-tiles.ts";
 import { maySignedInGoOn, requireSight } from "../sign-in/sign-in.ts";
 import { LiveEvents } from "./events.ts";
@@ -69,7 +70,8 @@ export function registerLive(server: FastifyInstance, ctx: AppContext, picture: 
       const { person, scope } = requireSight(request, "machines", "counts");
       const { view } = request.query as z.output<typeof eventsQuery>;
       const following = { scope, sight: liveSightOf(person), view };
-      return events.follow(reply, following, () => maySignedInGoOn(ctx, request));
+      events.follow(beginEventStream(reply), following, () => maySignedInGoOn(ctx, request));
+      return reply;
     },
   );
 }

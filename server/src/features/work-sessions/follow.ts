@@ -1,5 +1,5 @@
+import type { ServerResponse } from "node:http";
 import type { Timer, WorkSessionId } from "@hanyouxu/protocol";
-import type { FastifyReply } from "fastify";
 import type { AppContext } from "../../context.ts";
 import type { SessionSight } from "./policy.ts";
 import { progressOf } from "./progress.ts";
@@ -23,7 +23,7 @@ export interface FollowOptions {
  */
 export class ProgressStreams {
   readonly #ctx: AppContext;
-  readonly #open = new Set<FastifyReply["raw"]>();
+  readonly #open = new Set<ServerResponse>();
 
   constructor(ctx: AppContext) {
     this.#ctx = ctx;
@@ -34,18 +34,9 @@ export class ProgressStreams {
     for (const raw of this.#open) raw.end();
   }
 
-  follow(reply: FastifyReply, { workSessionId, sight, mayGoOn }: FollowOptions): FastifyReply {
+  /** @param raw an event stream that has begun */
+  follow(raw: ServerResponse, { workSessionId, sight, mayGoOn }: FollowOptions): void {
     const ctx = this.#ctx;
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      ...(reply.getHeaders() as Record<string, string>),
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store",
-      "x-accel-buffering": "no",
-      // A connection that has carried a stream is not used again, so that stopping does not wait for it.
-      connection: "close",
-    });
     this.#open.add(raw);
     let isLooking = false;
     let isChanged = false;
@@ -61,7 +52,6 @@ export class ProgressStreams {
       timer?.cancel();
     });
     look();
-    return reply;
 
     function look(): void {
       isChanged = true;

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle, refuseStrangers } from "../../http/contract-route.ts";
+import { beginEventStream } from "../../http/event-stream.ts";
 import { countDecisions, decisionOf, selectDecisions } from "../decisions/decisions.ts";
 import { isInScope, maySignedInGoOn, requireRole, requireSight, sightOf } from "../sign-in/sign-in.ts";
 import { welderOf } from "../welders/welders.ts";
@@ -77,11 +78,12 @@ export function registerWorkSessions(
     handler: async (request, reply) => {
       const { workSessionId } = request.params as { workSessionId: string };
       const { sight } = await requireVisibleSession(ctx, request, workSessionId);
-      return streams.follow(reply, {
+      streams.follow(beginEventStream(reply), {
         workSessionId: workSessionId as WorkSessionId,
         sight,
         mayGoOn: () => maySignedInGoOn(ctx, request),
       });
+      return reply;
     },
   });
 
