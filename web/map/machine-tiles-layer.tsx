@@ -3,6 +3,7 @@ import type { LayerSpecification, MapLayerMouseEvent, VectorTileSource } from "m
 import { useEffect, useRef } from "react";
 import { STATE_BY_COLOUR, STATE_COLOURS } from "./machine-paint.ts";
 import { useMap } from "./map-context.ts";
+import { pointOver } from "./point-over.ts";
 
 const SOURCE = "machine-tiles";
 /** The lowest of these layers. */
@@ -91,18 +92,9 @@ export function MachineTilesLayer({ filter, isHidden, onPick, onPickCell }: Prop
       const zoom = Math.min(Math.max(map.getZoom() + 2, CELL_ZOOM), MOST_ZOOM);
       map.easeTo({ center: feature.geometry.coordinates as [number, number], zoom });
     };
-    const point = () => {
-      map.getCanvas().style.cursor = "pointer";
-    };
-    const rest = () => {
-      map.getCanvas().style.cursor = "";
-    };
     map.on("click", POINTS, pickPoint);
     map.on("click", CLUSTERS, pickCluster);
-    for (const layer of [POINTS, CLUSTERS]) {
-      map.on("mouseenter", layer, point);
-      map.on("mouseleave", layer, rest);
-    }
+    const stopPointing = pointOver(map, [POINTS, CLUSTERS]);
     const timer = setInterval(() => {
       if (!document.hidden && map.getLayoutProperty(CLUSTERS, "visibility") !== "none")
         map.refreshTiles(SOURCE);
@@ -111,10 +103,7 @@ export function MachineTilesLayer({ filter, isHidden, onPick, onPickCell }: Prop
       clearInterval(timer);
       map.off("click", POINTS, pickPoint);
       map.off("click", CLUSTERS, pickCluster);
-      for (const layer of [POINTS, CLUSTERS]) {
-        map.off("mouseenter", layer, point);
-        map.off("mouseleave", layer, rest);
-      }
+      stopPointing();
       for (const { id } of layers) if (map.getLayer(id)) map.removeLayer(id);
       if (map.getSource(SOURCE)) map.removeSource(SOURCE);
     };

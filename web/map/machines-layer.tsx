@@ -3,6 +3,7 @@ import type { GeoJSONSource, LayerSpecification, MapLayerMouseEvent } from "mapl
 import { useEffect, useRef } from "react";
 import { MACHINE_STATES, STATE_BY_COLOUR, STATE_COLOURS } from "./machine-paint.ts";
 import { useMap } from "./map-context.ts";
+import { pointOver } from "./point-over.ts";
 
 interface Props {
   machines: readonly LiveMachine[];
@@ -127,25 +128,13 @@ export function MachinesLayer({ machines, onPick, onPickMany }: Props): null {
       const zoom = await source.getClusterExpansionZoom(clusterId).catch(() => map.getZoom() + 1);
       map.easeTo({ center: feature.geometry.coordinates as [number, number], zoom: Math.min(zoom, 17) });
     };
-    const point = () => {
-      map.getCanvas().style.cursor = "pointer";
-    };
-    const rest = () => {
-      map.getCanvas().style.cursor = "";
-    };
     map.on("click", POINTS, pickPoint);
     map.on("click", CLUSTERS, pickCluster);
-    for (const layer of [POINTS, CLUSTERS]) {
-      map.on("mouseenter", layer, point);
-      map.on("mouseleave", layer, rest);
-    }
+    const stopPointing = pointOver(map, [POINTS, CLUSTERS]);
     return () => {
       map.off("click", POINTS, pickPoint);
       map.off("click", CLUSTERS, pickCluster);
-      for (const layer of [POINTS, CLUSTERS]) {
-        map.off("mouseenter", layer, point);
-        map.off("mouseleave", layer, rest);
-      }
+      stopPointing();
       for (const layer of layers) if (map.getLayer(layer.id)) map.removeLayer(layer.id);
       if (map.getSource(SOURCE)) map.removeSource(SOURCE);
     };
