@@ -50,6 +50,7 @@ export * from "./machines.ts";
 export * from "./map.ts";
 export * from "./map-cells.ts";
 export * from "./map-filter.ts";
+export * from "./map-page.ts";
 export * from "./messages.ts";
 export * from "./model-pictures.ts";
 export * from "./movement.ts";
