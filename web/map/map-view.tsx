@@ -21,11 +21,13 @@ interface Props {
   label: string;
   /** Said instead of the map where WebGL 2 is missing. */
   failedText: string;
+  /** Shown in its place instead of that sentence. */
+  fallback?: ReactNode;
   children?: ReactNode;
 }
 
 /** A map that fills its parent. Layers are its children: each owns its source and layers, and draws no DOM. */
-export function MapView({ centre, zoom, label, failedText, children }: Props) {
+export function MapView({ centre, zoom, label, failedText, fallback, children }: Props) {
   const holder = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [failed, setFailed] = useState(false);
@@ -72,7 +74,8 @@ export function MapView({ centre, zoom, label, failedText, children }: Props) {
     <div className="map-view">
       {/* biome-ignore lint/a11y/useSemanticElements: MapLibre needs a block to draw in. */}
       <div ref={holder} className="map-canvas" role="region" aria-label={label} />
-      {failed ? (
+      {failed && fallback ? fallback : null}
+      {failed && !fallback ? (
         <p className="map-failed" role="alert">
           {failedText}
         </p>
