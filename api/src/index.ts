@@ -46,6 +46,7 @@ export * from "./machine-models.ts";
 export * from "./machine-place.ts";
 export * from "./machine-playback.ts";
 export * from "./machine-status.ts";
+export * from "./machine-tile.ts";
 export * from "./machines.ts";
 export * from "./map.ts";
 export * from "./map-cells.ts";

@@ -1,13 +1,12 @@
 import { get as httpGet, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mapLayerName } from "@hanyouxu/api";
+import { mapLayerName, readMachineTile } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BuiltMachine, buildEnterprise, buildMachine, buildStaff } from "./county.ts";
 import { engines } from "./database.ts";
 import { LiveReader, viewOf } from "./live-reader.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
-import { readTile } from "./read-tile.ts";
 
 const own = "330723100" as RegionCode;
 /** A township of the same county, and one whose code begins alike. */
@@ -61,7 +60,7 @@ describe.each(engines)("a township's clerk on %s", (engine) => {
       for (const filter of filters) {
         const { rawPayload } = await get(`/api/map/tiles/${zoom}/${x(zoom)}/${y(zoom)}.mvt?${filter}`);
         expectOnlyOwn(rawPayload);
-        const points = readTile(rawPayload).map(({ properties }) => [properties.n, properties.id]);
+        const points = readMachineTile(rawPayload).map(({ properties }) => [properties.n, properties.id]);
         expect(points).toEqual(others.some((code) => filter.endsWith(code)) ? [] : [[1, mine.machineId]]);
       }
     }

@@ -68,12 +68,10 @@ export function MeasureLayer({ line, onAdd, centres }: Props): null {
       properties: {},
       geometry: { type: "LineString" as const, coordinates },
     };
-    map
-      .getSource<GeoJSONSource>(SOURCE)
-      ?.setData({
-        type: "FeatureCollection",
-        features: coordinates.length > 1 ? [whole, ...points] : points,
-      });
+    map.getSource<GeoJSONSource>(SOURCE)?.setData({
+      type: "FeatureCollection",
+      features: coordinates.length > 1 ? [whole, ...points] : points,
+    });
   }, [map, line]);
   return null;
 }

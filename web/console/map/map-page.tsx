@@ -10,6 +10,7 @@ import { maySee } from "../../ui/may-see.ts";
 import { useMapConfig } from "../../ui/use-map-config.ts";
 import { useMe } from "../../ui/use-me.ts";
 import { Failure } from "../ui/failure.tsx";
+import { DrawnMap } from "./drawn-map.tsx";
 import { KpiStrip } from "./kpi-strip.tsx";
 import { LatestRefusals } from "./latest-refusals.tsx";
 import { LayerPanel } from "./layer-panel.tsx";
@@ -29,6 +30,8 @@ import { useMapLayers } from "./use-map-layers.ts";
 import { useMapTool } from "./use-map-tool.ts";
 import { WorkingNow } from "./working-now.tsx";
 
+/** Layers and tools are drawn by MapLibre; the plain canvas has machines alone. */
+const hasWebGl2 = document.createElement("canvas").getContext("webgl2") !== null;
 const MOST_LISTED = 200;
 /** How near a hit is brought: a region is looked at as a whole. */
 const ZOOMS = { machine: 16, enterprise: 15, keyArea: 15, fireStation: 14 } as const;
@@ -99,15 +102,25 @@ export function MapPage() {
           onPick={pick}
           onPickCell={(cell) => void pickCell(cell).catch(() => {})}
           onPickSquare={pickSquare}
-          fallback={null}
+          fallback={
+            maySelect ? (
+              <DrawnMap
+                config={config.data}
+                filter={filter.filter}
+                target={target}
+                onPick={pick}
+                onPickCell={(cell) => void pickCell(cell).catch(() => {})}
+              />
+            ) : null
+          }
         />
       ) : null}
       <KpiStrip counters={counters} />
       <div className="map-left">
         {maySelect ? <MapSearch onPick={pickHit} /> : null}
         <MapFilters state={filter} />
-        {maySelect ? <ToolPanel state={tool} box={box} /> : null}
-        <LayerPanel me={me} on={layers.on} box={box} onToggle={layers.toggle} />
+        {maySelect && hasWebGl2 ? <ToolPanel state={tool} box={box} /> : null}
+        {hasWebGl2 ? <LayerPanel me={me} on={layers.on} box={box} onToggle={layers.toggle} /> : null}
         <Legend counts={states} hidden={filter.hidden} onToggle={filter.toggle} />
         <Link className="panel wall-way" to="/wall">
           {t("console.wall.open")}
