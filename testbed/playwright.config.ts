@@ -15,6 +15,7 @@ const secondHalf = [
   "key-areas",
   "law",
   "machine-models",
+  "map-tools",
   "movement",
   "permits",
   "place-signs",

@@ -133,6 +133,8 @@ export interface App {
   authority: DeviceAuthority;
   /** The broker inside this process, in embedded mode. */
   embeddedBroker: EmbeddedBroker | undefined;
+  /** What open maps are told; for measuring. */
+  picture: LivePicture;
   /** Takes nothing new, finishes what it has, closes everything. */
   close(): Promise<void>;
 }
@@ -303,7 +305,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const sweeps = startSweeps(ctx);
     closers.push(() => sweeps.stop());
     const url = await http.listen({ host: config.http.host, port: config.http.port });
-    return { ctx, http, url, authority, embeddedBroker: opened.embedded, close };
+    return { ctx, http, url, authority, embeddedBroker: opened.embedded, picture, close };
   } catch (error) {
     await close();
     throw error;

@@ -151,7 +151,7 @@ export function CanvasMap({ centre, zoom, filter, target, words, onPick, onPickC
           hand.current = null;
         }}
       >
-        <canvas ref={canvas} aria-hidden="true" />
+        <canvas ref={canvas} />
       </div>
       <div className="canvas-zooms">
         <button type="button" aria-label={words.zoomIn} onClick={() => zoomBy(1)}>
