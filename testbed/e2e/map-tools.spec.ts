@@ -31,10 +31,12 @@ test("what is searched on the map is flown to, by name, by code and by place", a
   const office = await desk();
   const { page } = office;
   await office.openMap();
-  const machine = system.fleet.machine(system.county.cast.machines.ordinary)!;
+  const { ordinary } = system.county.cast.machines;
+  const { machineCode } = system.fleet.machine(ordinary)!;
+  const machine = system.county.machines.find(({ machineId }) => machineId === ordinary)!;
   const box = page.getByRole("combobox", { name: "查找焊机" });
   const hits = page.locator(".ant-select-dropdown:visible .map-hit");
-  await box.fill(machine.machineCode);
+  await box.fill(machineCode);
   await expect(hits).toHaveCount(1);
   await expect(hits).toContainText(machine.name);
   // The keyboard alone is enough.
