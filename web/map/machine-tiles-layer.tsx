@@ -70,6 +70,7 @@ const heat = {
   paint: {
     "heatmap-weight": ["interpolate", ["linear"], ["ln", ["get", "n"]], 0, 0.12, 3, 0.45, 7, 1],
     "heatmap-radius": ["interpolate", ["linear"], ["zoom"], 6, 26, 10, 44, 16, 60],
+    "heatmap-intensity": 2,
     "heatmap-opacity": 0.75,
     "heatmap-color": [
       "interpolate",

@@ -15,7 +15,7 @@ interface Props {
 export function LayerPanel({ me, on, box, onToggle }: Props) {
   const { t } = useTranslation();
   return (
-    <section className="panel legend" aria-labelledby="layers-title" data-testid="map-layers">
+    <section className="panel legend map-layers" aria-labelledby="layers-title" data-testid="map-layers">
       <h2 id="layers-title" className="panel-title">
         {t("console.mapTools.layers")}
       </h2>
@@ -44,9 +44,11 @@ export function LayerPanel({ me, on, box, onToggle }: Props) {
 function Count({ layer, box }: { layer: MapLayerName; box: string }) {
   const { t } = useTranslation();
   const found = useMapLayer(layer, box);
-  if (found.isError) return <span className="legend-count">{t("console.mapTools.layerFailed")}</span>;
-  const count = found.data ? found.data.total.toLocaleString("en-US") : "–";
-  return <span className="legend-count">{t("console.mapTools.layerCount", { count: count as never })}</span>;
+  return (
+    <span className="legend-count">
+      {found.isError ? t("console.mapTools.layerFailed") : (found.data?.total.toLocaleString("en-US") ?? "–")}
+    </span>
+  );
 }
 
 function isCounted(layer: MapLayerKey): layer is MapLayerName {

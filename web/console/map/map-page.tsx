@@ -19,6 +19,7 @@ import { MapFilters } from "./map-filters.tsx";
 import { MapGround } from "./map-ground.tsx";
 import { MapNotice } from "./map-notice.tsx";
 import { MapSearch } from "./map-search.tsx";
+import { PickedHit } from "./picked-hit.tsx";
 import { PickedList } from "./picked-list.tsx";
 import { PickedMachine } from "./picked-machine.tsx";
 import { PickedSquareList } from "./picked-square.tsx";
@@ -51,6 +52,7 @@ export function MapPage() {
   const [target, setTarget] = useState<FlightTarget | null>(null);
   const [picked, setPicked] = useState<readonly LiveMachine[]>([]);
   const [pickedId, setPickedId] = useState<string | null>(null);
+  const [pickedHit, setPickedHit] = useState<MapHit | null>(null);
   const [pickedSquare, setPickedSquare] = useState<PickedSquare | null>(null);
   const me = useMe().data ?? undefined;
   const mayRead = maySee(me, "decisions");
@@ -58,29 +60,32 @@ export function MapPage() {
 
   function pick(machineIds: readonly string[]) {
     const found = machineIds.flatMap((id) => machines.get(id) ?? []);
-    setPickedSquare(null);
+    close();
     setPicked(found.length > 1 ? found : []);
     setPickedId(machineIds.length === 1 ? machineIds[0]! : null);
   }
   async function pickCell(cell: string) {
     const query = { ...filter.filter, cell, pageSize: MOST_LISTED };
     const { items } = await api.call(mapRoutes.listMapMachines, { query });
-    setPickedSquare(null);
+    close();
     setPickedId(items.length === 1 ? items[0]!.id : null);
     setPicked(items.length > 1 ? items : []);
   }
   function close() {
     setPicked([]);
     setPickedId(null);
+    setPickedHit(null);
     setPickedSquare(null);
   }
   function pickSquare(square: PickedSquare) {
     close();
     setPickedSquare(square);
   }
-  function pickHit({ kind, id, place }: MapHit) {
+  function pickHit(hit: MapHit) {
+    const { kind, id, place } = hit;
     close();
     if (kind === "machine") setPickedId(id);
+    else setPickedHit(hit);
     const zoom = kind === "region" ? (ZOOM_BY_DIGITS[id.length] ?? NEARER_ZOOM) : ZOOMS[kind];
     setTarget(place && { ...place, zoom });
   }
@@ -136,6 +141,7 @@ export function MapPage() {
             onClose={close}
           />
         ) : null}
+        {pickedHit ? <PickedHit hit={pickedHit} onClose={close} /> : null}
         {pickedId === null ? null : <PickedMachine machineId={pickedId} onClose={close} />}
         {picked.length > 1 && pickedId === null ? (
           <PickedList

@@ -11,7 +11,7 @@ const mapTools = {
     fireStation: "Fire stations",
   },
   openHit: "Open",
-  layers: "Layers",
+  layers: "Layers, with what is in view",
   layer: {
     machines: "Machines",
     heat: "Heat",
@@ -22,8 +22,7 @@ const mapTools = {
     permits: "Hot-work permits",
     alarms: "Open alarms",
   },
-  layerCount: "{{count}} in view",
-  layerFailed: "A layer could not be read",
+  layerFailed: "not read",
   inSquare: "{{count}} here",
   moreInSquare: "{{count}} more: come nearer",
   nearer: "Come nearer",

@@ -11,7 +11,7 @@ const mapTools = {
     fireStation: "消防站",
   },
   openHit: "打开详情",
-  layers: "图层",
+  layers: "图层（视野内数量）",
   layer: {
     machines: "焊机",
     heat: "热力",
@@ -22,8 +22,7 @@ const mapTools = {
     permits: "动火作业票",
     alarms: "未结预警",
   },
-  layerCount: "视野内 {{count}}",
-  layerFailed: "图层没有读到",
+  layerFailed: "没有读到",
   inSquare: "此处共 {{count}} 个",
   moreInSquare: "另有 {{count}} 个，放大后可见",
   nearer: "放大到这里",
