@@ -34,7 +34,6 @@ export function SelectionPanel({ ring, filter }: { ring: readonly LonLat[]; filt
       </h2>
       {found.isError ? <Failure error={found.error} onRetry={found.refetch} /> : null}
       {found.isPending ? <p role="status">{t("console.mapTools.selection.pending")}</p> : null}
-      {found.data ? <Figures found={found.data} /> : null}
       {found.data && found.data.machines > 0 ? (
         <ExportButton
           route={exportRoutes.exportMapSelection}
@@ -42,6 +41,7 @@ export function SelectionPanel({ ring, filter }: { ring: readonly LonLat[]; filt
           label={t("console.mapTools.selection.export")}
         />
       ) : null}
+      {found.data ? <Figures found={found.data} /> : null}
     </section>
   );
 }
