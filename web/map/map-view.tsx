@@ -3,15 +3,11 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import "./map.css";
 import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl } from "maplibre-gl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { firstZoom } from "./first-zoom.ts";
 import { MapContext } from "./map-context.ts";
 
 /** Glyph servers are not needed: MapLibre draws every label from the fonts of the device. */
 const LABEL_FONTS = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
-
-/** The configured zoom is for a full-HD screen; a smaller one shows the same ground. */
-function smallerScreenZoom(): number {
-  return Math.min(0, Math.log2(Math.min(innerWidth / 1_920, innerHeight / 1_080)));
-}
 
 interface Props {
   /** WGS-84 degrees: longitude, latitude. */
@@ -32,7 +28,7 @@ export function MapView({ centre, zoom, label, failedText, fallback, children }:
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [failed, setFailed] = useState(false);
   // The first view only; later the person moves the map.
-  const first = useRef({ centre, label, zoom: zoom + smallerScreenZoom() });
+  const first = useRef({ centre, label, zoom: firstZoom(zoom) });
 
   useEffect(() => {
     let created: MapLibreMap;

@@ -1,6 +1,7 @@
 import "./canvas-map.css";
 import type { SentMapFilter } from "@hanyouxu/api";
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { firstZoom } from "../first-zoom.ts";
 import type { FlightTarget } from "../fly-to.tsx";
 import { loadOutline, type Outline } from "../outline-shapes.ts";
 import { type DrawnSpot, paintGround, paintMachines, paintTarget, spotAt } from "./canvas-painter.ts";
@@ -43,7 +44,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
 export function CanvasMap({ centre, zoom, filter, target, words, onPick, onPickCell }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useCanvasSize(canvas);
-  const [view, setView] = useState<CanvasView>(() => viewAt(centre, zoom));
+  const [view, setView] = useState<CanvasView>(() => viewAt(centre, firstZoom(zoom)));
   const [outline, setOutline] = useState<Outline | null>(null);
   const spots = useRef<DrawnSpot[]>([]);
   const hand = useRef<{ x: number; y: number; travelled: number } | null>(null);

@@ -21,6 +21,8 @@ export interface LoadedTile {
 const LABEL_FONT = '14px "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 const FILL = "#08295a";
 const LINE = "#3f78b8";
+const HOME_FILL = "#0e4c98";
+const HOME_LINE = "#8fe3ff";
 const CLUSTER = "#0d3f7d";
 const NAMES_FROM_ZOOM = 7;
 const MIN_RADIUS = 12;
@@ -33,10 +35,14 @@ export function paintGround(
   size: Size,
   outline: Outline,
 ): void {
-  context.fillStyle = FILL;
-  context.strokeStyle = LINE;
   context.lineWidth = 1;
-  for (const { geometry } of outline.counties) {
+  // The home county's border is drawn over its neighbours'.
+  const counties = [...outline.counties].sort(
+    (a, b) => Number(a.properties.home ?? false) - Number(b.properties.home ?? false),
+  );
+  for (const { geometry, properties } of counties) {
+    context.fillStyle = properties.home ? HOME_FILL : FILL;
+    context.strokeStyle = properties.home ? HOME_LINE : LINE;
     context.beginPath();
     for (const ring of geometry.coordinates.flat()) {
       ring.forEach(([east = 0, north = 0], index) => {
