@@ -69,11 +69,12 @@ export async function findRegions(
   text: string,
   limit: number,
 ): Promise<Found[]> {
+  const code = /^\d+$/.test(text) ? `${text}%` : "";
   const { rows } = await sql<Found>`
     select r.region_code as id, r.name, coalesce(p.name, '') as detail, r.latitude_degrees, r.longitude_degrees
     from regions r left join regions p on p.region_code = r.parent_code
     where ${withinRegions(scope, "r.region_code")} and r.abolished_on is null
-      and (strpos(r.name, ${text}) > 0 or r.region_code like ${`${text.replace(/\D/g, "") || "none"}%`})
+      and (strpos(r.name, ${text}) > 0 or r.region_code like ${code})
     order by length(r.region_code), r.region_code limit ${limit}`.execute(db);
   return rows;
 }
