@@ -46,14 +46,14 @@ export class OpenMap {
     const environment = { HY_LOG_LEVEL: "silent" };
     const system = await startSystem({ dir, mode: "embedded", online: 0, environment, onProblem: () => {} });
     const { ctx, picture } = system.app!;
-    // Who looks at a province, not at the demonstration's county.
+    const { cookie } = await regulatorWithCookie(system.url);
+    // From now on who has signed in looks at a province, not at the demonstration's county.
     await ctx.db
       .updateTable("role_grants")
       .set({ role: "operator", region_code: null, department_key: null })
       .where("role", "=", "regulator")
       .execute();
     for (const machine of machines) picture.columns.put(machine);
-    const { cookie } = await regulatorWithCookie(system.url);
     return new OpenMap(system, dir, await openSoftwareBrowser(), await ClusteringPage.open(machines), cookie);
   }
 
