@@ -124,6 +124,8 @@ export function MachineTilesLayer({ filter, isHidden, hasHeat, onPick, onPickCel
       const zoom = Math.min(Math.max(map.getZoom() + 2, CELL_ZOOM), MOST_ZOOM);
       map.easeTo({ center: feature.geometry.coordinates as [number, number], zoom });
     };
+    // Lets a measurement wait for the picture.
+    map.once("idle", () => map.getContainer().setAttribute("data-machines", "drawn"));
     map.on("click", POINTS, pickPoint);
     map.on("click", CLUSTERS, pickCluster);
     const stopPointing = pointOver(map, [POINTS, CLUSTERS]);

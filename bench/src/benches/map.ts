@@ -53,8 +53,9 @@ function figuresOf({ cold, warm, panFps }: Side) {
   return {
     paintMs: summarise(warm.map(({ paintMs }) => paintMs)),
     coldPaintMs: rounded(cold.paintMs),
-    dataBytes: Math.max(cold.dataBytes, ...warm.map(({ dataBytes }) => dataBytes)),
-    coldProgramBytes: cold.programBytes,
+    /** The program lies in the browser by then. */
+    dataBytes: Math.max(...warm.map(({ bytes }) => bytes)),
+    coldBytes: cold.bytes,
     panFps: rounded(panFps),
   };
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,15 +43,14 @@ map.once("load", () => {
 export class ClusteringPage {
   readonly #server: Server;
   readonly url: string;
-  static readonly paintedAt = "window.paintedAtMs ?? null";
 
   private constructor(server: Server) {
     this.#server = server;
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
   static async open(machines: readonly MachineRecord[]): Promise<ClusteringPage> {
-    const program = dirname(createRequire(import.meta.url).resolve("maplibre-gl"));
+    const program = dirname(fileURLToPath(import.meta.resolve("maplibre-gl")));
     const script = (name: string) =>
       ["text/javascript", gzipSync(readFileSync(join(program, name)))] as const;
     const files: Record<string, readonly [type: string, bytes: Uint8Array]> = {

@@ -6,16 +6,14 @@ import { type System, startSystem } from "@hanyouxu/testbed";
 import type { Browser } from "@playwright/test";
 import { openSoftwareBrowser, regulatorWithCookie, signedInContext } from "../software-browser.ts";
 import { ClusteringPage } from "./clustering-page.ts";
+import { CountedWire } from "./counted-wire.ts";
 import { type Painted, WatchedPage } from "./watched-page.ts";
 
-/** Notes when the map came to rest with tiles of machines on it. */
+/** Notes when the map came to rest with machines on it. */
 const OBSERVER = `
-new MutationObserver((changes) => {
-  const tiles = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/api/map/tiles/"));
-  const isRest = changes.some(({ target }) => target.getAttribute("data-idle") === "true");
-  if (isRest && tiles.length > 0 && tiles.every(({ responseEnd }) => responseEnd > 0))
-    window.paintedAtMs ??= performance.now();
-}).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-idle"] });`;
+new MutationObserver(() => { window.paintedAtMs ??= performance.now(); })
+  .observe(document, { subtree: true, attributes: true, attributeFilter: ["data-machines"] });`;
+const PAINTED_AT = "window.paintedAtMs ?? null";
 
 export interface Side {
   /** The program comes over the network for the first time. */
@@ -62,27 +60,28 @@ export class OpenMap {
   }
 
   async measureOurs(loads: number): Promise<Side> {
-    return await this.#measure(loads, `${this.#system.url}/console/`, "window.paintedAtMs ?? null", OBSERVER);
+    return await this.#measure(loads, this.#system.url, "/console/", OBSERVER);
   }
 
   async measurePeer(loads: number): Promise<Side> {
-    return await this.#measure(loads, this.#peer.url, ClusteringPage.paintedAt, "");
+    return await this.#measure(loads, this.#peer.url, "/", "");
   }
 
-  async #measure(loads: number, url: string, paintedAt: string, observer: string): Promise<Side> {
+  async #measure(loads: number, server: string, path: string, observer: string): Promise<Side> {
+    const wire = await CountedWire.to(server);
     const viewport = { width: 1280, height: 720 };
-    const of = { url: this.#system.url, cookie: this.#cookie, viewport };
-    const context = await signedInContext(this.#browser, of);
-    const page = await WatchedPage.open(context);
+    const context = await signedInContext(this.#browser, { url: wire.url, cookie: this.#cookie, viewport });
+    const page = await WatchedPage.open(context, wire);
     await page.observe(observer);
-    const cold = await page.load(url, paintedAt);
+    const load = () => page.load(`${wire.url}${path}`, PAINTED_AT);
+    const cold = await load();
     const warm: Painted[] = [];
-    for (let load = 0; load < loads; load++) warm.push(await page.load(url, paintedAt));
+    for (let n = 0; n < loads; n++) warm.push(await load());
     const panFps = await page.panFps();
     const folder = process.env.HY_LOOK;
     if (folder) await page.screenshot(join(folder, `bench-map-${observer === "" ? "peer" : "ours"}.png`));
-    await page.close();
     await context.close();
+    wire.close();
     return { cold, warm, panFps };
   }
 

@@ -1,16 +1,15 @@
-import type { BrowserContext, CDPSession, Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
+import type { CountedWire } from "./counted-wire.ts";
 
 /** What a page is looked at for. */
 export interface Painted {
   /** From the beginning of the navigation until its machines are on the map and nothing is left to draw. */
   paintMs: number;
-  /** On the wire, of everything but the program: answers, tiles, outlines, frames of sockets. */
-  dataBytes: number;
-  programBytes: number;
+  /** On the wire to the page until then, with heads: documents, tiles, outlines, frames of sockets, and the program where it is new. */
+  bytes: number;
 }
 
-const PROGRAM = new Set(["Document", "Script", "Stylesheet", "Font"]);
-const PAINT_TIMEOUT_MS = 120_000;
+const PAINT_TIMEOUT_MS = 60_000;
 const PAN_MS = 4_000;
 /** A hand's circle. */
 const PAN_RADIUS = 160;
@@ -19,46 +18,30 @@ const ROUND_MS = 2_000;
 /** A page with a map that is loaded and panned, and whose bytes are counted. */
 export class WatchedPage {
   readonly #page: Page;
-  readonly #inspector: CDPSession;
-  #bytes = { data: 0, program: 0 };
+  readonly #wire: CountedWire;
 
-  private constructor(page: Page, inspector: CDPSession) {
+  private constructor(page: Page, wire: CountedWire) {
     this.#page = page;
-    this.#inspector = inspector;
+    this.#wire = wire;
   }
 
-  static async open(context: BrowserContext): Promise<WatchedPage> {
-    const page = await context.newPage();
-    const watched = new WatchedPage(page, await context.newCDPSession(page));
-    await watched.#countBytes();
-    return watched;
-  }
-
-  async #countBytes(): Promise<void> {
-    const kinds = new Map<string, string>();
-    await this.#inspector.send("Network.enable");
-    this.#inspector.on("Network.responseReceived", ({ requestId, type }) => void kinds.set(requestId, type));
-    this.#inspector.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-      this.#bytes[PROGRAM.has(kinds.get(requestId) ?? "") ? "program" : "data"] += encodedDataLength;
-    });
-    // A frame of bytes is told in base64.
-    this.#inspector.on("Network.webSocketFrameReceived", ({ response }) => {
-      this.#bytes.data +=
-        response.opcode === 2 ? (response.payloadData.length * 3) / 4 : response.payloadData.length;
-    });
+  static async open(context: BrowserContext, wire: CountedWire): Promise<WatchedPage> {
+    return new WatchedPage(await context.newPage(), wire);
   }
 
   /** @param paintedAt a script whose value is when the machines were painted, in ms of the page's clock, or null */
   async load(url: string, paintedAt: string): Promise<Painted> {
-    this.#bytes = { data: 0, program: 0 };
     await this.#page.goto("about:blank");
+    this.#wire.forget();
     await this.#page.goto(url, { waitUntil: "commit" });
     const deadlineMs = performance.now() + PAINT_TIMEOUT_MS;
     for (;;) {
       const paintMs = await this.#page.evaluate<number | null>(paintedAt);
-      if (paintMs !== null)
-        return { paintMs, dataBytes: this.#bytes.data, programBytes: this.#bytes.program };
-      if (performance.now() > deadlineMs) throw new Error(`nothing was painted at ${url}`);
+      if (paintMs !== null) return { paintMs, bytes: this.#wire.bytes };
+      if (performance.now() > deadlineMs) {
+        const shown = await this.#page.evaluate<string>("document.body.innerText.slice(0, 400)");
+        throw new Error(`nothing was painted at ${url}, which says: ${shown}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
@@ -90,9 +73,5 @@ export class WatchedPage {
 
   async screenshot(path: string): Promise<void> {
     await this.#page.screenshot({ path });
-  }
-
-  async close(): Promise<void> {
-    await this.#page.close();
   }
 }
