@@ -26,6 +26,7 @@ const parts = {
   ],
   screens: [
     "machine-models",
+    "map-tools",
     "movement",
     "rectification",
     "refusals",

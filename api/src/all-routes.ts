@@ -33,6 +33,7 @@ import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import { mapRoutes } from "./map.ts";
+import { mapPageRoutes } from "./map-page.ts";
 import { messageRoutes } from "./messages.ts";
 import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
@@ -83,6 +84,7 @@ export const allRoutes: readonly Route[] = [
   decisionRoutes,
   liveRoutes,
   mapRoutes,
+  mapPageRoutes,
   lawRoutes,
   chipEnrolmentRoutes,
   labelRoutes,

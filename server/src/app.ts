@@ -60,6 +60,7 @@ import { registerLaw } from "./features/law/routes.ts";
 import { AlarmFeed } from "./features/live/alarm-feed.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
+import { registerMapPage } from "./features/live-map/page-routes.ts";
 import { registerLiveMap } from "./features/live-map/routes.ts";
 import { registerMachineLife } from "./features/machine-life/routes.ts";
 import { seedCatalogue } from "./features/machine-models/machine-models.ts";
@@ -132,6 +133,8 @@ export interface App {
   authority: DeviceAuthority;
   /** The broker inside this process, in embedded mode. */
   embeddedBroker: EmbeddedBroker | undefined;
+  /** What open maps are told; for measuring. */
+  picture: LivePicture;
   /** Takes nothing new, finishes what it has, closes everything. */
   close(): Promise<void>;
 }
@@ -239,7 +242,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerEnterprisePeople(http, ctx);
     registerSiteOwners(http, ctx);
     registerImports(http, ctx);
-    registerExports(http, ctx);
+    const picture = new LivePicture(ctx);
+    registerExports(http, ctx, picture.columns);
     registerMovement(http, ctx);
     registerPlaces(http, ctx);
     registerKeyAreas(http, ctx);
@@ -287,9 +291,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
         opened.embedded?.disconnect(chipId);
       },
     });
-    const picture = new LivePicture(ctx);
     registerLive(http, ctx, picture);
     registerLiveMap(http, ctx, picture.columns);
+    registerMapPage(http, ctx, picture.columns);
     registerWall(http, ctx);
     await picture.start();
     closers.push(async () => picture.stop());
@@ -301,7 +305,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const sweeps = startSweeps(ctx);
     closers.push(() => sweeps.stop());
     const url = await http.listen({ host: config.http.host, port: config.http.port });
-    return { ctx, http, url, authority, embeddedBroker: opened.embedded, close };
+    return { ctx, http, url, authority, embeddedBroker: opened.embedded, picture, close };
   } catch (error) {
     await close();
     throw error;

@@ -36,6 +36,7 @@ import { registerLabels } from "../src/features/labels/routes.ts";
 import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
+import { registerMapPage } from "../src/features/live-map/page-routes.ts";
 import { registerLiveMap } from "../src/features/live-map/routes.ts";
 import { registerMachineLife } from "../src/features/machine-life/routes.ts";
 import { registerMachineModels } from "../src/features/machine-models/routes.ts";
@@ -126,7 +127,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerEnterprisePeople(http, ctx);
       registerSiteOwners(http, ctx);
       registerImports(http, ctx);
-      registerExports(http, ctx);
+      picture = new LivePicture(ctx);
+      registerExports(http, ctx, picture.columns);
       registerMovement(http, ctx);
       registerPlaces(http, ctx);
       registerFireWatches(http, ctx);
@@ -163,9 +165,9 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerSharing(http, ctx);
       registerSharedData(http, ctx);
       registerWebhooks(http, ctx);
-      picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
       registerLiveMap(http, ctx, picture.columns);
+      registerMapPage(http, ctx, picture.columns);
       registerWall(http, ctx);
     },
   });

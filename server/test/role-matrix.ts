@@ -42,6 +42,10 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "GET /api/map/tiles/:z/:x/:y.mvt": seen(samples.tile),
   "GET /api/map/counts": seen(),
   "GET /api/map/machines": seen(),
+  "GET /api/map/choices": seen(),
+  "GET /api/map/search": seen({ query: "?text=demo" }),
+  "GET /api/map/layers/:layer": seen({ params: { layer: "enterprises" }, query: "?box=119,28,120,29" }),
+  "GET /api/map/selection": seen(samples.polygon),
   "GET /api/me/notifications": everyone(),
   "POST /api/me/notifications/read": everyone(samples.notices),
 
@@ -204,6 +208,7 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/imports/:importId/apply": row([...REGISTRARS, "blind"], samples.mode),
   "POST /api/imports/:importId/cancel": row([...REGISTRARS, "blind"]),
   "GET /api/exports/machines": seen(samples.csv),
+  "GET /api/exports/map-selection": seen(samples.polygon),
   "GET /api/exports/work-sessions": seen(samples.csv),
   "GET /api/exports/enterprises": seen(samples.csv),
   "GET /api/exports/welders": seen(samples.csv),
