@@ -56,6 +56,7 @@ import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
 import { statisticsRoutes } from "./statistics.ts";
+import { statisticsReportRoutes } from "./statistics-reports.ts";
 import { tellingRoutes } from "./telling-preferences.ts";
 import { trendRoutes } from "./trends.ts";
 import { wallRoutes } from "./wall.ts";
@@ -129,5 +130,6 @@ export const allRoutes: readonly Route[] = [
   appealRoutes,
   wallRoutes,
   statisticsRoutes,
+  statisticsReportRoutes,
   deskRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -80,6 +80,7 @@ export * from "./site-signs.ts";
 export * from "./staff-accounts.ts";
 export * from "./station-calls.ts";
 export * from "./statistics.ts";
+export * from "./statistics-reports.ts";
 export * from "./telling-preferences.ts";
 export * from "./trends.ts";
 export * from "./uscc.ts";

@@ -88,6 +88,7 @@ import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerStatistics } from "./features/statistics/routes.ts";
+import { registerStatisticsReports } from "./features/statistics-reports/routes.ts";
 import { registerMessageFeed } from "./features/telling/feed-routes.ts";
 import { MessageFeed } from "./features/telling/message-feed.ts";
 import { registerTelling } from "./features/telling/routes.ts";
@@ -269,6 +270,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerTrends(http, ctx);
     registerAppeals(http, ctx);
     registerStatistics(http, ctx);
+    registerStatisticsReports(http, ctx);
     registerDesk(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);

@@ -59,6 +59,7 @@ import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
 import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
 import { registerStatistics } from "../src/features/statistics/routes.ts";
+import { registerStatisticsReports } from "../src/features/statistics-reports/routes.ts";
 import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
@@ -150,6 +151,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerTrends(http, ctx);
       registerAppeals(http, ctx);
       registerStatistics(http, ctx);
+      registerStatisticsReports(http, ctx);
       registerDesk(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);

@@ -157,6 +157,13 @@ export const templates = {
       body: "{place}. A second person confirms or refuses it within {minutes} minutes: open the console.",
     },
   },
+  "report-made": {
+    "zh-CN": { title: "统计月报：{name}", body: "{place}，{month} 的月报已生成，请在控制台“统计”中下载。" },
+    en: {
+      title: "Monthly report: {name}",
+      body: "{place}: that of {month} is made. Download it in the console under Statistics.",
+    },
+  },
   digest: {
     "zh-CN": { title: "您有 {count} 条未读消息", body: "消息较多，已为您合并提醒。请打开应用查看。" },
     en: {
