@@ -87,6 +87,7 @@ const LISTS: Record<
   "GET /api/wall": "counts of regions",
   // What waits in the caller's own reach and how its parts compare: desk.test.ts.
   "GET /api/desk": "counts of regions",
+  "GET /api/desk/brief": "counts of regions",
   // What can be counted; nothing of anybody. Views are one's own, and those shared above or at one's region.
   "GET /api/statistics/measures": "public",
   "GET /api/statistics/views": "own",

@@ -13,8 +13,17 @@ test("the desk says what waits, and each card and figure leads to its list", asy
   const regions = page.getByTestId("desk-regions").locator("tbody tr[data-row-key]");
   const { regions: compared } = await regulator.call(deskRoutes.getDesk, { query: {} });
   await expect(regions).toHaveCount(compared.length);
+  const sentences = page.getByTestId("desk-brief").locator("li[data-measure]");
+  const { sentences: told } = await regulator.call(deskRoutes.getDailyBrief, { query: {} });
+  await expect(sentences).toHaveText(told.map(({ text }) => text.zh));
   await look(page, "desk-1366");
 
+  await sentences.filter({ hasText: "预警" }).first().getByRole("link").click();
+  await expect(page).toHaveURL(/#\/alarms\?from=\d{4}-\d{2}-\d{2}&to=.*which=all/);
+  await page.goBack();
+  await sentences.last().getByRole("link").click();
+  await expect(page).toHaveURL(/#\/statistics\?measures=certificatesExpiring/);
+  await page.goBack();
   await page.locator('[data-todo="rectifications-answered"]').click();
   await expect(page).toHaveURL(/#\/rectifications\?status=answered$/);
   await page.goBack();
@@ -24,6 +33,15 @@ test("the desk says what waits, and each card and figure leads to its list", asy
   const { code } = compared[0]!;
   await page.locator(`tr[data-row-key="${code}"] a[href*="severity=danger"]`).click();
   await expect(page).toHaveURL(new RegExp(`#/alarms\\?region=${code}&severity=danger$`));
+  await page.goBack();
+  const row = page.locator(`tr[data-row-key="${code}"]`);
+  await row.locator('a[href*="/sessions"]').click();
+  await expect(page).toHaveURL(new RegExp(`#/sessions\\?isOpen=true&region=${code}$`));
+  await expect(page.getByText(/区域/).first()).toBeVisible();
+  await look(page, "desk-sessions-1366");
+  await page.goBack();
+  await row.locator('a[href*="/rectifications"]').click();
+  await expect(page).toHaveURL(new RegExp(`#/rectifications\\?status=issued&isOverdue=true&region=${code}$`));
 });
 
 test("the desk on a wide screen and in English", async ({ desk }) => {

@@ -60,7 +60,7 @@ export function SchedulesTable({ schedules, onEdit }: Props) {
     },
     {
       key: "acts",
-      title: "",
+      title: t("console.statistics.report.acts"),
       render: (_, schedule) => (
         <Space wrap>
           <Button size="small" onClick={() => now.mutate(schedule.reportScheduleId)}>

@@ -11,9 +11,12 @@ export default {
   unacknowledged: "Not acknowledged",
   overdueRectifications: "Orders overdue",
   working: "At work now",
+  brief: "Daily brief",
+  briefNone: "Your department sees no statistics for a brief",
   kind: {
     "alarms-unacknowledged": "Alarms to acknowledge",
     "alarms-mine": "Alarms dispatched to me",
+    "alarms-my-departments": "Alarms given to my department and to nobody",
     "alarms-overdue": "Alarms beyond their time",
     "station-calls": "Station calls going on",
     "scene-reviews": "Scenes to review",

@@ -66,6 +66,7 @@ const statistics = {
     recipients: "Also for",
     nobodyElse: "for me only",
     due: "Next",
+    acts: "Actions",
     noSight: "The last one was not made: you do not see the region's statistics any more",
     now: "Make last month's now",
     nowAsked: "It is being made and will be in the list within a minute or so",

@@ -11,9 +11,12 @@ export default {
   unacknowledged: "未确认的预警",
   overdueRectifications: "逾期未整改",
   working: "正在作业",
+  brief: "每日简报",
+  briefNone: "您的部门没有可用于简报的统计权限",
   kind: {
     "alarms-unacknowledged": "预警待确认",
     "alarms-mine": "派给我的预警",
+    "alarms-my-departments": "派给我部门、未到人的预警",
     "alarms-overdue": "预警处置超时",
     "station-calls": "消防站呼叫未结束",
     "scene-reviews": "现场核查待审",

@@ -66,6 +66,7 @@ const statistics = {
     recipients: "同时发给",
     nobodyElse: "只发给我",
     due: "下次生成",
+    acts: "操作",
     noSight: "上次未生成：您已不能查看该区域的统计",
     now: "立即生成上月",
     nowAsked: "正在生成，约一分钟内出现在列表中",

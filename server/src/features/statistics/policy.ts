@@ -25,6 +25,16 @@ export function seesCountsIn(
   });
 }
 
+/** Measures of which somebody sees counts somewhere; of a region, in all of it. */
+export function measuresSeen(person: Granted, region: RegionCode | undefined): StatisticsMeasure[] {
+  if (region !== undefined) return measuresSeenIn(person, region);
+  const seesSome = (group: FieldGroup) => {
+    const { everywhere, regions } = sightOf(person, group, "counts", STATISTICS_ROLES);
+    return everywhere || regions.length > 0;
+  };
+  return statisticsMeasures.filter((key) => measures[key].needs.every(seesSome));
+}
+
 /** Measures that somebody sees in all of a region, in their order. */
 export function measuresSeenIn(person: Granted, region: RegionCode | null): StatisticsMeasure[] {
   return statisticsMeasures.filter((key) => seesCountsIn(person, measures[key].needs, region));

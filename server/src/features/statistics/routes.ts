@@ -11,10 +11,10 @@ import { sendAttachment } from "../../http/attachment.ts";
 import { handle, refuseStrangers } from "../../http/contract-route.ts";
 import { languageOf } from "../../http/request-language.ts";
 import { exportFile } from "../exports/exports.ts";
-import { requireRole, requireScope, requireSight, scopeOf, sightOf } from "../sign-in/sign-in.ts";
+import { requireRole, requireScope, requireSight, scopeOf } from "../sign-in/sign-in.ts";
 import { answerTable } from "./answer-table.ts";
 import { allMeasureInfos, measures } from "./measures.ts";
-import { countsReach, STATISTICS_ROLES } from "./policy.ts";
+import { countsReach, measuresSeen, STATISTICS_ROLES } from "./policy.ts";
 import { answerQuestion } from "./statistics.ts";
 import { dimensionTitles } from "./titles.ts";
 import { changeView, deleteView, keepView, listViews } from "./views.ts";
@@ -22,12 +22,9 @@ import { changeView, deleteView, keepView, listViews } from "./views.ts";
 export function registerStatistics(server: FastifyInstance, ctx: AppContext): void {
   handle(server, statisticsRoutes.listStatisticsMeasures, async (request) => {
     const person = requireRole(request, ...STATISTICS_ROLES);
-    const isSeen = (group: Parameters<typeof sightOf>[1]) => {
-      const { everywhere, regions } = sightOf(person, group, "counts", STATISTICS_ROLES);
-      return everywhere || regions.length > 0;
-    };
+    const seen = measuresSeen(person, undefined);
     return {
-      measures: allMeasureInfos.filter(({ needs }) => needs.every(isSeen)),
+      measures: allMeasureInfos.filter(({ measure }) => seen.includes(measure)),
       dimensions: statisticsDimensions.map((dimension) => ({ dimension, title: dimensionTitles[dimension] })),
     };
   });

@@ -18,6 +18,7 @@ export { dimensionsOf, measures } from "./measures.ts";
 export { addMonths, type Period } from "./period.ts";
 export {
   countsReach,
+  measuresSeen,
   measuresSeenIn,
   reachOfRegion,
   STATISTICS_ROLES,
