@@ -17,6 +17,7 @@ import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
 import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./exports.ts";
+import { figureSubscriptionRoutes } from "./figure-subscriptions.ts";
 import { fireStationRoutes } from "./fire-stations.ts";
 import { fireWatchRoutes } from "./fire-watches.ts";
 import { gasInspectionRoutes } from "./gas-inspections.ts";
@@ -131,5 +132,6 @@ export const allRoutes: readonly Route[] = [
   wallRoutes,
   statisticsRoutes,
   statisticsReportRoutes,
+  figureSubscriptionRoutes,
   deskRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -23,6 +23,7 @@ export * from "./enterprises.ts";
 export * from "./error-answer.ts";
 export * from "./evidence.ts";
 export * from "./exports.ts";
+export * from "./figure-subscriptions.ts";
 export * from "./fire-stations.ts";
 export * from "./fire-watches.ts";
 export * from "./gas-inspections.ts";

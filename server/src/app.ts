@@ -47,6 +47,7 @@ import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts
 import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
+import { registerFigureSubscriptions } from "./features/figure-subscriptions/routes.ts";
 import { registerFireWatches } from "./features/fire-watches/routes.ts";
 import { registerGasInspections } from "./features/gas-inspections/routes.ts";
 import { findPermitCase } from "./features/hot-work-permits/hot-work-permits.ts";
@@ -271,6 +272,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerAppeals(http, ctx);
     registerStatistics(http, ctx);
     registerStatisticsReports(http, ctx);
+    registerFigureSubscriptions(http, ctx);
     registerDesk(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);

@@ -24,6 +24,7 @@ import { registerEnterprisePeople } from "../src/features/enterprise-people/rout
 import { registerEnterprises } from "../src/features/enterprises/routes.ts";
 import { registerEvidence } from "../src/features/evidence/routes.ts";
 import { registerExports } from "../src/features/exports/routes.ts";
+import { registerFigureSubscriptions } from "../src/features/figure-subscriptions/routes.ts";
 import { registerFireWatches } from "../src/features/fire-watches/routes.ts";
 import { registerGasInspections } from "../src/features/gas-inspections/routes.ts";
 import { findPermitCase, type PermitChange } from "../src/features/hot-work-permits/hot-work-permits.ts";
@@ -152,6 +153,7 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerAppeals(http, ctx);
       registerStatistics(http, ctx);
       registerStatisticsReports(http, ctx);
+      registerFigureSubscriptions(http, ctx);
       registerDesk(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);

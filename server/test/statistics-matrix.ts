@@ -19,6 +19,11 @@ export const statisticsMatrix: Record<string, MatrixRow> = {
   "GET /api/exports/statistics": sighted(AUTHORITIES, {
     query: `?format=csv&question=${encodeURIComponent(JSON.stringify(question))}`,
   }),
+  "GET /api/figure-subscriptions": keepers(),
+  "POST /api/figure-subscriptions": sighted(AUTHORITIES, {
+    body: { measure: "sessions", condition: "above", threshold: 1 },
+  }),
+  "DELETE /api/figure-subscriptions/:figureSubscriptionId": keepers(),
   "GET /api/statistics/report-schedules": keepers(),
   "POST /api/statistics/report-schedules": sighted(AUTHORITIES, report),
   "PUT /api/statistics/report-schedules/:reportScheduleId": keepers(report),

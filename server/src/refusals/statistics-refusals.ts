@@ -22,6 +22,16 @@ export const statisticsRefusals = {
     "zh-CN": "上个月的月报已经生成，请在列表中下载",
     en: "Last month's report is made already: download it from the list",
   },
+  "figure_subscription.not_found": {
+    status: 404,
+    "zh-CN": "没有这个关注，或它不是您的，请刷新列表",
+    en: "There is no such subscription, or it is not yours: reload the list",
+  },
+  "figure_subscription.too_many": {
+    status: 409,
+    "zh-CN": "关注的数字过多，请先停止不需要的",
+    en: "You follow too many figures: end some first",
+  },
   "statistics_report.not_found": {
     status: 404,
     "zh-CN": "没有这份报告，或不是发给您的，请刷新列表",

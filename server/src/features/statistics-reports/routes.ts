@@ -4,7 +4,7 @@ import type { AppContext } from "../../context.ts";
 import { sendAttachment } from "../../http/attachment.ts";
 import { handle, refuseStrangers } from "../../http/contract-route.ts";
 import { requireRole } from "../sign-in/sign-in.ts";
-import { STATISTICS_ROLES } from "../statistics/statistics.ts";
+import { requireCountedRegion, STATISTICS_ROLES } from "../statistics/statistics.ts";
 import { readersOver } from "./readers.ts";
 import {
   changeSchedule,
@@ -13,7 +13,6 @@ import {
   listSchedules,
   makeNow,
   questionMeasures,
-  reportRegion,
 } from "./schedules.ts";
 import { listReports, openReportFile } from "./statistics-reports.ts";
 
@@ -42,7 +41,7 @@ export function registerStatisticsReports(server: FastifyInstance, ctx: AppConte
   });
   handle(server, statisticsReportRoutes.listReportReaders, async (request) => {
     const person = requireRole(request, ...STATISTICS_ROLES);
-    const region = reportRegion(person, request.query.region);
+    const region = requireCountedRegion(person, request.query.region);
     const people = await readersOver(ctx, region, questionMeasures(person, region, null));
     return { people: people.filter(({ personId }) => personId !== person.personId) };
   });

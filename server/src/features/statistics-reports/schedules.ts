@@ -9,7 +9,12 @@ import type { AppContext } from "../../context.ts";
 import { maskName } from "../../crypto/mask.ts";
 import { AppError } from "../../errors.ts";
 import { type Person, requireScope, scopeOf } from "../sign-in/sign-in.ts";
-import { checkQuestion, measuresSeenIn, STATISTICS_ROLES } from "../statistics/statistics.ts";
+import {
+  checkQuestion,
+  measuresSeenIn,
+  requireCountedRegion,
+  STATISTICS_ROLES,
+} from "../statistics/statistics.ts";
 import { firstDueMs, firstOfMonth, monthBefore } from "./due.ts";
 import {
   deleteSchedule,
@@ -92,29 +97,8 @@ export async function makeNow(ctx: Context, personId: PersonId, reportScheduleId
   await setDue(ctx.db, reportScheduleId, new Date(nowMs));
 }
 
-/**
- * The region a report is of: the one asked for, the only one, or the whole platform.
- * @throws AppError request.invalid where somebody has several and names none, region.out_of_scope, department.forbidden
- */
-export function reportRegion(person: Person, asked: string | undefined): RegionCode | null {
-  const scope = { ...scopeOf(person, ...STATISTICS_ROLES), enterprises: [] };
-  if (asked !== undefined) requireScope(scope, asked);
-  const region = (asked ?? (scope.everywhere ? null : onlyRegion(scope.regions))) as RegionCode | null;
-  if (measuresSeenIn(person, region).length === 0) {
-    throw new AppError("department.forbidden", { details: { needs: "counts" } });
-  }
-  return region;
-}
-
-function onlyRegion(regions: readonly RegionCode[]): RegionCode {
-  const [first, ...more] = new Set(regions);
-  if (first === undefined) throw new AppError("region.out_of_scope");
-  if (more.length > 0) throw invalid("region", "请选择区域", "Choose a region");
-  return first;
-}
-
 async function wishOf(ctx: Context, person: Person, fields: ReportScheduleFields) {
-  const region_code = reportRegion(person, fields.region);
+  const region_code = requireCountedRegion(person, fields.region);
   const question = fields.question === undefined ? null : ofAnyMonth(fields.question);
   if (question?.region !== undefined) {
     requireScope({ ...scopeOf(person, ...STATISTICS_ROLES), enterprises: [] }, question.region);

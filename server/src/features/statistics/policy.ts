@@ -1,6 +1,13 @@
-import { type FieldGroup, type Role, type StatisticsMeasure, statisticsMeasures } from "@hanyouxu/api";
+import {
+  bilingual,
+  type FieldGroup,
+  type Role,
+  type StatisticsMeasure,
+  statisticsMeasures,
+} from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
-import { isInScope, type Person, type Scope, sightOf } from "../sign-in/sign-in.ts";
+import { AppError } from "../../errors.ts";
+import { isInScope, type Person, requireScope, type Scope, scopeOf, sightOf } from "../sign-in/sign-in.ts";
 import { groupOf, measures, type Part } from "./measures.ts";
 
 /** Who acts for regions; counts have no owner, so a firm has none of its own here. */
@@ -43,4 +50,26 @@ export function measuresSeenIn(person: Granted, region: RegionCode | null): Stat
 /** The reach of exactly one region, whatever is counted. */
 export function reachOfRegion(region: RegionCode | null): Scope {
   return { everywhere: region === null, regions: region === null ? [] : [region], enterprises: [] };
+}
+
+/**
+ * One region of somebody's whose counts he sees: the one asked for, the only one he has, or (null) the whole platform.
+ * @throws AppError request.invalid where he has several and names none, region.out_of_scope, department.forbidden
+ */
+export function requireCountedRegion(person: Granted, asked: string | undefined): RegionCode | null {
+  const scope = { ...scopeOf(person, ...STATISTICS_ROLES), enterprises: [] };
+  if (asked !== undefined) requireScope(scope, asked);
+  const region = (asked ?? (scope.everywhere ? null : onlyRegion(scope.regions))) as RegionCode | null;
+  if (measuresSeenIn(person, region).length === 0) {
+    throw new AppError("department.forbidden", { details: { needs: "counts" } });
+  }
+  return region;
+}
+
+function onlyRegion(regions: readonly RegionCode[]): RegionCode {
+  const [first, ...more] = new Set(regions);
+  if (first === undefined) throw new AppError("region.out_of_scope");
+  if (more.length === 0) return first;
+  const message = bilingual("请选择区域", "Choose a region");
+  throw new AppError("request.invalid", { fields: [{ path: "body.region", message }] });
 }

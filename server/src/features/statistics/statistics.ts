@@ -21,6 +21,7 @@ export {
   measuresSeen,
   measuresSeenIn,
   reachOfRegion,
+  requireCountedRegion,
   STATISTICS_ROLES,
   seesCountsIn,
 } from "./policy.ts";
