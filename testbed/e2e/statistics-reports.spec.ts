@@ -21,13 +21,13 @@ test("a monthly report is set up, made at once, told, downloaded and ended", asy
   await expect(page.getByText("还没有发给您的月报")).toBeVisible();
   await page.getByRole("button", { name: "新建定期月报" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: /^保\s?存$/ }).click();
+  await dialog.getByRole("button", { name: /保\s?存$/ }).click();
   await expect(dialog.getByText("请填写名称")).toBeVisible();
   await dialog.getByRole("textbox", { name: "名称" }).fill(NAME);
   await dialog.getByRole("spinbutton", { name: "每月几日" }).fill("5");
   await expect(dialog.getByRole("combobox", { name: "同时发给" })).toBeVisible();
   await look(page, "report-dialog-zh-1366");
-  await dialog.getByRole("button", { name: /^保\s?存$/ }).click();
+  await dialog.getByRole("button", { name: /保\s?存$/ }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("row", { name: /演示统计月报.*每月 5 日 6:00.*只发给我/ })).toBeVisible();
 
@@ -53,7 +53,7 @@ test("a monthly report is set up, made at once, told, downloaded and ended", asy
   await pickOption(page, page.getByRole("dialog").getByRole("combobox", { name: "语言" }), "English");
   await page
     .getByRole("dialog")
-    .getByRole("button", { name: /^保\s?存$/ })
+    .getByRole("button", { name: /保\s?存$/ })
     .click();
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.getByRole("button", { name: "停止" }).click();

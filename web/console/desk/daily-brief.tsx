@@ -1,11 +1,13 @@
-import { type BriefSentence, deskRoutes } from "@hanyouxu/api";
+import { type BriefSentence, deskRoutes, type Me } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
+import { useMe } from "../../ui/use-me.ts";
 import { useWord } from "../../ui/use-word.ts";
+import { maySeePage } from "../layout/may-see-page.ts";
 import { rowsLink } from "../statistics/rows-link.ts";
 import { Failure } from "../ui/failure.tsx";
 
@@ -15,6 +17,7 @@ const FOLLOW_MS = 300_000;
 export function DailyBrief({ region }: { region: string | undefined }) {
   const { t } = useTranslation();
   const word = useWord();
+  const me = useMe().data;
   const brief = useQuery({
     queryKey: ["desk-brief", region],
     queryFn: ({ signal }) =>
@@ -35,10 +38,13 @@ export function DailyBrief({ region }: { region: string | undefined }) {
       {brief.isPending ? <Spin description={t("common.loading")} /> : null}
       {brief.isError ? <Failure error={brief.error} onRetry={brief.refetch} /> : null}
       {brief.data?.sentences.length === 0 ? <p>{t("console.desk.briefNone")}</p> : null}
+      {brief.data && (brief.data.firstDay === null || brief.data.firstDay > brief.data.day) ? (
+        <p>{t("console.desk.briefNoRecord", { day: brief.data.day })}</p>
+      ) : null}
       <ul className="desk-brief">
         {brief.data?.sentences.map((sentence) => (
           <li key={sentence.measure} data-measure={sentence.measure} data-tone={sentence.tone}>
-            <Link to={linkOf(sentence, region)}>{word(sentence.text)}</Link>
+            <Link to={linkOf(sentence, region, me)}>{word(sentence.text)}</Link>
           </li>
         ))}
       </ul>
@@ -46,9 +52,13 @@ export function DailyBrief({ region }: { region: string | undefined }) {
   );
 }
 
-function linkOf({ measure, period }: BriefSentence, region: string | undefined): string {
+function linkOf(
+  { measure, period }: BriefSentence,
+  region: string | undefined,
+  me: Me | null | undefined,
+): string {
   const rows = rowsLink({ dimensions: [], period }, { keys: [] }, measure, region);
-  if (rows) return rows.to;
+  if (rows && maySeePage(me, rows.list)) return rows.to;
   const question = { measures: measure, dimensions: "", ...period, ...(region ? { region } : {}) };
   return `/statistics?${new URLSearchParams(question)}`;
 }

@@ -8,6 +8,7 @@ import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { DailyBrief } from "./daily-brief.tsx";
+import { FiguresPanel } from "./figures-panel.tsx";
 import { RegionTable } from "./region-table.tsx";
 import { TodoCards } from "./todo-cards.tsx";
 
@@ -53,6 +54,7 @@ export function DeskPage() {
             </header>
             <RegionTable regions={found.regions} onOpen={(code) => setSearch({ region: code })} />
           </section>
+          <FiguresPanel />
         </>
       ) : null}
     </main>

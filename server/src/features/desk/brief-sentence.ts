@@ -4,11 +4,12 @@ import type { BriefTemplate } from "./brief-templates.ts";
 
 type Figure = Pick<StatisticsFigure, "value" | "isWithheld">;
 
-/** What a sentence is made of. Undefined: there was no record of those days. */
+/** What a sentence is made of. */
 export interface BriefFacts {
   day: CivilDay;
   comparedDay: CivilDay;
-  figure: Figure | undefined;
+  figure: Figure;
+  /** Undefined: there was no record of that day. */
   compared: Figure | undefined;
   digits: number;
 }
@@ -23,7 +24,7 @@ export function briefText(template: BriefTemplate, facts: BriefFacts): Text {
 
 /** Whether the change is one that is wanted. */
 export function briefTone({ wanted, daysAhead }: BriefTemplate, facts: BriefFacts): BriefSentence["tone"] {
-  const [now, before] = [facts.figure?.value ?? null, facts.compared?.value ?? null];
+  const [now, before] = [facts.figure.value, facts.compared?.value ?? null];
   if (daysAhead || wanted === "neither" || now === null || before === null || now === before)
     return "neutral";
   return now > before === (wanted === "more") ? "better" : "worse";
@@ -36,7 +37,6 @@ function sentence(template: BriefTemplate, facts: BriefFacts, language: "zh" | "
     ? pick(`今后 ${template.daysAhead} 天`, `In the next ${template.daysAhead} days `)
     : pick(`${day} `, `${day}: `);
   const end = pick("。", ".");
-  if (!figure) return `${when}${pick("没有数据", "no data")}${end}`;
   if (figure.isWithheld) {
     const few = template.said[language].replace(language === "zh" ? / ?{n} ?/ : "{n}", pick("几", "a few"));
     return `${when}${few}${pick("（人数过少，不显示）", " (too few to be told)")}${end}`;
@@ -56,7 +56,7 @@ function comparison(
   const pick = (zh: string, en: string) => (language === "zh" ? zh : en);
   const that = pick(`上周同日（${comparedDay}）`, `the same day last week (${comparedDay})`);
   if (!compared) return pick(`；${that}没有数据，不作比较`, `; there is no data of ${that}`);
-  if (compared.isWithheld || compared.value === null || !figure || figure.value === null) {
+  if (compared.isWithheld || compared.value === null || figure.value === null) {
     return pick(`；${that}没有可比的数字`, `; nothing of ${that} compares with it`);
   }
   const before = written(compared.value, digits);

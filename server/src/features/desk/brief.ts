@@ -31,13 +31,15 @@ export async function briefOf(
     const question = { measures: [...asked], dimensions: [], filters: {}, isCompared: false, limit: 1 };
     return (await answerQuestion(ctx, { ...question, ...place, from, to }, countsReach(person))).totals;
   };
-  const past = templates.filter(({ daysAhead }) => !daysAhead).map(({ measure }) => measure);
-  const now = await figuresOf(past, day, day);
-  const before = await figuresOf(past, comparedDay, comparedDay);
   const firstDay = await firstDayWithin(ctx, scope, region);
   const isKnown = (known: CivilDay) => firstDay !== undefined && firstDay <= known;
+  // Of a day without any record there is nothing to say.
+  const told = templates.filter(({ daysAhead }) => daysAhead || isKnown(day));
+  const past = told.filter(({ daysAhead }) => !daysAhead).map(({ measure }) => measure);
+  const now = await figuresOf(past, day, day);
+  const before = await figuresOf(past, comparedDay, comparedDay);
   const sentences: BriefSentence[] = [];
-  for (const template of templates) {
+  for (const template of told) {
     const { measure, daysAhead } = template;
     const at = past.indexOf(measure);
     const period = daysAhead
@@ -47,16 +49,15 @@ export async function briefOf(
     const facts: BriefFacts = {
       day,
       comparedDay,
-      figure: daysAhead || isKnown(day) ? figure : undefined,
+      figure: figure!,
       compared: !daysAhead && isKnown(comparedDay) ? before[at] : undefined,
       digits: measures[measure].digits,
     };
-    const told = facts.figure ?? { value: null, isWithheld: false };
     sentences.push({
       measure,
       text: briefText(template, facts),
       period,
-      figure: { value: told.value, isWithheld: told.isWithheld },
+      figure: { value: facts.figure.value, isWithheld: facts.figure.isWithheld },
       compared: facts.compared
         ? {
             period: { from: comparedDay, to: comparedDay },
