@@ -7,6 +7,7 @@ import {
   answerQuestion,
   countsReach,
   firstCountedDay,
+  keepCounts,
   measures,
   measuresSeen,
 } from "../statistics/statistics.ts";
@@ -31,6 +32,7 @@ export async function briefOf(
     const question = { measures: [...asked], dimensions: [], filters: {}, isCompared: false, limit: 1 };
     return (await answerQuestion(ctx, { ...question, ...place, from, to }, countsReach(person))).totals;
   };
+  await keepCounts(ctx);
   const firstDay = await firstDayWithin(ctx, scope, region);
   const isKnown = (known: CivilDay) => firstDay !== undefined && firstDay <= known;
   // Of a day without any record there is nothing to say.
