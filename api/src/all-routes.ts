@@ -50,6 +50,7 @@ import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
 import { sceneCheckRoutes } from "./scene-checks.ts";
 import { sharedDataRoutes } from "./shared-data.ts";
+import { sharedStatisticsRoutes } from "./shared-statistics.ts";
 import { sharingRoutes } from "./sharing.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { siteOwnerRoutes } from "./site-owners.ts";
@@ -133,5 +134,6 @@ export const allRoutes: readonly Route[] = [
   statisticsRoutes,
   statisticsReportRoutes,
   figureSubscriptionRoutes,
+  sharedStatisticsRoutes,
   deskRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -74,6 +74,7 @@ export * from "./retrofit.ts";
 export * from "./route.ts";
 export * from "./scene-checks.ts";
 export * from "./shared-data.ts";
+export * from "./shared-statistics.ts";
 export * from "./sharing.ts";
 export * from "./sign-in.ts";
 export * from "./site-owners.ts";

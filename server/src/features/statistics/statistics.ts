@@ -14,7 +14,7 @@ import { withheldCells } from "./withhold.ts";
 export { checkQuestion } from "./check-question.ts";
 export { firstCountedDay } from "./first-day.ts";
 export { keepCounts } from "./keep-counts.ts";
-export { dimensionsOf, measures } from "./measures.ts";
+export { allMeasureInfos, dimensionsOf, measures } from "./measures.ts";
 export { addMonths, type Period } from "./period.ts";
 export {
   countsReach,
