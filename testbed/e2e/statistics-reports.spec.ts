@@ -50,6 +50,8 @@ test("a monthly report is set up, made at once, told, downloaded and ended", asy
   await expect(page.getByText("上个月的月报已经生成")).toBeVisible();
 
   await page.getByRole("button", { name: "修改" }).click();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "名称" })).toHaveValue(NAME);
+  await expect(page.getByRole("dialog").getByRole("spinbutton", { name: "每月几日" })).toHaveValue("5");
   await pickOption(page, page.getByRole("dialog").getByRole("combobox", { name: "语言" }), "English");
   await page
     .getByRole("dialog")

@@ -17,21 +17,19 @@ interface Values {
 }
 
 interface Props {
-  edited: ReportSchedule | "new" | undefined;
+  /** What is changed; undefined: a new one. */
+  schedule: ReportSchedule | undefined;
   onClose: () => void;
 }
 
-/** Sets up a monthly report, or changes one. */
-export function ReportDialog({ edited, onClose }: Props) {
+/** Sets up a monthly report, or changes one. Mounted anew each time: a form keeps the values that it began with. */
+export function ReportDialog({ schedule, onClose }: Props) {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const [form] = Form.useForm<Values>();
-  const isOpen = edited !== undefined;
-  const schedule = edited === "new" ? undefined : edited;
   const views = useQuery({
     queryKey: ["statistics-views"],
     queryFn: ({ signal }) => api.call(statisticsRoutes.listStatisticsViews, { signal }),
-    enabled: isOpen,
   });
   const readers = useQuery({
     queryKey: ["report-readers", schedule?.region],
@@ -40,7 +38,6 @@ export function ReportDialog({ edited, onClose }: Props) {
         query: schedule?.region ? { region: schedule.region } : {},
         signal,
       }),
-    enabled: isOpen,
     retry: false,
   });
   const questionOf = (content: string) =>
@@ -78,24 +75,19 @@ export function ReportDialog({ edited, onClose }: Props) {
   ];
   return (
     <Modal
-      open={isOpen}
+      open
       title={t(schedule ? "console.statistics.report.change" : "console.statistics.report.add")}
       okText={t("console.statistics.report.save")}
       cancelText={t("common.cancel")}
       okButtonProps={{ loading: save.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
-      destroyOnHidden
-      afterOpenChange={(open) => {
-        if (!open) save.reset();
-      }}
     >
       <Form<Values>
         name="report-schedule"
         form={form}
         layout="vertical"
         requiredMark={false}
-        preserve={false}
         initialValues={{
           name: schedule?.name ?? "",
           region: schedule?.region ?? "",

@@ -21,6 +21,7 @@ export function ReportsPage() {
   const schedules = useQuery({
     queryKey: SCHEDULES_KEY,
     queryFn: ({ signal }) => api.call(statisticsReportRoutes.listReportSchedules, { signal }),
+    refetchInterval: FOLLOW_MS,
   });
   const reports = useQuery({
     queryKey: REPORTS_KEY,
@@ -56,7 +57,9 @@ export function ReportsPage() {
         {schedules.isError ? <Failure error={schedules.error} onRetry={schedules.refetch} /> : null}
         {schedules.data ? <SchedulesTable schedules={schedules.data.items} onEdit={setEdited} /> : null}
       </section>
-      <ReportDialog edited={edited} onClose={() => setEdited(undefined)} />
+      {edited === undefined ? null : (
+        <ReportDialog schedule={edited === "new" ? undefined : edited} onClose={() => setEdited(undefined)} />
+      )}
     </main>
   );
 }

@@ -1,6 +1,6 @@
 import { type ReportFormat, type StatisticsReport, statisticsReportRoutes } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
-import { Alert, Button, Table, type TableProps } from "antd";
+import { Alert, Button, Space, Table, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { failureText } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
@@ -39,18 +39,21 @@ export function ReportsTable({ reports }: { reports: readonly StatisticsReport[]
     {
       key: "files",
       title: t("console.statistics.report.files"),
-      render: (_, { statisticsReportId: id, name, month, files }) =>
-        files.map(({ format, sizeBytes }) => (
-          <Button
-            key={format}
-            size="small"
-            aria-label={`${NAMES[format]} ${name} ${month}`}
-            loading={save.isPending && save.variables.id === id && save.variables.format === format}
-            onClick={() => save.mutate({ id, format })}
-          >
-            {NAMES[format]} ({Math.ceil(sizeBytes / 1024)} KB)
-          </Button>
-        )),
+      render: (_, { statisticsReportId: id, name, month, files }) => (
+        <Space>
+          {files.map(({ format, sizeBytes }) => (
+            <Button
+              key={format}
+              size="small"
+              aria-label={`${NAMES[format]} ${name} ${month}`}
+              loading={save.isPending && save.variables.id === id && save.variables.format === format}
+              onClick={() => save.mutate({ id, format })}
+            >
+              {NAMES[format]} ({Math.ceil(sizeBytes / 1024)} KB)
+            </Button>
+          ))}
+        </Space>
+      ),
     },
   ];
   return (
