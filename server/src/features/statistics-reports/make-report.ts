@@ -13,7 +13,7 @@ import {
   reachOfRegion,
 } from "../statistics/statistics.ts";
 import { firstOfMonth } from "./due.ts";
-import { keyFigures } from "./key-figures.ts";
+import { coverageOf, keyFigures } from "./key-figures.ts";
 import { missingFigures } from "./missing-figures.ts";
 import type { Report, ReportSection } from "./report.ts";
 import { MOST_ROWS, sectionOf } from "./report-sections.ts";
@@ -64,9 +64,13 @@ export async function makeReport(ctx: Context, wish: ReportWish): Promise<Report
     compared.push({ month: other, figures: (await ask(periodOf(other), narrowed)).totals });
   }
   const firstDay = await firstCountedDay(ctx, region);
+  // Of a month without any record noughts would be made up; certificates have days of their own.
+  const isRecorded = coverageOf(month, firstDay) !== "none";
   const sections = wish.question
-    ? await askedSections(wish, wish.question, measures, ask, words)
-    : await plannedSections(wish, measures, ask, words);
+    ? isRecorded
+      ? await askedSections(wish, wish.question, measures, ask, words)
+      : []
+    : await plannedSections(wish, measures, isRecorded, ask, words);
   return {
     title: wish.name,
     language: wish.language,
@@ -116,6 +120,7 @@ async function askedSections(
 async function plannedSections(
   wish: ReportWish,
   measures: readonly StatisticsMeasure[],
+  isRecorded: boolean,
   ask: Ask,
   words: ReportWords,
 ): Promise<ReportSection[]> {
@@ -125,7 +130,7 @@ async function plannedSections(
       (key) => measures.includes(key) && dimensionsOf(key).includes(plan.dimension),
     );
     const [first] = asked;
-    if (first === undefined) continue;
+    if (first === undefined || (!isRecorded && plan.dimension !== "certificateFamily")) continue;
     const period = plan.monthsAhead
       ? periodOf(addMonths(wish.month, 1), plan.monthsAhead)
       : periodOf(wish.month);
