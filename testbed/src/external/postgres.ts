@@ -24,8 +24,9 @@ const BINARIES = process.env.HY_POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
 /**
  * A real PostgreSQL on 127.0.0.1 with an ephemeral port, fsync on, in a folder of its own. It refuses to run as root:
  * then it runs as the system user `postgres`, or `nobody` where there is none.
+ * @param tuning settings of postgresql.conf
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(tuning: Readonly<Record<string, string>> = {}): Promise<Postgres> {
   if (!existsSync(join(BINARIES, "postgres"))) {
     throw new Error(`PostgreSQL 15 is missing in ${BINARIES}: apt-get install postgresql-15`);
   }
@@ -50,6 +51,7 @@ export async function startPostgres(): Promise<Postgres> {
 
   async function launch(): Promise<ChildProcess> {
     const settings = {
+      ...tuning,
       listen_addresses: "127.0.0.1",
       port,
       unix_socket_directories: dir,

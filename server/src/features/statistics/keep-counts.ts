@@ -14,9 +14,9 @@ const GOOD_PIECE_MS = 500;
  */
 export async function keepCounts(
   ctx: Pick<AppContext, "db" | "clock">,
-  { withOpenWork = false, first = AT_ONCE.first }: { withOpenWork?: boolean; first?: number } = {},
+  { first = AT_ONCE.first }: { first?: number } = {},
 ): Promise<void> {
-  await ctx.db.transaction().execute((tx) => findChanges(tx, withOpenWork));
+  await ctx.db.transaction().execute(findChanges);
   let atOnce = first;
   for (let isMore = true; isMore; ) {
     const beganMs = ctx.clock.nowMs();
