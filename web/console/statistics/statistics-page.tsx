@@ -98,7 +98,7 @@ export function StatisticsPage() {
               answer={answer}
               infos={infos}
               dimensionTitle={dimensionTitle}
-              region={question.region}
+              question={question}
             />
           ) : null}
           <p className="answer-notes">

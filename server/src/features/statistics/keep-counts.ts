@@ -3,9 +3,9 @@ import { countCells } from "./count-cells.ts";
 import { findChanges } from "./find-changes.ts";
 
 /** Changes that are counted in one transaction: the first, and the bounds of those after it. */
-const AT_ONCE = { first: 400, least: 400, most: 8_000 };
+const AT_ONCE = { first: 400, least: 400, most: 40_000 };
 /** Whoever waits for the embedded database, which has one connection, should wait about so long. */
-const GOOD_PIECE_MS = 500;
+const GOOD_PIECE_MS = 4_000;
 
 /**
  * Brings the cells up to what the rows say now, in pieces as large as they can be without holding others up: a year's
