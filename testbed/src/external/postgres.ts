@@ -10,6 +10,8 @@ import { freePort } from "./free-port.ts";
 export interface Postgres {
   /** Of an empty database of its own. */
   url: string;
+  /** The first row of a question past the platform, which must select one JSON value. */
+  askDirectly(statement: string): Promise<unknown>;
   /** SIGKILL of the server and all its workers, as a crash of the machine's memory would leave it. */
   kill9(): Promise<void>;
   /** Starts the server again on the same folder and port; it recovers from its log first. */
@@ -74,8 +76,13 @@ export async function startPostgres(tuning: Readonly<Record<string, string>> = {
     return child;
   }
 
+  const url = `postgres://hanyouxu@127.0.0.1:${port}/hanyouxu`;
   return {
-    url: `postgres://hanyouxu@127.0.0.1:${port}/hanyouxu`,
+    url,
+    async askDirectly(statement) {
+      const { stdout } = await run(join(BINARIES, "psql"), [url, "-AtX", "-v", "ON_ERROR_STOP=1", "-c", statement]);
+      return JSON.parse(stdout);
+    },
     async kill9() {
       if (server.exitCode !== null || server.signalCode !== null) return;
       const workers = await childrenOf(server.pid!);

@@ -26,8 +26,11 @@ begin
     execute format('create table statistics_%1$s_county_months (like statistics_%1$s including indexes)', family);
     execute format('create table statistics_%1$s_county_days (like statistics_%1$s including indexes)', family);
     execute format('create table statistics_%1$s_sums_months (like statistics_%1$s including indexes)', family);
-    -- A day of a county: for what is rolled up from it, and for a province's days.
-    execute format('create index statistics_%1$s_day on statistics_%1$s (day, region_code text_pattern_ops)', family);
+    -- What is rolled up by county is looked up by it (GB/T 2260: six digits).
+    execute format('alter table statistics_%1$s add column county_code text not null generated always as (left(region_code, 6)) stored', family);
+    execute format('alter table statistics_%1$s_months add column county_code text not null generated always as (left(region_code, 6)) stored', family);
+    execute format('create index statistics_%1$s_county on statistics_%1$s (county_code, day)', family);
+    execute format('create index statistics_%1$s_months_county on statistics_%1$s_months (county_code, day)', family);
   end loop;
 end $$;
 
@@ -54,6 +57,7 @@ begin
     execute format($table$
       create table statistics_working_%1$s (
         region_code text not null,
+        county_code text not null generated always as (left(region_code, 6)) stored,
         year integer not null,
         industry text,
         enterprise_type text,
@@ -65,6 +69,7 @@ begin
       )$table$, subject);
     execute format('create unique index statistics_working_%1$s_cell on statistics_working_%1$s
       (region_code text_pattern_ops, year, subject_id, industry, enterprise_type, process, is_mobile) nulls not distinct', subject);
+    execute format('create index statistics_working_%1$s_county on statistics_working_%1$s (county_code, year)', subject);
     execute format($table$
       create table statistics_working_%1$s_counties (
         region_code text not null,

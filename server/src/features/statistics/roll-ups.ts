@@ -49,7 +49,3 @@ export const tableOf = (family: FactFamily, { suffix }: Pick<RollUp, "suffix">):
 
 export const columnsOf = (family: FactFamily, { hasColumns }: Pick<RollUp, "hasColumns">): string[] =>
   hasColumns ? Object.keys(family.dimensions) : [];
-
-/** So written that an index on prefixes serves it; what has no county, such as the whole platform's, is its own. */
-export const isWithinCounty = (region: string, county: string): string =>
-  `${region} ~>=~ ${county} and ${region} ~<~ (${county} || case when length(${county}) = ${COUNTY_DIGITS} then '~' else chr(1) end)`;
