@@ -85,7 +85,11 @@ for (const language of ["zh-CN", "en"] as const) {
     await expect(last).toBeInViewport({ ratio: 0.9 });
     const beyond = await page
       .locator(".wall")
-      .evaluate((box) => (box as unknown as Record<string, number>).scrollWidth! - (box as unknown as Record<string, number>).clientWidth!);
+      .evaluate(
+        (box) =>
+          (box as unknown as Record<string, number>).scrollWidth! -
+          (box as unknown as Record<string, number>).clientWidth!,
+      );
     expect(beyond).toBeLessThanOrEqual(0);
     await look(page, `wall-phone-below-${language}`);
   });

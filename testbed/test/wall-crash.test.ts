@@ -108,7 +108,9 @@ test("a wall equals the tables at the same second also after SIGKILL of the serv
   await expectEqualUntil(JOBS - 1);
 
   // Killed in the middle of stops, some of which arrive late.
-  const stops = running.slice(1, 7).map(({ phone, session }) => phone.stop(session.workSessionId).catch(() => {}));
+  const stops = running
+    .slice(1, 7)
+    .map(({ phone, session }) => phone.stop(session.workSessionId).catch(() => {}));
   await Promise.race(stops);
   await system.serverProcess!.kill9();
   await system.serverProcess!.restart();

@@ -65,7 +65,11 @@ function* offsets(radius: number): Generator<{ dx: number; dy: number }> {
 }
 
 /** Below, above, right, left. */
-function besides({ radius, nameWidth, nameHeight }: Mark, x: number, y: number): [[number, number], ...[number, number][]] {
+function besides(
+  { radius, nameWidth, nameHeight }: Mark,
+  x: number,
+  y: number,
+): [[number, number], ...[number, number][]] {
   const upright = radius + GAP_PIXELS + nameHeight / 2;
   const sideways = radius + GAP_PIXELS + nameWidth / 2;
   return [

@@ -100,7 +100,8 @@ function decisionLine(start: ProvinceStart): string {
 }
 
 function sessionLine(start: ProvinceStart): string {
-  const { workSessionId, machineId, chipId, welderId, firmId, region, decisionId, at, energisedMs, arcMs } = start;
+  const { workSessionId, machineId, chipId, welderId, firmId, region, decisionId, at, energisedMs, arcMs } =
+    start;
   const ended = new Date(Date.parse(at) + energisedMs).toISOString();
   return line([
     ...[workSessionId!, machineId, chipId, welderId, firmId, region, decisionId, "ended"],

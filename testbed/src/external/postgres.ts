@@ -80,7 +80,14 @@ export async function startPostgres(tuning: Readonly<Record<string, string>> = {
   return {
     url,
     async askDirectly(statement) {
-      const { stdout } = await run(join(BINARIES, "psql"), [url, "-AtX", "-v", "ON_ERROR_STOP=1", "-c", statement]);
+      const { stdout } = await run(join(BINARIES, "psql"), [
+        url,
+        "-AtX",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-c",
+        statement,
+      ]);
       return JSON.parse(stdout);
     },
     async kill9() {

@@ -38,7 +38,10 @@ export function FilterFields({ question, offered, dimensionTitle, onAsk }: Props
   return (
     <>
       {shown.map((dimension) => (
-        <QuestionField key={dimension} label={t("console.statistics.only", { what: dimensionTitle(dimension) })}>
+        <QuestionField
+          key={dimension}
+          label={t("console.statistics.only", { what: dimensionTitle(dimension) })}
+        >
           {(label) => (
             <span className="question-filter">
               <FilterValues
@@ -97,7 +100,13 @@ function FilterValues({ label, question, dimension, isOpenAtOnce, onChange }: Va
   const word = useWord();
   const { [dimension]: chosen = [], ...filters } = question.filters;
   const { rank: _rank, ...unranked } = question;
-  const body: StatisticsQuestion = { ...unranked, filters, dimensions: [dimension], isCompared: false, limit: 5_000 };
+  const body: StatisticsQuestion = {
+    ...unranked,
+    filters,
+    dimensions: [dimension],
+    isCompared: false,
+    limit: 5_000,
+  };
   const { data, isLoading } = useQuery({
     queryKey: ["statistics", body],
     queryFn: ({ signal }) => api.call(statisticsRoutes.queryStatistics, { body, signal }),

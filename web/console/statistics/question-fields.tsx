@@ -118,8 +118,10 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
       </QuestionField>
       <FilterFields
         question={question}
-        offered={known.filter((dimension, at) =>
-          known.indexOf(dimension) === at && chosen.every(({ dimensions }) => dimensions.includes(dimension)),
+        offered={known.filter(
+          (dimension, at) =>
+            known.indexOf(dimension) === at &&
+            chosen.every(({ dimensions }) => dimensions.includes(dimension)),
         )}
         dimensionTitle={dimensionTitle}
         onAsk={onAsk}

@@ -3,6 +3,8 @@ import type { CivilDay } from "@hanyouxu/rules";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinRegions } from "../../db/within-scope.ts";
+import { countWorking } from "./count-working.ts";
+import type { CountedRow } from "./counted-row.ts";
 import {
   type ColumnDimension,
   dimensionColumns,
@@ -10,8 +12,6 @@ import {
   type FactSource,
   familyOf,
 } from "./families.ts";
-import { countWorking } from "./count-working.ts";
-import type { CountedRow } from "./counted-row.ts";
 import { cellsFamily, type Part, partKey, workerCounts } from "./measures.ts";
 import { type Period, splitMonths, type TimeGrain, timeOf } from "./period.ts";
 import { type Fineness, type RollUp, rollUpFor, tableOf } from "./roll-ups.ts";
@@ -137,7 +137,11 @@ function sumRows(
     const { running } = source;
     const theirs = sums.filter((sum) => running?.sums.includes(sum));
     if (!running || theirs.length === 0) continue;
-    const open = { ...source, where: running.where, sums: Object.fromEntries(theirs.map((sum) => [sum, source.sums[sum]!])) };
+    const open = {
+      ...source,
+      where: running.where,
+      sums: Object.fromEntries(theirs.map((sum) => [sum, source.sums[sum]!])),
+    };
     pieces.push(factSums(family, open, { time, sums, fineness, period }));
   }
   return union(pieces);

@@ -71,7 +71,9 @@ async function takeAway(tx: Kysely<Tables>, table: string, masks: RawBuilder<unk
   await sql`
     update ${sql.table(table)} w set days = w.days & ~m.days, months = statistics_months_of(w.days & ~m.days)
     from ${masks} m
-    where w.region_code = m.region_code and w.year = m.year and (w.days & m.days) <> ${sql.raw(NOBODY)}`.execute(tx);
+    where w.region_code = m.region_code and w.year = m.year and (w.days & m.days) <> ${sql.raw(NOBODY)}`.execute(
+    tx,
+  );
 }
 
 /** @param found rows of the keys, each once, with the bits of `days` */

@@ -59,7 +59,9 @@ async function countOf(
     : sql`select ${sql.raw([...places, "count(*) as count"].join(", "))} from (${each}) s
           ${sql.raw(places.length > 0 ? `group by ${places.join(", ")}` : "")}`;
   const { rows: found } = await sql<Record<string, string | number | null>>`${counted}`.execute(db);
-  const names = keys.map((key) => (key === "time_key" ? key : `g${others.findIndex((other) => other.startsWith(`${key} as `))}`));
+  const names = keys.map((key) =>
+    key === "time_key" ? key : `g${others.findIndex((other) => other.startsWith(`${key} as `))}`,
+  );
   return found.map((row) => ({
     keys: names.map((name) => row[name] as string | null),
     count: Number(row.count),
@@ -74,7 +76,10 @@ function monthsOf(period: Period): string {
   const byYear = new Map<number, string[]>();
   const add = (year: number, expression: string) =>
     byYear.set(year, [...(byYear.get(year) ?? []), expression]);
-  const [firstYear, lastYear] = [period.from, period.to].map((day) => Number(day.slice(0, 4))) as [number, number];
+  const [firstYear, lastYear] = [period.from, period.to].map((day) => Number(day.slice(0, 4))) as [
+    number,
+    number,
+  ];
   for (let year = firstYear; months && year <= lastYear; year++) {
     const wanted = MONTHS.filter((month) => {
       const first = `${year}-${two(month + 1)}-01`;
@@ -82,12 +87,15 @@ function monthsOf(period: Period): string {
     });
     add(year, `months & ${wanted.reduce((bits, month) => bits | (1 << month), 0)}`);
   }
-  for (const part of days) for (const piece of withinMonths(part)) {
-    const year = Number(piece.from.slice(0, 4));
-    const month = Number(piece.from.slice(5, 7)) - 1;
-    add(year, `case when days & ${bitsOf(piece)} <> ${bitsOf(null)} then ${1 << month} else 0 end`);
-  }
-  const cases = [...byYear].map(([year, expressions]) => `when ${year} then ${expressions.map((it) => `(${it})`).join(" | ")}`);
+  for (const part of days)
+    for (const piece of withinMonths(part)) {
+      const year = Number(piece.from.slice(0, 4));
+      const month = Number(piece.from.slice(5, 7)) - 1;
+      add(year, `case when days & ${bitsOf(piece)} <> ${bitsOf(null)} then ${1 << month} else 0 end`);
+    }
+  const cases = [...byYear].map(
+    ([year, expressions]) => `when ${year} then ${expressions.map((it) => `(${it})`).join(" | ")}`,
+  );
   return `case year ${cases.join(" ")} else 0 end`;
 }
 

@@ -39,9 +39,7 @@ export interface Fineness {
 export const rollUpFor = (grain: RollUp["grain"], needed: Fineness): RollUp =>
   rollUps.find(
     (rollUp) =>
-      rollUp.grain === grain &&
-      rollUp.digits >= needed.digits &&
-      (rollUp.hasColumns || !needed.hasColumns),
+      rollUp.grain === grain && rollUp.digits >= needed.digits && (rollUp.hasColumns || !needed.hasColumns),
   )!;
 
 export const tableOf = (family: FactFamily, { suffix }: Pick<RollUp, "suffix">): string =>

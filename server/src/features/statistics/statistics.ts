@@ -91,7 +91,8 @@ async function countAll(
   const together = new CountedRows();
   // A time without anything is nought, and so is a whole of nothing.
   if (question.dimensions.length === 0) together.of([]);
-  if (time && question.dimensions.length === 1) for (const point of pointsOf(period, time)) together.of([point]);
+  if (time && question.dimensions.length === 1)
+    for (const point of pointsOf(period, time)) together.of([point]);
   for (const [family, parts] of byFamily) {
     const counted = await countParts(ctx.db, question, [...parts.values()], scopeOf(family), period);
     const isStock = family !== "workers" && familyOf(cellsFamily(family)).isStock === true;
@@ -99,7 +100,8 @@ async function countAll(
       isStock && time
         ? standUpTo(counted, question.dimensions.indexOf(time), pointsOf(period, time))
         : counted;
-    for (const row of rows) for (const [part, count] of row.counts) together.of(row.keys).counts.set(part, count);
+    for (const row of rows)
+      for (const [part, count] of row.counts) together.of(row.keys).counts.set(part, count);
   }
   return together.all();
 }
