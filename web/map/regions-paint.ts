@@ -69,6 +69,19 @@ export function markLayers(scale: number): LayerSpecification[] {
   ];
   return [
     {
+      id: "regions-spots",
+      type: "circle",
+      source: MARKS_SOURCE,
+      filter: ["has", "spot"],
+      paint: {
+        "circle-radius": 6 * scale,
+        "circle-color": "#ff5b5b",
+        "circle-opacity": 0.85,
+        "circle-stroke-color": "#ffffff",
+        "circle-stroke-width": 1.5 * scale,
+      },
+    },
+    {
       id: "regions-leaders",
       type: "line",
       source: MARKS_SOURCE,
@@ -158,19 +171,6 @@ export function markLayers(scale: number): LayerSpecification[] {
         "text-allow-overlap": true,
       },
       paint: { "text-color": "#ffffff", "text-translate": [22 * scale, -20 * scale] },
-    },
-    {
-      id: "regions-spots",
-      type: "circle",
-      source: MARKS_SOURCE,
-      filter: ["has", "spot"],
-      paint: {
-        "circle-radius": 6 * scale,
-        "circle-color": "#ff5b5b",
-        "circle-opacity": 0.85,
-        "circle-stroke-color": "#ffffff",
-        "circle-stroke-width": 1.5 * scale,
-      },
     },
   ];
 }

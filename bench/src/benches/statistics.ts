@@ -32,6 +32,7 @@ const TUNING = {
   maintenance_work_mem: "512MB",
   max_wal_size: "4GB",
   random_page_cost: "1.1",
+  jit: "off",
 };
 const everywhere = { everywhere: true, regions: [], enterprises: [] } as const;
 

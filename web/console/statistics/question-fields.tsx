@@ -74,6 +74,19 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
           />
         )}
       </QuestionField>
+      <QuestionField label={t("console.statistics.days")}>
+        {(label) => (
+          <DatePicker.RangePicker
+            aria-label={label}
+            allowClear={false}
+            value={[dayjs(question.from), dayjs(question.to)]}
+            onChange={(days) => {
+              const [from, to] = [days?.[0]?.format("YYYY-MM-DD"), days?.[1]?.format("YYYY-MM-DD")];
+              if (from && to) onAsk({ ...question, from, to });
+            }}
+          />
+        )}
+      </QuestionField>
       <QuestionField label={t("console.statistics.dimensions")} isWide>
         {(label) => (
           <Select
@@ -86,19 +99,6 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
             onChange={(wanted: StatisticsDimension[]) =>
               onAsk({ ...question, dimensions: time ? [time, ...wanted] : wanted })
             }
-          />
-        )}
-      </QuestionField>
-      <QuestionField label={t("console.statistics.days")}>
-        {(label) => (
-          <DatePicker.RangePicker
-            aria-label={label}
-            allowClear={false}
-            value={[dayjs(question.from), dayjs(question.to)]}
-            onChange={(days) => {
-              const [from, to] = [days?.[0]?.format("YYYY-MM-DD"), days?.[1]?.format("YYYY-MM-DD")];
-              if (from && to) onAsk({ ...question, from, to });
-            }}
           />
         )}
       </QuestionField>

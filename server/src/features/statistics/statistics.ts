@@ -67,13 +67,13 @@ async function figuresOf(
   scopeOf: ScopeOf,
   period: Period,
 ): Promise<[Row[], Row]> {
-  const counted = await countAll(ctx, question, scopeOf, period);
-  const whole =
-    question.dimensions.length === 0
-      ? counted
-      : await countAll(ctx, { ...question, dimensions: [] }, scopeOf, period);
+  const isWhole = question.dimensions.length === 0;
+  const [counted, whole] = await Promise.all([
+    countAll(ctx, question, scopeOf, period),
+    isWhole ? null : countAll(ctx, { ...question, dimensions: [] }, scopeOf, period),
+  ]);
   const rows = withFigures(question, counted, ctx.config.smallestCount);
-  return [rows, withFigures(question, whole, ctx.config.smallestCount)[0]!];
+  return [rows, withFigures(question, whole ?? counted, ctx.config.smallestCount)[0]!];
 }
 
 async function countAll(
