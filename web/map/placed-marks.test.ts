@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Mark, placeMarks, widthInEms } from "./placed-marks.ts";
 
-const mark = (x: number, y: number): Mark => ({ x, y, radius: 20, nameWidth: 60, nameHeight: 16 });
+const mark = (x: number, y: number): Mark => ({
+  x,
+  y,
+  radius: 20,
+  badgeReach: 0,
+  nameWidth: 60,
+  nameHeight: 16,
+});
 
 test("a mark that stands alone stays where it belongs, its name below", () => {
   expect(placeMarks([mark(100, 100)])).toEqual([{ x: 100, y: 100, nameX: 100, nameY: 131, isMoved: false }]);
@@ -26,15 +33,18 @@ test("no circle and no name lies on another, however near the places are", () =>
     x: fc.integer({ min: 0, max: 400 }),
     y: fc.integer({ min: 0, max: 300 }),
     radius: fc.integer({ min: 10, max: 40 }),
+    badgeReach: fc.constantFrom(0, 33),
     nameWidth: fc.integer({ min: 20, max: 140 }),
     nameHeight: fc.constant(18),
   });
   fc.assert(
     fc.property(fc.array(any, { maxLength: 40 }), (marks) => {
       const boxes = placeMarks(marks).flatMap((placed, at) => {
-        const { radius, nameWidth, nameHeight } = marks[at]!;
+        const { radius, badgeReach, nameWidth, nameHeight } = marks[at]!;
+        const more = Math.max(0, badgeReach - radius);
+        const side = 2 * radius + more;
         return [
-          { x: placed.x, y: placed.y, width: 2 * radius, height: 2 * radius },
+          { x: placed.x + more / 2, y: placed.y - more / 2, width: side, height: side },
           { x: placed.nameX, y: placed.nameY, width: nameWidth, height: nameHeight },
         ];
       });

@@ -3,6 +3,8 @@ export interface Mark {
   x: number;
   y: number;
   radius: number;
+  /** How far what sticks out at its top right reaches from the middle; 0: nothing does. */
+  badgeReach: number;
   nameWidth: number;
   nameHeight: number;
 }
@@ -38,7 +40,7 @@ export function placeMarks(marks: readonly Mark[]): PlacedMark[] {
   return marks.map((mark) => {
     for (const { dx, dy } of offsets(mark.radius)) {
       const [x, y] = [mark.x + dx, mark.y + dy];
-      const circle = boxAround(x, y, 2 * mark.radius, 2 * mark.radius);
+      const circle = circleBox(mark, x, y);
       if (taken.some((box) => overlap(box, circle))) continue;
       for (const [nameX, nameY] of besides(mark, x, y)) {
         const name = boxAround(nameX, nameY, mark.nameWidth, mark.nameHeight);
@@ -64,19 +66,24 @@ function* offsets(radius: number): Generator<{ dx: number; dy: number }> {
   }
 }
 
+function circleBox({ radius, badgeReach }: Mark, x: number, y: number): Box {
+  const reach = Math.max(radius, badgeReach);
+  return { left: x - radius, right: x + reach, top: y - reach, bottom: y + radius };
+}
+
 /** Below, above, right, left. */
 function besides(
-  { radius, nameWidth, nameHeight }: Mark,
+  { radius, badgeReach, nameWidth, nameHeight }: Mark,
   x: number,
   y: number,
 ): [[number, number], ...[number, number][]] {
-  const upright = radius + GAP_PIXELS + nameHeight / 2;
-  const sideways = radius + GAP_PIXELS + nameWidth / 2;
+  const reach = Math.max(radius, badgeReach);
+  const [high, wide] = [GAP_PIXELS + nameHeight / 2, GAP_PIXELS + nameWidth / 2];
   return [
-    [x, y + upright],
-    [x, y - upright],
-    [x + sideways, y],
-    [x - sideways, y],
+    [x, y + radius + high],
+    [x, y - reach - high],
+    [x + reach + wide, y],
+    [x - radius - wide, y],
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Outline } from "./outline-shapes.ts";
 import { type Mark, placeMarks, widthInEms } from "./placed-marks.ts";
-import { markRadius, NAME_PIXELS } from "./regions-paint.ts";
+import { BADGE_REACH, markRadius, NAME_PIXELS } from "./regions-paint.ts";
 
 /** A region below the one that is shown. */
 export interface ShownRegion {
@@ -42,7 +42,12 @@ export function marksOf(
     const { x, y } = map.project(centre);
     const em = NAME_PIXELS * scale;
     return {
-      ...{ x, y, radius: markRadius(heat, scale) },
+      ...{
+        x,
+        y,
+        radius: markRadius(heat, scale),
+        badgeReach: region.openAlarms > 0 ? BADGE_REACH * scale : 0,
+      },
       ...{ nameWidth: widthInEms(region.name) * em * NAME_PADDING, nameHeight: em * NAME_PADDING },
     };
   });

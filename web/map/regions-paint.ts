@@ -48,6 +48,9 @@ export function groundLayers(scale: number, isOneCounty: boolean): LayerSpecific
 
 /** Of a full-HD screen. */
 export const NAME_PIXELS = 14;
+/** Where the number of open alarms stands from the middle of its circle: right, down, and how large it is. */
+const BADGE = { right: 22, down: -20, radius: 11 };
+export const BADGE_REACH = Math.max(BADGE.right, -BADGE.down) + BADGE.radius;
 const [LEAST_RADIUS, MOST_RADIUS] = [13, 30];
 
 /** Pixels of a circle. @param heat 0 to 1 */
@@ -153,11 +156,11 @@ export function markLayers(scale: number): LayerSpecification[] {
       source: MARKS_SOURCE,
       filter: hasAlarms,
       paint: {
-        "circle-radius": 11 * scale,
+        "circle-radius": BADGE.radius * scale,
         "circle-color": "#c8202b",
         "circle-stroke-color": "#ffb3b3",
         "circle-stroke-width": 1.5 * scale,
-        "circle-translate": [22 * scale, -20 * scale],
+        "circle-translate": [BADGE.right * scale, BADGE.down * scale],
       },
     },
     {
@@ -170,7 +173,7 @@ export function markLayers(scale: number): LayerSpecification[] {
         "text-size": 13 * scale,
         "text-allow-overlap": true,
       },
-      paint: { "text-color": "#ffffff", "text-translate": [22 * scale, -20 * scale] },
+      paint: { "text-color": "#ffffff", "text-translate": [BADGE.right * scale, BADGE.down * scale] },
     },
   ];
 }
