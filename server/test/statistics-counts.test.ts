@@ -231,6 +231,11 @@ describe.each(engines)("counts kept on %s", (engine) => {
           from work_sessions w join machines m on m.machine_id = w.machine_id
           where w.energised_at is not null and ${inside} group by w.region_code, m.process`),
       );
+      expect(await answered({ ...days, measures: ["workingMachines"], dimensions: ["county"] })).toEqual(
+        await direct(sql`
+          select json_build_array(substr(w.region_code, 1, 6), count(distinct w.machine_id)::int) as row
+          from work_sessions w where w.energised_at is not null and ${inside} group by substr(w.region_code, 1, 6)`),
+      );
       for (const [dimension, digits] of [
         ["county", 6],
         ["township", 9],

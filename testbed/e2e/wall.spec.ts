@@ -118,7 +118,7 @@ test("townships that lie close together each have their name, with a line to whe
   await page.goto("/console/#/wall");
   await isDrawn(page);
   await look(page, "wall-near-townships");
-  await expect(page.locator(".wall-bar-name")).toHaveCount(names.length);
+  await expect(page.locator(".is-children .wall-bar-name")).toHaveCount(names.length);
 });
 
 test("without a network a wall keeps its figures, says of when they are, and goes on by itself", async ({

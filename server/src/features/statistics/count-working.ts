@@ -45,7 +45,12 @@ async function countOf(
     from ${sql.table(workersTable(subjects, { isOfCounties }))}
     where year between ${Number(period.from.slice(0, 4))} and ${Number(period.to.slice(0, 4))} and ${where}`;
   const places = others.map((_, at) => `g${at}`);
-  const each = sql`
+  // A county has each once a year, whoever works in several counties or years must be found again.
+  const isOnce =
+    isOfCounties && keys.includes(COUNTY_KEY) && period.from.slice(0, 4) === period.to.slice(0, 4);
+  const each = isOnce
+    ? sql`select * from (${rows}) r where active <> 0`
+    : sql`
     select ${sql.raw(["subject_id", ...(byMonth ? ["year", "bit_or(active) as active"] : []), ...places].join(", "))}
     from (${rows}) r where active <> 0
     group by ${sql.raw(["subject_id", ...(byMonth ? ["year"] : []), ...places].join(", "))}`;
@@ -68,6 +73,8 @@ async function countOf(
   }));
 }
 
+/** As the keys of answers are made. */
+const COUNTY_KEY = `left(region_code, ${COUNTY_DIGITS})`;
 const MONTHS = Array.from({ length: 12 }, (_, month) => month);
 
 /** An expression of the months in which somebody worked, of those in the period, as bits; of a part of a month by its days. */
