@@ -324,7 +324,7 @@ describe.each(engines)("counts kept on %s", (engine) => {
     }
     for (const family of ["sessions", "decisions", "alarms"]) {
       await sql`delete from ${sql.table(`statistics_${family}`)}`.execute(app.ctx.db);
-      for (const rollUp of ["months", "county_months", "county_days", "sums_months"]) {
+      for (const rollUp of ["months", "county_months", "prefecture_months", "county_days", "sums_months"]) {
         await sql`delete from ${sql.table(`statistics_${family}_${rollUp}`)}`.execute(app.ctx.db);
       }
     }

@@ -24,6 +24,8 @@ declare family text;
 begin
   foreach family in array array['sessions', 'decisions', 'alarms', 'clearances', 'certificates', 'machines'] loop
     execute format('create table statistics_%1$s_county_months (like statistics_%1$s including indexes)', family);
+    execute format('create table statistics_%1$s_prefecture_months (like statistics_%1$s including indexes)', family);
+    execute format('create index statistics_%1$s_county_months_prefecture on statistics_%1$s_county_months (left(region_code, 4), day)', family);
     execute format('create table statistics_%1$s_county_days (like statistics_%1$s including indexes)', family);
     execute format('create table statistics_%1$s_sums_months (like statistics_%1$s including indexes)', family);
     -- What is rolled up by county is looked up by it (GB/T 2260: six digits).

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import { countWorkers } from "./count-workers.ts";
 import { type FactFamily, type FactSource, type FamilyName, familyOf, isBetween } from "./families.ts";
-import { COUNTY_DIGITS, columnsOf, type RollUp, rollUpsInOrder, tableOf } from "./roll-ups.ts";
+import { COUNTY_DIGITS, columnsOf, type RollUp, rollUpsInOrder, tableOf, WHOLE_DIGITS } from "./roll-ups.ts";
 
 /**
  * Counts cells anew that stand among the changes, from the rows as they are now.
@@ -46,9 +46,10 @@ async function sumUp(
   changed: RawBuilder<unknown>,
 ): Promise<void> {
   const isOfMonths = rollUp.grain === "month";
-  const isOfCounties = rollUp.digits === COUNTY_DIGITS;
+  const { digits } = rollUp;
+  const region = digits === WHOLE_DIGITS ? "region_code" : `left(region_code, ${digits})`;
   const cells = sql.raw(
-    `${isOfMonths ? "date_trunc('month', day)::date" : "day"} as day, ${isOfCounties ? `left(region_code, ${COUNTY_DIGITS})` : "region_code"} as region_code`,
+    `${isOfMonths ? "date_trunc('month', day)::date" : "day"} as day, ${region} as region_code`,
   );
   const whole = sql`(select distinct ${cells} from ${changed} d)`;
   const table = tableOf(family, rollUp);
@@ -59,7 +60,7 @@ async function sumUp(
     insert into ${sql.table(table)} (${sql.raw(["day", "region_code", ...columns, ...family.sums].join(", "))})
     select ${sql.raw(`${keys}, ${sumsOf(family, "c.")}`)}
     from ${whole} b join ${sql.table(tableOf(family, { suffix: rollUp.from! }))} c
-      on ${sql.raw(isOfCounties ? "c.county_code" : "c.region_code")} = b.region_code
+      on ${sql.raw(digits === COUNTY_DIGITS ? "c.county_code" : region.replace("region_code", "c.region_code"))} = b.region_code
         and ${sql.raw(isOfMonths ? "c.day >= b.day and c.day < b.day + interval '1 month'" : "c.day = b.day")}
     group by ${sql.raw(keys)}`.execute(tx);
 }

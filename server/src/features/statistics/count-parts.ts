@@ -149,7 +149,8 @@ function sumRows(
 
 function cellTime(time: TimeGrain | undefined): string {
   if (time === "day") return "day::text";
-  return time === "month" ? "to_char(day, 'YYYY-MM')" : NO_TIME;
+  // Several times as quick as to_char.
+  return time === "month" ? "left(day::text, 7)" : NO_TIME;
 }
 
 const FORMATS = {

@@ -1,8 +1,10 @@
 import type { FactFamily } from "./families.ts";
 
+const PREFECTURE_DIGITS = 4;
 /** A county's code within a township's (GB/T 2260). */
 export const COUNTY_DIGITS = 6;
-const WHOLE = 12;
+/** No place is told apart more finely. */
+export const WHOLE_DIGITS = 12;
 
 /** Cells of a family, told apart as finely as a question may need. */
 export interface RollUp {
@@ -16,13 +18,26 @@ export interface RollUp {
   from: string | null;
 }
 
-const days: RollUp = { suffix: "", grain: "day", digits: WHOLE, hasColumns: true, from: null };
-const months: RollUp = { suffix: "_months", grain: "month", digits: WHOLE, hasColumns: true, from: "" };
+const days: RollUp = { suffix: "", grain: "day", digits: WHOLE_DIGITS, hasColumns: true, from: null };
+const months: RollUp = {
+  suffix: "_months",
+  grain: "month",
+  digits: WHOLE_DIGITS,
+  hasColumns: true,
+  from: "",
+};
 
 /** In the order of how few rows a year has: the first that tells enough apart is read. Those made from others come later. */
 export const rollUps: readonly RollUp[] = [
-  { suffix: "_sums_months", grain: "month", digits: WHOLE, hasColumns: false, from: "_months" },
+  { suffix: "_sums_months", grain: "month", digits: WHOLE_DIGITS, hasColumns: false, from: "_months" },
   { suffix: "_county_days", grain: "day", digits: COUNTY_DIGITS, hasColumns: false, from: "" },
+  {
+    suffix: "_prefecture_months",
+    grain: "month",
+    digits: PREFECTURE_DIGITS,
+    hasColumns: true,
+    from: "_county_months",
+  },
   { suffix: "_county_months", grain: "month", digits: COUNTY_DIGITS, hasColumns: true, from: "_months" },
   months,
   days,
