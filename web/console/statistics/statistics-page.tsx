@@ -96,12 +96,7 @@ export function StatisticsPage() {
             </div>
           ) : null}
           {answer.dimensions.length > 0 ? (
-            <AnswerTable
-              answer={answer}
-              infos={infos}
-              dimensionTitle={dimensionTitle}
-              region={question.region}
-            />
+            <AnswerTable answer={answer} infos={infos} dimensionTitle={dimensionTitle} question={question} />
           ) : null}
           <p className="answer-notes">
             {t("console.statistics.countedAt", { at: dateTime(answer.countedAt) })}
