@@ -25,6 +25,7 @@ const secondHalf = [
   "regions",
   "retrofit",
   "screens",
+  "work-alarms",
 ].map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
