@@ -25,6 +25,7 @@ const secondHalf = [
   "regions",
   "retrofit",
   "screens",
+  "silence-alarms",
   "work-alarms",
 ].map((name) => `**/${name}.spec.ts`);
 

@@ -39,11 +39,7 @@ export interface AlarmDesk {
 }
 
 /** @param page of a regulator who is signed in */
-export async function openAlarmDesk(
-  page: Page,
-  { app }: System,
-  regulator: ApiClient,
-): Promise<AlarmDesk> {
+export async function openAlarmDesk(page: Page, { app }: System, regulator: ApiClient): Promise<AlarmDesk> {
   const { db } = app!.ctx;
   const since = Date.now();
   const found = new Map<Kind, string>();

@@ -1,6 +1,6 @@
 import { beRefused, causesAt, scanForgedCodes } from "./alarm-causes.ts";
 import { openAlarmDesk } from "./alarm-desk.ts";
-import { expect, test } from "./fixtures.ts";
+import { test } from "./fixtures.ts";
 import { look } from "./look.ts";
 import { stationStaff } from "./station-staff.ts";
 

@@ -17,11 +17,15 @@ const CLEAR_METRES = 700;
 const APART_METRES = 5_000;
 const CANDIDATES = 600;
 
-const casts = ({ cast }: County) => new Set<string>([...Object.values(cast.machines), ...Object.values(cast.welders)]);
+const casts = ({ cast }: County) =>
+  new Set<string>([...Object.values(cast.machines), ...Object.values(cast.welders)]);
 
 /** When the first of somebody's papers ends or falls due, in days from now. */
 function daysLeft({ certificates }: DemoWelder): number {
-  const days = certificates.flatMap(({ validTo, reviewDueOn }) => [validTo, ...(reviewDueOn ? [reviewDueOn] : [])]);
+  const days = certificates.flatMap(({ validTo, reviewDueOn }) => [
+    validTo,
+    ...(reviewDueOn ? [reviewDueOn] : []),
+  ]);
   return (Math.min(...days.map((day) => Date.parse(day))) - Date.now()) / DAY_MS;
 }
 
