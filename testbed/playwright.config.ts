@@ -8,36 +8,45 @@ if (worker !== undefined)
   process.env.HY_E2E_CAMERA = join(tmpdir(), `hanyouxu-camera-${process.ppid}-${worker}.mjpeg`);
 
 /**
- * Half of the specs by their time. The halves run side by side, each on a system of its own and always in the order of
- * its files: what one test leaves behind, the next of its half finds in every run.
+ * The specs in four parts of about the same time: most of it they wait for chips, gas and deadlines. The parts run side
+ * by side, each on a system of its own and always in the order of its files: what one test leaves behind, the next of its
+ * part finds in every run. What is named in no part runs with "work".
  */
-const secondHalf = [
-  "key-areas",
-  "law",
-  "machine-models",
-  "movement",
-  "permits",
-  "place-signs",
-  "places",
-  "rectification",
-  "refusals",
-  "region-orders",
-  "regions",
-  "retrofit",
-  "screens",
-  "silence-alarms",
-  "work-alarms",
-].map((name) => `**/${name}.spec.ts`);
+const parts = {
+  alarms: ["alarm-storm", "alarms-by-kind", "alarms", "cameras", "duty", "playback"],
+  areas: [
+    "clearances",
+    "evidence",
+    "key-areas",
+    "law",
+    "permits",
+    "place-signs",
+    "places",
+    "simultaneous-work",
+  ],
+  screens: [
+    "machine-models",
+    "movement",
+    "rectification",
+    "refusals",
+    "region-orders",
+    "regions",
+    "retrofit",
+    "screens",
+    "silence-alarms",
+  ],
+};
+const filesOf = (names: readonly string[]) => names.map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
   testDir: "./e2e",
   outputDir: "../test-results",
-  // A half: one system, one county, one browser. Its tests share it, each with people and machines of its own.
-  workers: 2,
+  // A part: one system, one county, one browser. Its tests share it, each with people and machines of its own.
+  workers: 4,
   fullyParallel: false,
   projects: [
-    { name: "first", testIgnore: secondHalf, workers: 1 },
-    { name: "second", testMatch: secondHalf, workers: 1 },
+    ...Object.entries(parts).map(([name, files]) => ({ name, testMatch: filesOf(files), workers: 1 })),
+    { name: "work", testIgnore: filesOf(Object.values(parts).flat()), workers: 1 },
   ],
   forbidOnly: true,
   timeout: 90_000,

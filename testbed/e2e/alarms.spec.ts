@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { showNewSceneToCamera } from "./camera.ts";
 import { A_POSTER, expect, test } from "./fixtures.ts";
 import { asPerson, look } from "./look.ts";
+import { pickOption } from "./pick-option.ts";
 import { pictures } from "./picture-steps.ts";
 import { stationStaff } from "./station-staff.ts";
 
@@ -80,8 +81,7 @@ test("tampering comes to the desk, is handled on a phone whose signal is lost, i
   const staff = await stationStaff(browser, system.url, regulator, machine.townshipCode, at.world.body.place);
   await button(page, "派单").click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("人员").click();
-  await page.locator(".ant-select-item-option", { hasText: "站" }).last().click();
+  await pickOption(page, dialog.getByLabel("人员"), staff.personId.slice(-4));
   await look(page, "alarm-dispatch");
   await button(page, "派单").last().click();
   await expect(page.locator('[data-handling="dispatched"]').first()).toBeVisible();

@@ -15,6 +15,8 @@ import { type Job, jobsOf, phoneOf } from "../src/workforce.ts";
 const FILM_BYTES = 200 * 1024 * 1024;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const CUTS = 5;
+/** Of the film before, which brings everything in that a film needs. */
+const WARM_UP_BYTES = 6 * 1024 * 1024;
 
 /** A link to the server that breaks whenever so many more bytes have gone up. */
 class BreakingLink {
@@ -66,15 +68,15 @@ class BreakingLink {
 }
 
 /** A film that plays, made as large as is wanted by a box of no meaning (ISO/IEC 14496-12 §8.1.2: free). */
-async function largeFilm(dir: string): Promise<Buffer> {
+async function filmOf(dir: string, source: string, bytes: number): Promise<Buffer> {
   const path = join(dir, "film.mp4");
-  const input = ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=15", "-t", "8", "-pix_fmt", "yuv420p"];
+  const input = ["-f", "lavfi", "-i", `${source}=size=640x360:rate=15`, "-t", "8", "-pix_fmt", "yuv420p"];
   execFileSync("ffmpeg", ["-y", "-loglevel", "error", ...input, "-c:v", "libx264", path]);
   const film = readFileSync(path);
   const box = Buffer.alloc(8);
-  box.writeUInt32BE(FILM_BYTES - film.length);
+  box.writeUInt32BE(bytes - film.length);
   box.write("free", 4);
-  return Buffer.concat([film, box, randomBytes(FILM_BYTES - film.length - 8)]);
+  return Buffer.concat([film, box, randomBytes(bytes - film.length - 8)]);
 }
 
 describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (mode) => {
@@ -113,7 +115,7 @@ describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (m
     workSessionId = answer.workSession.workSessionId;
     link = new BreakingLink(Number(new URL(system.url).port));
     linkUrl = await link.listen();
-    film = await largeFilm(dir);
+    film = await filmOf(dir, "testsrc2", FILM_BYTES);
     await writeFile(join(dir, "film.bin"), film);
   }, 240_000);
   afterAll(async () => {
@@ -129,7 +131,7 @@ describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (m
     return (await response.json()) as Answer;
   };
 
-  async function announce(): Promise<NewEvidence> {
+  async function announce(film: Buffer): Promise<NewEvidence> {
     const subject = { purpose: "work", subjectId: workSessionId } as const;
     const challenge = await ask<EvidenceChallenge>("/api/evidence-challenges", {
       method: "POST",
@@ -149,7 +151,11 @@ describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (m
   }
 
   /** Sends it as the phone does, and calls `onAcknowledged` with what is durable. */
-  function send(said: NewEvidence, onAcknowledged: (bytes: number) => void): Promise<void> {
+  function send(
+    film: Buffer,
+    said: NewEvidence,
+    onAcknowledged: (bytes: number) => void = () => {},
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       const upload = new Upload(film, {
         endpoint: `${linkUrl}/api/evidence`,
@@ -188,7 +194,14 @@ describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (m
     );
 
   test("arrives whole over a link that is cut five times, and the server's memory stays as it was", async () => {
-    const said = await announce();
+    // What grows with the first film of all – programs, pools, the embedded database – is not the large one's.
+    const small = await filmOf(dir, "rgbtestsrc", WARM_UP_BYTES);
+    const first = await announce(small);
+    await send(small, first);
+    expect((await judged(first.evidenceId)).state).toBe("accepted");
+    link.sentBytes = 0;
+
+    const said = await announce(film);
     link.breakEvery(33 * 1024 * 1024);
     const before = residentBytes();
     let most = before;
@@ -196,7 +209,7 @@ describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (m
       most = Math.max(most, residentBytes());
     }, 100);
     const acknowledged: number[] = [];
-    await send(said, (bytes) => void acknowledged.push(bytes));
+    await send(film, said, (bytes) => void acknowledged.push(bytes));
     const evidence = await judged(said.evidenceId);
     clearInterval(watch);
     expect(evidence).toMatchObject({
@@ -227,15 +240,15 @@ describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (m
   }, 300_000);
 
   test("that was accepted once is refused again, by its hash, before a byte is sent", async () => {
-    await expect(send(await announce(), () => {})).rejects.toThrow(/evidence.same_file/);
+    await expect(send(film, await announce(film))).rejects.toThrow(/evidence.same_file/);
   }, 60_000);
 
   test("goes on after SIGKILL from what was acknowledged", async () => {
     film = Buffer.concat([film.subarray(0, FILM_BYTES - 32), randomBytes(32)]);
-    const said = await announce();
+    const said = await announce(film);
     let isKilled = false;
     let durable = 0;
-    const sending = send(said, (bytes) => {
+    const sending = send(film, said, (bytes) => {
       if (isKilled) return;
       durable = bytes;
       if (bytes > FILM_BYTES / 3) {

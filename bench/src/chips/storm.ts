@@ -20,7 +20,8 @@ type Said = { [Kind in EventKind]: [Kind, EventDataByKind[Kind]] }[EventKind];
 const SAID: readonly Said[] = [
   ["tamper", { raised: true }],
   ["bypass-suspected", { currentDeciamps: 900 }],
-  ["gas-warning", { gasLelPermille: 120, raised: true }],
+  // Not a warning of gas: the cut stands for that.
+  ["gas-sensor", { condition: "stuck", raised: true, forSeconds: 3_600 }],
   ["gas-cut", { gasLelPermille: 260 }],
   ["clock-stepped", { fromMs: 1_780_272_000_000, toMs: 1_780_272_900_000 }],
   ...PERIPHERALS.filter((peripheral) => peripheral !== "gas-sensor").map(
@@ -28,6 +29,13 @@ const SAID: readonly Said[] = [
   ),
 ];
 export const ALARMS_OF_A_CHIP = SAID.length;
+
+/** What an event is known by at the desk: a gas sensor that fails is a peripheral that is lost. */
+function keyOf(machineId: string, [kind, data]: Said): string {
+  return kind === "gas-sensor"
+    ? alarmKey(machineId, "peripheral-lost", { peripheral: "gas-sensor" })
+    : alarmKey(machineId, kind, data as never);
+}
 
 export function alarmKey(machineId: string, kind: string, data: Readonly<Record<string, unknown>>): string {
   return `${machineId} ${kind} ${data.peripheral ?? ""}`;
@@ -46,8 +54,9 @@ export async function storm(
     if (waitMs > 1) await new Promise((resolve) => setTimeout(resolve, waitMs));
     const place = index % chips.length;
     const chip = chips[place]!;
-    const [kind, data] = SAID[(Math.floor(index / chips.length) + place) % SAID.length]!;
-    events.push({ key: alarmKey(chip.machineId, kind, data as never), sentAtMs: monotonicMs() });
+    const said = SAID[(Math.floor(index / chips.length) + place) % SAID.length]!;
+    const [kind, data] = said;
+    events.push({ key: keyOf(chip.machineId, said), sentAtMs: monotonicMs() });
     underway.push(chip.tell(kind as "tamper", data as never));
   }
   await Promise.all(underway);

@@ -44,8 +44,9 @@ export function AssigneeFields({ alarmId, failures }: { alarmId: string; failure
           loading={assignees.isPending}
           options={people.map(({ personId, name, role, region, department }) => ({
             value: personId,
+            // Masked names may be the same: the end of the id tells people apart.
             label: [
-              name,
+              `${name} ${personId.slice(-4)}`,
               t(`common.role.${role}` as "common.role.regulator"),
               nameOf(department),
               region ?? undefined,
