@@ -5,10 +5,12 @@ import type { Page } from "@playwright/test";
 import { A_POSTER, expect, type Language, test } from "./fixtures.ts";
 import { expectSound } from "./problems.ts";
 
+/** Of a desk, in the order they are looked at: a page ends as it began. */
 const SIZES = [
-  ["", 1366, 768],
-  ["-wide", 1920, 1080],
+  ["-wide", { width: 1920, height: 1080 }],
+  ["", { width: 1366, height: 768 }],
 ] as const;
+const [, FIRST_SIZE] = SIZES[1];
 
 /** A screen after the other in one test: each is drawn by software and searched by axe. */
 const LONG_MS = 300_000;
@@ -26,6 +28,14 @@ async function look(page: Page, name: string, language: Language): Promise<void>
     path: join(folder, `${name}-${language === "en" ? "en" : "zh"}.png`),
     animations: "disabled",
   });
+}
+
+/** Looks at a screen of the desk in every size. */
+async function lookInAllSizes(page: Page, name: string, language: Language): Promise<void> {
+  for (const [size, viewport] of SIZES) {
+    await page.setViewportSize(viewport);
+    await look(page, `${name}${size}`, language);
+  }
 }
 
 for (const language of ["zh-CN", "en"] as const) {
@@ -95,62 +105,60 @@ for (const language of ["zh-CN", "en"] as const) {
     await stranger.close();
   });
 
-  for (const [size, width, height] of SIZES) {
-    test(`every screen of the desk is sound in ${language} at ${width} × ${height}`, async ({
-      system,
-      scenarios,
-      phoneOf,
-      desk,
-      browser,
-    }) => {
-      test.setTimeout(LONG_MS);
-      const certified = scenarios.find(({ id }) => id === "certified")!;
-      const uncertified = scenarios.find(({ id }) => id === "uncertified")!;
-      const at = system.fleet.machine(system.county.cast.machines.ordinary)!;
-      const refused = await phoneOf(uncertified.welder, uncertified.phonePosition, language);
-      await refused.openMachine(at.machineCode);
-      await refused.startButton.click();
-      await expect(refused.refusal).toBeVisible();
-      const phone = await phoneOf(certified.welder, certified.phonePosition, language);
-      await phone.openMachine(at.machineCode);
-      await phone.startButton.click();
-      await expect(phone.progress("energised")).toBeVisible();
-      at.takeTorch();
+  test(`every screen of the desk is sound in ${language} at ${SIZES.map(([, { width, height }]) => `${width} × ${height}`).join(" and ")}`, async ({
+    system,
+    scenarios,
+    phoneOf,
+    desk,
+    browser,
+  }) => {
+    test.setTimeout(LONG_MS);
+    const certified = scenarios.find(({ id }) => id === "certified")!;
+    const uncertified = scenarios.find(({ id }) => id === "uncertified")!;
+    const at = system.fleet.machine(system.county.cast.machines.ordinary)!;
+    const refused = await phoneOf(uncertified.welder, uncertified.phonePosition, language);
+    await refused.openMachine(at.machineCode);
+    await refused.startButton.click();
+    await expect(refused.refusal).toBeVisible();
+    const phone = await phoneOf(certified.welder, certified.phonePosition, language);
+    await phone.openMachine(at.machineCode);
+    await phone.startButton.click();
+    await expect(phone.progress("energised")).toBeVisible();
+    at.takeTorch();
 
-      const office = await desk(language, { width, height });
-      const { page } = office;
-      await office.openMap();
-      await page.getByRole("button", { name: new RegExp(at.machine.name) }).click({ timeout: 60_000 });
-      await expect(office.pickedMachine).toContainText(at.machine.model);
-      await look(page, `desk-map${size}`, language);
-      for (const list of ["machines", "sessions", "decisions"]) {
-        await page.goto(`/console/#/${list}`);
-        await expect(office.rows.first()).toBeVisible();
-        await expect(page.locator(".ant-spin-spinning")).toHaveCount(0);
-        await look(page, `desk-${list}${size}`, language);
-      }
-      await page.goto("/console/#/decisions?outcome=refuse");
-      await expect(page.locator(".outcome.is-grant")).toHaveCount(0);
-      await page.locator('.ant-table-row a[href*="decisions"]').first().click();
-      await expect(page.locator(".fact-tree").first()).toBeVisible();
-      await look(page, `desk-decision${size}`, language);
-      await office.openMachine(at.machine.machineId);
-      await look(page, `desk-machine${size}`, language);
-      await page.locator(".page-actions button").last().click();
-      await expect(page.getByRole("dialog")).toBeVisible();
-      await look(page, `desk-command${size}`, language);
+    const office = await desk(language, FIRST_SIZE);
+    const { page } = office;
+    await office.openMap();
+    await page.getByRole("button", { name: new RegExp(at.machine.name) }).click({ timeout: 60_000 });
+    await expect(office.pickedMachine).toContainText(at.machine.model);
+    await lookInAllSizes(page, "desk-map", language);
+    for (const list of ["machines", "sessions", "decisions"]) {
+      await page.goto(`/console/#/${list}`);
+      await expect(office.rows.first()).toBeVisible();
+      await expect(page.locator(".ant-spin-spinning")).toHaveCount(0);
+      await lookInAllSizes(page, `desk-${list}`, language);
+    }
+    await page.goto("/console/#/decisions?outcome=refuse");
+    await expect(page.locator(".outcome.is-grant")).toHaveCount(0);
+    await page.locator('.ant-table-row a[href*="decisions"]').first().click();
+    await expect(page.locator(".fact-tree").first()).toBeVisible();
+    await lookInAllSizes(page, "desk-decision", language);
+    await office.openMachine(at.machine.machineId);
+    await lookInAllSizes(page, "desk-machine", language);
+    await page.locator(".page-actions button").last().click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await lookInAllSizes(page, "desk-command", language);
 
-      const stranger = await browser.newContext({ baseURL: system.url, viewport: { width, height } });
-      await stranger.addInitScript((chosen) => localStorage.setItem("hanyouxu.language", chosen), language);
-      const entry = await stranger.newPage();
-      await entry.goto("/console/");
-      await expect(entry.locator("form")).toBeVisible();
-      await look(entry, `desk-sign-in${size}`, language);
-      await stranger.close();
+    const stranger = await browser.newContext({ baseURL: system.url, viewport: FIRST_SIZE });
+    await stranger.addInitScript((chosen) => localStorage.setItem("hanyouxu.language", chosen), language);
+    const entry = await stranger.newPage();
+    await entry.goto("/console/");
+    await expect(entry.locator("form")).toBeVisible();
+    await lookInAllSizes(entry, "desk-sign-in", language);
+    await stranger.close();
 
-      at.putTorchDown();
-      await phone.stop();
-      await expect(phone.ended).toBeVisible();
-    });
-  }
+    at.putTorchDown();
+    await phone.stop();
+    await expect(phone.ended).toBeVisible();
+  });
 }
