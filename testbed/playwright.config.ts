@@ -34,6 +34,8 @@ const parts = {
     "regions",
     "retrofit",
     "screens",
+    "silence-alarms",
+    "statistics-reports",
   ],
 };
 const filesOf = (names: readonly string[]) => names.map((name) => `**/${name}.spec.ts`);

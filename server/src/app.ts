@@ -47,6 +47,7 @@ import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts
 import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
+import { registerFigureSubscriptions } from "./features/figure-subscriptions/routes.ts";
 import { registerFireWatches } from "./features/fire-watches/routes.ts";
 import { registerGasInspections } from "./features/gas-inspections/routes.ts";
 import { findPermitCase } from "./features/hot-work-permits/hot-work-permits.ts";
@@ -89,6 +90,7 @@ import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerStatistics } from "./features/statistics/routes.ts";
+import { registerStatisticsReports } from "./features/statistics-reports/routes.ts";
 import { registerMessageFeed } from "./features/telling/feed-routes.ts";
 import { MessageFeed } from "./features/telling/message-feed.ts";
 import { registerTelling } from "./features/telling/routes.ts";
@@ -273,6 +275,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerTrends(http, ctx);
     registerAppeals(http, ctx);
     registerStatistics(http, ctx);
+    registerStatisticsReports(http, ctx);
+    registerFigureSubscriptions(http, ctx);
     registerDesk(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);

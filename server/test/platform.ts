@@ -24,6 +24,7 @@ import { registerEnterprisePeople } from "../src/features/enterprise-people/rout
 import { registerEnterprises } from "../src/features/enterprises/routes.ts";
 import { registerEvidence } from "../src/features/evidence/routes.ts";
 import { registerExports } from "../src/features/exports/routes.ts";
+import { registerFigureSubscriptions } from "../src/features/figure-subscriptions/routes.ts";
 import { registerFireWatches } from "../src/features/fire-watches/routes.ts";
 import { registerGasInspections } from "../src/features/gas-inspections/routes.ts";
 import { findPermitCase, type PermitChange } from "../src/features/hot-work-permits/hot-work-permits.ts";
@@ -60,6 +61,7 @@ import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
 import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
 import { registerStatistics } from "../src/features/statistics/routes.ts";
+import { registerStatisticsReports } from "../src/features/statistics-reports/routes.ts";
 import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
@@ -152,6 +154,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerTrends(http, ctx);
       registerAppeals(http, ctx);
       registerStatistics(http, ctx);
+      registerStatisticsReports(http, ctx);
+      registerFigureSubscriptions(http, ctx);
       registerDesk(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);

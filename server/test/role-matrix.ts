@@ -342,6 +342,8 @@ export const roleMatrix: Record<string, MatrixRow> = {
   "POST /api/oauth/token": everyone(),
   "GET /.well-known/jwks.json": everyone(),
   "GET /api/shared/machines": everyone(),
+  "GET /api/shared/statistics": everyone(),
+  "GET /api/shared/statistics/measures": everyone(),
   "GET /api/shared/enterprises": everyone(),
   "GET /api/shared/certificates": everyone(),
   "GET /api/shared/work-sessions": everyone(),

@@ -150,7 +150,9 @@ describe.each(engines)("counts kept on %s", (engine) => {
 
   /** Each row of an answer as one text, zero rows left out. */
   async function answered(question: Partial<StatisticsQuestion>): Promise<string[]> {
-    const { rows } = await answerQuestion(app.ctx, asked(question), () => everywhere);
+    // Nothing is withheld here.
+    const ctx = { ...app.ctx, config: { ...app.ctx.config, smallestCount: 1 } };
+    const { rows } = await answerQuestion(ctx, asked(question), () => everywhere);
     return rows
       .filter(({ figures }) => figures.some(({ value }) => value))
       .map(({ keys, figures }) =>
@@ -198,6 +200,58 @@ describe.each(engines)("counts kept on %s", (engine) => {
           from work_sessions w join machines m on m.machine_id = w.machine_id
           where w.energised_at is not null group by 1, 2) d`),
     );
+    // Whole and broken months, by what is rolled up and by what is not.
+    for (const days of [
+      { from: "2026-02-20", to: "2026-04-10" },
+      { from: "2026-02-01", to: "2026-03-31" },
+      { from: "2026-03-04", to: "2026-03-09" },
+    ]) {
+      const inside = sql.raw(
+        `w.granted_at >= '${days.from}T00:00+08' and w.granted_at < '${days.to}T00:00+08'::timestamptz + interval '1 day'`,
+      );
+      expect(
+        await answered({
+          ...days,
+          measures: ["workingFirms", "workingMachines", "workingWelders"],
+          dimensions: ["month", "county"],
+        }),
+      ).toEqual(
+        await direct(sql`
+          select json_build_array(month, county, firms, machines, welders) as row from (
+            select to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, substr(w.region_code, 1, 6) as county,
+                   count(distinct w.enterprise_id)::int as firms, count(distinct w.machine_id)::int as machines,
+                   count(distinct w.welder_id)::int as welders
+            from work_sessions w where w.energised_at is not null and ${inside} group by 1, 2) d`),
+      );
+      expect(
+        await answered({ ...days, measures: ["workingMachines"], dimensions: ["township", "process"] }),
+      ).toEqual(
+        await direct(sql`
+          select json_build_array(w.region_code, m.process, count(distinct w.machine_id)::int) as row
+          from work_sessions w join machines m on m.machine_id = w.machine_id
+          where w.energised_at is not null and ${inside} group by w.region_code, m.process`),
+      );
+      expect(await answered({ ...days, measures: ["workingMachines"], dimensions: ["county"] })).toEqual(
+        await direct(sql`
+          select json_build_array(substr(w.region_code, 1, 6), count(distinct w.machine_id)::int) as row
+          from work_sessions w where w.energised_at is not null and ${inside} group by substr(w.region_code, 1, 6)`),
+      );
+      for (const [dimension, digits] of [
+        ["county", 6],
+        ["township", 9],
+      ] as const) {
+        expect(await answered({ ...days, measures: ["sessions"], dimensions: [dimension] })).toEqual(
+          await direct(sql`
+            select json_build_array(substr(w.region_code, 1, ${sql.lit(digits)}), count(*)::int) as row from work_sessions w
+            where w.energised_at is not null and ${inside} group by substr(w.region_code, 1, ${sql.lit(digits)})`),
+        );
+      }
+      expect(await answered({ ...days, measures: ["sessions"], dimensions: ["day"] })).toEqual(
+        await direct(sql`
+          select json_build_array(to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD'), count(*)::int) as row
+          from work_sessions w where w.energised_at is not null and ${inside} group by to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`),
+      );
+    }
     expect(
       await answered({
         measures: ["sessions", "workingFirms"],
@@ -264,9 +318,15 @@ describe.each(engines)("counts kept on %s", (engine) => {
       dimensions: [...question.dimensions],
     });
     await sql`update statistics_progress set counted_xid = '0'`.execute(app.ctx.db);
+    for (const subjects of ["firms", "machines", "welders"]) {
+      await sql`delete from ${sql.table(`statistics_working_${subjects}`)}`.execute(app.ctx.db);
+      await sql`delete from ${sql.table(`statistics_working_${subjects}_counties`)}`.execute(app.ctx.db);
+    }
     for (const family of ["sessions", "decisions", "alarms"]) {
       await sql`delete from ${sql.table(`statistics_${family}`)}`.execute(app.ctx.db);
-      await sql`delete from ${sql.table(`statistics_${family}_months`)}`.execute(app.ctx.db);
+      for (const rollUp of ["months", "county_months", "prefecture_months", "county_days", "sums_months"]) {
+        await sql`delete from ${sql.table(`statistics_${family}_${rollUp}`)}`.execute(app.ctx.db);
+      }
     }
     expect(
       await answered({ ...question, measures: [...question.measures], dimensions: [...question.dimensions] }),

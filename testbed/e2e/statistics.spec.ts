@@ -57,6 +57,33 @@ test("counts are asked for, compared, ranked, followed to their rows, kept, shar
   await expect(page.locator(".figure-before").first()).toBeVisible();
   await look(page, "statistics-ranked-zh-1366");
 
+  // Narrowed to one reason, which the address keeps.
+  const compared = page.url();
+  await page.goto(
+    `/console/#/statistics?measures=refusals&dimensions=reason&rank=-refusals&from=${TODAY}&to=${TODAY}`,
+  );
+  const rows = page.locator(".ant-table-row");
+  await expect(rows.first()).toBeVisible();
+  await counted(page);
+  const reasons = await rows.count();
+  const name = await rows.first().locator("th").textContent();
+  const refused = await rows.first().locator(".figure").textContent();
+  await pickOption(page, box(page, "筛选"), "拒绝原因");
+  await pickOption(page, box(page, "仅拒绝原因"), name!);
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/only\.reason=/);
+  await expect(rows).toHaveCount(1);
+  await expect(total(page, "refusals")).toHaveText(refused!);
+  await look(page, "statistics-filtered-zh-1366");
+  await page.reload();
+  await expect(total(page, "refusals")).toHaveText(refused!);
+  await page.getByRole("button", { name: "取消筛选：拒绝原因" }).click();
+  await expect(page).not.toHaveURL(/only\./);
+  await expect(rows).toHaveCount(reasons);
+  await page.goto(compared);
+  await expect(page.getByText(/上期为/)).toBeVisible();
+  await counted(page);
+
   // Kept for oneself and shared; whoever is below opens it with his own figures.
   await page.getByRole("button", { name: "保存视图" }).click();
   const dialog = page.getByRole("dialog");
@@ -125,4 +152,16 @@ test("the same in English on a large screen, telling that few people are withhel
   await wide.page.goto("/console/#/statistics?measures=refusals&dimensions=day,reason&compare=1");
   await counted(wide.page);
   await look(wide.page, "statistics-zh-1920");
+  for (const size of [
+    { width: 3840, height: 1080 },
+    { width: 3840, height: 2160 },
+    { width: 390, height: 844 },
+  ]) {
+    await wide.page.setViewportSize(size);
+    await look(wide.page, `statistics-zh-${size.width}x${size.height}`);
+  }
+  const beyond = await wide.page
+    .locator(".question")
+    .evaluate((box) => (box as unknown as Record<string, number>).scrollWidth!);
+  expect(beyond).toBeLessThanOrEqual(390);
 });

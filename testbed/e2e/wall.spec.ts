@@ -73,8 +73,53 @@ for (const language of ["zh-CN", "en"] as const) {
       await look(page, `wall-${size.width}x${size.height}-${language}`);
       await page.context().close();
     }
+    // On a phone all of it stands one below the other.
+    const { page } = await desk(language, { width: 390, height: 844 });
+    await page.route("**/api/wall*", (route) => route.fulfill({ json: { ...busy, atMs: Date.now() } }));
+    await page.goto("/console/#/wall");
+    await expect(value(page, "machines")).toHaveText("28,291");
+    await isDrawn(page);
+    await look(page, `wall-phone-${language}`);
+    const last = page.locator(".wall-panel").last();
+    await last.scrollIntoViewIfNeeded();
+    await expect(last).toBeInViewport({ ratio: 0.9 });
+    const beyond = await page
+      .locator(".wall")
+      .evaluate(
+        (box) =>
+          (box as unknown as Record<string, number>).scrollWidth! -
+          (box as unknown as Record<string, number>).clientWidth!,
+      );
+    expect(beyond).toBeLessThanOrEqual(0);
+    await look(page, `wall-phone-below-${language}`);
   });
 }
+
+test("townships that lie close together each have their name, with a line to where they are", async ({
+  desk,
+  regulator,
+}) => {
+  const real = await regulator.call(wallRoutes.wall, { query: {} });
+  const names = "柳城壶山武阳熟溪白洋桐琴泉溪新宅王宅桃溪".match(/../g)!;
+  const near = busyProvince(real);
+  const county = {
+    ...near,
+    region: real.region,
+    newestAlarms: [],
+    children: near.children.slice(0, names.length).map((child, n) => ({
+      ...child,
+      code: `330723${100 + n}`,
+      name: `演示${names[n]}街道`,
+      centre: { latitudeDegrees: 28.9 + (n % 3) * 0.012, longitudeDegrees: 119.8 + (n % 4) * 0.015 },
+    })),
+  };
+  const { page } = await desk("zh-CN", { width: 1920, height: 1080 });
+  await page.route("**/api/wall*", (route) => route.fulfill({ json: { ...county, atMs: Date.now() } }));
+  await page.goto("/console/#/wall");
+  await isDrawn(page);
+  await look(page, "wall-near-townships");
+  await expect(page.locator(".is-children .wall-bar-name")).toHaveCount(names.length);
+});
 
 test("without a network a wall keeps its figures, says of when they are, and goes on by itself", async ({
   desk,

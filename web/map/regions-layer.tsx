@@ -1,25 +1,9 @@
-import { LngLatBounds, type MapLayerMouseEvent } from "maplibre-gl";
+import { type GeoJSONSource, LngLatBounds, type MapLayerMouseEvent } from "maplibre-gl";
 import { useEffect, useState } from "react";
 import { useMap } from "./map-context.ts";
 import { loadOutline, type Outline } from "./outline-shapes.ts";
+import { marksOf, type ShownRegion, type ShownSpot } from "./region-marks.ts";
 import { GROUND_SOURCE, groundLayers, MARKS_SOURCE, markLayers } from "./regions-paint.ts";
-
-/** A region below the one that is shown. */
-export interface ShownRegion {
-  code: string;
-  name: string;
-  /** What its shade and its circle tell. */
-  value: number;
-  openAlarms: number;
-  /** WGS-84 degrees; where the outline does not know the region. */
-  centre: { longitudeDegrees: number; latitudeDegrees: number } | null;
-}
-
-export interface ShownSpot {
-  id: string;
-  longitudeDegrees: number;
-  latitudeDegrees: number;
-}
 
 /** Of a county's code; a township's has more. */
 const COUNTY_DIGITS = 6;
@@ -84,17 +68,19 @@ export function RegionsLayer({ within, regions, spots, padding, scale, onPick, o
         { isInside, heat: child ? child.value / most : 0 },
       );
     }
-    map.getSource<import("maplibre-gl").GeoJSONSource>(MARKS_SOURCE)?.setData({
-      type: "FeatureCollection",
-      features: [
-        ...regions.flatMap((region) => markOf(region, outline, region.value / most)),
-        ...spots.map(({ id, longitudeDegrees, latitudeDegrees }) => ({
-          type: "Feature" as const,
-          properties: { spot: id },
-          geometry: { type: "Point" as const, coordinates: [longitudeDegrees, latitudeDegrees] },
-        })),
-      ],
-    });
+  }, [map, outline, within, regions, scale, isOneCounty]);
+
+  // Places are free or taken in pixels: where the map looks elsewhere, all are found anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another county makes new sources, which are empty.
+  useEffect(() => {
+    if (!outline) return;
+    const place = () =>
+      void map
+        .getSource<GeoJSONSource>(MARKS_SOURCE)
+        ?.setData(marksOf(map, { regions, spots, outline, scale }));
+    place();
+    map.on("moveend", place);
+    return () => void map.off("moveend", place);
   }, [map, outline, within, regions, spots, scale, isOneCounty]);
 
   const { top, bottom, left, right } = padding;
@@ -123,7 +109,8 @@ export function RegionsLayer({ within, regions, spots, padding, scale, onPick, o
       );
       const [first] = map.queryRenderedFeatures(event.point, { layers });
       if (!first) return;
-      const { spot, code, adcode } = first.properties;
+      const { spot, adcode } = first.properties;
+      const code = first.properties.code ?? first.properties.nameOf;
       if (typeof spot === "string") return onPickSpot(spot);
       const picked = regions.find((region) => region.code === code || String(adcode).startsWith(region.code));
       if (picked) onPick(picked.code);
@@ -132,26 +119,6 @@ export function RegionsLayer({ within, regions, spots, padding, scale, onPick, o
     return () => void map.off("click", press);
   }, [map, regions, onPick, onPickSpot]);
   return null;
-}
-
-function markOf(region: ShownRegion, outline: Outline, heat: number): GeoJSON.Feature[] {
-  const coordinates = centreOf(region, outline);
-  if (!coordinates) return [];
-  const { code, name, value, openAlarms } = region;
-  const properties = { code, name, value: value.toLocaleString("en-US"), heat, openAlarms };
-  return [{ type: "Feature", properties, geometry: { type: "Point", coordinates } }];
-}
-
-/** Of a city the middle of its counties. */
-function centreOf({ code, centre }: ShownRegion, { centres }: Outline): number[] | null {
-  const below = [...centres].filter(([county]) => county.startsWith(code)).map(([, place]) => place);
-  if (below.length > 0) {
-    const sum = below.reduce(([x, y], [longitude, latitude]) => [x + longitude, y + latitude], [
-      0, 0,
-    ] as const);
-    return sum.map((total) => total / below.length);
-  }
-  return centre && [centre.longitudeDegrees, centre.latitudeDegrees];
 }
 
 function boundsOf({ counties }: Outline, within: string): LngLatBounds {

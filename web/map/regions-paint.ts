@@ -46,6 +46,17 @@ export function groundLayers(scale: number, isOneCounty: boolean): LayerSpecific
   ];
 }
 
+/** Of a full-HD screen. */
+export const NAME_PIXELS = 14;
+/** Where the number of open alarms stands from the middle of its circle: right, down, and how large it is. */
+const BADGE = { right: 22, down: -20, radius: 11 };
+export const BADGE_REACH = Math.max(BADGE.right, -BADGE.down) + BADGE.radius;
+const [LEAST_RADIUS, MOST_RADIUS] = [13, 30];
+
+/** Pixels of a circle. @param heat 0 to 1 */
+export const markRadius = (heat: number, scale: number): number =>
+  (LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * Math.sqrt(heat)) * scale;
+
 /** A circle, the name and the number of each region; a red figure where alarms are open; red spots at alarms. */
 export function markLayers(scale: number): LayerSpecification[] {
   const isRegion: ExpressionSpecification = ["has", "code"];
@@ -55,11 +66,38 @@ export function markLayers(scale: number): LayerSpecification[] {
     ["linear"],
     ["sqrt", ["get", "heat"]],
     0,
-    13 * scale,
+    LEAST_RADIUS * scale,
     1,
-    30 * scale,
+    MOST_RADIUS * scale,
   ];
   return [
+    {
+      id: "regions-spots",
+      type: "circle",
+      source: MARKS_SOURCE,
+      filter: ["has", "spot"],
+      paint: {
+        "circle-radius": 6 * scale,
+        "circle-color": "#ff5b5b",
+        "circle-opacity": 0.85,
+        "circle-stroke-color": "#ffffff",
+        "circle-stroke-width": 1.5 * scale,
+      },
+    },
+    {
+      id: "regions-leaders",
+      type: "line",
+      source: MARKS_SOURCE,
+      filter: ["==", ["geometry-type"], "LineString"],
+      paint: { "line-color": "#8fe3ff", "line-width": 1.2 * scale, "line-opacity": 0.8 },
+    },
+    {
+      id: "regions-leader-ends",
+      type: "circle",
+      source: MARKS_SOURCE,
+      filter: ["all", ["has", "leader"], ["==", ["geometry-type"], "Point"]],
+      paint: { "circle-radius": 3 * scale, "circle-color": "#8fe3ff" },
+    },
     {
       id: "regions-halos",
       type: "circle",
@@ -101,15 +139,14 @@ export function markLayers(scale: number): LayerSpecification[] {
       id: "regions-names",
       type: "symbol",
       source: MARKS_SOURCE,
-      filter: isRegion,
+      filter: ["has", "nameOf"],
       layout: {
         "text-field": ["get", "name"],
-        "text-size": 14 * scale,
-        "text-anchor": "top",
-        "text-radial-offset": 2,
-        "text-variable-anchor": ["top", "bottom", "left", "right"],
-        "text-padding": 1,
-        "symbol-sort-key": ["-", 0, ["get", "heat"]],
+        "text-size": NAME_PIXELS * scale,
+        // Their places are free: region-marks.ts.
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+        "text-max-width": 100,
       },
       paint: { "text-color": "#d9efff", "text-halo-color": "#04142c", "text-halo-width": 1.6 * scale },
     },
@@ -119,11 +156,11 @@ export function markLayers(scale: number): LayerSpecification[] {
       source: MARKS_SOURCE,
       filter: hasAlarms,
       paint: {
-        "circle-radius": 11 * scale,
+        "circle-radius": BADGE.radius * scale,
         "circle-color": "#c8202b",
         "circle-stroke-color": "#ffb3b3",
         "circle-stroke-width": 1.5 * scale,
-        "circle-translate": [22 * scale, -20 * scale],
+        "circle-translate": [BADGE.right * scale, BADGE.down * scale],
       },
     },
     {
@@ -136,20 +173,7 @@ export function markLayers(scale: number): LayerSpecification[] {
         "text-size": 13 * scale,
         "text-allow-overlap": true,
       },
-      paint: { "text-color": "#ffffff", "text-translate": [22 * scale, -20 * scale] },
-    },
-    {
-      id: "regions-spots",
-      type: "circle",
-      source: MARKS_SOURCE,
-      filter: ["has", "spot"],
-      paint: {
-        "circle-radius": 6 * scale,
-        "circle-color": "#ff5b5b",
-        "circle-opacity": 0.85,
-        "circle-stroke-color": "#ffffff",
-        "circle-stroke-width": 1.5 * scale,
-      },
+      paint: { "text-color": "#ffffff", "text-translate": [BADGE.right * scale, BADGE.down * scale] },
     },
   ];
 }

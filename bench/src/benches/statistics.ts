@@ -1,11 +1,39 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Bench, wholeNumber } from "../bench.ts";
+import { type Bench, oneOf, wholeNumber } from "../bench.ts";
 import { summarise } from "../statistics.ts";
 import { monotonicMs } from "../worker.ts";
 
 const TARGET_MS = 300;
+/** Townships of 88 counties. The whole has 49,000 firms with 153,000 machines and 280,000 welders. */
+const SIZES = {
+  whole: {
+    prefectures: 11,
+    countiesEach: 8,
+    townshipsEach: 15,
+    firmsPerTownship: 49_000 / 1_320,
+    machinesPerFirm: 153 / 49,
+    weldersPerFirm: 280 / 49,
+  },
+  small: {
+    prefectures: 11,
+    countiesEach: 8,
+    townshipsEach: 3,
+    firmsPerTownship: 12,
+    machinesPerFirm: 4,
+    weldersPerFirm: 3,
+  },
+} as const;
+/** As deploy/postgresql/hanyouxu.conf, for a machine that other things run on as well. */
+const TUNING = {
+  shared_buffers: "1GB",
+  work_mem: "16MB",
+  maintenance_work_mem: "512MB",
+  max_wal_size: "4GB",
+  random_page_cost: "1.1",
+  jit: "off",
+};
 const everywhere = { everywhere: true, regions: [], enterprises: [] } as const;
 
 /** A year of a province: questions answered from what is kept counted, and straight from the rows. */
@@ -13,7 +41,8 @@ export const statistics: Bench = {
   name: "statistics",
   description: "questions over a year of a simulated province, against the same questions over the raw rows",
   options: {
-    sessions: { description: "work sessions of the year", default: "300000" },
+    size: { description: "of the province: whole (153,000 machines) or small (12,672)", default: "whole" },
+    sessions: { description: "work sessions of the year", default: "7072750" },
     rounds: { description: "of eight questions each", default: "25" },
     "peer-rounds": { description: "of the same over the rows", default: "3" },
     seed: { description: "of the province", default: "1" },
@@ -22,6 +51,7 @@ export const statistics: Bench = {
     const sessions = wholeNumber(options, "sessions", 1_000, 20_000_000);
     const rounds = wholeNumber(options, "rounds", 1, 1_000);
     const peerRounds = wholeNumber(options, "peer-rounds", 1, 100);
+    const size = oneOf(options, "size", ["whole", "small"]);
     const seed = wholeNumber(options, "seed", 0, 1_000_000);
     // Bring the whole server in, which a list of benches does not need.
     const { answerQuestion, createLogger, createSecrets, keepCounts, loadConfig, openStore } = await import(
@@ -33,26 +63,21 @@ export const statistics: Bench = {
     const { yearQuestions } = await import("../province/year-questions.ts");
     const dir = mkdtempSync(join(tmpdir(), "hanyouxu-bench-"));
     createSecrets(join(dir, "secrets"));
-    const postgres = await startPostgres();
+    const postgres = await startPostgres(TUNING);
     const config = loadConfig({ HY_DATA_DIR: dir, HY_DATABASE: postgres.url });
     const { store, close } = await openStore(config, createLogger("error"));
     try {
       const province = provinceYear(seed, {
-        prefectures: 11,
-        countiesEach: 8,
-        townshipsEach: 3,
-        firmsPerTownship: 12,
-        machinesPerFirm: 4,
-        weldersPerFirm: 3,
+        ...SIZES[size],
         sessions,
       });
       say(`statistics: ${province.machines.length} machines, ${sessions} sessions`);
       const stored = await loadProvince(store, province, say);
       say("statistics: counting everything for the first time");
       const countBeganMs = monotonicMs();
-      await keepCounts(store);
-      const firstCountSeconds = Math.round(monotonicMs() - countBeganMs) / 1000;
       const ctx = { ...store, config };
+      await keepCounts(ctx);
+      const firstCountSeconds = Math.round(monotonicMs() - countBeganMs) / 1000;
       const ours = new Map<string, number[]>();
       const peers = new Map<string, number[]>();
       for (let round = 0; round < rounds; round++) {
@@ -83,7 +108,7 @@ export const statistics: Bench = {
           sessions: stored.sessions,
           decisions: stored.decisions,
           machines: province.machines.length,
-          townships: 264,
+          townships: province.regions.filter(({ code }) => code.length > 6).length,
           seed,
           database: "postgresql",
         },

@@ -1,6 +1,7 @@
 import type { Store } from "@hanyouxu/server";
-import type { Province, ProvinceStart } from "@hanyouxu/simulator";
+import type { Province } from "@hanyouxu/simulator";
 import { type RawBuilder, sql } from "kysely";
+import { loadYear } from "./load-year.ts";
 
 type Db = Store["db"];
 const AT_ONCE = 5_000;
@@ -57,38 +58,9 @@ export async function loadProvince(
     select "machineId", "machineCode", "firmId", region, name, 'ZX7-400', process, "isMobile", 'in-service', "chipId",
            '2024-12-01' from ${rows}`,
   );
-  let [decisions, sessions] = [0, 0];
-  for (const starts of province.starts()) {
-    await loadStarts(db, starts);
-    decisions += starts.length;
-    sessions += starts.filter(({ workSessionId }) => workSessionId !== null).length;
-    if (decisions % 100_000 === 0) say(`statistics: ${decisions} decisions stored`);
-  }
-  await sql`analyze`.execute(db);
-  return { decisions, sessions };
-}
-
-async function loadStarts(db: Db, starts: readonly ProvinceStart[]): Promise<void> {
-  const columns =
-    '"decisionId" uuid, "workSessionId" uuid, "ruleId" text, "machineId" uuid, "chipId" text, "welderId" uuid, "firmId" uuid, region text, at timestamptz, "energisedMs" bigint, "arcMs" bigint';
-  await insert(
-    db,
-    starts,
-    columns,
-    (rows) => sql`
-    with decided as (
-      insert into decisions (decision_id, decided_at, welder_id, machine_id, region_code, outcome, reasons, facts, policy,
-                             packs_digest, digest)
-      select "decisionId", at, "welderId", "machineId", region,
-             case when "ruleId" is null then 'grant' else 'refuse' end,
-             case when "ruleId" is null then '[]' else jsonb_build_array(jsonb_build_object('kind', 'fail', 'ruleId', "ruleId")) end,
-             '{}', '{}', '演示', '演示' from ${rows})
-    insert into work_sessions (work_session_id, machine_id, chip_id, welder_id, enterprise_id, region_code, decision_id, status,
-                               granted_at, accept_by, expires_at, energised_at, ended_at, energised_ms, arc_ms)
-    select "workSessionId", "machineId", "chipId", "welderId", "firmId", region, "decisionId", 'ended', at, at, at, at,
-           at + make_interval(secs => "energisedMs" / 1000.0), "energisedMs", "arcMs"
-    from ${rows} where "workSessionId" is not null`,
-  );
+  const stored = await loadYear(db, province, say);
+  await sql`vacuum analyze`.execute(db);
+  return stored;
 }
 
 async function insert(

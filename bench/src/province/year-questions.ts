@@ -10,6 +10,7 @@ export interface YearQuestion {
 }
 
 const year = { from: "2025-01-01", to: "2025-12-31" };
+const brokenYear = { from: "2025-01-13", to: "2025-12-19" };
 const asked = (question: Partial<StatisticsQuestion>): StatisticsQuestion => ({
   measures: ["sessions"],
   dimensions: [],
@@ -76,5 +77,36 @@ export const yearQuestions: readonly YearQuestion[] = [
     question: asked({ measures: ["sessions", "arcHours"], dimensions: ["day"], region: "980101" }),
     peer: sql`select shanghai_day(granted_at), count(energised_at)::int as value, sum(arc_ms) from work_sessions
       where region_code like '980101%' and ${inYear("granted_at")} group by 1`,
+  },
+  {
+    name: "the province day by day",
+    question: asked({ measures: ["sessions", "arcHours"], dimensions: ["day"] }),
+    peer: sql`select shanghai_day(granted_at), count(energised_at)::int as value, sum(arc_ms) from work_sessions
+      where ${inYear("granted_at")} group by 1`,
+  },
+  {
+    name: "sessions by township, ranked",
+    question: asked({ dimensions: ["township"], rank: { measure: "sessions", isDescending: true } }),
+    peer: sql`select region_code, count(energised_at)::int as value from work_sessions
+      where ${inYear("granted_at")} group by 1 order by 2 desc`,
+  },
+  {
+    name: "working welders by county",
+    question: asked({ measures: ["workingWelders"], dimensions: ["county"] }),
+    peer: sql`select left(region_code, 6), count(distinct welder_id)::int as value from work_sessions
+      where ${inYear("granted_at")} and energised_at is not null group by 1`,
+  },
+  {
+    name: "working firms and machines of one process by prefecture, from and to the middle of a month",
+    question: asked({
+      measures: ["workingMachines", "workingFirms"],
+      dimensions: ["prefecture"],
+      filters: { process: ["GTAW"] },
+      ...brokenYear,
+    }),
+    peer: sql`select left(w.region_code, 4), count(distinct machine_id)::int as value, count(distinct w.enterprise_id)
+      from work_sessions w join machines m using (machine_id)
+      where granted_at >= '2025-01-13T00:00+08' and granted_at < '2025-12-20T00:00+08'
+        and energised_at is not null and m.process = 'GTAW' group by 1`,
   },
 ];

@@ -26,6 +26,7 @@ export class OpenWall {
   readonly #page: Page;
   readonly #inspector: CDPSession;
   #answers = 0;
+  #nowMs = Date.parse(BEGINS_AT);
 
   private constructor(system: System, dir: string, browser: Browser, page: Page, inspector: CDPSession) {
     this.#system = system;
@@ -60,14 +61,14 @@ export class OpenWall {
   async #answerFrom(real: Wall): Promise<void> {
     await this.#page.route("**/api/wall*", async (route) => {
       this.#answers++;
-      const nowMs = Date.parse(BEGINS_AT) + this.#answers * 30_000;
-      await route.fulfill({ json: busierWall(real, this.#answers, nowMs) });
+      await route.fulfill({ json: busierWall(real, this.#answers, this.#nowMs) });
     });
   }
 
   /** So much of the page's time passes, and figures that differ from the last are drawn. */
   async step(seconds: number): Promise<void> {
     const answered = this.#page.waitForResponse("**/api/wall*");
+    this.#nowMs += seconds * 1_000;
     await this.#page.clock.fastForward(seconds * 1_000);
     await answered;
   }

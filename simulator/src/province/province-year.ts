@@ -5,6 +5,7 @@ export interface ProvinceSize {
   prefectures: number;
   countiesEach: number;
   townshipsEach: number;
+  /** On average, as the next two. */
   firmsPerTownship: number;
   machinesPerFirm: number;
   weldersPerFirm: number;
@@ -105,8 +106,8 @@ export function provinceYear(seed: number | string, size: ProvinceSize): Provinc
       }
     }
   }
-  const firms = townships.flatMap((region) =>
-    repeat(size.firmsPerTownship, (place) => ({
+  const firms = townships.flatMap((region, at) =>
+    repeat(share(size.firmsPerTownship, at), (place) => ({
       firmId: id(),
       name: `演示焊接厂${region}-${place + 1}`,
       region,
@@ -114,8 +115,8 @@ export function provinceYear(seed: number | string, size: ProvinceSize): Provinc
       type: pick(random, TYPES),
     })),
   );
-  const machines = firms.flatMap(({ firmId, region }) =>
-    repeat(size.machinesPerFirm, (place): ProvinceMachine => {
+  const machines = firms.flatMap(({ firmId, region }, at) =>
+    repeat(share(size.machinesPerFirm, at), (place): ProvinceMachine => {
       const machineId = id();
       return {
         machineId,
@@ -129,8 +130,8 @@ export function provinceYear(seed: number | string, size: ProvinceSize): Provinc
       };
     }),
   );
-  const welders = firms.flatMap(({ firmId, region }) =>
-    repeat(size.weldersPerFirm, (): ProvinceWelder => {
+  const welders = firms.flatMap(({ firmId, region }, at) =>
+    repeat(share(size.weldersPerFirm, at), (): ProvinceWelder => {
       const welderId = id();
       return { welderId, personId: id(), pseudonym: welderId.replaceAll("-", "").slice(-16), firmId, region };
     }),
@@ -201,6 +202,9 @@ const pick = <Item>(random: Random, items: readonly Item[]): Item =>
   items[Math.floor(random.next() * items.length)]!;
 const repeat = <Item>(count: number, make: (place: number) => Item): Item[] =>
   Array.from({ length: count }, (_, place) => make(place));
+/** What the one at a place gets of an average that need not be whole. */
+const share = (average: number, at: number): number =>
+  Math.floor(average * (at + 1)) - Math.floor(average * at);
 const two = (number: number): string => String(number).padStart(2, "0");
 
 /** Version 8 (RFC 9562): our own bits, which are the random stream's. */

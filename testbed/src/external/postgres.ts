@@ -10,6 +10,8 @@ import { freePort } from "./free-port.ts";
 export interface Postgres {
   /** Of an empty database of its own. */
   url: string;
+  /** The first row of a question past the platform, which must select one JSON value. */
+  askDirectly(statement: string): Promise<unknown>;
   /** SIGKILL of the server and all its workers, as a crash of the machine's memory would leave it. */
   kill9(): Promise<void>;
   /** Starts the server again on the same folder and port; it recovers from its log first. */
@@ -24,8 +26,9 @@ const BINARIES = process.env.HY_POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
 /**
  * A real PostgreSQL on 127.0.0.1 with an ephemeral port, fsync on, in a folder of its own. It refuses to run as root:
  * then it runs as the system user `postgres`, or `nobody` where there is none.
+ * @param tuning settings of postgresql.conf
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(tuning: Readonly<Record<string, string>> = {}): Promise<Postgres> {
   if (!existsSync(join(BINARIES, "postgres"))) {
     throw new Error(`PostgreSQL 15 is missing in ${BINARIES}: apt-get install postgresql-15`);
   }
@@ -50,6 +53,7 @@ export async function startPostgres(): Promise<Postgres> {
 
   async function launch(): Promise<ChildProcess> {
     const settings = {
+      ...tuning,
       listen_addresses: "127.0.0.1",
       port,
       unix_socket_directories: dir,
@@ -72,8 +76,20 @@ export async function startPostgres(): Promise<Postgres> {
     return child;
   }
 
+  const url = `postgres://hanyouxu@127.0.0.1:${port}/hanyouxu`;
   return {
-    url: `postgres://hanyouxu@127.0.0.1:${port}/hanyouxu`,
+    url,
+    async askDirectly(statement) {
+      const { stdout } = await run(join(BINARIES, "psql"), [
+        url,
+        "-AtX",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-c",
+        statement,
+      ]);
+      return JSON.parse(stdout);
+    },
     async kill9() {
       if (server.exitCode !== null || server.signalCode !== null) return;
       const workers = await childrenOf(server.pid!);

@@ -1,4 +1,9 @@
-import type { StatisticsAnswer, StatisticsFigure, StatisticsMeasureInfo } from "@hanyouxu/api";
+import type {
+  StatisticsAnswer,
+  StatisticsFigure,
+  StatisticsMeasureInfo,
+  StatisticsQuestion,
+} from "@hanyouxu/api";
 import { Table, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -12,12 +17,12 @@ interface Props {
   answer: StatisticsAnswer;
   infos: readonly StatisticsMeasureInfo[];
   dimensionTitle: (dimension: StatisticsAnswer["dimensions"][number]) => string;
-  region: string | undefined;
+  question: Pick<StatisticsQuestion, "region" | "filters">;
 }
 type Row = StatisticsAnswer["rows"][number];
 
 /** Every figure of the answer, with a link to the rows that it counts. */
-export function AnswerTable({ answer, infos, dimensionTitle, region }: Props) {
+export function AnswerTable({ answer, infos, dimensionTitle, question }: Props) {
   const { t } = useTranslation();
   const word = useWord();
   const me = useMe().data;
@@ -37,7 +42,7 @@ export function AnswerTable({ answer, infos, dimensionTitle, region }: Props) {
       align: "right" as const,
       render: (_: unknown, row: Row) => {
         const figure = row.figures[at];
-        const link = rowsLink(answer, row, info.measure, region);
+        const link = rowsLink(answer, row, info.measure, question);
         const isLinked = link && figure?.value && maySeePage(me, link.list);
         return figure ? (
           <FigureCell figure={figure} info={info} {...(isLinked ? { to: link.to } : {})} />

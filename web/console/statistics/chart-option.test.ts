@@ -65,15 +65,22 @@ test("measures of another unit than the first's are left to the table; the perio
   expect(chartOption(answerOf({ dimensions: [] }), [info("sessions")], words)).toBeUndefined();
 });
 
+const everything = { filters: {} };
 test("a figure leads to its rows where a list can be narrowed to them", () => {
   const answer = answerOf({ dimensions: ["month", "county"] });
   const row = { keys: [key("2026-02"), key("330723")] };
-  expect(rowsLink(answer, row, "refusals", undefined)?.to).toBe(
+  expect(rowsLink(answer, row, "refusals", everything)?.to).toBe(
     "/decisions?from=2026-02-27&to=2026-02-28&outcome=refuse&region=330723",
   );
-  expect(rowsLink(answer, row, "certificatesExpiring", undefined)).toBeUndefined();
+  expect(rowsLink(answer, row, "certificatesExpiring", everything)).toBeUndefined();
   const byProcess = answerOf({ dimensions: ["process"] });
-  expect(rowsLink(byProcess, { keys: [key("SMAW")] }, "sessions", undefined)).toBeUndefined();
+  expect(rowsLink(byProcess, { keys: [key("SMAW")] }, "sessions", everything)).toBeUndefined();
+  // Nor where the list cannot be narrowed as the question is.
+  expect(rowsLink(answer, row, "refusals", { filters: { process: ["SMAW"] } })).toBeUndefined();
+  const alarms = (kinds: string[]) =>
+    rowsLink(answer, row, "alarmsRaised", { filters: { alarmKind: kinds } })?.to;
+  expect(alarms(["tamper"])).toMatch(/kind=tamper&region=330723$/);
+  expect(alarms(["tamper", "gas-cut"])).toBeUndefined();
 });
 
 test("changes are told in percent, of shares in points, and not at all where nothing can be said", () => {

@@ -6,10 +6,11 @@ import {
 } from "@hanyouxu/api";
 import { DatePicker, Select, Switch } from "antd";
 import dayjs from "dayjs";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useWord } from "../../ui/use-word.ts";
 import { useCommandedRegions } from "../region-orders/use-commanded-regions.ts";
+import { FilterFields } from "./filter-fields.tsx";
+import { QuestionField } from "./question-field.tsx";
 
 interface Props {
   question: StatisticsQuestion;
@@ -42,7 +43,7 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
   const { region: _region, ...everywhere } = question;
   return (
     <search className="question panel" aria-label={t("console.statistics.question")}>
-      <Field label={t("console.statistics.measures")} isWide>
+      <QuestionField label={t("console.statistics.measures")} isWide>
         {(label) => (
           <Select
             mode="multiple"
@@ -58,8 +59,8 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
             }}
           />
         )}
-      </Field>
-      <Field label={t("console.statistics.time")}>
+      </QuestionField>
+      <QuestionField label={t("console.statistics.time")}>
         {(label) => (
           <Select
             aria-label={label}
@@ -72,8 +73,21 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
             }
           />
         )}
-      </Field>
-      <Field label={t("console.statistics.dimensions")} isWide>
+      </QuestionField>
+      <QuestionField label={t("console.statistics.days")}>
+        {(label) => (
+          <DatePicker.RangePicker
+            aria-label={label}
+            allowClear={false}
+            value={[dayjs(question.from), dayjs(question.to)]}
+            onChange={(days) => {
+              const [from, to] = [days?.[0]?.format("YYYY-MM-DD"), days?.[1]?.format("YYYY-MM-DD")];
+              if (from && to) onAsk({ ...question, from, to });
+            }}
+          />
+        )}
+      </QuestionField>
+      <QuestionField label={t("console.statistics.dimensions")} isWide>
         {(label) => (
           <Select
             mode="multiple"
@@ -87,21 +101,8 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
             }
           />
         )}
-      </Field>
-      <Field label={t("console.statistics.days")}>
-        {(label) => (
-          <DatePicker.RangePicker
-            aria-label={label}
-            allowClear={false}
-            value={[dayjs(question.from), dayjs(question.to)]}
-            onChange={(days) => {
-              const [from, to] = [days?.[0]?.format("YYYY-MM-DD"), days?.[1]?.format("YYYY-MM-DD")];
-              if (from && to) onAsk({ ...question, from, to });
-            }}
-          />
-        )}
-      </Field>
-      <Field label={t("console.statistics.region")}>
+      </QuestionField>
+      <QuestionField label={t("console.statistics.region")}>
         {(label) => (
           <Select
             aria-label={label}
@@ -114,8 +115,18 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
             onChange={(region: string | null) => onAsk(region ? { ...question, region } : everywhere)}
           />
         )}
-      </Field>
-      <Field label={t("console.statistics.rank")}>
+      </QuestionField>
+      <FilterFields
+        question={question}
+        offered={known.filter(
+          (dimension, at) =>
+            known.indexOf(dimension) === at &&
+            chosen.every(({ dimensions }) => dimensions.includes(dimension)),
+        )}
+        dimensionTitle={dimensionTitle}
+        onAsk={onAsk}
+      />
+      <QuestionField label={t("console.statistics.rank")}>
         {(label) => (
           <Select
             aria-label={label}
@@ -132,9 +143,9 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
             }
           />
         )}
-      </Field>
+      </QuestionField>
       {question.rank ? (
-        <Field label={t("console.statistics.top")}>
+        <QuestionField label={t("console.statistics.top")}>
           {(label) => (
             <Select
               aria-label={label}
@@ -146,9 +157,9 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
               onChange={(limit: number) => onAsk({ ...question, limit })}
             />
           )}
-        </Field>
+        </QuestionField>
       ) : null}
-      <Field label={t("console.statistics.compare")}>
+      <QuestionField label={t("console.statistics.compare")}>
         {(label) => (
           <Switch
             aria-label={label}
@@ -156,23 +167,7 @@ export function QuestionFields({ question, measures, dimensionTitle, onAsk }: Pr
             onChange={(isCompared) => onAsk({ ...question, isCompared })}
           />
         )}
-      </Field>
+      </QuestionField>
     </search>
-  );
-}
-
-interface FieldProps {
-  label: string;
-  isWide?: boolean;
-  children: (label: string) => ReactNode;
-}
-
-/** The control has the label's words as its name. */
-function Field({ label, isWide = false, children }: FieldProps) {
-  return (
-    <div className={`question-field${isWide ? " is-wide" : ""}`}>
-      <span aria-hidden="true">{label}</span>
-      {children(label)}
-    </div>
   );
 }

@@ -1,4 +1,9 @@
-import type { StatisticsAnswer, StatisticsDimension, StatisticsMeasure } from "@hanyouxu/api";
+import type {
+  StatisticsAnswer,
+  StatisticsDimension,
+  StatisticsMeasure,
+  StatisticsQuestion,
+} from "@hanyouxu/api";
 
 interface List {
   to: string;
@@ -39,14 +44,19 @@ const REGIONS: readonly StatisticsDimension[] = ["province", "prefecture", "coun
 
 /** The list with the rows that a figure counts; undefined where no list can be narrowed to them. */
 export function rowsLink(
-  answer: StatisticsAnswer,
+  answer: Pick<StatisticsAnswer, "dimensions" | "period">,
   row: Pick<StatisticsAnswer["rows"][number], "keys">,
   measure: StatisticsMeasure,
-  region: string | undefined,
+  { region, filters }: Pick<StatisticsQuestion, "region" | "filters">,
 ): { list: string; to: string } | undefined {
   const list = lists[measure];
   if (!list) return undefined;
   const search = new URLSearchParams({ ...answer.period, ...list.query, ...(region ? { region } : {}) });
+  for (const [dimension, values] of Object.entries(filters)) {
+    const name = list.narrowedBy?.[dimension as StatisticsDimension];
+    if (!name || values.length > 1 || !values[0]) return undefined;
+    search.set(name, values[0]);
+  }
   for (const [at, dimension] of answer.dimensions.entries()) {
     const value = row.keys[at]?.value;
     if (!value) return undefined;

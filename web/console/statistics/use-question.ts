@@ -44,7 +44,7 @@ function questionOf(search: URLSearchParams): StatisticsQuestion {
   return {
     measures: isFirst ? ["sessions", "refusals", "alarmsRaised"] : measures,
     dimensions: isFirst ? ["day"] : several<StatisticsDimension>("dimensions", statisticsDimensions),
-    filters: {},
+    filters: filtersOf(search),
     from: isDay(from) ? from : dayBefore(29),
     to: isDay(to) ? to : dayBefore(0),
     isCompared: search.get("compare") === "1",
@@ -55,8 +55,8 @@ function questionOf(search: URLSearchParams): StatisticsQuestion {
 }
 
 function searchOf(question: StatisticsQuestion): URLSearchParams {
-  const { measures, dimensions, from, to, isCompared, rank, limit, region } = question;
-  return new URLSearchParams({
+  const { measures, dimensions, filters, from, to, isCompared, rank, limit, region } = question;
+  const search = new URLSearchParams({
     measures: measures.join(","),
     dimensions: dimensions.join(","),
     from,
@@ -66,4 +66,19 @@ function searchOf(question: StatisticsQuestion): URLSearchParams {
     ...(rank ? { rank: `${rank.isDescending ? "-" : ""}${rank.measure}` } : {}),
     ...(limit < 5_000 ? { limit: String(limit) } : {}),
   });
+  for (const [dimension, values] of Object.entries(filters)) {
+    for (const value of values) search.append(`${ONLY}${dimension}`, value);
+  }
+  return search;
+}
+
+/** Each value a parameter of its own: `only.process=SMAW&only.process=GMAW`. */
+const ONLY = "only.";
+function filtersOf(search: URLSearchParams): StatisticsQuestion["filters"] {
+  const filters: StatisticsQuestion["filters"] = {};
+  for (const dimension of statisticsDimensions) {
+    const values = search.getAll(`${ONLY}${dimension}`);
+    if (values.length > 0) filters[dimension] = values;
+  }
+  return filters;
 }

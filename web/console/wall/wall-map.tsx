@@ -6,7 +6,7 @@ import { MapView } from "../../map/map-view.tsx";
 import { RegionsLayer } from "../../map/regions-layer.tsx";
 import { ReviewNotice } from "../../map/review-notice.tsx";
 import { useMapConfig } from "../../ui/use-map-config.ts";
-import { useIsVeryWide, useUnit } from "./use-unit.ts";
+import { useIsUpright, useIsVeryWide, useUnit } from "./use-unit.ts";
 import { wallAddress } from "./wall-links.ts";
 
 /** Where panels and figures stand, in the unit of the wall: keep it and wall.css together. */
@@ -14,6 +14,8 @@ const HEAD = 250;
 const FOOT = 50;
 const SIDE = 470;
 const SIDE_VERY_WIDE = 930;
+/** Of a map on which nothing stands. */
+const AROUND = 40;
 
 /** The ground of the shown region with what goes on below it; alarms that are open and have a place. */
 export function WallMap({ wall }: { wall: Wall }) {
@@ -22,7 +24,10 @@ export function WallMap({ wall }: { wall: Wall }) {
   const config = useMapConfig().data;
   const unit = useUnit();
   const side = (useIsVeryWide() ? SIDE_VERY_WIDE : SIDE) * unit;
-  const padding = { top: HEAD * unit, bottom: FOOT * unit, left: side, right: side };
+  const around = AROUND * unit;
+  const padding = useIsUpright()
+    ? { top: around, bottom: around, left: around, right: around }
+    : { top: HEAD * unit, bottom: FOOT * unit, left: side, right: side };
   const shown = JSON.stringify(
     wall.children.map(({ name, code, machines, openAlarms, centre }) => ({
       code,

@@ -235,6 +235,8 @@ const consoleText: ConsoleText = {
     sentOffline: "Noted; the machine is offline, it holds when it returns",
   },
   session: {
+    isOpen: "Going on",
+    goingOn: "going on",
     title: "Work sessions",
     welder: "Welder",
     machine: "Machine",

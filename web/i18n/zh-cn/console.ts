@@ -234,6 +234,8 @@ const consoleText = {
     sentOffline: "已登记；焊机离线，上线后生效",
   },
   session: {
+    isOpen: "是否进行中",
+    goingOn: "进行中",
     title: "作业记录",
     welder: "焊工",
     machine: "焊机",

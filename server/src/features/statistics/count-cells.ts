@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
+import { countWorkers } from "./count-workers.ts";
 import { type FactFamily, type FactSource, type FamilyName, familyOf, isBetween } from "./families.ts";
+import { COUNTY_DIGITS, columnsOf, type RollUp, rollUpsInOrder, tableOf, WHOLE_DIGITS } from "./roll-ups.ts";
 
 /**
  * Counts cells anew that stand among the changes, from the rows as they are now.
@@ -19,28 +21,48 @@ export async function countCells(tx: Kysely<Tables>, atOnce: number): Promise<bo
   return ids.length === atOnce;
 }
 
-async function countFamily(tx: Kysely<Tables>, name: FamilyName, cells: string): Promise<void> {
+async function countFamily(tx: Kysely<Tables>, name: FamilyName, json: string): Promise<void> {
   const family = familyOf(name);
-  const days = sql`(select day, region_code from jsonb_to_recordset(${cells}::text::jsonb) as r(day date, region_code text))`;
-  const months = sql`(select distinct date_trunc('month', day)::date as day, region_code from ${days} d)`;
-  const monthTable = `${family.table}_months`;
+  const cells = sql`(select day, region_code from jsonb_to_recordset(${json}::text::jsonb) as r(day date, region_code text))`;
   const columns = ["day", "region_code", ...Object.keys(family.dimensions)];
-  const sums = family.sums.map((column) => `sum(${column})`).join(", ");
-  await remove(tx, family.table, days);
-  const facts = family.sources.map((source) => cellsOf(family, source, days));
+  await remove(tx, family.table, cells);
+  const facts = family.sources.map((source) => cellsOf(family, source, cells));
   await sql`
     insert into ${sql.table(family.table)} (${sql.raw([...columns, ...family.sums].join(", "))})
-    select ${sql.raw(`${columns.join(", ")}, ${sums}`)} from (${sql.join(facts, sql` union all `)}) f
+    select ${sql.raw(`${columns.join(", ")}, ${sumsOf(family)}`)} from (${sql.join(facts, sql` union all `)}) f
     group by ${sql.raw(columns.join(", "))}`.execute(tx);
-  await remove(tx, monthTable, months);
-  const monthColumns = columns.map((column) => (column === "day" ? "b.day" : `c.${column}`));
+  for (const rollUp of rollUpsInOrder) await sumUp(tx, family, rollUp, cells);
+  if (name === "sessions") await countWorkers(tx, family, cells);
+}
+
+const sumsOf = (family: FactFamily, from = ""): string =>
+  family.sums.map((column) => `sum(${from}${column})`).join(", ");
+
+/** Cells of a roll-up anew, from those that it is made from. */
+async function sumUp(
+  tx: Kysely<Tables>,
+  family: FactFamily,
+  rollUp: RollUp,
+  changed: RawBuilder<unknown>,
+): Promise<void> {
+  const isOfMonths = rollUp.grain === "month";
+  const { digits } = rollUp;
+  const region = digits === WHOLE_DIGITS ? "region_code" : `left(region_code, ${digits})`;
+  const cells = sql.raw(
+    `${isOfMonths ? "date_trunc('month', day)::date" : "day"} as day, ${region} as region_code`,
+  );
+  const whole = sql`(select distinct ${cells} from ${changed} d)`;
+  const table = tableOf(family, rollUp);
+  const columns = columnsOf(family, rollUp);
+  const keys = ["b.day", "b.region_code", ...columns.map((column) => `c.${column}`)].join(", ");
+  await remove(tx, table, whole);
   await sql`
-    insert into ${sql.table(monthTable)} (${sql.raw([...columns, ...family.sums].join(", "))})
-    select ${sql.raw(`${monthColumns.join(", ")}, ${family.sums.map((column) => `sum(c.${column})`).join(", ")}`)}
-    from ${months} b join ${sql.table(family.table)} c
-      on c.region_code = b.region_code and c.day >= b.day and c.day < b.day + interval '1 month'
-    group by ${sql.raw(monthColumns.join(", "))}`.execute(tx);
-  if (name === "sessions") await countWorkers(tx, family, months);
+    insert into ${sql.table(table)} (${sql.raw(["day", "region_code", ...columns, ...family.sums].join(", "))})
+    select ${sql.raw(`${keys}, ${sumsOf(family, "c.")}`)}
+    from ${whole} b join ${sql.table(tableOf(family, { suffix: rollUp.from! }))} c
+      on ${sql.raw(digits === COUNTY_DIGITS ? "c.county_code" : region.replace("region_code", "c.region_code"))} = b.region_code
+        and ${sql.raw(isOfMonths ? "c.day >= b.day and c.day < b.day + interval '1 month'" : "c.day = b.day")}
+    group by ${sql.raw(keys)}`.execute(tx);
 }
 
 async function remove(tx: Kysely<Tables>, table: string, cells: RawBuilder<unknown>): Promise<void> {
@@ -49,10 +71,14 @@ async function remove(tx: Kysely<Tables>, table: string, cells: RawBuilder<unkno
     where c.region_code = b.region_code and c.day = b.day`.execute(tx);
 }
 
-/** Facts of cells `b`, with each of the family's sums. */
+/** Facts of cells `b`, with each of the family's sums; running ones of what has not ended are not in cells. */
 function cellsOf(family: FactFamily, source: FactSource, cells: RawBuilder<unknown>): RawBuilder<unknown> {
   const dimensions = Object.values(family.dimensions);
-  const sums = family.sums.map((sum) => `coalesce(${source.sums[sum] ?? 0}, 0)::bigint as ${sum}`);
+  const { running } = source;
+  const sums = family.sums.map((sum) => {
+    const ended = running?.sums.includes(sum) ? ` filter (where not (${running.where}))` : "";
+    return `coalesce(${source.sums[sum] ?? 0}${ended}, 0)::bigint as ${sum}`;
+  });
   const named = Object.entries(family.dimensions).map(([column, expression]) => `${expression} as ${column}`);
   return sql`
     select ${sql.raw(["b.day", "b.region_code", ...named, ...sums].join(", "))}
@@ -60,24 +86,4 @@ function cellsOf(family: FactFamily, source: FactSource, cells: RawBuilder<unkno
     where ${sql.raw(source.region)} = b.region_code and ${sql.raw(isBetween(source, "b.day", "(b.day + 1)"))}
       and ${sql.raw(source.where ?? "true")}
     group by ${sql.raw(["b.day", "b.region_code", ...dimensions].join(", "))}`;
-}
-
-/** Who worked in a month, each once for each place and way in which he did. */
-async function countWorkers(
-  tx: Kysely<Tables>,
-  family: FactFamily,
-  months: RawBuilder<unknown>,
-): Promise<void> {
-  const source = family.sources[0]!;
-  const columns = Object.keys(family.dimensions);
-  await remove(tx, "statistics_workers_months", months);
-  await sql`
-    insert into statistics_workers_months
-      (day, region_code, ${sql.raw(columns.join(", "))}, enterprise_id, machine_id, welder_id)
-    select distinct b.day, b.region_code, ${sql.raw(Object.values(family.dimensions).join(", "))},
-           t.enterprise_id, t.machine_id, t.welder_id
-    from ${months} b, ${sql.raw(source.from)}
-    where ${sql.raw(source.region)} = b.region_code
-      and ${sql.raw(isBetween(source, "b.day", "(b.day + interval '1 month')::date"))}
-      and t.energised_at is not null`.execute(tx);
 }

@@ -1,7 +1,10 @@
 import { type StatisticsDimension, type StatisticsQuestion, statisticsRegionLevels } from "@hanyouxu/api";
+import type { CivilDay } from "@hanyouxu/rules";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinRegions } from "../../db/within-scope.ts";
+import { countWorking } from "./count-working.ts";
+import type { CountedRow } from "./counted-row.ts";
 import {
   type ColumnDimension,
   dimensionColumns,
@@ -9,19 +12,18 @@ import {
   type FactSource,
   familyOf,
 } from "./families.ts";
-import { cellsFamily, type Part, partKey, type WorkerCount, workerCounts } from "./measures.ts";
+import { cellsFamily, type Part, partKey, workerCounts } from "./measures.ts";
 import { type Period, splitMonths, type TimeGrain, timeOf } from "./period.ts";
+import { type Fineness, type RollUp, rollUpFor, tableOf } from "./roll-ups.ts";
 
 type Scope = Pick<ReachedRows, "everywhere" | "regions">;
 
-/** A combination of the dimensions' values, and what was counted of it by part. */
-export interface CountedRow {
-  keys: (string | null)[];
-  counts: Map<string, number>;
-}
+type Asked = Pick<StatisticsQuestion, "dimensions" | "filters" | "region">;
 
 const CODE_DIGITS = { province: 2, prefecture: 4, county: 6, township: 9 } as const;
 const NO_TIME = "''";
+/** Before anything was registered; the first of a month. */
+const BEGINNING = "1900-01-01" as CivilDay;
 
 /**
  * Counts parts of one family in a period. Times of rows before the period, which only stocks have, are empty.
@@ -29,21 +31,53 @@ const NO_TIME = "''";
  */
 export async function countParts(
   db: Kysely<Tables>,
-  { dimensions, filters, region }: Pick<StatisticsQuestion, "dimensions" | "filters" | "region">,
+  asked: Asked,
   parts: readonly Part[],
   scope: Scope,
   period: Period,
 ): Promise<CountedRow[]> {
   const name = parts[0]!.family;
   const family = familyOf(cellsFamily(name));
-  const rows =
-    name === "workers" ? workerRows(family, dimensions, period) : sumRows(family, dimensions, period);
+  const fineness = finenessOf(asked, scope);
+  const keys = asked.dimensions.map(keyColumn);
+  const where = conditionsOf(asked, scope);
+  if (name === "workers") {
+    const time = timeOf(asked.dimensions);
+    return time === "hour" || time === "minute" || time === "day"
+      ? await read(db, parts, keys, where, workingRows(family, time, period))
+      : await countWorking(db, parts, { keys, where, fineness }, period);
+  }
+  const sums = parts.map(({ sum }) => sum);
+  return await read(db, parts, keys, where, sumRows(family, asked.dimensions, sums, fineness, period));
+}
+
+async function read(
+  db: Kysely<Tables>,
+  parts: readonly Part[],
+  keys: readonly string[],
+  where: RawBuilder<unknown>,
+  rows: RawBuilder<unknown>,
+): Promise<CountedRow[]> {
   const values = parts.map((part) =>
     part.family === "workers"
-      ? `count(distinct ${workerCounts[part.sum as WorkerCount]})::int`
+      ? `count(distinct ${workerCounts[part.sum]})::int`
       : `coalesce(sum(${part.sum}), 0)::float8`,
   );
-  const keys = dimensions.map(keyColumn);
+  const named = [
+    ...keys.map((key, at) => `${key} as k${at}`),
+    ...values.map((value, at) => `${value} as v${at}`),
+  ];
+  const grouped =
+    keys.length === 0 ? sql`` : sql`group by ${sql.raw(keys.map((_, at) => at + 1).join(", "))}`;
+  const counted = await sql<Record<string, string | number | null>>`
+    select ${sql.raw(named.join(", "))} from (${rows}) r where ${where} ${grouped}`.execute(db);
+  return counted.rows.map((row) => ({
+    keys: keys.map((_, at) => row[`k${at}`] as string | null),
+    counts: new Map(parts.map((part, at) => [partKey(part), row[`v${at}`] as number])),
+  }));
+}
+
+function conditionsOf({ filters, region }: Asked, scope: Scope): RawBuilder<unknown> {
   const conditions = [
     withinRegions(scope, "region_code"),
     ...(region === undefined ? [] : [sql<boolean>`region_code like ${`${region}%`}`]),
@@ -52,21 +86,18 @@ export async function countParts(
       return sql<boolean>`coalesce(${column}, '') = any(${wanted}::text[])`;
     }),
   ];
-  const named = [
-    ...keys.map((key, at) => `${key} as k${at}`),
-    ...values.map((value, at) => `${value} as v${at}`),
-  ];
-  const grouped =
-    keys.length === 0 ? sql`` : sql`group by ${sql.raw(keys.map((_, at) => at + 1).join(", "))}`;
-  const counted = await sql<Record<string, string | number | null>>`
-    select ${sql.raw(named.join(", "))}
-    from (${rows}) r
-    where ${sql.join(conditions, sql` and `)}
-    ${grouped}`.execute(db);
-  return counted.rows.map((row) => ({
-    keys: keys.map((_, at) => row[`k${at}`] as string | null),
-    counts: new Map(parts.map((part, at) => [partKey(part), row[`v${at}`] as number])),
-  }));
+  return sql.join(conditions, sql` and `);
+}
+
+/** How finely cells must tell places and ways apart for a question and a reach. */
+function finenessOf({ dimensions, filters, region }: Asked, scope: Scope): Fineness {
+  const used = [...dimensions, ...(Object.keys(filters) as StatisticsDimension[])];
+  const digits = used.map((dimension) => CODE_DIGITS[dimension as keyof typeof CODE_DIGITS] ?? 0);
+  const reach = scope.everywhere ? [] : scope.regions.map((code) => code.length);
+  return {
+    digits: Math.max(0, region?.length ?? 0, ...digits, ...reach),
+    hasColumns: used.some((dimension) => dimension in dimensionColumns),
+  };
 }
 
 function keyColumn(dimension: StatisticsDimension): string {
@@ -81,33 +112,45 @@ function keyColumn(dimension: StatisticsDimension): string {
 function sumRows(
   family: FactFamily,
   dimensions: readonly StatisticsDimension[],
+  sums: readonly string[],
+  fineness: Fineness,
   period: Period,
 ): RawBuilder<unknown> {
   const time = timeOf(dimensions);
-  const columns = ["region_code", ...Object.keys(family.dimensions), ...family.sums].join(", ");
-  const cells = (table: string, { from, to }: Period) =>
-    sql`select ${sql.raw(cellTime(time))} as time_key, ${sql.raw(columns)} from ${sql.table(table)}
+  const union = (pieces: readonly RawBuilder<unknown>[]) => sql.join(pieces, sql` union all `);
+  const columns = [...(fineness.hasColumns ? Object.keys(family.dimensions) : []), ...sums].join(", ");
+  const cells = (grain: RollUp["grain"], { from, to }: Period) => {
+    const isBefore = family.isStock && time ? sql`day < ${period.from}::text::date` : sql`false`;
+    return sql`select case when ${isBefore} then '' else ${sql.raw(cellTime(time))} end as time_key, region_code, ${sql.raw(columns)}
+        from ${sql.table(tableOf(family, rollUpFor(grain, fineness)))}
         where day between ${from}::text::date and ${to}::text::date`;
-  if (family.isStock) {
-    return sql`select ${time ? sql`case when day < ${period.from}::text::date then '' else ${sql.raw(cellTime(time))} end` : sql.raw(NO_TIME)} as time_key,
-        ${sql.raw(columns)} from ${sql.table(family.table)} where day <= ${period.to}::text::date`;
-  }
-  if (time === "day") return cells(family.table, period);
+  };
   if (time === "hour" || time === "minute") {
-    return sql.join(
-      family.sources.map((source) => factSums(family, source, time, period)),
-      sql` union all `,
-    );
+    return union(family.sources.map((source) => factSums(family, source, { time, sums, fineness, period })));
   }
-  const { months, days } = splitMonths(period);
-  const pieces = days.map((piece) => cells(family.table, piece));
-  if (months) pieces.push(cells(`${family.table}_months`, months));
-  return sql.join(pieces, sql` union all `);
+  // What a stock has been added before counts as well.
+  const whole = family.isStock ? { from: BEGINNING, to: period.to } : period;
+  const { months, days } = time === "day" ? { months: undefined, days: [whole] } : splitMonths(whole);
+  const pieces = days.map((piece) => cells("day", piece));
+  if (months) pieces.push(cells("month", months));
+  for (const source of family.sources) {
+    const { running } = source;
+    const theirs = sums.filter((sum) => running?.sums.includes(sum));
+    if (!running || theirs.length === 0) continue;
+    const open = {
+      ...source,
+      where: running.where,
+      sums: Object.fromEntries(theirs.map((sum) => [sum, source.sums[sum]!])),
+    };
+    pieces.push(factSums(family, open, { time, sums, fineness, period }));
+  }
+  return union(pieces);
 }
 
 function cellTime(time: TimeGrain | undefined): string {
   if (time === "day") return "day::text";
-  return time === "month" ? "to_char(day, 'YYYY-MM')" : NO_TIME;
+  // Several times as quick as to_char.
+  return time === "month" ? "left(day::text, 7)" : NO_TIME;
 }
 
 const FORMATS = {
@@ -126,39 +169,24 @@ const within = (source: FactSource, { from, to }: Period): RawBuilder<unknown> =
 function factSums(
   family: FactFamily,
   source: FactSource,
-  time: TimeGrain,
-  period: Period,
+  asked: { time: TimeGrain | undefined; sums: readonly string[]; fineness: Fineness; period: Period },
 ): RawBuilder<unknown> {
-  const named = Object.entries(family.dimensions).map(([column, expression]) => `${expression} as ${column}`);
-  const sums = family.sums.map((sum) => `${source.sums[sum] ?? 0} as ${sum}`);
-  const grouped = [source.region, ...Object.values(family.dimensions)];
+  const columns = asked.fineness.hasColumns ? Object.entries(family.dimensions) : [];
+  const named = columns.map(([column, expression]) => `${expression} as ${column}`);
+  const sums = asked.sums.map((sum) => `${source.sums[sum] ?? 0} as ${sum}`);
+  const grouped = [source.region, ...columns.map(([, expression]) => expression)];
   return sql`
-    select ${sql.raw(factTime(source, time))} as time_key, ${sql.raw([`${source.region} as region_code`, ...named, ...sums].join(", "))}
+    select ${sql.raw(factTime(source, asked.time))} as time_key, ${sql.raw([`${source.region} as region_code`, ...named, ...sums].join(", "))}
     from ${sql.raw(source.from)}
-    where ${within(source, period)} and ${sql.raw(source.where ?? "true")}
+    where ${within(source, asked.period)} and ${sql.raw(source.where ?? "true")}
     group by 1, ${sql.raw(grouped.join(", "))}`;
 }
 
-/** Who worked: of whole months as kept, of the days around them and of finer times from the rows. */
-function workerRows(
-  family: FactFamily,
-  dimensions: readonly StatisticsDimension[],
-  period: Period,
-): RawBuilder<unknown> {
-  const time = timeOf(dimensions);
+/** Who worked, from the rows: by times of a day and below. */
+function workingRows(family: FactFamily, time: TimeGrain, period: Period): RawBuilder<unknown> {
   const source = family.sources[0]!;
-  const columns = Object.keys(family.dimensions).join(", ");
   const named = Object.entries(family.dimensions).map(([column, expression]) => `${expression} as ${column}`);
-  const facts = (piece: Period) =>
-    sql`select ${sql.raw(factTime(source, time))} as time_key, ${sql.raw(`${source.region} as region_code, ${named.join(", ")}`)},
+  return sql`select ${sql.raw(factTime(source, time))} as time_key, ${sql.raw(`${source.region} as region_code, ${named.join(", ")}`)},
           t.enterprise_id, t.machine_id, t.welder_id
-        from ${sql.raw(source.from)} where ${within(source, piece)} and t.energised_at is not null`;
-  if (time !== undefined && time !== "month") return facts(period);
-  const { months, days } = splitMonths(period);
-  const pieces = days.map(facts);
-  if (months) {
-    pieces.push(sql`select ${sql.raw(cellTime(time))} as time_key, region_code, ${sql.raw(columns)}, enterprise_id, machine_id, welder_id
-      from statistics_workers_months where day between ${months.from}::text::date and ${months.to}::text::date`);
-  }
-  return sql.join(pieces, sql` union all `);
+        from ${sql.raw(source.from)} where ${within(source, period)} and t.energised_at is not null`;
 }

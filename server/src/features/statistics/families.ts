@@ -14,6 +14,8 @@ export interface FactSource {
   where?: string;
   /** One expression for each of the family's sums; absent ones are nought. */
   sums: Readonly<Record<string, string>>;
+  /** Sums that grow without a note while a row is so: they are in the cells only once it no longer is. */
+  running?: { where: string; sums: readonly string[] };
 }
 
 /** Facts that are counted in one table of cells. */
@@ -59,6 +61,7 @@ export const families = {
           arc_ms: "sum(t.arc_ms)",
           energy_kilojoules: "sum(t.energy_kilojoules)",
         },
+        running: { where: "t.status = 'energised'", sums: ["energised_ms", "arc_ms", "energy_kilojoules"] },
       },
     ],
   },

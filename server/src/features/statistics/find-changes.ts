@@ -5,9 +5,8 @@ import { dayOf, families, familyNames, familyOf } from "./families.ts";
 /**
  * Notes the cells of every row that has changed since the last look. What a transaction that is still running has
  * written cannot be seen yet: the next look begins with the oldest of them, and counts some rows twice to no harm.
- * @param withOpenWork the running totals of open work sessions too, which change without a note
  */
-export async function findChanges(tx: Kysely<Tables>, withOpenWork: boolean): Promise<void> {
+export async function findChanges(tx: Kysely<Tables>): Promise<void> {
   // The lock makes servers take turns; a restored database may have younger transactions than it has counted.
   const { rows } = await sql<{ since: string }>`
     select case when counted_xid > pg_snapshot_xmax(pg_current_snapshot()) then '0' else counted_xid::text end as since
@@ -15,18 +14,18 @@ export async function findChanges(tx: Kysely<Tables>, withOpenWork: boolean): Pr
   const { since } = rows[0]!;
   const { rows: next } = await sql<{ xid: string }>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(tx);
-  const changed = familyNames.flatMap((family) =>
-    familyOf(family).sources.map((source) => {
-      const isOpen = family === "sessions" && withOpenWork ? " or t.status = 'energised'" : "";
-      return sql`select ${sql.lit(family)} as family, ${sql.raw(dayOf(source))} as day, ${sql.raw(source.region)} as region_code
+  // The first time all rows there are have changed: that takes longer than a request may.
+  if (since === "0") await sql`select set_config('statement_timeout', '0', true)`.execute(tx);
+  for (const family of familyNames) {
+    for (const source of familyOf(family).sources) {
+      await sql`
+        insert into statistics_changes (family, day, region_code)
+        select distinct ${sql.lit(family)}, ${sql.raw(dayOf(source))}, ${sql.raw(source.region)}
         from ${sql.raw(source.from)}
-        where (${sql.raw(source.xid)} >= ${since}::text::xid8${sql.raw(isOpen)}) and ${sql.raw(source.at)} is not null`;
-    }),
-  );
-  await sql`
-    insert into statistics_changes (family, day, region_code)
-    ${sql.join(changed, sql` union `)}
-    order by family, region_code, day`.execute(tx);
+        where ${sql.raw(source.xid)} >= ${since}::text::xid8 and ${sql.raw(source.at)} is not null
+        order by 3, 2`.execute(tx);
+    }
+  }
   await resolveSubjects(tx);
   await sql`update statistics_progress set counted_xid = ${next[0]!.xid}::text::xid8`.execute(tx);
 }

@@ -2,10 +2,16 @@ import type { AppContext } from "../../context.ts";
 import { countCells } from "./count-cells.ts";
 import { findChanges } from "./find-changes.ts";
 
-/** Changes that are counted in one transaction: the first, and the bounds of those after it. */
-const AT_ONCE = { first: 400, least: 400, most: 8_000 };
-/** Whoever waits for the embedded database, which has one connection, should wait about so long. */
-const GOOD_PIECE_MS = 500;
+/**
+ * Changes that are counted in one transaction: the first time, and the bounds of the pieces after it. Whoever waits for the
+ * embedded database, which has one connection, should wait about half a second; on PostgreSQL a piece holds up nobody but other
+ * questions of statistics, and half a county's year in it would count the county's roll-ups twice.
+ */
+const FIRST = 400;
+const PIECES = {
+  pglite: { least: 400, most: 8_000, goodMs: 500 },
+  postgresql: { least: 5_500, most: 40_000, goodMs: 4_000 },
+} as const;
 
 /**
  * Brings the cells up to what the rows say now, in pieces as large as they can be without holding others up: a year's
@@ -13,10 +19,11 @@ const GOOD_PIECE_MS = 500;
  * of its rows.
  */
 export async function keepCounts(
-  ctx: Pick<AppContext, "db" | "clock">,
-  { withOpenWork = false, first = AT_ONCE.first }: { withOpenWork?: boolean; first?: number } = {},
+  ctx: Pick<AppContext, "db" | "clock" | "config">,
+  { first = FIRST }: { first?: number } = {},
 ): Promise<void> {
-  await ctx.db.transaction().execute((tx) => findChanges(tx, withOpenWork));
+  await ctx.db.transaction().execute(findChanges);
+  const { least, most, goodMs } = PIECES[ctx.config.database.engine];
   let atOnce = first;
   for (let isMore = true; isMore; ) {
     const beganMs = ctx.clock.nowMs();
@@ -25,7 +32,7 @@ export async function keepCounts(
       await tx.selectFrom("statistics_progress").select("only_row").forUpdate().execute();
       return await countCells(tx, atOnce);
     });
-    const isQuick = ctx.clock.nowMs() - beganMs < GOOD_PIECE_MS;
-    atOnce = isQuick ? Math.min(2 * atOnce, AT_ONCE.most) : Math.max(Math.floor(atOnce / 2), AT_ONCE.least);
+    const isQuick = ctx.clock.nowMs() - beganMs < goodMs;
+    atOnce = isQuick ? Math.min(2 * atOnce, most) : Math.max(Math.floor(atOnce / 2), least);
   }
 }

@@ -2,7 +2,8 @@ import type { StatisticsAnswer, StatisticsFigure, StatisticsQuestion } from "@ha
 import type { AppContext } from "../../context.ts";
 import type { Scope } from "../sign-in/sign-in.ts";
 import { checkQuestion } from "./check-question.ts";
-import { type CountedRow, countParts } from "./count-parts.ts";
+import { countParts } from "./count-parts.ts";
+import { type CountedRow, CountedRows } from "./counted-row.ts";
 import { familyOf } from "./families.ts";
 import { keepCounts } from "./keep-counts.ts";
 import { cellsFamily, measures, type Part, partKey } from "./measures.ts";
@@ -11,7 +12,21 @@ import { standUpTo } from "./stocks.ts";
 import { isRegionLevel, namesOfRegions, titleOf } from "./titles.ts";
 import { withheldCells } from "./withhold.ts";
 
+export { checkQuestion } from "./check-question.ts";
+export { firstCountedDay } from "./first-day.ts";
 export { keepCounts } from "./keep-counts.ts";
+export { allMeasureInfos, dimensionsOf, measures } from "./measures.ts";
+export { addMonths, type Period } from "./period.ts";
+export {
+  countsReach,
+  measuresSeen,
+  measuresSeenIn,
+  reachOfRegion,
+  requireCountedRegion,
+  STATISTICS_ROLES,
+  seesCountsIn,
+} from "./policy.ts";
+export { dimensionTitles, namesOfRegions } from "./titles.ts";
 
 type Context = Pick<AppContext, "db" | "clock" | "config">;
 type ScopeOf = (family: Part["family"]) => Scope;
@@ -31,7 +46,7 @@ export async function answerQuestion(
   scopeOf: ScopeOf,
 ): Promise<StatisticsAnswer> {
   checkQuestion(question);
-  await keepCounts(ctx, { withOpenWork: true });
+  await keepCounts(ctx);
   const period = { from: question.from, to: question.to };
   const before = question.isCompared ? previousPeriod(period) : null;
   const [now, all] = await figuresOf(ctx, question, scopeOf, period);
@@ -66,13 +81,13 @@ async function figuresOf(
   scopeOf: ScopeOf,
   period: Period,
 ): Promise<[Row[], Row]> {
-  const counted = await countAll(ctx, question, scopeOf, period);
-  const whole =
-    question.dimensions.length === 0
-      ? counted
-      : await countAll(ctx, { ...question, dimensions: [] }, scopeOf, period);
+  const isWhole = question.dimensions.length === 0;
+  const [counted, whole] = await Promise.all([
+    countAll(ctx, question, scopeOf, period),
+    isWhole ? null : countAll(ctx, { ...question, dimensions: [] }, scopeOf, period),
+  ]);
   const rows = withFigures(question, counted, ctx.config.smallestCount);
-  return [rows, withFigures(question, whole, ctx.config.smallestCount)[0]!];
+  return [rows, withFigures(question, whole ?? counted, ctx.config.smallestCount)[0]!];
 }
 
 async function countAll(
@@ -87,16 +102,11 @@ async function countAll(
     byFamily.set(part.family, parts.set(partKey(part), part));
   }
   const time = timeOf(question.dimensions);
-  const together = new Map<string, CountedRow>();
-  const rowOf = (keys: CountedRow["keys"]): CountedRow => {
-    const key = JSON.stringify(keys);
-    const known = together.get(key) ?? { keys, counts: new Map() };
-    together.set(key, known);
-    return known;
-  };
+  const together = new CountedRows();
   // A time without anything is nought, and so is a whole of nothing.
-  if (question.dimensions.length === 0) rowOf([]);
-  if (time && question.dimensions.length === 1) for (const point of pointsOf(period, time)) rowOf([point]);
+  if (question.dimensions.length === 0) together.of([]);
+  if (time && question.dimensions.length === 1)
+    for (const point of pointsOf(period, time)) together.of([point]);
   for (const [family, parts] of byFamily) {
     const counted = await countParts(ctx.db, question, [...parts.values()], scopeOf(family), period);
     const isStock = family !== "workers" && familyOf(cellsFamily(family)).isStock === true;
@@ -104,9 +114,10 @@ async function countAll(
       isStock && time
         ? standUpTo(counted, question.dimensions.indexOf(time), pointsOf(period, time))
         : counted;
-    for (const row of rows) for (const [part, count] of row.counts) rowOf(row.keys).counts.set(part, count);
+    for (const row of rows)
+      for (const [part, count] of row.counts) together.of(row.keys).counts.set(part, count);
   }
-  return [...together.values()];
+  return together.all();
 }
 
 function withFigures(question: StatisticsQuestion, counted: readonly CountedRow[], least: number): Row[] {

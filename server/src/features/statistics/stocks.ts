@@ -1,4 +1,4 @@
-import type { CountedRow } from "./count-parts.ts";
+import type { CountedRow } from "./counted-row.ts";
 
 /**
  * What there is at each point of time, from what was added before the first and at each of them.
