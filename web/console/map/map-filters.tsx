@@ -41,7 +41,7 @@ export function MapFilters({ state }: { state: MapFilterState }) {
     refetchInterval: COUNT_MS,
     placeholderData: (before) => before,
   });
-  const choices = useChoices();
+  const choices = useChoices(isOpen || filter.keyAreaId !== undefined);
   const said = choices.flatMap(({ name, options }) => {
     const value = filter[name] as string | undefined;
     if (value === undefined) return [];
@@ -129,11 +129,13 @@ interface Choice {
   isMany: boolean;
 }
 
-function useChoices(): Choice[] {
+/** @param hasAreas key areas are many and large: they are asked for once one may be chosen or named */
+function useChoices(hasAreas: boolean): Choice[] {
   const { t } = useTranslation();
   const regions = useEnterpriseRegions().data ?? [];
   const industries = useIndustryOptions("").flatMap(({ options }) => options);
-  const areas = useShownAreas(maySee(useMe().data, "keyAreas"));
+  const me = useMe().data;
+  const areas = useShownAreas(hasAreas && maySee(me, "keyAreas"));
   const many = (name: FilterName, values: readonly string[], word: (value: string) => string): Choice => ({
     name,
     label: t(`console.map.filter.${name}` as "console.map.filter.label"),
