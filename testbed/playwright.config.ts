@@ -26,6 +26,7 @@ const parts = {
   ],
   screens: [
     "machine-models",
+    "map-tools",
     "movement",
     "rectification",
     "refusals",
@@ -33,6 +34,7 @@ const parts = {
     "regions",
     "retrofit",
     "screens",
+    "statistics-reports",
   ],
 };
 const filesOf = (names: readonly string[]) => names.map((name) => `**/${name}.spec.ts`);

@@ -46,6 +46,8 @@ const filter = {
   withRecorded: z.stringbool().default(false),
   isOverdue: z.stringbool().optional(),
   isMine: z.stringbool().optional(),
+  /** Given to one of the caller's departments, and to no person of it. */
+  isMyDepartments: z.stringbool().optional(),
   region: regionCode.optional(),
   enterpriseId: z.uuid().optional(),
   machineId: z.uuid().optional(),

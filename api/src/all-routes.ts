@@ -17,6 +17,7 @@ import { enterprisePeopleRoutes } from "./enterprise-people.ts";
 import { enterpriseRoutes } from "./enterprises.ts";
 import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./exports.ts";
+import { figureSubscriptionRoutes } from "./figure-subscriptions.ts";
 import { fireStationRoutes } from "./fire-stations.ts";
 import { fireWatchRoutes } from "./fire-watches.ts";
 import { gasInspectionRoutes } from "./gas-inspections.ts";
@@ -33,6 +34,7 @@ import { machineLifeRoutes } from "./machine-life.ts";
 import { machineModelRoutes } from "./machine-models.ts";
 import { machineRoutes } from "./machines.ts";
 import { mapRoutes } from "./map.ts";
+import { mapPageRoutes } from "./map-page.ts";
 import { messageRoutes } from "./messages.ts";
 import { modelPictureRoutes } from "./model-pictures.ts";
 import { movementRoutes } from "./movement.ts";
@@ -49,6 +51,7 @@ import { retrofitRoutes } from "./retrofit.ts";
 import type { Route } from "./route.ts";
 import { sceneCheckRoutes } from "./scene-checks.ts";
 import { sharedDataRoutes } from "./shared-data.ts";
+import { sharedStatisticsRoutes } from "./shared-statistics.ts";
 import { sharingRoutes } from "./sharing.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { siteOwnerRoutes } from "./site-owners.ts";
@@ -56,6 +59,7 @@ import { siteSignRoutes } from "./site-signs.ts";
 import { staffAccountRoutes } from "./staff-accounts.ts";
 import { stationCallRoutes } from "./station-calls.ts";
 import { statisticsRoutes } from "./statistics.ts";
+import { statisticsReportRoutes } from "./statistics-reports.ts";
 import { tellingRoutes } from "./telling-preferences.ts";
 import { trendRoutes } from "./trends.ts";
 import { wallRoutes } from "./wall.ts";
@@ -83,6 +87,7 @@ export const allRoutes: readonly Route[] = [
   decisionRoutes,
   liveRoutes,
   mapRoutes,
+  mapPageRoutes,
   lawRoutes,
   chipEnrolmentRoutes,
   labelRoutes,
@@ -129,5 +134,8 @@ export const allRoutes: readonly Route[] = [
   appealRoutes,
   wallRoutes,
   statisticsRoutes,
+  statisticsReportRoutes,
+  figureSubscriptionRoutes,
+  sharedStatisticsRoutes,
   deskRoutes,
 ].flatMap((table) => Object.values<Route>(table));

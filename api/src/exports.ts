@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alarmRoutes } from "./alarms.ts";
 import { machineRoutes } from "./machines.ts";
+import { mapSelectionQuery } from "./map-page.ts";
 import { defineRoute, type Route } from "./route.ts";
 import { regionCode } from "./sign-in.ts";
 import { workSessionRoutes } from "./work-sessions.ts";
@@ -23,6 +24,15 @@ export const exportRoutes = {
     tag: "exports",
     summary: "The list of machines with the same filters as a file; audited",
     query: machineRoutes.listMachines.query.omit({ page: true, pageSize: true }).extend(format),
+    answers: { 200: file },
+    refusals: [401, 403, 409],
+  }),
+  exportMapSelection: defineRoute({
+    method: "GET",
+    path: "/api/exports/map-selection",
+    tag: "exports",
+    summary: "The machines within a polygon of the map under its filter as a file; audited",
+    query: mapSelectionQuery.extend(format),
     answers: { 200: file },
     refusals: [401, 403, 409],
   }),

@@ -18,6 +18,7 @@ export const messageTopic = z.enum([
   "station-call",
   "duty",
   "region-order",
+  "report",
   "digest",
 ]);
 export type MessageTopic = z.infer<typeof messageTopic>;

@@ -54,6 +54,8 @@ export const apiClient = z
     fields: z.partialRecord(sharedResource, z.array(z.string())),
     /** Collections of OGC API Features, as registered; bounded by the department in the same way. */
     layers: z.array(ogcCollectionId),
+    /** Whether it may ask statistics, of what its department sees as counts. */
+    mayCount: z.boolean(),
     requestsPerMinute: z.int(),
     isActive: z.boolean(),
     createdAt: z.iso.datetime(),
@@ -143,6 +145,7 @@ export const sharingRoutes = {
       region: regionCode,
       fields: clientFields,
       layers: z.array(ogcCollectionId).max(ogcCollectionId.options.length).default([]),
+      mayCount: z.boolean().default(false),
       requestsPerMinute: z.int().min(1).max(6000).default(60),
     }),
     answers: { 201: madeSecret },

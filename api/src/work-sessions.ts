@@ -125,6 +125,8 @@ export const workSessionRoutes = {
     query: z.object({
       ...pageQuery,
       status: workSessionStatus.optional(),
+      /** Granted or energised now. */
+      isOpen: z.stringbool().optional(),
       region: regionCode.optional(),
       machineId: z.uuid().optional(),
       enterpriseId: z.uuid().optional(),

@@ -8,6 +8,7 @@ import { frames } from "./benches/frames.ts";
 import { bulkImport } from "./benches/import.ts";
 import { ingest } from "./benches/ingest.ts";
 import { liveClients } from "./benches/live-clients.ts";
+import { map } from "./benches/map.ts";
 import { mobileMachines } from "./benches/mobile-machines.ts";
 import { similarPictures } from "./benches/similar-pictures.ts";
 import { startLatency } from "./benches/start-latency.ts";
@@ -31,6 +32,7 @@ export const benches: readonly Bench[] = [
   statistics,
   trends,
   tiles,
+  map,
   liveClients,
   wallSoak,
 ];

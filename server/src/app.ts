@@ -47,6 +47,7 @@ import { registerEnterprisePeople } from "./features/enterprise-people/routes.ts
 import { registerEnterprises } from "./features/enterprises/routes.ts";
 import { registerEvidence } from "./features/evidence/routes.ts";
 import { registerExports } from "./features/exports/routes.ts";
+import { registerFigureSubscriptions } from "./features/figure-subscriptions/routes.ts";
 import { registerFireWatches } from "./features/fire-watches/routes.ts";
 import { registerGasInspections } from "./features/gas-inspections/routes.ts";
 import { findPermitCase } from "./features/hot-work-permits/hot-work-permits.ts";
@@ -60,6 +61,7 @@ import { registerLaw } from "./features/law/routes.ts";
 import { AlarmFeed } from "./features/live/alarm-feed.ts";
 import { LivePicture } from "./features/live/live-picture.ts";
 import { registerLive } from "./features/live/routes.ts";
+import { registerMapPage } from "./features/live-map/page-routes.ts";
 import { registerLiveMap } from "./features/live-map/routes.ts";
 import { registerMachineLife } from "./features/machine-life/routes.ts";
 import { seedCatalogue } from "./features/machine-models/machine-models.ts";
@@ -88,6 +90,7 @@ import { registerSiteOwners } from "./features/site-owners/routes.ts";
 import { registerSiteSigns } from "./features/site-signs/routes.ts";
 import { registerStaffAccounts } from "./features/staff-accounts/routes.ts";
 import { registerStatistics } from "./features/statistics/routes.ts";
+import { registerStatisticsReports } from "./features/statistics-reports/routes.ts";
 import { registerMessageFeed } from "./features/telling/feed-routes.ts";
 import { MessageFeed } from "./features/telling/message-feed.ts";
 import { registerTelling } from "./features/telling/routes.ts";
@@ -132,6 +135,8 @@ export interface App {
   authority: DeviceAuthority;
   /** The broker inside this process, in embedded mode. */
   embeddedBroker: EmbeddedBroker | undefined;
+  /** What open maps are told; for measuring. */
+  picture: LivePicture;
   /** Takes nothing new, finishes what it has, closes everything. */
   close(): Promise<void>;
 }
@@ -239,7 +244,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerEnterprisePeople(http, ctx);
     registerSiteOwners(http, ctx);
     registerImports(http, ctx);
-    registerExports(http, ctx);
+    const picture = new LivePicture(ctx);
+    registerExports(http, ctx, picture.columns);
     registerMovement(http, ctx);
     registerPlaces(http, ctx);
     registerKeyAreas(http, ctx);
@@ -269,6 +275,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerTrends(http, ctx);
     registerAppeals(http, ctx);
     registerStatistics(http, ctx);
+    registerStatisticsReports(http, ctx);
+    registerFigureSubscriptions(http, ctx);
     registerDesk(http, ctx);
     registerRegionPolicies(http, ctx);
     registerWhatIf(http, ctx);
@@ -287,9 +295,9 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
         opened.embedded?.disconnect(chipId);
       },
     });
-    const picture = new LivePicture(ctx);
     registerLive(http, ctx, picture);
     registerLiveMap(http, ctx, picture.columns);
+    registerMapPage(http, ctx, picture.columns);
     registerWall(http, ctx);
     await picture.start();
     closers.push(async () => picture.stop());
@@ -301,7 +309,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const sweeps = startSweeps(ctx);
     closers.push(() => sweeps.stop());
     const url = await http.listen({ host: config.http.host, port: config.http.port });
-    return { ctx, http, url, authority, embeddedBroker: opened.embedded, close };
+    return { ctx, http, url, authority, embeddedBroker: opened.embedded, picture, close };
   } catch (error) {
     await close();
     throw error;

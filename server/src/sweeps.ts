@@ -34,6 +34,7 @@ import { followConfigurations } from "./features/chip-configurations/chip-config
 import { askSceneProgram, followClearedWork, passClearanceTime } from "./features/clearances/clearances.ts";
 import { followCredit } from "./features/credit/credit.ts";
 import { checkDueEvidence, forgetEvidence } from "./features/evidence/evidence.ts";
+import { followFigures } from "./features/figure-subscriptions/figure-subscriptions.ts";
 import { tellInspections } from "./features/gas-inspections/gas-inspections.ts";
 import { followGasTrends } from "./features/gas-trends/gas-trends.ts";
 import { expirePermits } from "./features/hot-work-permits/hot-work-permits.ts";
@@ -51,6 +52,7 @@ import { keepFeed } from "./features/shared-data/shared-data.ts";
 import { forgetExpiredTokens } from "./features/sharing/sharing.ts";
 import { followConflicts, forgetWorkContacts } from "./features/simultaneous-work/simultaneous-work.ts";
 import { keepCounts } from "./features/statistics/statistics.ts";
+import { forgetReports, makeDueReports } from "./features/statistics-reports/statistics-reports.ts";
 import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { planMessages, sendMessages } from "./features/telling/telling.ts";
 import { deliverWebhooks, forgetDeliveries, tellSubscribers } from "./features/webhooks/webhooks.ts";
@@ -124,6 +126,9 @@ const sweeps: readonly Sweep[] = [
   { name: "forget passing pictures", everyMs: 15_000, run: forgetPassingPictures },
   { name: "forget pictures of cameras", everyMs: 600_000, run: forgetPictures },
   { name: "keep counts of statistics", everyMs: 10_000, run: (ctx) => keepCounts(ctx) },
+  { name: "make monthly reports", everyMs: 10_000, run: makeDueReports },
+  { name: "follow figures", everyMs: 60_000, run: followFigures },
+  { name: "forget monthly reports", everyMs: 3_600_000, run: forgetReports },
   { name: "keep the shared feed", everyMs: 60_000, run: keepFeed },
 ];
 

@@ -182,6 +182,7 @@ function testConfig(config: Partial<Config> & Pick<Config, "dataDir">): Config {
     metricsToken: undefined,
     signIn: { idleMinutes: 720, absoluteHours: 168 },
     smallestCount: 5,
+    reportKeepDays: 1_095,
     webhookOrigins: [],
     webhookKeepDays: 90,
     secrets: {

@@ -1,4 +1,4 @@
-import type { Desk, DeskTodoKind } from "@hanyouxu/api";
+import type { Desk, DeskRegion, DeskTodoKind } from "@hanyouxu/api";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildMachine, buildRegion, buildStaff, county, otherCounty, township } from "./county.ts";
@@ -104,6 +104,47 @@ describe.each(engines)("the desk on %s", (engine) => {
     expect(kinds).not.toContain("station-calls");
     expect(kinds).toContain("alarms-unacknowledged");
     expect(new Set(desk.regions.map(({ working }) => working))).toEqual(new Set([null]));
+  });
+
+  test("what was given to one's department and to nobody in it has a card and a list", async () => {
+    const department = "fire-rescue";
+    const member = await buildStaff(firms.app, "station-staff", { region: county, department });
+    const other = await buildStaff(firms.app, "station-staff", {
+      region: county,
+      department: "market-regulation",
+    });
+    const machine = await buildMachine(firms.app.ctx, { enterpriseId: firms.own.enterpriseId });
+    await firms.app.bringOnline(machine.chip);
+    await firms.app.say(machine.chip.event("tamper", { raised: true }));
+    const { items } = (await firms.get("regulator", `/api/alarms?machineId=${machine.machineId}`)).json();
+    const { alarmId } = items[0];
+    const waiting = async ({ cookie }: { cookie: string }) => {
+      const { todo }: Desk = (await firms.app.call("GET", "/api/desk", { cookie })).json();
+      const list = await firms.app.call("GET", "/api/alarms?isOpen=true&isMyDepartments=true", { cookie });
+      const count = todo.find(({ kind }) => kind === "alarms-my-departments")?.count;
+      expect(list.json().total).toBe(count);
+      return count;
+    };
+    expect(await waiting(member)).toBe(0);
+    const dispatch = (personId: string | null) =>
+      firms.post("regulator", `/api/alarms/${alarmId}/dispatch`, { department, personId });
+    expect((await dispatch(null)).statusCode).toBe(200);
+    expect([await waiting(member), await waiting(other)]).toEqual([1, 0]);
+    expect((await dispatch(member.personId)).statusCode).toBe(200);
+    expect(await waiting(member)).toBe(0);
+    const nobodys = (await firms.get("regulator", "/api/alarms?isMyDepartments=true")).json();
+    expect(nobodys.total).toBe(0);
+  });
+
+  test("figures of the regions lead to as many rows", async () => {
+    const [{ code, working, overdueRectifications }] = (await deskOf("regulator")).regions as [DeskRegion];
+    const sessions = (await firms.get("regulator", `/api/work-sessions?isOpen=true&region=${code}`)).json();
+    const orders = await firms.get(
+      "regulator",
+      `/api/rectifications?status=issued&isOverdue=true&region=${code}`,
+    );
+    expect([working, sessions.total]).toEqual([1, 1]);
+    expect(orders.json().total).toBe(overdueRectifications);
   });
 
   test("it is refused without a sign-in, to other roles, for another region and for what is no region", async () => {

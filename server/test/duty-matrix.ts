@@ -16,6 +16,7 @@ export const dutyMatrix: Record<string, MatrixRow> = {
   "POST /api/me/email/confirmation": everyone({ body: { code: "000000" } }),
   "DELETE /api/me/email": everyone(),
   "GET /api/desk": sighted(AUTHORITIES),
+  "GET /api/desk/brief": row([...AUTHORITIES, "blind"]),
   "GET /api/fire-stations": sighted(AUTHORITIES),
   "GET /api/fire-stations/:fireStationId": sighted(AUTHORITIES),
   "POST /api/fire-stations": sighted(PLANNERS, samples.fireStation),

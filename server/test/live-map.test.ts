@@ -1,9 +1,9 @@
-import type { MapCounts } from "@hanyouxu/api";
+import { type MapCounts, readMachineTile } from "@hanyouxu/api";
 import type { EnterpriseId } from "@hanyouxu/protocol";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buildMachine, buildWelder, here } from "./county.ts";
 import { engines } from "./database.ts";
-import { readTile } from "./read-tile.ts";
+
 import { codeOf, fieldsOf, nobody, type TwoFirms, twoFirms, type Who } from "./two-firms.ts";
 
 /** The tile of a zoom in which machines stand. */
@@ -30,7 +30,7 @@ describe.each(engines)("the map's machines on %s", (engine) => {
     const response = await firms.get(who, url);
     expect(response.statusCode).toBe(200);
     expect(response.headers["content-type"]).toBe("application/vnd.mapbox-vector-tile");
-    return readTile(response.rawPayload);
+    return readMachineTile(response.rawPayload);
   };
   const counts = async (query: string, who: Who = "operator"): Promise<MapCounts> =>
     (await firms.get(who, `/api/map/counts?${query}`)).json();

@@ -1,12 +1,12 @@
 import { get as httpGet, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { mapLayerName, readMachineTile } from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BuiltMachine, buildEnterprise, buildMachine, buildStaff } from "./county.ts";
 import { engines } from "./database.ts";
 import { LiveReader, viewOf } from "./live-reader.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
-import { readTile } from "./read-tile.ts";
 
 const own = "330723100" as RegionCode;
 /** A township of the same county, and one whose code begins alike. */
@@ -60,7 +60,7 @@ describe.each(engines)("a township's clerk on %s", (engine) => {
       for (const filter of filters) {
         const { rawPayload } = await get(`/api/map/tiles/${zoom}/${x(zoom)}/${y(zoom)}.mvt?${filter}`);
         expectOnlyOwn(rawPayload);
-        const points = readTile(rawPayload).map(({ properties }) => [properties.n, properties.id]);
+        const points = readMachineTile(rawPayload).map(({ properties }) => [properties.n, properties.id]);
         expect(points).toEqual(others.some((code) => filter.endsWith(code)) ? [] : [[1, mine.machineId]]);
       }
     }
@@ -77,6 +77,36 @@ describe.each(engines)("a township's clerk on %s", (engine) => {
         if (area !== "&cell=0.9.5")
           expect([filter, area, response.json().total]).toEqual([filter, area, expected]);
       }
+    }
+  });
+
+  test("finds, selects, lays over and takes away the own, whatever is asked", async () => {
+    const box = "box=119,28,120,29";
+    const polygon = "polygon=119,28;120,28;120,29;119,29";
+    for (const text of ["演示", ...others, ...foreign.map(({ machineCode }) => machineCode)])
+      expectOnlyOwn((await get(`/api/map/search?text=${encodeURIComponent(text)}`)).rawPayload);
+    for (const layer of mapLayerName.options) {
+      const { rawPayload } = await get(`/api/map/layers/${layer}?${box}`);
+      expectOnlyOwn(rawPayload);
+    }
+    const { total } = (await get(`/api/map/layers/enterprises?${box}`)).json();
+    expect(total).toBe(1);
+    expect((await get(`/api/map/layers/alarms?${box}`)).json().total).toBe(1);
+    for (const filter of filters) {
+      const expected = others.some((code) => filter.endsWith(code)) ? 0 : 1;
+      const selected = (await get(`/api/map/selection?${polygon}&${filter}`)).json();
+      expect([filter, selected.machines, selected.enterprises, selected.alarms]).toEqual([
+        filter,
+        expected,
+        expected,
+        expected,
+      ]);
+      const choices = await get(`/api/map/choices?${filter}`);
+      expectOnlyOwn(choices.rawPayload);
+      for (const code of others) expect(Object.keys(choices.json().choices.region)).not.toContain(code);
+      const file = await get(`/api/exports/map-selection?${polygon}&${filter}&format=csv`);
+      expect(file.statusCode).toBe(200);
+      expectOnlyOwn(file.rawPayload);
     }
   });
 

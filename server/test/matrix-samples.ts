@@ -257,6 +257,7 @@ export const samples = {
   template: { params: { kind: "machines" } },
   upload: { query: "?kind=machines&fileName=demo.csv", file: "演示\n" },
   csv: { query: "?format=csv" },
+  polygon: { query: "?polygon=119,28;120,28;120,29" },
   override: { body: { kind: "mobile", reason } },
   mode: { body: { mode: "all-or-nothing" } },
   keyArea: { body: keyArea },

@@ -87,9 +87,16 @@ const LISTS: Record<
   "GET /api/wall": "counts of regions",
   // What waits in the caller's own reach and how its parts compare: desk.test.ts.
   "GET /api/desk": "counts of regions",
+  "GET /api/desk/brief": "counts of regions",
   // What can be counted; nothing of anybody. Views are one's own, and those shared above or at one's region.
   "GET /api/statistics/measures": "public",
   "GET /api/statistics/views": "own",
+  // Reports are made for their readers, of a region that all of them see; colleagues are those over that region:
+  // statistics-reports.test.ts.
+  "GET /api/statistics/report-schedules": "own",
+  "GET /api/statistics/reports": "own",
+  "GET /api/statistics/report-readers": "of one subject",
+  "GET /api/figure-subscriptions": "own",
   "GET /api/retrofit/enterprises": "rows of an installer's regions",
   "GET /api/retrofit/own-installations": "own",
   "GET /api/imports": "own",
@@ -128,6 +135,8 @@ const LISTS: Record<
   "GET /api/consent-texts": "public",
   "GET /.well-known/jwks.json": "public",
   "GET /api/shared/machines": "a program's",
+  "GET /api/shared/statistics": "a program's",
+  "GET /api/shared/statistics/measures": "a program's",
   "GET /api/shared/enterprises": "a program's",
   "GET /api/shared/certificates": "a program's",
   "GET /api/shared/work-sessions": "a program's",

@@ -24,6 +24,7 @@ import { registerEnterprisePeople } from "../src/features/enterprise-people/rout
 import { registerEnterprises } from "../src/features/enterprises/routes.ts";
 import { registerEvidence } from "../src/features/evidence/routes.ts";
 import { registerExports } from "../src/features/exports/routes.ts";
+import { registerFigureSubscriptions } from "../src/features/figure-subscriptions/routes.ts";
 import { registerFireWatches } from "../src/features/fire-watches/routes.ts";
 import { registerGasInspections } from "../src/features/gas-inspections/routes.ts";
 import { findPermitCase, type PermitChange } from "../src/features/hot-work-permits/hot-work-permits.ts";
@@ -36,6 +37,7 @@ import { registerLabels } from "../src/features/labels/routes.ts";
 import { registerLaw } from "../src/features/law/routes.ts";
 import { LivePicture } from "../src/features/live/live-picture.ts";
 import { registerLive } from "../src/features/live/routes.ts";
+import { registerMapPage } from "../src/features/live-map/page-routes.ts";
 import { registerLiveMap } from "../src/features/live-map/routes.ts";
 import { registerMachineLife } from "../src/features/machine-life/routes.ts";
 import { registerMachineModels } from "../src/features/machine-models/routes.ts";
@@ -59,6 +61,7 @@ import { registerSiteOwners } from "../src/features/site-owners/routes.ts";
 import { registerSiteSigns } from "../src/features/site-signs/routes.ts";
 import { registerStaffAccounts } from "../src/features/staff-accounts/routes.ts";
 import { registerStatistics } from "../src/features/statistics/routes.ts";
+import { registerStatisticsReports } from "../src/features/statistics-reports/routes.ts";
 import { registerMessageFeed } from "../src/features/telling/feed-routes.ts";
 import { MessageFeed } from "../src/features/telling/message-feed.ts";
 import { registerTelling } from "../src/features/telling/routes.ts";
@@ -126,7 +129,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerEnterprisePeople(http, ctx);
       registerSiteOwners(http, ctx);
       registerImports(http, ctx);
-      registerExports(http, ctx);
+      picture = new LivePicture(ctx);
+      registerExports(http, ctx, picture.columns);
       registerMovement(http, ctx);
       registerPlaces(http, ctx);
       registerFireWatches(http, ctx);
@@ -150,6 +154,8 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerTrends(http, ctx);
       registerAppeals(http, ctx);
       registerStatistics(http, ctx);
+      registerStatisticsReports(http, ctx);
+      registerFigureSubscriptions(http, ctx);
       registerDesk(http, ctx);
       registerRegionPolicies(http, ctx);
       registerWhatIf(http, ctx);
@@ -163,9 +169,9 @@ export async function withPlatform(engine: Engine, options: TestAppOptions = {})
       registerSharing(http, ctx);
       registerSharedData(http, ctx);
       registerWebhooks(http, ctx);
-      picture = new LivePicture(ctx);
       registerLive(http, ctx, picture);
       registerLiveMap(http, ctx, picture.columns);
+      registerMapPage(http, ctx, picture.columns);
       registerWall(http, ctx);
     },
   });

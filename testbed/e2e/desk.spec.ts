@@ -1,6 +1,8 @@
 import { deskRoutes } from "@hanyouxu/api";
+import { deskOfColleague } from "./colleague.ts";
 import { expect, test } from "./fixtures.ts";
 import { look } from "./look.ts";
+import { pickOption } from "./pick-option.ts";
 
 test("the desk says what waits, and each card and figure leads to its list", async ({ desk, regulator }) => {
   test.setTimeout(120_000);
@@ -13,8 +15,18 @@ test("the desk says what waits, and each card and figure leads to its list", asy
   const regions = page.getByTestId("desk-regions").locator("tbody tr[data-row-key]");
   const { regions: compared } = await regulator.call(deskRoutes.getDesk, { query: {} });
   await expect(regions).toHaveCount(compared.length);
+  const sentences = page.getByTestId("desk-brief").locator("li[data-measure]");
+  const { sentences: told } = await regulator.call(deskRoutes.getDailyBrief, { query: {} });
+  await expect(sentences).toHaveText(told.map(({ text }) => text.zh));
   await look(page, "desk-1366");
 
+  // The county of the test begins today: yesterday has no record, and the page says so.
+  await expect(
+    page.getByTestId("desk-brief").getByText(/没有作业、开机、预警与动火许可的记录/),
+  ).toBeVisible();
+  await sentences.last().getByRole("link").click();
+  await expect(page).toHaveURL(/#\/statistics\?measures=certificatesExpiring/);
+  await page.goBack();
   await page.locator('[data-todo="rectifications-answered"]').click();
   await expect(page).toHaveURL(/#\/rectifications\?status=answered$/);
   await page.goBack();
@@ -24,6 +36,45 @@ test("the desk says what waits, and each card and figure leads to its list", asy
   const { code } = compared[0]!;
   await page.locator(`tr[data-row-key="${code}"] a[href*="severity=danger"]`).click();
   await expect(page).toHaveURL(new RegExp(`#/alarms\\?region=${code}&severity=danger$`));
+  await page.goBack();
+  const row = page.locator(`tr[data-row-key="${code}"]`);
+  await row.locator('a[href*="/sessions"]').click();
+  await expect(page).toHaveURL(new RegExp(`#/sessions\\?isOpen=true&region=${code}$`));
+  await expect(page.getByText(/区域/).first()).toBeVisible();
+  await look(page, "desk-sessions-1366");
+  await page.goBack();
+  await row.locator('a[href*="/rectifications"]').click();
+  await expect(page).toHaveURL(new RegExp(`#/rectifications\\?status=issued&isOverdue=true&region=${code}$`));
+});
+
+test("a figure is followed, looked at, and followed no more", async ({ browser, regulator, system }) => {
+  test.setTimeout(240_000);
+  const { page } = await deskOfColleague(browser, system.url, regulator, {
+    role: "regulator",
+    region: system.county.code,
+  });
+  await page.goto("/console/#/desk");
+  const panel = page.getByTestId("desk-follow");
+  await expect(panel.getByText("还没有关注的数字")).toBeVisible();
+  await panel.getByRole("button", { name: "关注一个数字" }).click();
+  const dialog = page.getByRole("dialog");
+  await pickOption(page, dialog.getByRole("combobox", { name: "指标" }), "开机申请", "开机申请");
+  await dialog.getByRole("spinbutton", { name: "界限" }).fill("0");
+  await dialog.getByRole("button", { name: /关\s?注$/ }).click();
+  await expect(dialog.getByText("请填写大于 0 的数")).toBeVisible();
+  await dialog.getByRole("spinbutton", { name: "界限" }).fill("100000");
+  await look(page, "desk-follow-dialog");
+  await dialog.getByRole("button", { name: /关\s?注$/ }).click();
+  await expect(dialog).toBeHidden();
+  const row = panel.locator("tbody tr[data-row-key]");
+  await expect(row).toContainText("今天累计超过 100,000");
+  // The platform looks within a minute, the page once a minute.
+  await expect(row).not.toContainText("尚未查看", { timeout: 150_000 });
+  await look(page, "desk-follow");
+  await row.getByRole("button", { name: "停止关注" }).click();
+  await page.locator(".ant-popconfirm").getByRole("button", { name: "停止关注" }).click();
+  await expect(panel.getByText("还没有关注的数字")).toBeVisible();
+  await page.context().close();
 });
 
 test("the desk on a wide screen and in English", async ({ desk }) => {

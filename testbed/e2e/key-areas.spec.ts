@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { pickOption } from "./pick-option.ts";
 import { expectSound } from "./problems.ts";
+import { roundKeyArea } from "./round-key-area.ts";
 
 const tool = (page: Page, name: string) =>
   page.locator(".area-tools").getByText(name, { exact: true }).click();
@@ -286,29 +287,7 @@ test("a machine at work in an area is on the area's page, and areas are a layer 
   await expect(phone.progress("energised")).toBeVisible();
   const { latitudeDegrees, longitudeDegrees } = at.world.body.place;
   const { keyAreaId } = await regulator.call(keyAreaRoutes.createKeyArea, {
-    body: {
-      kind: "other",
-      name: "演示作业区",
-      region: machine.townshipCode,
-      siteOwnerEnterpriseId: null,
-      address: null,
-      shape: {
-        type: "circle",
-        circle: { centre: [longitudeDegrees, latitudeDegrees], radiusMetres: 80 },
-      },
-      floors: null,
-      minHeightMetres: null,
-      maxHeightMetres: null,
-      validity: { from: null, until: null, openingHours: [], specialPeriods: [] },
-      policy: {
-        demands: { permit: false, sceneCheck: false, fireWatch: false, smoulderWatch: false },
-        sceneCheckAttempts: 2,
-        graceMinutes: 60,
-        smoulderWatchMinutes: 0,
-        workWhileOpen: "allowed",
-      },
-      reason: "演示",
-    },
+    body: roundKeyArea("演示作业区", machine.townshipCode, [longitudeDegrees, latitudeDegrees], 80),
   });
   const office = await desk();
   await office.page.goto(`/console/#/key-areas/${keyAreaId}`);

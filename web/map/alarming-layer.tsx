@@ -33,7 +33,8 @@ export function AlarmingLayer({
   onPick,
 }: {
   machines: readonly LiveMachine[];
-  onPick: (machineIds: string[]) => void;
+  /** Undefined while clicks on the map mean something else. */
+  onPick: ((machineIds: string[]) => void) | undefined;
 }): null {
   const map = useMap();
   const handler = useRef(onPick);
@@ -42,7 +43,7 @@ export function AlarmingLayer({
     map.addSource(SOURCE, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
     for (const layer of layers) map.addLayer(layer);
     const pick = ({ features = [] }: MapLayerMouseEvent) =>
-      handler.current([...new Set(features.map(({ properties }) => String(properties.machineId)))]);
+      handler.current?.([...new Set(features.map(({ properties }) => String(properties.machineId)))]);
     map.on("click", RINGS, pick);
     return () => {
       map.off("click", RINGS, pick);

@@ -6,9 +6,9 @@ import { useMap } from "./map-context.ts";
 import { pointOver } from "./point-over.ts";
 
 const SOURCE = "machine-tiles";
+const CLUSTERS = "machine-tiles-clusters";
 /** The lowest of these layers. */
-export const LOWEST_TILES_LAYER = "machine-tiles-clusters";
-const CLUSTERS = LOWEST_TILES_LAYER;
+export const LOWEST_TILES_LAYER = "machine-tiles-heat";
 const POINTS = "machine-tiles-points";
 /** The platform's own columns are a second old; a map of counts need not be younger than this. */
 const REFRESH_MS = 10_000;
@@ -61,17 +61,48 @@ const layers = [
   },
 ] as unknown as LayerSpecification[];
 
+/** Where many machines are, without their numbers: beneath everything else of machines. */
+const heat = {
+  id: LOWEST_TILES_LAYER,
+  type: "heatmap",
+  source: SOURCE,
+  "source-layer": "machines",
+  paint: {
+    "heatmap-weight": ["interpolate", ["linear"], ["ln", ["get", "n"]], 0, 0.12, 3, 0.45, 7, 1],
+    "heatmap-radius": ["interpolate", ["linear"], ["zoom"], 6, 26, 10, 44, 16, 60],
+    "heatmap-intensity": 2,
+    "heatmap-opacity": 0.75,
+    "heatmap-color": [
+      "interpolate",
+      ["linear"],
+      ["heatmap-density"],
+      0,
+      "rgba(43,155,255,0)",
+      0.2,
+      "#1f6feb",
+      0.45,
+      "#19d3da",
+      0.7,
+      "#ffd666",
+      1,
+      "#ff4d4f",
+    ],
+  },
+} as unknown as LayerSpecification;
+
 interface Props {
   filter: SentMapFilter;
-  /** While machines are drawn one by one instead. */
+  /** While machines are drawn one by one instead, or not at all. */
   isHidden: boolean;
-  onPick: (machineIds: string[]) => void;
+  hasHeat: boolean;
+  /** Undefined while clicks on the map mean something else. */
+  onPick: ((machineIds: string[]) => void) | undefined;
   /** A cluster was clicked: the grid square that it stands for. */
-  onPickCell: (cell: string) => void;
+  onPickCell: ((cell: string) => void) | undefined;
 }
 
 /** All machines of the platform as vector tiles: counts of a grid, from zoom 13 on each machine. */
-export function MachineTilesLayer({ filter, isHidden, onPick, onPickCell }: Props): null {
+export function MachineTilesLayer({ filter, isHidden, hasHeat, onPick, onPickCell }: Props): null {
   const map = useMap();
   const handlers = useRef({ onPick, onPickCell });
   handlers.current = { onPick, onPickCell };
@@ -82,29 +113,32 @@ export function MachineTilesLayer({ filter, isHidden, onPick, onPickCell }: Prop
 
   useEffect(() => {
     map.addSource(SOURCE, { type: "vector", tiles: [asked.current], minzoom: 0, maxzoom: POINTS_ZOOM + 1 });
-    for (const layer of layers) map.addLayer(layer);
+    for (const layer of [heat, ...layers]) map.addLayer(layer);
     const pickPoint = ({ features = [] }: MapLayerMouseEvent) =>
-      handlers.current.onPick([...new Set(features.map(({ properties }) => String(properties.id)))]);
+      handlers.current.onPick?.([...new Set(features.map(({ properties }) => String(properties.id)))]);
     const pickCluster = ({ features }: MapLayerMouseEvent) => {
       const feature = features?.[0];
-      if (feature?.geometry.type !== "Point") return;
-      handlers.current.onPickCell(String(feature.properties.cell));
+      const { onPickCell: pick } = handlers.current;
+      if (feature?.geometry.type !== "Point" || !pick) return;
+      pick(String(feature.properties.cell));
       const zoom = Math.min(Math.max(map.getZoom() + 2, CELL_ZOOM), MOST_ZOOM);
       map.easeTo({ center: feature.geometry.coordinates as [number, number], zoom });
     };
+    // Lets a measurement wait for the picture.
+    map.once("idle", () => map.getContainer().setAttribute("data-machines", "drawn"));
     map.on("click", POINTS, pickPoint);
     map.on("click", CLUSTERS, pickCluster);
     const stopPointing = pointOver(map, [POINTS, CLUSTERS]);
     const timer = setInterval(() => {
-      if (!document.hidden && map.getLayoutProperty(CLUSTERS, "visibility") !== "none")
-        map.refreshTiles(SOURCE);
+      const isShown = [CLUSTERS, heat.id].some((id) => map.getLayoutProperty(id, "visibility") !== "none");
+      if (!document.hidden && isShown) map.refreshTiles(SOURCE);
     }, REFRESH_MS);
     return () => {
       clearInterval(timer);
       map.off("click", POINTS, pickPoint);
       map.off("click", CLUSTERS, pickCluster);
       stopPointing();
-      for (const { id } of layers) if (map.getLayer(id)) map.removeLayer(id);
+      for (const { id } of [heat, ...layers]) if (map.getLayer(id)) map.removeLayer(id);
       if (map.getSource(SOURCE)) map.removeSource(SOURCE);
     };
   }, [map]);
@@ -119,5 +153,8 @@ export function MachineTilesLayer({ filter, isHidden, onPick, onPickCell }: Prop
     for (const { id } of layers) map.setLayoutProperty(id, "visibility", isHidden ? "none" : "visible");
     if (isHidden) map.getCanvas().style.cursor = "";
   }, [map, isHidden]);
+  useEffect(() => {
+    map.setLayoutProperty(heat.id, "visibility", hasHeat ? "visible" : "none");
+  }, [map, hasHeat]);
   return null;
 }

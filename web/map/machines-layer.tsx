@@ -7,9 +7,10 @@ import { pointOver } from "./point-over.ts";
 
 interface Props {
   machines: readonly LiveMachine[];
-  onPick: (machineId: string) => void;
+  /** Undefined while clicks on the map mean something else. */
+  onPick: ((machineId: string) => void) | undefined;
   /** A cluster that cannot be zoomed apart, or was clicked: its machines. */
-  onPickMany: (machineIds: string[]) => void;
+  onPickMany: ((machineIds: string[]) => void) | undefined;
 }
 
 const SOURCE = "machines";
@@ -113,18 +114,18 @@ export function MachinesLayer({ machines, onPick, onPickMany }: Props): null {
 
     const pickPoint = (event: MapLayerMouseEvent) => {
       const ids = (event.features ?? []).map((feature) => String(feature.properties.machineId));
-      if (ids.length === 1) handlers.current.onPick(ids[0]!);
-      else if (ids.length > 1) handlers.current.onPickMany(ids);
+      if (ids.length === 1) handlers.current.onPick?.(ids[0]!);
+      else if (ids.length > 1) handlers.current.onPickMany?.(ids);
     };
     const pickCluster = async (event: MapLayerMouseEvent) => {
       const feature = event.features?.[0];
-      if (feature?.geometry.type !== "Point") return;
+      if (feature?.geometry.type !== "Point" || !handlers.current.onPickMany) return;
       const source = map.getSource<GeoJSONSource>(SOURCE)!;
       const clusterId = Number(feature.properties.cluster_id);
       // Clusters are numbered anew with every redraw: one that is gone by now cannot say what it held.
       const leaves = await source.getClusterLeaves(clusterId, MAX_CLUSTER_LIST, 0).catch(() => null);
       if (!leaves) return;
-      handlers.current.onPickMany(leaves.map((leaf) => String(leaf.properties?.machineId)));
+      handlers.current.onPickMany?.(leaves.map((leaf) => String(leaf.properties?.machineId)));
       const zoom = await source.getClusterExpansionZoom(clusterId).catch(() => map.getZoom() + 1);
       map.easeTo({ center: feature.geometry.coordinates as [number, number], zoom: Math.min(zoom, 17) });
     };

@@ -3,15 +3,11 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import "./map.css";
 import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl } from "maplibre-gl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { firstZoom } from "./first-zoom.ts";
 import { MapContext } from "./map-context.ts";
 
 /** Glyph servers are not needed: MapLibre draws every label from the fonts of the device. */
 const LABEL_FONTS = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
-
-/** The configured zoom is for a full-HD screen; a smaller one shows the same ground. */
-function smallerScreenZoom(): number {
-  return Math.min(0, Math.log2(Math.min(innerWidth / 1_920, innerHeight / 1_080)));
-}
 
 interface Props {
   /** WGS-84 degrees: longitude, latitude. */
@@ -21,16 +17,18 @@ interface Props {
   label: string;
   /** Said instead of the map where WebGL 2 is missing. */
   failedText: string;
+  /** Shown in its place instead of that sentence. */
+  fallback?: ReactNode;
   children?: ReactNode;
 }
 
 /** A map that fills its parent. Layers are its children: each owns its source and layers, and draws no DOM. */
-export function MapView({ centre, zoom, label, failedText, children }: Props) {
+export function MapView({ centre, zoom, label, failedText, fallback, children }: Props) {
   const holder = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [failed, setFailed] = useState(false);
   // The first view only; later the person moves the map.
-  const first = useRef({ centre, label, zoom: zoom + smallerScreenZoom() });
+  const first = useRef({ centre, label, zoom: firstZoom(zoom) });
 
   useEffect(() => {
     let created: MapLibreMap;
@@ -72,7 +70,8 @@ export function MapView({ centre, zoom, label, failedText, children }: Props) {
     <div className="map-view">
       {/* biome-ignore lint/a11y/useSemanticElements: MapLibre needs a block to draw in. */}
       <div ref={holder} className="map-canvas" role="region" aria-label={label} />
-      {failed ? (
+      {failed && fallback ? fallback : null}
+      {failed && !fallback ? (
         <p className="map-failed" role="alert">
           {failedText}
         </p>

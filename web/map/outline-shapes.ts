@@ -1,7 +1,10 @@
 import outlineUrl from "./generated/outline.json?url";
 
-/** A county of the bundled outline; `adcode` is its GB/T 2260 code. */
-export type OutlineCounty = GeoJSON.Feature<GeoJSON.MultiPolygon, { adcode: number; name: string }>;
+/** A county of the bundled outline; `adcode` is its GB/T 2260 code, `home` the county that the platform is at home in. */
+export type OutlineCounty = GeoJSON.Feature<
+  GeoJSON.MultiPolygon,
+  { adcode: number; name: string; home?: boolean }
+>;
 type Label = GeoJSON.Feature<GeoJSON.Point, { name: string }>;
 
 export interface Outline {

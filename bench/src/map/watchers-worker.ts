@@ -89,11 +89,24 @@ async function watch(address: URL, cookie: string, index: number): Promise<void>
   socket.send(JSON.stringify(view));
 }
 
+async function closeAll(): Promise<void> {
+  isOpen = false;
+  const closing = sockets.splice(0);
+  await Promise.all(
+    closing.map(
+      (socket) =>
+        new Promise((resolve) => {
+          if (socket.readyState === WebSocket.CLOSED) return resolve(undefined);
+          socket.addEventListener("close", resolve);
+          socket.close();
+        }),
+    ),
+  );
+}
+
 answerQuestions({
   open,
   saw: () => saw,
-  stop() {
-    isOpen = false;
-    for (const socket of sockets) socket.close();
-  },
+  close: closeAll,
+  stop: closeAll,
 });

@@ -24,6 +24,11 @@ export class Watchers {
     return this.#worker.ask("saw");
   }
 
+  /** All pages are closed; more may be opened. */
+  close(): Promise<void> {
+    return this.#worker.ask("close");
+  }
+
   stop(): Promise<void> {
     return this.#worker.stop();
   }

@@ -8,7 +8,7 @@ import type { App } from "@hanyouxu/server";
 import { jobsOf, type System, startSystem } from "@hanyouxu/testbed";
 import { answerQuestions } from "../worker.ts";
 import { fitAllMachines, moveMachines } from "./moving-county.ts";
-import type { PlatformTask, RunningPlatform } from "./platform.ts";
+import type { BusyMs, PlatformTask, RunningPlatform } from "./platform.ts";
 import { StartTraces } from "./start-traces.ts";
 import { giveStaffPhones, toldOfAlarms } from "./told-of-alarms.ts";
 
@@ -67,10 +67,10 @@ async function engines(): Promise<Record<string, string>> {
   };
 }
 
-/** Of this thread alone: the database's and the simulator's are others. */
-function busyMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
+/** Of the server's own thread, and of all threads of its process: those that collect garbage and compress too. */
+function busy(): BusyMs {
+  const sum = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1_000;
+  return { thread: sum(process.threadCpuUsage()), process: sum(process.cpuUsage()) };
 }
 
 answerQuestions({
@@ -82,7 +82,7 @@ answerQuestions({
   giveStaffPhones: () => giveStaffPhones(running!.app.ctx),
   fitAllMachines: () => fitAllMachines(running!.app.ctx),
   moveMachines: (count: number) => moveMachines(running!.app.ctx, count),
-  busyMs,
+  busy,
   toldOfAlarms: () => toldOfAlarms(running!.app.ctx),
   async stop() {
     await running?.system[Symbol.asyncDispose]();

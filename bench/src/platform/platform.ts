@@ -15,6 +15,12 @@ export interface PlatformTask {
   otherChips: number;
 }
 
+/** Processor time in ms: of the server's own thread, and of its whole process. */
+export interface BusyMs {
+  thread: number;
+  process: number;
+}
+
 export interface RunningPlatform {
   url: string;
   jobs: { machine: DemoMachine; welder: DemoWelder }[];
@@ -59,9 +65,9 @@ export class Platform {
     return this.#worker.ask("moveMachines", count);
   }
 
-  /** Processor time of the server's own thread so far. */
-  busyMs(): Promise<number> {
-    return this.#worker.ask("busyMs");
+  /** Processor time so far. */
+  busy(): Promise<BusyMs> {
+    return this.#worker.ask("busy");
   }
 
   /** The alarms in the tables, and what people were told of them. */

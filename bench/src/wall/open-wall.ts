@@ -1,20 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { signInRoutes, type Wall, wallRoutes } from "@hanyouxu/api";
-import { demoRegulator, type System, startSystem } from "@hanyouxu/testbed";
-import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
+import { type Wall, wallRoutes } from "@hanyouxu/api";
+import { type System, startSystem } from "@hanyouxu/testbed";
+import type { Browser, CDPSession, Page } from "@playwright/test";
+import { openSoftwareBrowser, regulatorWithCookie, signedInContext } from "../software-browser.ts";
 import { busierWall } from "./busier-wall.ts";
 
 /** Right after the hour of the nightly reload: the next is a day away. */
 const BEGINS_AT = "2026-11-24T03:00:30+08:00";
-const FLAGS = [
-  "--no-sandbox",
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--ignore-gpu-blocklist",
-];
 
 export interface Look {
   heapKib: number;
@@ -46,24 +40,11 @@ export class OpenWall {
     const dir = mkdtempSync(join(tmpdir(), "hy-wall-"));
     const environment = { HY_LOG_LEVEL: "silent" };
     const system = await startSystem({ dir, mode: "embedded", online: 1, environment, onProblem: () => {} });
-    let cookie = "";
-    const api = await demoRegulator(system.url, (input, init) => {
-      cookie = new Headers(init?.headers).get("cookie") ?? cookie;
-      return fetch(input, init);
-    });
-    await api.call(signInRoutes.me, {});
+    const { api, cookie } = await regulatorWithCookie(system.url);
     const real = await api.call(wallRoutes.wall, { query: {} });
-    const browser = await chromium.launch({
-      executablePath: process.env.HY_CHROMIUM ?? "/usr/bin/chromium",
-      args: FLAGS,
-    });
-    const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-    await context.addCookies(
-      cookie.split("; ").map((pair) => {
-        const [name = "", value = ""] = pair.split("=");
-        return { name, value, url: system.url };
-      }),
-    );
+    const browser = await openSoftwareBrowser();
+    const viewport = { width: 1920, height: 1080 };
+    const context = await signedInContext(browser, { url: system.url, cookie, viewport });
     const page = await context.newPage();
     await page.clock.install({ time: new Date(BEGINS_AT) });
     const wall = new OpenWall(system, dir, browser, page, await context.newCDPSession(page));

@@ -26,6 +26,8 @@ export interface Config {
   signIn: SignInConfig;
   /** Statistics hide counts of people from 1 to one below this. */
   smallestCount: number;
+  /** Monthly reports of statistics are forgotten after so many days. */
+  reportKeepDays: number;
   /** Origins that webhooks may go to although they are not public https. */
   webhookOrigins: readonly string[];
   /** Deliveries of webhooks that are over are kept for so many days. */

@@ -241,6 +241,10 @@ export const keys = z.object({
     whole(2, 100).default(5),
     "Statistics hide counts of people below this (and above 0), with others that would give them away.",
   ),
+  HY_REPORT_KEEP_DAYS: key(
+    whole(31, 36_500).default(1_095),
+    "Monthly reports of statistics are forgotten after so many days.",
+  ),
   HY_WEBHOOK_ORIGINS: key(
     z
       .string()

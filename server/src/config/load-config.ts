@@ -83,6 +83,7 @@ export function loadConfig(environment: Environment): Config {
     metricsToken: values.HY_METRICS_TOKEN,
     signIn: { idleMinutes: values.HY_SIGN_IN_IDLE_MINUTES, absoluteHours: values.HY_SIGN_IN_HOURS },
     smallestCount: values.HY_SMALLEST_COUNT,
+    reportKeepDays: values.HY_REPORT_KEEP_DAYS,
     webhookOrigins: values.HY_WEBHOOK_ORIGINS,
     webhookKeepDays: values.HY_WEBHOOK_KEEP_DAYS,
     secrets,

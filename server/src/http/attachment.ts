@@ -1,6 +1,7 @@
 import type { FastifyReply } from "fastify";
 
 const types = {
+  pdf: "application/pdf",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   csv: "text/csv; charset=utf-8",
 } as const;

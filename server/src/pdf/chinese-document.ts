@@ -29,10 +29,13 @@ export function chineseDocument(title: string, size: "A4" | "A5" = "A4"): PDFKit
 /** What never begins a line in Chinese: it hangs over the edge instead. */
 const STAYS_BEHIND = "，。、；：！？）】》”";
 
+/** A Latin word or number with its marks; everything else stands for itself, letter by letter. */
+const UNITS = /[!-~]+|./gsu;
+
 /**
  * Text as lines that fit a width in the document's present font, broken where they are full: Chinese has no spaces, and
- * the library's own breaking loses letters of it. Its own line breaks stay. Letters are measured one by one, each once:
- * the layout of a whole line takes the library milliseconds.
+ * the library's own breaking loses letters of it. A Latin word is broken only where a line is too short for it. Its own
+ * line breaks stay. Letters are measured one by one, each once: the layout of a whole line takes the library milliseconds.
  * @param mostLines what is over is left out
  */
 export function wrapText(
@@ -47,18 +50,24 @@ export function wrapText(
     widths.set(letter, known);
     return known;
   };
+  const most = widthPoints - 1;
   const lines: string[] = [];
   for (const paragraph of text.split("\n")) {
     let line = "";
     let width = 0;
-    for (const letter of paragraph) {
-      if (line !== "" && width + widthOf(letter) > widthPoints - 1 && !STAYS_BEHIND.includes(letter)) {
-        lines.push(line);
-        line = "";
-        width = 0;
+    for (const unit of paragraph.match(UNITS) ?? []) {
+      const unitWidth = [...unit].reduce((sum, letter) => sum + widthOf(letter), 0);
+      for (const part of unitWidth > most ? unit : [unit]) {
+        const partWidth = part === unit ? unitWidth : widthOf(part);
+        const hangs = STAYS_BEHIND.includes(part) || part === " ";
+        if (line !== "" && width + partWidth > most && !hangs) {
+          lines.push(line);
+          line = "";
+          width = 0;
+        }
+        line += part;
+        width += partWidth;
       }
-      line += letter;
-      width += widthOf(letter);
     }
     lines.push(line);
   }

@@ -3,6 +3,7 @@ import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 import { useEnterpriseRegions } from "../../ui/use-enterprise-regions.ts";
+import { useMe } from "../../ui/use-me.ts";
 import { FirmSelect } from "../enterprises/firm-select.tsx";
 import { DateFilter } from "../ui/date-filter.tsx";
 import { ChoiceFilter, FilterBar } from "../ui/filter-bar.tsx";
@@ -20,6 +21,7 @@ export function AlarmFilters({ list, counts }: Props) {
   const { t } = useTranslation();
   const title = useAlarmTitle();
   const regions = useEnterpriseRegions();
+  const hasDepartment = useMe().data?.roles.some(({ department }) => department) ?? false;
   const openOf = (kind: string) => counts?.byKind.find((one) => one.kind === kind)?.open ?? 0;
   return (
     <>
@@ -49,6 +51,14 @@ export function AlarmFilters({ list, counts }: Props) {
           count={counts?.overdue}
         />
         <CountButton list={list} name="isMine" value="true" words={t("console.alarms.mine")} />
+        {hasDepartment ? (
+          <CountButton
+            list={list}
+            name="isMyDepartments"
+            value="true"
+            words={t("console.alarms.myDepartments")}
+          />
+        ) : null}
       </div>
       <FilterBar list={list}>
         <ChoiceFilter

@@ -20,6 +20,7 @@ export function alarmQueryOf(list: ListState) {
     withRecorded: which === "history" ? "true" : undefined,
     isOverdue: list.oneOf("isOverdue", YES),
     isMine: list.oneOf("isMine", YES),
+    isMyDepartments: list.oneOf("isMyDepartments", YES),
     region: list.text("region"),
     enterpriseId: list.text("enterpriseId"),
     machineId: list.text("machineId"),

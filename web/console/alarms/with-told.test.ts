@@ -66,6 +66,7 @@ describe("a list with what was told since it was read", () => {
     { page: 2 },
     { isOverdue: "true" },
     { isMine: "true" },
+    { isMyDepartments: "true" },
   ] as const)("a new one does not come where %o is asked for", (asked) => {
     expect(ids(withTold(list([]), [alarm("a")], { ...open, ...asked }))).toEqual([]);
   });

@@ -12,6 +12,7 @@ export interface ListedAs {
   withRecorded?: string | undefined;
   isOverdue?: "true" | undefined;
   isMine?: "true" | undefined;
+  isMyDepartments?: "true" | undefined;
   region?: string | undefined;
   enterpriseId?: string | undefined;
   machineId?: string | undefined;
@@ -53,8 +54,8 @@ export function withTold<Page extends Listed>(
 }
 
 /** Only where what is told says all that the query asks, and on the page where the newest stand. */
-function mayBegin({ page = 1, isOverdue, isMine }: ListedAs): boolean {
-  return page === 1 && !isOverdue && !isMine;
+function mayBegin({ page = 1, isOverdue, isMine, isMyDepartments }: ListedAs): boolean {
+  return page === 1 && !isOverdue && !isMine && !isMyDepartments;
 }
 
 function belongs(alarm: AlarmSummary, query: ListedAs): boolean {

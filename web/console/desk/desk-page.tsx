@@ -7,6 +7,8 @@ import { useSearchParams } from "react-router";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { Failure } from "../ui/failure.tsx";
+import { DailyBrief } from "./daily-brief.tsx";
+import { FiguresPanel } from "./figures-panel.tsx";
 import { RegionTable } from "./region-table.tsx";
 import { TodoCards } from "./todo-cards.tsx";
 
@@ -36,6 +38,7 @@ export function DeskPage() {
       {found ? (
         <>
           <TodoCards todo={found.todo} />
+          <DailyBrief region={region} />
           <section className="panel" data-testid="desk-regions">
             <header className="desk-head">
               <h2 className="panel-title">
@@ -51,6 +54,7 @@ export function DeskPage() {
             </header>
             <RegionTable regions={found.regions} onOpen={(code) => setSearch({ region: code })} />
           </section>
+          <FiguresPanel />
         </>
       ) : null}
     </main>

@@ -55,14 +55,19 @@ export function RegionTable({ regions, onOpen }: Props) {
       title: t("console.desk.overdueRectifications"),
       align: "right",
       sorter: (one, other) => one.overdueRectifications - other.overdueRectifications,
-      dataIndex: "overdueRectifications",
+      render: (_, { code, overdueRectifications }) => (
+        <Link to={`/rectifications?status=issued&isOverdue=true&region=${code}`}>
+          {overdueRectifications}
+        </Link>
+      ),
     },
     {
       key: "working",
       title: t("console.desk.working"),
       align: "right",
       sorter: (one, other) => (one.working ?? 0) - (other.working ?? 0),
-      render: (_, { working }) => working ?? "–",
+      render: (_, { code, working }) =>
+        working === null ? "–" : <Link to={`/sessions?isOpen=true&region=${code}`}>{working}</Link>,
     },
   ];
   return (

@@ -6,6 +6,7 @@ import { Link } from "react-router";
 const LISTS: Record<DeskTodoKind, string> = {
   "alarms-unacknowledged": "/alarms?handling=unacknowledged",
   "alarms-mine": "/alarms?isMine=true",
+  "alarms-my-departments": "/alarms?isMyDepartments=true",
   "alarms-overdue": "/alarms?isOverdue=true",
   "station-calls": "/station-calls",
   "scene-reviews": "/scene-reviews",
@@ -20,6 +21,7 @@ const LISTS: Record<DeskTodoKind, string> = {
 /** What somebody must not leave until tomorrow. */
 const URGENT: ReadonlySet<DeskTodoKind> = new Set([
   "alarms-unacknowledged",
+  "alarms-my-departments",
   "alarms-overdue",
   "station-calls",
   "rectifications-overdue",

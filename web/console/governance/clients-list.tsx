@@ -46,7 +46,7 @@ export function ClientsList({ list }: { list: ListState }) {
     {
       key: "fields",
       title: t("console.sharing.client.fields"),
-      render: (_, { fields, layers }) => [
+      render: (_, { fields, layers, mayCount }) => [
         ...sharedResource.options.map((resource) =>
           fields[resource] ? (
             <p key={resource} className="client-reads">
@@ -61,6 +61,11 @@ export function ClientsList({ list }: { list: ListState }) {
           <p key="layers" className="client-reads">
             <strong>{t("console.sharing.client.layers")}</strong>{" "}
             {layers.map((layer) => t(`console.sharing.layer.${layer}`)).join(t("console.sharing.comma"))}
+          </p>
+        ) : null,
+        mayCount ? (
+          <p key="counts" className="client-reads">
+            <strong>{t("console.sharing.client.counts")}</strong>
           </p>
         ) : null,
       ],

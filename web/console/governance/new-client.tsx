@@ -1,6 +1,6 @@
 import { type OgcCollectionId, sharingRoutes } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
-import { Alert, Button, Form, Input, InputNumber, Modal, Select } from "antd";
+import { Alert, Button, Checkbox, Form, Input, InputNumber, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText, fieldFailures } from "../../ui/api.ts";
@@ -16,6 +16,7 @@ interface Wish {
   requestsPerMinute: number;
   fields: WantedFields;
   layers: OgcCollectionId[];
+  mayCount: boolean;
 }
 
 export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
@@ -62,7 +63,14 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
           form={form}
           layout="vertical"
           requiredMark={false}
-          initialValues={{ name: "", region: "", requestsPerMinute: 60, fields: {}, layers: [] }}
+          initialValues={{
+            name: "",
+            region: "",
+            requestsPerMinute: 60,
+            fields: {},
+            layers: [],
+            mayCount: false,
+          }}
           onFinish={(body) => create.mutate(body)}
         >
           <Form.Item name="name" label={t("console.sharing.client.name")} {...failed("name")}>
@@ -96,6 +104,9 @@ export function NewClient({ onMade }: { onMade: (made: MadeSecret) => void }) {
           </Form.Item>
           <ClientFields rights={rights} />
           <ClientLayers rights={rights} />
+          <Form.Item name="mayCount" valuePropName="checked">
+            <Checkbox>{t("console.sharing.client.mayCount")}</Checkbox>
+          </Form.Item>
         </Form>
         {create.isError && Object.keys(failures).length === 0 ? (
           <Alert type="error" showIcon title={failureText(create.error)} />

@@ -1,11 +1,22 @@
-import { certificateFamily, enterpriseDomain, enterpriseType, machine, mapRoutes } from "@hanyouxu/api";
+import {
+  certificateFamily,
+  enterpriseDomain,
+  enterpriseType,
+  type MapChoices,
+  machine,
+  mapPageRoutes,
+  mapRoutes,
+} from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Select } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
+import { maySee } from "../../ui/may-see.ts";
 import { useEnterpriseRegions } from "../../ui/use-enterprise-regions.ts";
 import { useIndustryOptions } from "../../ui/use-industry-options.ts";
+import { useMe } from "../../ui/use-me.ts";
+import { useShownAreas } from "../key-areas/use-shown-areas.ts";
 import type { FilterName, MapFilterState } from "./use-map-filter.ts";
 
 const HOURS = ["1", "8", "24", "168"];
@@ -20,6 +31,13 @@ export function MapFilters({ state }: { state: MapFilterState }) {
   const counts = useQuery({
     queryKey: ["map-counts", filter],
     queryFn: ({ signal }) => api.call(mapRoutes.countMapMachines, { query: filter, signal }),
+    refetchInterval: COUNT_MS,
+    placeholderData: (before) => before,
+  });
+  const left = useQuery({
+    queryKey: ["map-choices", filter],
+    queryFn: ({ signal }) => api.call(mapPageRoutes.mapChoices, { query: filter, signal }),
+    enabled: isOpen,
     refetchInterval: COUNT_MS,
     placeholderData: (before) => before,
   });
@@ -65,6 +83,9 @@ export function MapFilters({ state }: { state: MapFilterState }) {
               placeholder={label}
               value={chosenOf(filter[name] as string | undefined, isMany)}
               options={options}
+              optionRender={({ label: words, value }) => (
+                <Option words={words} count={leftBy(left.data?.choices, name, value)} />
+              )}
               onChange={(value: string | string[] | undefined) =>
                 state.set(name, Array.isArray(value) ? value.join() : value)
               }
@@ -74,6 +95,26 @@ export function MapFilters({ state }: { state: MapFilterState }) {
       ) : null}
     </section>
   );
+}
+
+/** One choice and how many machines it would leave. */
+function Option({ words, count }: { words: ReactNode; count: number | undefined }) {
+  return (
+    <span className="map-option">
+      <span>{words}</span>
+      <span className="map-option-count">{count?.toLocaleString("en-US") ?? "–"}</span>
+    </span>
+  );
+}
+
+/** What the platform does not name leaves none. */
+function leftBy(
+  choices: MapChoices["choices"] | undefined,
+  name: FilterName,
+  value: unknown,
+): number | undefined {
+  const counts = choices?.[name];
+  return counts && (counts[String(value)] ?? 0);
 }
 
 function chosenOf(text: string | undefined, isMany: boolean) {
@@ -92,6 +133,7 @@ function useChoices(): Choice[] {
   const { t } = useTranslation();
   const regions = useEnterpriseRegions().data ?? [];
   const industries = useIndustryOptions("").flatMap(({ options }) => options);
+  const areas = useShownAreas(maySee(useMe().data, "keyAreas"));
   const many = (name: FilterName, values: readonly string[], word: (value: string) => string): Choice => ({
     name,
     label: t(`console.map.filter.${name}` as "console.map.filter.label"),
@@ -120,6 +162,14 @@ function useChoices(): Choice[] {
     yesOrNo("isMobile"),
     yesOrNo("hasAlarm"),
     yesOrNo("isInKeyArea"),
+    ...(areas.length > 0
+      ? [
+          one(
+            "keyAreaId",
+            areas.map(({ id, name }) => ({ value: id, label: name })),
+          ),
+        ]
+      : []),
     many("certificateFamilies", certificateFamily.options, (family) =>
       t(`common.family.${family as "emergency"}`),
     ),

@@ -1,67 +1,93 @@
 import "./map-page.css";
-import { type LiveMachine, MOST_IN_VIEW, mapRoutes } from "@hanyouxu/api";
-import { useMemo, useState } from "react";
+import { type LiveMachine, type MapHit, mapRoutes } from "@hanyouxu/api";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useLiveView } from "../../live/use-live.ts";
-import { AlarmingLayer } from "../../map/alarming-layer.tsx";
-import { BaseMap } from "../../map/base-map.tsx";
-import { LookFollower } from "../../map/look-follower.tsx";
-import { MachineTilesLayer } from "../../map/machine-tiles-layer.tsx";
-import { MachinesLayer } from "../../map/machines-layer.tsx";
-import { MapView } from "../../map/map-view.tsx";
-import { ReviewNotice } from "../../map/review-notice.tsx";
+import type { FlightTarget } from "../../map/fly-to.tsx";
 import { api } from "../../ui/api.ts";
 import { maySee } from "../../ui/may-see.ts";
 import { useMapConfig } from "../../ui/use-map-config.ts";
 import { useMe } from "../../ui/use-me.ts";
-import { ShownAreas } from "../key-areas/shown-areas.tsx";
 import { Failure } from "../ui/failure.tsx";
+import { DrawnMap } from "./drawn-map.tsx";
 import { KpiStrip } from "./kpi-strip.tsx";
 import { LatestRefusals } from "./latest-refusals.tsx";
+import { LayerPanel } from "./layer-panel.tsx";
 import { Legend } from "./legend.tsx";
 import { MapFilters } from "./map-filters.tsx";
+import { MapGround } from "./map-ground.tsx";
+import { MapNotice } from "./map-notice.tsx";
+import { MapSearch } from "./map-search.tsx";
+import { PickedHit } from "./picked-hit.tsx";
 import { PickedList } from "./picked-list.tsx";
 import { PickedMachine } from "./picked-machine.tsx";
+import { PickedSquareList } from "./picked-square.tsx";
+import { SelectionPanel } from "./selection-panel.tsx";
+import type { PickedSquare } from "./shown-layer.tsx";
+import { ToolPanel } from "./tool-panel.tsx";
 import { useMapFilter } from "./use-map-filter.ts";
+import { useMapLayers } from "./use-map-layers.ts";
+import { useMapTool } from "./use-map-tool.ts";
 import { WorkingNow } from "./working-now.tsx";
 
+/** Layers and tools are drawn by MapLibre; the plain canvas has machines alone. */
+const hasWebGl2 = document.createElement("canvas").getContext("webgl2") !== null;
 const MOST_LISTED = 200;
+/** How near a hit is brought: a region is looked at as a whole. */
+const ZOOMS = { machine: 16, enterprise: 15, keyArea: 15, fireStation: 14 } as const;
+const ZOOM_BY_DIGITS: Record<number, number> = { 2: 7, 4: 8.5, 6: 10, 9: 12 };
+const NEARER_ZOOM = 17;
 
 /** The county on one map, live. */
 export function MapPage() {
   const { t } = useTranslation();
   const config = useMapConfig();
-  const { machines, counters, states, strongest, inView } = useLiveView();
+  const live = useLiveView();
+  const { machines, counters, states, strongest } = live;
   const filter = useMapFilter();
+  const layers = useMapLayers();
+  const tool = useMapTool();
+  const [box, setBox] = useState("");
+  const [target, setTarget] = useState<FlightTarget | null>(null);
   const [picked, setPicked] = useState<readonly LiveMachine[]>([]);
   const [pickedId, setPickedId] = useState<string | null>(null);
-  const [isNear, setIsNear] = useState(false);
-  const [hasAreas, setHasAreas] = useState(false);
-  const me = useMe().data;
+  const [pickedHit, setPickedHit] = useState<MapHit | null>(null);
+  const [pickedSquare, setPickedSquare] = useState<PickedSquare | null>(null);
+  const me = useMe().data ?? undefined;
   const mayRead = maySee(me, "decisions");
-  // Where machines are told one by one, the tiles' counts would stand over them.
-  const isDetailed = isNear && inView !== null && !inView.isTooMany;
-  const shown = useMemo(
-    () => (isDetailed ? [...machines.values()].slice(0, MOST_IN_VIEW) : []),
-    [machines, isDetailed],
-  );
-  const alarming = useMemo(() => [...machines.values()].filter(({ alarm }) => alarm !== null), [machines]);
+  const maySelect = maySee(me, "machines");
 
   function pick(machineIds: readonly string[]) {
     const found = machineIds.flatMap((id) => machines.get(id) ?? []);
+    close();
     setPicked(found.length > 1 ? found : []);
     setPickedId(machineIds.length === 1 ? machineIds[0]! : null);
   }
   async function pickCell(cell: string) {
     const query = { ...filter.filter, cell, pageSize: MOST_LISTED };
     const { items } = await api.call(mapRoutes.listMapMachines, { query });
+    close();
     setPickedId(items.length === 1 ? items[0]!.id : null);
     setPicked(items.length > 1 ? items : []);
   }
   function close() {
     setPicked([]);
     setPickedId(null);
+    setPickedHit(null);
+    setPickedSquare(null);
+  }
+  function pickSquare(square: PickedSquare) {
+    close();
+    setPickedSquare(square);
+  }
+  function pickHit(hit: MapHit) {
+    const { kind, id, place } = hit;
+    close();
+    if (kind === "machine") setPickedId(id);
+    else setPickedHit(hit);
+    const zoom = kind === "region" ? (ZOOM_BY_DIGITS[id.length] ?? NEARER_ZOOM) : ZOOMS[kind];
+    setTarget(place && { ...place, zoom });
   }
 
   return (
@@ -69,47 +95,53 @@ export function MapPage() {
       <h1 className="map-title">{t("console.title")}</h1>
       {config.isError ? <Failure error={config.error} onRetry={config.refetch} /> : null}
       {config.data ? (
-        <MapView
-          centre={[config.data.centre.longitudeDegrees, config.data.centre.latitudeDegrees]}
-          zoom={config.data.centre.zoom}
-          label={t("console.map.label")}
-          failedText={t("console.map.failed")}
-        >
-          <BaseMap base={config.data.base} />
-          {maySee(me, "machines") ? (
-            <>
-              <LookFollower filter={filter.filter} onNear={setIsNear} />
-              <MachineTilesLayer
+        <MapGround
+          config={config.data}
+          live={live}
+          filter={filter.filter}
+          layers={layers.on}
+          tool={tool}
+          target={target}
+          box={box}
+          onBox={setBox}
+          onPick={pick}
+          onPickCell={(cell) => void pickCell(cell).catch(() => {})}
+          onPickSquare={pickSquare}
+          fallback={
+            maySelect ? (
+              <DrawnMap
+                config={config.data}
                 filter={filter.filter}
-                isHidden={isDetailed}
+                target={target}
                 onPick={pick}
                 onPickCell={(cell) => void pickCell(cell).catch(() => {})}
               />
-              <MachinesLayer machines={shown} onPick={(id) => pick([id])} onPickMany={pick} />
-              <AlarmingLayer machines={alarming} onPick={pick} />
-            </>
-          ) : null}
-          {hasAreas ? <ShownAreas /> : null}
-        </MapView>
+            ) : null
+          }
+        />
       ) : null}
       <KpiStrip counters={counters} />
       <div className="map-left">
+        {maySelect ? <MapSearch onPick={pickHit} /> : null}
         <MapFilters state={filter} />
+        {maySelect && hasWebGl2 ? <ToolPanel state={tool} box={box} /> : null}
+        {hasWebGl2 ? <LayerPanel me={me} on={layers.on} box={box} onToggle={layers.toggle} /> : null}
         <Legend counts={states} hidden={filter.hidden} onToggle={filter.toggle} />
-        {maySee(me, "keyAreas") ? (
-          <section className="panel legend">
-            <button type="button" aria-pressed={hasAreas} onClick={() => setHasAreas(!hasAreas)}>
-              <span className={hasAreas ? "area-swatch" : "area-swatch is-off"} aria-hidden="true" />
-              <span>{t("console.map.keyAreas")}</span>
-            </button>
-          </section>
-        ) : null}
         <Link className="panel wall-way" to="/wall">
           {t("console.wall.open")}
         </Link>
         <WorkingNow working={strongest} onPick={(id) => pick([id])} />
       </div>
       <div className="map-right">
+        {tool.ring ? <SelectionPanel ring={tool.ring} filter={filter.filter} /> : null}
+        {pickedSquare ? (
+          <PickedSquareList
+            picked={pickedSquare}
+            onNearer={() => setTarget({ ...pickedSquare.square.place, zoom: NEARER_ZOOM })}
+            onClose={close}
+          />
+        ) : null}
+        {pickedHit ? <PickedHit hit={pickedHit} onClose={close} /> : null}
         {pickedId === null ? null : <PickedMachine machineId={pickedId} onClose={close} />}
         {picked.length > 1 && pickedId === null ? (
           <PickedList
@@ -120,18 +152,7 @@ export function MapPage() {
         ) : null}
         {mayRead ? <LatestRefusals count={counters?.refusedToday ?? undefined} /> : null}
       </div>
-      {config.data ? (
-        <ReviewNotice
-          text={[
-            config.data.base.kind === "xyz" ? config.data.base.attribution : "",
-            config.data.approvalNumber === null
-              ? t("console.map.notReviewed")
-              : t("console.map.approval", { number: config.data.approvalNumber }),
-          ]
-            .filter(Boolean)
-            .join(" · ")}
-        />
-      ) : null}
+      {config.data ? <MapNotice config={config.data} /> : null}
     </main>
   );
 }

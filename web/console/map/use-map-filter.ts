@@ -2,6 +2,7 @@ import { type MachineState, mapFilter, type SentMapFilter } from "@hanyouxu/api"
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { MACHINE_STATES } from "../../map/machine-paint.ts";
+import { LAYERS_PARAMETER } from "./use-map-layers.ts";
 
 export type FilterName = Exclude<keyof SentMapFilter, "states">;
 
@@ -42,7 +43,14 @@ export function useMapFilter(): MapFilterState {
       const isAll = kept.length === MACHINE_STATES.length || kept.length === 0;
       change("states", isAll ? undefined : kept.join(","));
     },
-    reset: () => setSearch(new URLSearchParams(), { replace: true }),
+    reset: () =>
+      setSearch(
+        (before) => {
+          const layers = before.get(LAYERS_PARAMETER);
+          return new URLSearchParams(layers === null ? {} : { [LAYERS_PARAMETER]: layers });
+        },
+        { replace: true },
+      ),
   };
 }
 

@@ -8,6 +8,7 @@ import { dateTime } from "../../ui/format.ts";
 import { useMe } from "../../ui/use-me.ts";
 import { ChoiceFilter, FilterBar } from "../ui/filter-bar.tsx";
 import { ListTable } from "../ui/list-table.tsx";
+import { RegionFilter } from "../ui/region-filter.tsx";
 import { useListState } from "../ui/use-list-state.ts";
 import { mayOrder } from "./may-order.ts";
 import { RectificationStatus } from "./rectification-words.tsx";
@@ -25,6 +26,7 @@ export function RectificationsPage() {
     pageSize: list.pageSize,
     status: list.oneOf("status", rectificationStatus.options),
     severity: list.oneOf("severity", alarmSeverity.options),
+    region: list.text("region"),
     ...(isOverdue ? { isOverdue } : {}),
   };
   const orders = useQuery({
@@ -74,6 +76,7 @@ export function RectificationsPage() {
       </header>
       <p className="soft">{t("console.rectification.lead")}</p>
       <FilterBar list={list}>
+        <RegionFilter list={list} />
         <ChoiceFilter
           list={list}
           name="status"

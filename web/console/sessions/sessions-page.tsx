@@ -30,6 +30,7 @@ export function SessionsPage() {
   const [from, to] = [list.text("from"), list.text("to")];
   const filters = {
     status: list.oneOf("status", workSessionStatus.options),
+    isOpen: list.oneOf("isOpen", ["true"]),
     text: list.text("text"),
     region: list.text("region"),
     siteOwnerState: list.oneOf("siteOwnerState", siteOwnerState.options),
@@ -117,6 +118,13 @@ export function SessionsPage() {
       </div>
       <FilterBar list={list}>
         <TextFilter list={list} label={t("console.session.search")} />
+        <ChoiceFilter
+          list={list}
+          name="isOpen"
+          label={t("console.session.isOpen")}
+          values={["true"]}
+          wordFor={() => t("console.session.goingOn")}
+        />
         <ChoiceFilter
           list={list}
           name="status"

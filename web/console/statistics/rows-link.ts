@@ -44,7 +44,7 @@ const REGIONS: readonly StatisticsDimension[] = ["province", "prefecture", "coun
 
 /** The list with the rows that a figure counts; undefined where no list can be narrowed to them. */
 export function rowsLink(
-  answer: StatisticsAnswer,
+  answer: Pick<StatisticsAnswer, "dimensions" | "period">,
   row: Pick<StatisticsAnswer["rows"][number], "keys">,
   measure: StatisticsMeasure,
   { region, filters }: Pick<StatisticsQuestion, "region" | "filters">,

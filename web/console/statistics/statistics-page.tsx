@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { useWord } from "../../ui/use-word.ts";
@@ -58,6 +59,7 @@ export function StatisticsPage() {
       <header className="page-head">
         <h1 className="page-title">{t("console.statistics.title")}</h1>
         <div className="page-actions">
+          <Link to="/statistics/reports">{t("console.statistics.report.title")}</Link>
           <ViewsBar question={asked} viewId={viewId} onOpen={ask} />
           <ExportButton
             route={statisticsRoutes.exportStatistics}

@@ -5,4 +5,8 @@ export const statisticsPages: RouteObject[] = [
     path: "/statistics",
     lazy: async () => ({ Component: (await import("./statistics-page.tsx")).StatisticsPage }),
   },
+  {
+    path: "/statistics/reports",
+    lazy: async () => ({ Component: (await import("./reports-page.tsx")).ReportsPage }),
+  },
 ];

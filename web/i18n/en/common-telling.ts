@@ -9,6 +9,7 @@ const telling = {
     "station-call": "Station call",
     duty: "Duty",
     "region-order": "Region order",
+    report: "Reports and figures",
     digest: "Digest",
   },
   settings: "Message settings",

@@ -21,6 +21,7 @@ const alarms: ConsoleText["alarms"] = {
   machine: "Machine",
   overdue: "Overdue",
   mine: "Given to me",
+  myDepartments: "My department’s, nobody’s yet",
   mark: "Mark {{words}}",
   markAll: "Mark all unacknowledged ({{count}})",
   acknowledgeMarked: "Acknowledge marked ({{count}})",

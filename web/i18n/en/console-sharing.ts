@@ -19,6 +19,8 @@ const sharing = {
     regionCode: "Region code (with all below it)",
     fields: "Readable fields",
     layers: "Map layers (OGC API)",
+    mayCount: "May ask statistics (counts that the department sees, no rows)",
+    counts: "Statistics",
     limit: "Requests a minute",
     secrets: "Valid secrets made",
     state: "Status",

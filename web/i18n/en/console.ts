@@ -13,6 +13,7 @@ import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import lawPacks from "./console-law-packs.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
+import mapTools from "./console-map-tools.ts";
 import movement from "./console-movement.ts";
 import permits from "./console-permits.ts";
 import places from "./console-places.ts";
@@ -49,6 +50,7 @@ const consoleText: ConsoleText = {
   },
   governance,
   alarms,
+  mapTools,
   playback,
   imports,
   keyAreas,
@@ -146,6 +148,7 @@ const consoleText: ConsoleText = {
       isMobile: "Mobile or fixed",
       hasAlarm: "Alarms",
       isInKeyArea: "Key areas",
+      keyAreaId: "One key area",
       certificateFamilies: "Certificate of who works",
       workedWithinHours: "Worked lately",
       hours: "worked within {{count}} hours",
@@ -232,6 +235,8 @@ const consoleText: ConsoleText = {
     sentOffline: "Noted; the machine is offline, it holds when it returns",
   },
   session: {
+    isOpen: "Going on",
+    goingOn: "going on",
     title: "Work sessions",
     welder: "Welder",
     machine: "Machine",

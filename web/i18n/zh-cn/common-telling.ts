@@ -9,6 +9,7 @@ const telling = {
     "station-call": "消防站呼叫",
     duty: "值班",
     "region-order": "区域指令",
+    report: "月报与关注",
     digest: "合并提醒",
   },
   settings: "消息设置",

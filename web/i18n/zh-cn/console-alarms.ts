@@ -19,6 +19,7 @@ const alarms = {
   machine: "焊机",
   overdue: "已超时",
   mine: "派给我的",
+  myDepartments: "派给我部门、未到人",
   mark: "勾选 {{words}}",
   markAll: "勾选全部待确认（{{count}}）",
   acknowledgeMarked: "确认所选（{{count}}）",

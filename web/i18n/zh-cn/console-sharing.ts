@@ -19,6 +19,8 @@ const sharing = {
     regionCode: "行政区划代码（含下级）",
     fields: "可读字段",
     layers: "地图图层（OGC API）",
+    mayCount: "可查询统计（部门可见的数量，不含明细）",
+    counts: "统计",
     limit: "每分钟请求数",
     secrets: "有效密钥生成时间",
     state: "状态",

@@ -12,6 +12,7 @@ import consoleLabel from "./console-label.ts";
 import law from "./console-law.ts";
 import lawPacks from "./console-law-packs.ts";
 import { machineLife, machineModels } from "./console-machine-models.ts";
+import mapTools from "./console-map-tools.ts";
 import movement from "./console-movement.ts";
 import permits from "./console-permits.ts";
 import places from "./console-places.ts";
@@ -47,6 +48,7 @@ const consoleText = {
     statistics: "统计",
   },
   alarms,
+  mapTools,
   playback,
   imports,
   keyAreas,
@@ -145,6 +147,7 @@ const consoleText = {
       isMobile: "流动或固定",
       hasAlarm: "预警",
       isInKeyArea: "重点区域",
+      keyAreaId: "某个重点区域",
       certificateFamilies: "作业人证书",
       workedWithinHours: "最近作业",
       hours: "{{count}} 小时内作业过",
@@ -231,6 +234,8 @@ const consoleText = {
     sentOffline: "已登记；焊机离线，上线后生效",
   },
   session: {
+    isOpen: "是否进行中",
+    goingOn: "进行中",
     title: "作业记录",
     welder: "焊工",
     machine: "焊机",

@@ -72,6 +72,7 @@ export interface ApiClientsTable {
   region_code: RegionCode;
   fields: Json<Record<string, string[]>>;
   layers: Json<OgcCollectionId[]>;
+  may_count: Generated<boolean>;
   requests_per_minute: number;
   is_active: Generated<boolean>;
   created_at: Date;

@@ -9,11 +9,17 @@ export function alarmFilterOf(
   scope: Scope,
   nowMs: number,
 ): AlarmFilter {
-  const { isOverdue, isMine, ...filter } = query;
+  const { isOverdue, isMine, isMyDepartments, ...filter } = query;
   return {
     ...filter,
     scope,
     ...(isOverdue ? { overdueAt: new Date(nowMs) } : {}),
     ...(isMine ? { assignedTo: person.personId } : {}),
+    ...(isMyDepartments ? { waitsForDepartments: departmentsOf(person) } : {}),
   };
+}
+
+/** The departments that somebody acts for, by key. */
+export function departmentsOf({ roles }: Pick<Person, "roles">): string[] {
+  return [...new Set(roles.flatMap(({ department }) => department ?? []))];
 }

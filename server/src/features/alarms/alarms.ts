@@ -2,7 +2,7 @@
 
 export { alarmEvidence } from "./alarm-evidence.ts";
 export { type AlarmFact, evidenceRef } from "./alarm-fact.ts";
-export { alarmFilterOf } from "./alarm-filter.ts";
+export { alarmFilterOf, departmentsOf } from "./alarm-filter.ts";
 export { callNextInLine } from "./call-next.ts";
 export { type AlarmChange, alarmChanges, alarmsOf } from "./changed-alarms.ts";
 export { raiseChipAlarms } from "./chip-alarms.ts";

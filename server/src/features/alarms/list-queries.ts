@@ -21,6 +21,8 @@ export interface AlarmFilter {
   withRecorded?: boolean;
   overdueAt?: Date | undefined;
   assignedTo?: PersonId | undefined;
+  /** Given to one of these departments and to no person. */
+  waitsForDepartments?: readonly string[] | undefined;
   region?: string | undefined;
   enterpriseId?: string | undefined;
   machineId?: string | undefined;
@@ -67,6 +69,11 @@ function alarmsMatching(db: Db, filter: AlarmFilter) {
     )
     .$if(filter.assignedTo !== undefined, (query) =>
       query.where("a.assigned_person_id", "=", filter.assignedTo!),
+    )
+    .$if(filter.waitsForDepartments !== undefined, (query) =>
+      query
+        .where("a.assigned_person_id", "is", null)
+        .where(sql<boolean>`a.assigned_department = any(${[...filter.waitsForDepartments!]}::text[])`),
     )
     .$if(filter.region !== undefined, (query) =>
       query.where("a.region_code", "like", `${filter.region}%` as RegionCode),

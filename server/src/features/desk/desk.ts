@@ -2,7 +2,7 @@ import type { Desk, DeskTodoKind, Role } from "@hanyouxu/api";
 import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import type { ReachedRows } from "../../db/within-scope.ts";
-import { countAlarms } from "../alarms/alarms.ts";
+import { countAlarms, departmentsOf } from "../alarms/alarms.ts";
 import { countAppeals } from "../appeals/appeals.ts";
 import { countReviews } from "../certificate-review/certificate-review.ts";
 import { countCalls, countScenes } from "../clearances/clearances.ts";
@@ -19,6 +19,7 @@ type DeskContext = Pick<AppContext, "db" | "clock">;
 /** What somebody sees of each group; undefined: nothing. */
 interface DeskSight {
   personId: PersonId;
+  departments: readonly string[];
   alarms: ReachedRows;
   sessions: ReachedRows | undefined;
   people: ReachedRows | undefined;
@@ -37,6 +38,7 @@ export async function deskOf(
   const nowMs = ctx.clock.nowMs();
   const sight: DeskSight = {
     personId: person.personId,
+    departments: departmentsOf(person),
     alarms: scope,
     sessions: reachOf(sightOf(person, "sessions", "rows", DESK_ROLES)),
     people: reachOf(sightOf(person, "people", "rows", DESK_ROLES)),
@@ -67,11 +69,15 @@ async function comparedRegions(
 }
 
 async function todoOf({ db }: DeskContext, sight: DeskSight, now: Date): Promise<Desk["todo"]> {
-  const { alarms, sessions, people, personId } = sight;
+  const { alarms, sessions, people, personId, departments } = sight;
   const open = { scope: alarms, isOpen: true } as const;
   const counts: [DeskTodoKind, Promise<number> | undefined][] = [
     ["alarms-unacknowledged", countAlarms(db, { ...open, handling: "unacknowledged" })],
     ["alarms-mine", countAlarms(db, { ...open, assignedTo: personId })],
+    [
+      "alarms-my-departments",
+      departments.length === 0 ? undefined : countAlarms(db, { ...open, waitsForDepartments: departments }),
+    ],
     ["alarms-overdue", countAlarms(db, { ...open, overdueAt: now })],
     ["station-calls", sessions && countCalls(db, { scope: sessions, isOpen: true })],
     ["scene-reviews", sessions && countScenes(db, { scope: sessions, state: "waiting" })],

@@ -40,3 +40,5 @@ export async function exportFile(
   const day = new Date(ctx.clock.nowMs() + 8 * 3_600_000).toISOString().slice(0, 10);
   return { name: `${table.title}-${day}.${format}`, bytes };
 }
+
+export { shanghaiTime } from "./shanghai-time.ts";

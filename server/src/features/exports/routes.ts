@@ -12,6 +12,7 @@ import { sendAttachment } from "../../http/attachment.ts";
 import { refuseStrangers } from "../../http/contract-route.ts";
 import { languageOf } from "../../http/request-language.ts";
 import { alarmFilterOf, listAlarms } from "../alarms/alarms.ts";
+import { type MachineColumns, Matcher, mapSightOf, rowsWithin } from "../live-map/live-map.ts";
 import { onlineSince, selectMachines } from "../machines/machines.ts";
 import { type Person, requireSight, type Scope, sightOf } from "../sign-in/sign-in.ts";
 import { selectWorkSessions } from "../work-sessions/work-sessions.ts";
@@ -23,7 +24,7 @@ import { exportTables } from "./tables.ts";
 /** One more than may go out, so that too many are seen. */
 const LIMIT = MAX_EXPORT_ROWS + 1;
 
-export function registerExports(server: FastifyInstance, ctx: AppContext): void {
+export function registerExports(server: FastifyInstance, ctx: AppContext, columns: MachineColumns): void {
   /** An export is its list's query without pages, in the caller's reach, language and form; no more than the list shows. */
   function handleExport<R extends Route>(
     route: R,
@@ -59,6 +60,14 @@ export function registerExports(server: FastifyInstance, ctx: AppContext): void 
     const atWork = isAtWork !== undefined && { work: { isAtWork, heardSince } };
     const filter = { ...rest, ...inState, ...atWork, scope };
     return tables.machines(await selectMachines(ctx.db, filter, sort, { limit: LIMIT, offset: 0 }));
+  });
+  handleExport(exportRoutes.exportMapSelection, "machines", async (query, scope, tables, person) => {
+    const { polygon, ...filter } = query;
+    const matcher = new Matcher(columns, mapSightOf(person), filter, ctx.clock.nowMs());
+    const rows = rowsWithin(columns, matcher, { polygon }).slice(0, LIMIT);
+    const machineIds = rows.map((row) => columns.ids[row]!);
+    const machines = await selectMachines(ctx.db, { scope, machineIds }, "name", { limit: LIMIT, offset: 0 });
+    return { ...tables.machines(machines), list: "map-selection" };
   });
   handleExport(exportRoutes.exportWorkSessions, "sessions", async (query, scope, tables, person) => {
     const rows = await selectWorkSessions(ctx.db, { ...query, scope }, LIMIT, 0);

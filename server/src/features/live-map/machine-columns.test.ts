@@ -1,7 +1,6 @@
-import { mercatorX, mercatorY } from "@hanyouxu/api";
+import { mercatorX, mercatorY, readMachineTile } from "@hanyouxu/api";
 import type { EnterpriseId, MachineId, RegionCode } from "@hanyouxu/protocol";
 import { expect, test } from "vitest";
-import { readTile } from "../../../test/read-tile.ts";
 import { MachineColumns, type MachineRecord } from "./machine-columns.ts";
 import { countsOf, listOf } from "./map-list.ts";
 import { Matcher } from "./matcher.ts";
@@ -74,9 +73,9 @@ test("a lease that is over makes a machine offline, once, until it is heard agai
 
 test("a tile of points with too many of them is counted as below zoom 13, and no machine is lost by it", () => {
   const few = filled(4_000);
-  expect(readTile(tileOf(few, all(few), tile))).toHaveLength(4_000);
+  expect(readMachineTile(tileOf(few, all(few), tile))).toHaveLength(4_000);
   const many = filled(4_001);
-  const squares = readTile(tileOf(many, all(many), tile));
+  const squares = readMachineTile(tileOf(many, all(many), tile));
   expect(squares.length).toBeLessThan(20);
   const counts = squares.map(({ properties }) => properties.n as number);
   expect(counts.reduce((sum, n) => sum + n, 0)).toBe(4_001);

@@ -52,18 +52,25 @@ export function listOf(
   area: MapArea,
   { page, pageSize }: { page: number; pageSize: number },
 ): { items: LiveMachine[]; total: number } {
-  const isWithin = shapeOf(area);
   const byState: number[][] = machineState.options.map(() => []);
-  const { x, y, state, isPlaced } = columns.at;
-  for (let row = 0; row < columns.count; row++) {
-    if (isWithin && (isPlaced[row] === 0 || !isWithin(x[row]!, y[row]!))) continue;
-    if (matcher.matches(row)) byState[state[row]!]!.push(row);
-  }
+  for (const row of rowsWithin(columns, matcher, area)) byState[columns.at.state[row]!]!.push(row);
   const rows = byState.flat();
   return {
     total: rows.length,
     items: rows.slice((page - 1) * pageSize, page * pageSize).map((row) => matcher.machineAt(row)),
   };
+}
+
+/** The rows of an area that a matcher leaves, in the order of their coming. */
+export function rowsWithin(columns: MachineColumns, matcher: Matcher, area: MapArea): number[] {
+  const isWithin = shapeOf(area);
+  const { x, y, isPlaced } = columns.at;
+  const rows: number[] = [];
+  for (let row = 0; row < columns.count; row++) {
+    if (isWithin && (isPlaced[row] === 0 || !isWithin(x[row]!, y[row]!))) continue;
+    if (matcher.matches(row)) rows.push(row);
+  }
+  return rows;
 }
 
 function shapeOf({ cell, box, polygon }: MapArea): IsWithin | undefined {

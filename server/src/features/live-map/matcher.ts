@@ -58,9 +58,10 @@ export interface MapSight {
  * takes microseconds, a look at all rows a millisecond or two. A filter by what may not be seen leaves nothing.
  */
 export class Matcher {
-  /** Whose readings and alarms may be told. */
+  /** Whose readings and alarms, and whose holders' certificates may be told. */
   readonly readings: Reach;
   readonly alarms: Reach;
+  readonly people: Reach;
   readonly #columns: MachineColumns;
   readonly #reaches: Reach[];
   readonly #tests: { column: Uint16Array; allowed: Uint8Array }[] = [];
@@ -71,10 +72,11 @@ export class Matcher {
     this.#columns = columns;
     this.readings = new Reach(columns, sight.readings);
     this.alarms = new Reach(columns, sight.alarms);
+    this.people = new Reach(columns, sight.people);
     this.#reaches = [
       new Reach(columns, sight.machines),
       ...(filter.hasAlarm === undefined ? [] : [this.alarms]),
-      ...(filter.certificateFamilies === undefined ? [] : [new Reach(columns, sight.people)]),
+      ...(filter.certificateFamilies === undefined ? [] : [this.people]),
       ...(filter.isInKeyArea === undefined && filter.keyAreaId === undefined ? [] : [this.readings]),
     ];
     this.#keyAreaId = filter.keyAreaId;

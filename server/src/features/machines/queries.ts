@@ -16,6 +16,7 @@ export interface MachineFilter {
   /** Whose rows; absent: all, for the platform itself. */
   scope?: ReachedRows;
   machineId?: string;
+  machineIds?: readonly MachineId[];
   machineCode?: MachineCode;
   region?: string;
   enterpriseId?: string;
@@ -62,6 +63,9 @@ function machinesMatching(db: Kysely<Tables>, filter: MachineFilter) {
     )
     .$if(filter.machineId !== undefined, (query) =>
       query.where("m.machine_id", "=", filter.machineId as MachineId),
+    )
+    .$if(filter.machineIds !== undefined, (query) =>
+      query.where(sql<boolean>`m.machine_id = any(${[...filter.machineIds!]}::uuid[])`),
     )
     .$if(filter.machineCode !== undefined, (query) => query.where("m.machine_code", "=", filter.machineCode!))
     .$if(filter.region !== undefined, (query) =>

@@ -58,24 +58,38 @@ export async function withSealedPicture<Result>(
 export async function withSealedBytes<Result>(
   ctx: PhotoContext,
   bytes: Uint8Array,
-  work: (
-    tx: Kysely<Tables>,
-    sealed: Pick<SealedPicture, "blobId" | "keyCiphertext" | "storedAt">,
-  ) => Promise<Result>,
+  work: (tx: Kysely<Tables>, sealed: SealedBytes) => Promise<Result>,
 ): Promise<Result> {
-  const blobId = ctx.newId();
-  const { key, sealed } = sealBlob(blobId, bytes, ctx.random);
-  await ctx.blobs.put(blobId, sealed);
+  return await withAllSealed(ctx, [bytes], (tx, [sealed]) => work(tx, sealed!));
+}
+
+/** What a table keeps of any bytes in the blob store. */
+export type SealedBytes = Pick<SealedPicture, "blobId" | "keyCiphertext" | "storedAt">;
+
+/** As by `withSealedBytes`, of several that stand or fall together. */
+export async function withAllSealed<Result>(
+  ctx: PhotoContext,
+  all: readonly Uint8Array[],
+  work: (tx: Kysely<Tables>, sealed: SealedBytes[]) => Promise<Result>,
+): Promise<Result> {
+  const stored: SealedBytes[] = [];
   try {
-    return await ctx.db.transaction().execute((tx) =>
-      work(tx, {
+    for (const bytes of all) {
+      const blobId = ctx.newId();
+      const { key, sealed } = sealBlob(blobId, bytes, ctx.random);
+      await ctx.blobs.put(blobId, sealed);
+      stored.push({
         blobId,
         keyCiphertext: ctx.personalData.seal("blob-key", Buffer.from(key).toString("base64")),
         storedAt: new Date(ctx.clock.nowMs()),
-      }),
-    );
+      });
+    }
+    return await ctx.db.transaction().execute((tx) => work(tx, stored));
   } catch (error) {
-    await deletePhotoFiles(ctx, [blobId]);
+    await deletePhotoFiles(
+      ctx,
+      stored.map(({ blobId }) => blobId),
+    );
     throw error;
   }
 }

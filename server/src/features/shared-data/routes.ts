@@ -1,4 +1,10 @@
-import { type Route, type RouteAnswer, type SharedResource, sharedDataRoutes } from "@hanyouxu/api";
+import {
+  type Route,
+  type RouteAnswer,
+  type SharedResource,
+  sharedDataRoutes,
+  sharedStatisticsRoutes,
+} from "@hanyouxu/api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { jwkOf } from "../../crypto/jwks.ts";
@@ -7,6 +13,7 @@ import { bearerGate } from "../../http/bearer-gate.ts";
 import { type ContractRequest, handle } from "../../http/contract-route.ts";
 import { clientOfToken, type SharingClient } from "../sharing/sharing.ts";
 import { type FeedRequest, readShared } from "./shared-data.ts";
+import { answerProgram, sharedMeasures } from "./shared-statistics.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -43,6 +50,12 @@ export function registerSharedData(server: FastifyInstance, ctx: AppContext): vo
       const query = request.query as FeedRequest;
       return (await readShared(ctx, request.sharingClient!, resource, query)) as unknown as RouteAnswer<R>;
     };
+    handle(scope, sharedStatisticsRoutes.sharedStatisticsMeasures, async (request) => ({
+      measures: sharedMeasures(request.sharingClient!),
+    }));
+    handle(scope, sharedStatisticsRoutes.sharedStatistics, (request) =>
+      answerProgram(ctx, request.sharingClient!, request.query),
+    );
     handle(scope, sharedDataRoutes.sharedMachines, (request) =>
       read<typeof sharedDataRoutes.sharedMachines>(request, "machines"),
     );

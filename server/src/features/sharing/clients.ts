@@ -8,7 +8,7 @@ import type { PersonId, RegionCode } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { requireDepartment } from "../departments/departments.ts";
-import { requireDepartmentSight, requireFieldsSeen } from "./department-sight.ts";
+import { groupsCounted, requireDepartmentSight, requireFieldsSeen } from "./department-sight.ts";
 import {
   addSecret,
   type ClientRow,
@@ -28,6 +28,7 @@ export interface NewClient {
   region: string;
   fields: Partial<Record<SharedResource, string[] | undefined>>;
   layers: readonly OgcCollectionId[];
+  mayCount: boolean;
   requestsPerMinute: number;
 }
 
@@ -41,6 +42,7 @@ export function clientOf(row: ClientRow): ApiClientView {
     regionName: row.region_name,
     fields: row.fields as ApiClientView["fields"],
     layers: row.layers,
+    mayCount: row.may_count,
     requestsPerMinute: row.requests_per_minute,
     isActive: row.is_active,
     createdAt: row.created_at.toISOString(),
@@ -66,6 +68,9 @@ export async function createClient(
     layers.map((layer) => ogcCollectionGroups[layer]),
     rights,
   );
+  if (client.mayCount && groupsCounted(rights).length === 0) {
+    throw new AppError("api_client.beyond_department", { details: { beyond: ["statistics"] } });
+  }
   if (!(await regionExists(ctx.db, client.region))) throw new AppError("region.not_found");
   const secret = newSecret(ctx);
   const clientId = ctx.newId();
@@ -81,6 +86,7 @@ export async function createClient(
       region_code: client.region as RegionCode,
       fields: JSON.stringify(fields),
       layers: JSON.stringify(layers),
+      may_count: client.mayCount,
       requests_per_minute: client.requestsPerMinute,
       created_at,
       created_by: actor,
@@ -95,7 +101,14 @@ export async function createClient(
       actor,
       action: "api_client.created",
       subject: `client:${clientId}`,
-      details: { name: client.name, department: client.department, region: client.region, fields, layers },
+      details: {
+        name: client.name,
+        department: client.department,
+        region: client.region,
+        fields,
+        layers,
+        mayCount: client.mayCount,
+      },
     });
   });
   return { clientId, secret: secret.text };

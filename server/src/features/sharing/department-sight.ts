@@ -1,6 +1,7 @@
 import {
   type DepartmentRights,
   type FieldGroup,
+  fieldGroup,
   type SharedResource,
   type SightLevel,
   seesAtLeast,
@@ -14,6 +15,10 @@ type Rights = Partial<DepartmentRights>;
 
 export const sees = (rights: Rights, group: FieldGroup, level: SightLevel) =>
   seesAtLeast(rights[group] ?? "none", level);
+
+/** Groups of which a department sees counts at least. */
+export const groupsCounted = (rights: Rights): FieldGroup[] =>
+  fieldGroup.options.filter((group) => sees(rights, group, "counts"));
 
 /** Of a program's fields those that its department may see now. */
 export function fieldsSeen(fields: Fields, rights: Rights): Fields {

@@ -118,7 +118,15 @@ export async function findClientByToken(db: Db, digest: Uint8Array, now: Date) {
     .innerJoin("api_clients as c", "c.client_id", "t.client_id")
     .innerJoin("api_client_secrets as s", "s.secret_id", "t.secret_id")
     .innerJoin("departments as d", "d.department_key", "c.department_key")
-    .select(["c.client_id", "c.name", "c.region_code", "c.fields", "c.layers", "c.requests_per_minute"])
+    .select([
+      "c.client_id",
+      "c.name",
+      "c.region_code",
+      "c.fields",
+      "c.layers",
+      "c.requests_per_minute",
+      "c.may_count",
+    ])
     .select("d.rights")
     .where("t.token_digest", "=", digest)
     .where("t.expires_at", ">", now)

@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
-import { type OgcCollectionId, ogcCollectionGroups, type SharedResource } from "@hanyouxu/api";
+import {
+  type FieldGroup,
+  type OgcCollectionId,
+  ogcCollectionGroups,
+  type SharedResource,
+} from "@hanyouxu/api";
 import type { RegionCode } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
-import { fieldsSeen, sees } from "./department-sight.ts";
+import { fieldsSeen, groupsCounted, sees } from "./department-sight.ts";
 import { deleteExpiredTokens, findClientBySecret, findClientByToken, insertToken } from "./queries.ts";
 
 export const TOKEN_SECONDS = 900;
@@ -17,6 +22,8 @@ export interface SharingClient {
   /** Collections of OGC API Features, in the same way; and whether it may know where machines are. */
   layers: readonly OgcCollectionId[];
   seesPlaces: boolean;
+  /** Groups of which it may ask counts; none where it was not registered for counts. */
+  counts: readonly FieldGroup[];
   requestsPerMinute: number;
 }
 
@@ -67,6 +74,7 @@ export async function clientOfToken(
       fields: fieldsSeen(row.fields, row.rights) as SharingClient["fields"],
       layers: row.layers.filter((layer) => sees(row.rights, ogcCollectionGroups[layer], "rows")),
       seesPlaces: sees(row.rights, "readings", "rows"),
+      counts: row.may_count ? groupsCounted(row.rights) : [],
       requestsPerMinute: row.requests_per_minute,
     }
   );

@@ -61,7 +61,7 @@ export interface Scope {
 }
 
 /** The reach of `person` by `roles`. An operator's role without a region is the whole platform's; no other is. */
-export function scopeOf(person: Person, ...roles: readonly Role[]): Scope {
+export function scopeOf(person: Pick<Person, "roles">, ...roles: readonly Role[]): Scope {
   return scopeOfGrants(person.roles.filter((grant) => roles.includes(grant.role)));
 }
 

@@ -31,6 +31,21 @@ export async function findSignIn(db: Db, tokenDigest: Uint8Array, now: Date, idl
   return rows.length === 0 ? undefined : rows;
 }
 
+/** The roles of an active person; undefined: there is none. */
+export async function findGrants(db: Db, personId: PersonId) {
+  const rows = await db
+    .selectFrom("persons")
+    .leftJoin("role_grants", "role_grants.person_id", "persons.person_id")
+    .leftJoin("departments", "departments.department_key", "role_grants.department_key")
+    .select(["role", "role_grants.region_code", "enterprise_id", "role_grants.department_key"])
+    .select(["departments.rights", "departments.may_command"])
+    .where("persons.person_id", "=", personId)
+    .where("persons.is_active", "=", true)
+    .execute();
+  return rows.length === 0 ? undefined : rows;
+}
+export type GrantRow = NonNullable<Awaited<ReturnType<typeof findGrants>>>[number];
+
 export async function touchSignIn(db: Db, signInId: string, now: Date): Promise<void> {
   await db.updateTable("sign_ins").set({ last_seen_at: now }).where("sign_in_id", "=", signInId).execute();
 }

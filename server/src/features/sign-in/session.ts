@@ -5,7 +5,15 @@ import type { AppContext } from "../../context.ts";
 import type { Tables } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import type { Person } from "./person.ts";
-import { findSignIn, insertSignIn, listSignIns, revokeSignIn, touchSignIn } from "./queries.ts";
+import {
+  findGrants,
+  findSignIn,
+  type GrantRow,
+  insertSignIn,
+  listSignIns,
+  revokeSignIn,
+  touchSignIn,
+} from "./queries.ts";
 
 type SessionContext = Pick<AppContext, "db" | "clock" | "random" | "config" | "newId" | "audit">;
 
@@ -69,9 +77,20 @@ export async function personOfToken(
   if (now.getTime() - first.last_seen_at.getTime() >= touchEveryMs) {
     await touchSignIn(ctx.db, first.sign_in_id, now);
   }
+  return { personId: first.person_id, signInId: first.sign_in_id, ...grantsOfRows(rows) };
+}
+
+/** What somebody may see and do now, who sent no request: for what is done in his name. Undefined: not active. */
+export async function personOfId(
+  ctx: Pick<AppContext, "db">,
+  personId: PersonId,
+): Promise<Omit<Person, "signInId"> | undefined> {
+  const rows = await findGrants(ctx.db, personId);
+  return rows && { personId, ...grantsOfRows(rows) };
+}
+
+function grantsOfRows(rows: readonly GrantRow[]): Pick<Person, "roles" | "departments"> {
   return {
-    personId: first.person_id,
-    signInId: first.sign_in_id,
     roles: rows.flatMap(({ role, region_code, enterprise_id, department_key }) =>
       role === null
         ? []

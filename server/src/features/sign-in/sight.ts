@@ -18,20 +18,22 @@ export interface DepartmentSight {
 }
 
 type Grant = Person["roles"][number];
+/** Somebody by his roles alone, whether or not he has sent a request. */
+type Granted = Pick<Person, "roles" | "departments">;
 
 /** A grant without a department sees all that its role reaches. */
-function levelOf(person: Person, grant: Grant, group: FieldGroup): SightLevel {
+function levelOf(person: Granted, grant: Grant, group: FieldGroup): SightLevel {
   if (grant.department === undefined) return "personal";
   return person.departments?.get(grant.department)?.rights[group] ?? "none";
 }
 
-function grantsOf(person: Person, roles: readonly Role[]): Grant[] {
+function grantsOf(person: Granted, roles: readonly Role[]): Grant[] {
   return person.roles.filter(({ role }) => roles.includes(role));
 }
 
 /** Where `person` sees at least so much of a group by some roles: department × region × role in one reach. */
 export function sightOf(
-  person: Person,
+  person: Granted,
   group: FieldGroup,
   level: SightLevel = "rows",
   roles: readonly Role[] = STAFF_ROLES,

@@ -25,6 +25,7 @@ export {
   scopeOfGrants,
 } from "./person.ts";
 export { codeValidMinutes } from "./phone-code.ts";
+export { personOfId } from "./session.ts";
 export {
   commandOf,
   type DepartmentSight,

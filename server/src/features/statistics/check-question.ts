@@ -11,9 +11,12 @@ import { dimensionsOf } from "./measures.ts";
 import { timeOf } from "./period.ts";
 import { dimensionTitles } from "./titles.ts";
 
-/** @throws AppError request.invalid for what no answer could be given to, by field */
-export function checkQuestion(question: StatisticsQuestion): void {
-  const fields = [...problemsOf(question)];
+/** @param part of the request that the question stands in. @throws AppError request.invalid for what no answer could be given to, by field */
+export function checkQuestion(question: StatisticsQuestion, part: "body" | "query" = "body"): void {
+  const fields = [...problemsOf(question)].map(({ path, message }) => ({
+    path: `${part}.${path}`,
+    message,
+  }));
   if (fields.length > 0) throw new AppError("request.invalid", { fields });
 }
 
@@ -65,5 +68,5 @@ function* problemsOf({ measures, dimensions, filters, from, to, rank }: Statisti
 }
 
 function problem(path: string, zh: string, en: string) {
-  return { path: `body.${path}`, message: bilingual(zh, en) };
+  return { path, message: bilingual(zh, en) };
 }

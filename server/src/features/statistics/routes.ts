@@ -1,5 +1,4 @@
 import {
-  type Role,
   type StatisticsQuestion,
   statisticsDimensions,
   statisticsQuestion,
@@ -12,25 +11,20 @@ import { sendAttachment } from "../../http/attachment.ts";
 import { handle, refuseStrangers } from "../../http/contract-route.ts";
 import { languageOf } from "../../http/request-language.ts";
 import { exportFile } from "../exports/exports.ts";
-import { requireRole, requireScope, requireSight, scopeOf, sightOf } from "../sign-in/sign-in.ts";
+import { requireRole, requireScope, requireSight, scopeOf } from "../sign-in/sign-in.ts";
 import { answerTable } from "./answer-table.ts";
-import { allMeasureInfos, groupOf, measures } from "./measures.ts";
+import { allMeasureInfos, measures } from "./measures.ts";
+import { countsReach, measuresSeen, STATISTICS_ROLES } from "./policy.ts";
 import { answerQuestion } from "./statistics.ts";
 import { dimensionTitles } from "./titles.ts";
 import { changeView, deleteView, keepView, listViews } from "./views.ts";
 
-/** Who acts for regions; counts have no owner, so a firm has none of its own here. */
-const AUTHORITIES = ["operator", "regulator", "station-staff"] as const satisfies Role[];
-
 export function registerStatistics(server: FastifyInstance, ctx: AppContext): void {
   handle(server, statisticsRoutes.listStatisticsMeasures, async (request) => {
-    const person = requireRole(request, ...AUTHORITIES);
-    const isSeen = (group: Parameters<typeof sightOf>[1]) => {
-      const { everywhere, regions } = sightOf(person, group, "counts", AUTHORITIES);
-      return everywhere || regions.length > 0;
-    };
+    const person = requireRole(request, ...STATISTICS_ROLES);
+    const seen = measuresSeen(person, undefined);
     return {
-      measures: allMeasureInfos.filter(({ needs }) => needs.every(isSeen)),
+      measures: allMeasureInfos.filter(({ measure }) => seen.includes(measure)),
       dimensions: statisticsDimensions.map((dimension) => ({ dimension, title: dimensionTitles[dimension] })),
     };
   });
@@ -41,7 +35,7 @@ export function registerStatistics(server: FastifyInstance, ctx: AppContext): vo
     schema: { querystring: statisticsRoutes.exportStatistics.query },
     preValidation: refuseStrangers,
     async handler(request, reply) {
-      const person = requireRole(request, ...AUTHORITIES);
+      const person = requireRole(request, ...STATISTICS_ROLES);
       const query = request.query as { question: string; format: "xlsx" | "csv" };
       const question = readQuestion(query.question);
       const table = answerTable(await answer(request, question), languageOf(request));
@@ -54,19 +48,19 @@ export function registerStatistics(server: FastifyInstance, ctx: AppContext): vo
   });
 
   handle(server, statisticsRoutes.listStatisticsViews, async (request) => {
-    const person = requireRole(request, ...AUTHORITIES);
-    return { items: await listViews(ctx, person.personId, scopeOf(person, ...AUTHORITIES)) };
+    const person = requireRole(request, ...STATISTICS_ROLES);
+    return { items: await listViews(ctx, person.personId, scopeOf(person, ...STATISTICS_ROLES)) };
   });
   handle(server, statisticsRoutes.keepStatisticsView, async (request) => {
-    const person = requireRole(request, ...AUTHORITIES);
-    return await keepView(ctx, person.personId, scopeOf(person, ...AUTHORITIES), request.body);
+    const person = requireRole(request, ...STATISTICS_ROLES);
+    return await keepView(ctx, person.personId, scopeOf(person, ...STATISTICS_ROLES), request.body);
   });
   handle(server, statisticsRoutes.changeStatisticsView, async (request) => {
-    const { personId } = requireRole(request, ...AUTHORITIES);
+    const { personId } = requireRole(request, ...STATISTICS_ROLES);
     return await changeView(ctx, personId, request.params.statisticsViewId, request.body);
   });
   handle(server, statisticsRoutes.deleteStatisticsView, async (request) => {
-    const { personId } = requireRole(request, ...AUTHORITIES);
+    const { personId } = requireRole(request, ...STATISTICS_ROLES);
     await deleteView(ctx, personId, request.params.statisticsViewId);
     return null;
   });
@@ -74,13 +68,11 @@ export function registerStatistics(server: FastifyInstance, ctx: AppContext): vo
   /** In the caller's reach, which may differ by what is counted: a department sees more of one thing than of another. */
   async function answer(request: Pick<FastifyRequest, "person">, question: StatisticsQuestion) {
     for (const group of new Set(question.measures.flatMap((key) => measures[key].needs))) {
-      const { scope } = requireSight(request, group, "counts", AUTHORITIES);
+      const { scope } = requireSight(request, group, "counts", STATISTICS_ROLES);
       if (question.region !== undefined) requireScope({ ...scope, enterprises: [] }, question.region);
     }
-    const person = requireRole(request, ...AUTHORITIES);
-    return await answerQuestion(ctx, question, (family) =>
-      sightOf(person, groupOf(family), "counts", AUTHORITIES),
-    );
+    const person = requireRole(request, ...STATISTICS_ROLES);
+    return await answerQuestion(ctx, question, countsReach(person));
   }
 }
 

@@ -12,7 +12,21 @@ import { standUpTo } from "./stocks.ts";
 import { isRegionLevel, namesOfRegions, titleOf } from "./titles.ts";
 import { withheldCells } from "./withhold.ts";
 
+export { checkQuestion } from "./check-question.ts";
+export { firstCountedDay } from "./first-day.ts";
 export { keepCounts } from "./keep-counts.ts";
+export { allMeasureInfos, dimensionsOf, measures } from "./measures.ts";
+export { addMonths, type Period } from "./period.ts";
+export {
+  countsReach,
+  measuresSeen,
+  measuresSeenIn,
+  reachOfRegion,
+  requireCountedRegion,
+  STATISTICS_ROLES,
+  seesCountsIn,
+} from "./policy.ts";
+export { dimensionTitles, namesOfRegions } from "./titles.ts";
 
 type Context = Pick<AppContext, "db" | "clock" | "config">;
 type ScopeOf = (family: Part["family"]) => Scope;

@@ -1,5 +1,6 @@
-import type { Language } from "@hanyouxu/api";
+import { industrySections, type Language } from "@hanyouxu/api";
 import { alarmKinds, alarmKindTable, creditCauses, creditCauseTitle } from "@hanyouxu/rules";
+import { measures } from "../statistics/statistics.ts";
 
 interface TemplateText {
   title: string;
@@ -157,6 +158,43 @@ export const templates = {
       body: "{place}. A second person confirms or refuses it within {minutes} minutes: open the console.",
     },
   },
+  "report-made": {
+    "zh-CN": { title: "统计月报：{name}", body: "{place}，{month} 的月报已生成，请在控制台“统计”中下载。" },
+    en: {
+      title: "Monthly report: {name}",
+      body: "{place}: that of {month} is made. Download it in the console under Statistics.",
+    },
+  },
+  "figure-above": {
+    "zh-CN": {
+      title: "{measure:measure}超过 {threshold}",
+      body: "{place}，{industry:industry}：{day} 到现在为 {value}。请在控制台“今日待办”中查看。",
+    },
+    en: {
+      title: "More than {threshold}: {measure:measure}",
+      body: "{place}, {industry:industry}: {value} on {day} so far. See the desk in the console.",
+    },
+  },
+  "figure-below": {
+    "zh-CN": {
+      title: "{measure:measure}低于 {threshold}",
+      body: "{place}，{industry:industry}：{day} 为 {value}。请在控制台“今日待办”中查看。",
+    },
+    en: {
+      title: "Less than {threshold}: {measure:measure}",
+      body: "{place}, {industry:industry}: {value} on {day}. See the desk in the console.",
+    },
+  },
+  "figure-changed": {
+    "zh-CN": {
+      title: "{measure:measure}较上周变化 {change}",
+      body: "{place}，{industry:industry}：截至 {day} 的 7 天为 {value}，此前 7 天为 {before}。",
+    },
+    en: {
+      title: "Changed by {change} against last week: {measure:measure}",
+      body: "{place}, {industry:industry}: {value} in the seven days to {day}, {before} in those before.",
+    },
+  },
   digest: {
     "zh-CN": { title: "您有 {count} 条未读消息", body: "消息较多，已为您合并提醒。请打开应用查看。" },
     en: {
@@ -185,6 +223,15 @@ export const vocabularies: Readonly<
       return [kind, { "zh-CN": zh, en }];
     }),
   ),
+  measure: Object.fromEntries(
+    Object.entries(measures).map(([key, { title }]) => [key, { "zh-CN": title.zh, en: title.en }]),
+  ),
+  industry: Object.fromEntries([
+    ["all", { "zh-CN": "全部行业", en: "all industries" }],
+    ...industrySections.flatMap(({ code, divisions }) =>
+      divisions.map(([digits, zh, en]) => [`${code}${digits}`, { "zh-CN": zh, en }]),
+    ),
+  ]),
   regionOrder: {
     stop: { "zh-CN": "全域停机", en: "stop all machines" },
     lock: { "zh-CN": "全域锁机", en: "lock all machines" },

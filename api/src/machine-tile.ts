@@ -1,5 +1,19 @@
-/** Points of a layer of a Mapbox vector tile (version 2.1, §4) with their properties; what the tests need of it. */
-export function readTile(bytes: Uint8Array): { x: number; y: number; properties: Record<string, unknown> }[] {
+/** What a machine tile tells of one place: a machine, or a count of a square of the grid. */
+export interface MachineTileFeature {
+  /** Within the tile, from its north-western corner; the tile is 4,096 wide. */
+  x: number;
+  y: number;
+  properties: Record<string, unknown>;
+}
+
+/** The width of a tile in the units of its features. */
+export const TILE_EXTENT = 4_096;
+
+/**
+ * The points of a machine tile, which has one layer (Mapbox vector tile 2.1, §4); for who has no map library.
+ * @throws RangeError where it is cut short
+ */
+export function readMachineTile(bytes: Uint8Array): MachineTileFeature[] {
   const layer = fieldsOf(bytes).find(({ field }) => field === 3);
   if (!layer) return [];
   const parts = fieldsOf(layer.value as Uint8Array);
@@ -53,7 +67,8 @@ function fieldsOf(bytes: Uint8Array): { field: number; value: number | Uint8Arra
 function varint(bytes: Uint8Array, at: number): [value: number, next: number] {
   let value = 0;
   for (let n = 0; ; n++) {
-    const byte = bytes[at + n]!;
+    const byte = bytes[at + n];
+    if (byte === undefined) throw new RangeError("the tile is cut short");
     value += (byte & 0x7f) * 2 ** (7 * n);
     if (byte < 0x80) return [value, at + n + 1];
   }

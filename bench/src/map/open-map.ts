@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { MachineRecord } from "@hanyouxu/server/live-map";
+import { type System, startSystem } from "@hanyouxu/testbed";
+import type { Browser } from "@playwright/test";
+import { openSoftwareBrowser, regulatorWithCookie, signedInContext } from "../software-browser.ts";
+import { ClusteringPage } from "./clustering-page.ts";
+import { CountedWire } from "./counted-wire.ts";
+import { type Painted, WatchedPage } from "./watched-page.ts";
+
+/** Notes when the map came to rest with machines on it. */
+const OBSERVER = `
+new MutationObserver(() => { window.paintedAtMs ??= performance.now(); })
+  .observe(document, { subtree: true, attributes: true, attributeFilter: ["data-machines"] });`;
+const PAINTED_AT = "window.paintedAtMs ?? null";
+
+export interface Side {
+  /** The program comes over the network for the first time. */
+  cold: Painted;
+  /** Opened again by who was here before. */
+  warm: Painted[];
+  panFps: number;
+}
+
+/** The real console over a simulated province, and beside it a page that clusters the same machines by itself. */
+export class OpenMap {
+  readonly #system: System;
+  readonly #dir: string;
+  readonly #browser: Browser;
+  readonly #peer: ClusteringPage;
+  readonly #cookie: string;
+
+  private constructor(system: System, dir: string, browser: Browser, peer: ClusteringPage, cookie: string) {
+    this.#system = system;
+    this.#dir = dir;
+    this.#browser = browser;
+    this.#peer = peer;
+    this.#cookie = cookie;
+  }
+
+  static async open(machines: readonly MachineRecord[]): Promise<OpenMap> {
+    const dir = mkdtempSync(join(tmpdir(), "hy-map-"));
+    const environment = { HY_LOG_LEVEL: "silent" };
+    const system = await startSystem({ dir, mode: "embedded", online: 0, environment, onProblem: () => {} });
+    const { ctx, picture } = system.app!;
+    const { cookie } = await regulatorWithCookie(system.url);
+    // From now on who has signed in looks at a province, not at the demonstration's county.
+    await ctx.db
+      .updateTable("role_grants")
+      .set({ role: "operator", region_code: null, department_key: null })
+      .where("role", "=", "regulator")
+      .execute();
+    for (const machine of machines) picture.columns.put(machine);
+    return new OpenMap(system, dir, await openSoftwareBrowser(), await ClusteringPage.open(machines), cookie);
+  }
+
+  get browser(): string {
+    return `Chromium ${this.#browser.version()}`;
+  }
+
+  async measureOurs(loads: number): Promise<Side> {
+    return await this.#measure(loads, this.#system.url, "/console/", OBSERVER);
+  }
+
+  async measurePeer(loads: number): Promise<Side> {
+    return await this.#measure(loads, this.#peer.url, "/", "");
+  }
+
+  async #measure(loads: number, server: string, path: string, observer: string): Promise<Side> {
+    const wire = await CountedWire.to(server);
+    const viewport = { width: 1280, height: 720 };
+    const context = await signedInContext(this.#browser, { url: wire.url, cookie: this.#cookie, viewport });
+    const page = await WatchedPage.open(context, wire);
+    await page.observe(observer);
+    const load = () => page.load(`${wire.url}${path}`, PAINTED_AT);
+    const cold = await load();
+    const warm: Painted[] = [];
+    for (let n = 0; n < loads; n++) warm.push(await load());
+    const panFps = await page.panFps();
+    const folder = process.env.HY_LOOK;
+    if (folder) await page.screenshot(join(folder, `bench-map-${observer === "" ? "peer" : "ours"}.png`));
+    await context.close();
+    wire.close();
+    return { cold, warm, panFps };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    this.#peer.close();
+    await this.#system[Symbol.asyncDispose]();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,77 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import type { CountedWire } from "./counted-wire.ts";
+
+/** What a page is looked at for. */
+export interface Painted {
+  /** From the beginning of the navigation until its machines are on the map and nothing is left to draw. */
+  paintMs: number;
+  /** On the wire to the page until then, with heads: documents, tiles, outlines, frames of sockets, and the program where it is new. */
+  bytes: number;
+}
+
+const PAINT_TIMEOUT_MS = 60_000;
+const PAN_MS = 4_000;
+/** A hand's circle. */
+const PAN_RADIUS = 160;
+const ROUND_MS = 2_000;
+
+/** A page with a map that is loaded and panned, and whose bytes are counted. */
+export class WatchedPage {
+  readonly #page: Page;
+  readonly #wire: CountedWire;
+
+  private constructor(page: Page, wire: CountedWire) {
+    this.#page = page;
+    this.#wire = wire;
+  }
+
+  static async open(context: BrowserContext, wire: CountedWire): Promise<WatchedPage> {
+    return new WatchedPage(await context.newPage(), wire);
+  }
+
+  /** @param paintedAt a script whose value is when the machines were painted, in ms of the page's clock, or null */
+  async load(url: string, paintedAt: string): Promise<Painted> {
+    await this.#page.goto("about:blank");
+    this.#wire.forget();
+    await this.#page.goto(url, { waitUntil: "commit" });
+    const deadlineMs = performance.now() + PAINT_TIMEOUT_MS;
+    for (;;) {
+      const paintMs = await this.#page.evaluate<number | null>(paintedAt);
+      if (paintMs !== null) return { paintMs, bytes: this.#wire.bytes };
+      if (performance.now() > deadlineMs) {
+        const shown = await this.#page.evaluate<string>("document.body.innerText.slice(0, 400)");
+        throw new Error(`nothing was painted at ${url}, which says: ${shown}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async observe(script: string): Promise<void> {
+    await this.#page.addInitScript({ content: script });
+  }
+
+  /** Frames a second that the page gets to draw while a hand drags the map in circles. */
+  async panFps(): Promise<number> {
+    const { width, height } = this.#page.viewportSize()!;
+    const [x, y] = [width / 2, height / 2];
+    const { mouse } = this.#page;
+    await mouse.move(x + PAN_RADIUS, y);
+    await mouse.down();
+    await this.#page.evaluate(
+      "window.panFrames = 0; (function count() { window.panFrames++; requestAnimationFrame(count); })()",
+    );
+    const beganMs = performance.now();
+    for (let spentMs = 0; spentMs < PAN_MS; spentMs = performance.now() - beganMs) {
+      const angle = (2 * Math.PI * spentMs) / ROUND_MS;
+      await mouse.move(x + PAN_RADIUS * Math.cos(angle), y + PAN_RADIUS * Math.sin(angle));
+    }
+    const frames = await this.#page.evaluate<number>("window.panFrames");
+    const spentMs = performance.now() - beganMs;
+    await mouse.up();
+    return (frames / spentMs) * 1_000;
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.#page.screenshot({ path });
+  }
+}

@@ -1,0 +1,2 @@
+export const SCHEDULES_KEY = ["report-schedules"];
+export const REPORTS_KEY = ["statistics-reports"];
