@@ -34,6 +34,7 @@ const parts = {
     "regions",
     "retrofit",
     "screens",
+    "silence-alarms",
     "statistics-reports",
   ],
 };

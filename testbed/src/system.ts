@@ -15,6 +15,7 @@ import {
   type Crew,
   type CrewOptions,
   type DemoMachine,
+  type EnrolChip,
   type Fleet,
   generateCounty,
   machinesToBringOnline,
@@ -63,6 +64,8 @@ export interface System extends AsyncDisposable {
   url: string;
   county: County;
   fleet: Fleet;
+  /** Fits chips, for more machines than the fleet's. */
+  enrol: EnrolChip;
   crew: Crew | undefined;
   /** The machines' past is written behind everything else; present when the server runs inside. */
   history: SimulatedHistory | undefined;
@@ -147,12 +150,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     if (history) stack.defer(() => history.stop());
     onStep("chips");
     const { online = 0 } = options;
+    const enrol = demoInstaller(url, clock);
     const fleet = startFleet({
       machines: typeof online === "number" ? machinesToBringOnline(county, online) : online,
       dir: join(dir, "chips"),
       clock,
       seed,
-      enrol: demoInstaller(url, clock),
+      enrol,
       // Chips of an earlier start were told of a port that is not ours any more.
       brokerUrl: mosquitto?.url ?? `mqtts://127.0.0.1:${mqttPort}`,
       storage: options.chipStorage ?? "file",
@@ -168,6 +172,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       url,
       county,
       fleet,
+      enrol,
       crew,
       history,
       registry,

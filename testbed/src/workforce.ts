@@ -51,7 +51,10 @@ export interface RunningJob extends Job {
 }
 
 /** Everybody scans, beside the machine as its chip sees it. @throws when one is refused */
-export async function startJobs(system: System, jobs: readonly Job[]): Promise<RunningJob[]> {
+export async function startJobs(
+  system: Pick<System, "url" | "clock" | "fleet">,
+  jobs: readonly Job[],
+): Promise<RunningJob[]> {
   const running: RunningJob[] = [];
   for (const job of jobs) {
     const at = system.fleet.machine(job.machine.machineId);

@@ -1,6 +1,6 @@
 import type { AlarmSummary } from "@hanyouxu/api";
 import { useTranslation } from "react-i18next";
-import { alarmFigures } from "./alarm-figures.ts";
+import { type AlarmFigure, alarmFigures } from "./alarm-figures.ts";
 import { duration } from "./format.ts";
 
 /** Where the words of a figure that is a code stand. */
@@ -12,14 +12,30 @@ const VALUE_WORDS: Readonly<Record<string, (value: string) => string>> = {
 
 /** The numbers of the alarm's kind, as rows of a list of facts. */
 export function AlarmFigureRows({ data }: { data: AlarmSummary["data"] }) {
+  const { nameOf, wordOf } = useFigureWords();
+  return alarmFigures(data).flatMap((figure) => [
+    <dt key={figure.name}>{nameOf(figure)}</dt>,
+    <dd key={`${figure.name}-value`}>{wordOf(figure)}</dd>,
+  ]);
+}
+
+/** The first of them, for a line of a list. */
+export function FirstAlarmFigure({ data }: { data: AlarmSummary["data"] }) {
+  const { wordOf } = useFigureWords();
+  const [figure] = alarmFigures(data);
+  return figure && wordOf(figure);
+}
+
+/** What a newer platform names is shown as it is. */
+function useFigureWords() {
   const { t, i18n } = useTranslation();
-  /** What a newer platform names is shown as it is. */
   const word = (key: string, otherwise: string) =>
     i18n.exists(key) ? t(key as "common.alarms.data.peripheral") : otherwise;
-  return alarmFigures(data).flatMap(({ name, value }) => [
-    <dt key={name}>{word(`common.alarms.data.${name}`, name)}</dt>,
-    <dd key={`${name}-value`}>{VALUE_WORDS[name] ? word(VALUE_WORDS[name](value), value) : value}</dd>,
-  ]);
+  return {
+    nameOf: ({ name }: AlarmFigure) => word(`common.alarms.data.${name}`, name),
+    wordOf: ({ name, value }: AlarmFigure) =>
+      VALUE_WORDS[name] ? word(VALUE_WORDS[name](value), value) : value,
+  };
 }
 
 /** How long until it escalates, or since when it is overdue; nothing without a deadline. */

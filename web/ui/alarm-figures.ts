@@ -18,11 +18,17 @@ const UNITS: readonly (readonly [ending: RegExp, say: (value: number) => string]
   [/Minutes$/, (value) => `${value} min`],
 ];
 
+/** A number with its unit, or a name or code as the platform says it. */
+export interface AlarmFigure {
+  name: string;
+  value: string;
+}
+
 /**
  * The numbers and names that came with an alarm, with their units;
  * a switch says nothing that the kind does not, an id nothing to a person.
  */
-export function alarmFigures(data: AlarmSummary["data"]): { name: string; value: string }[] {
+export function alarmFigures(data: AlarmSummary["data"]): AlarmFigure[] {
   return Object.entries(data).flatMap(([name, value]) => {
     if (value === null || typeof value === "boolean" || name.endsWith("Id")) return [];
     if (typeof value === "string") return [{ name, value }];

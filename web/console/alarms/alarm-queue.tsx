@@ -2,8 +2,7 @@ import type { AlarmSummary } from "@hanyouxu/api";
 import { Checkbox, Pagination } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { AlarmDeadline } from "../../ui/alarm-facts.tsx";
-import { alarmFigures } from "../../ui/alarm-figures.ts";
+import { AlarmDeadline, FirstAlarmFigure } from "../../ui/alarm-facts.tsx";
 import { dateTime } from "../../ui/format.ts";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 import type { ListState } from "../ui/use-list-state.ts";
@@ -76,7 +75,9 @@ export function AlarmQueue(props: Props) {
                 <span className="alarm-line">
                   <SeverityTag severity={alarm.severity} />
                   <strong>{title(alarm.kind)}</strong>
-                  <span>{alarmFigures(alarm.data)[0]?.value}</span>
+                  <span>
+                    <FirstAlarmFigure data={alarm.data} />
+                  </span>
                 </span>
                 <span>{whereOf(alarm)}</span>
                 <span className="alarm-line">

@@ -1,7 +1,7 @@
 import type { AlarmSummary } from "@hanyouxu/api";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { alarmFigures } from "../../ui/alarm-figures.ts";
+import { FirstAlarmFigure } from "../../ui/alarm-facts.tsx";
 import { shortDateTime } from "../../ui/format.ts";
 import { useAlarmTitle } from "../../ui/use-alarm-kinds.ts";
 
@@ -21,7 +21,7 @@ export function AlarmItems({ items, path }: { items: readonly AlarmSummary[]; pa
           >
             <span className="row">
               <strong>
-                {title(alarm.kind)} {alarmFigures(alarm.data)[0]?.value}
+                {title(alarm.kind)} <FirstAlarmFigure data={alarm.data} />
               </strong>
               <span className={`tag alarm-${alarm.severity}`}>
                 {t(`common.alarms.severity.${alarm.severity}`)}

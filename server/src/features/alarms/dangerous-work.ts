@@ -1,11 +1,11 @@
 import { selectEndingCertificates, selectUncertifiedWork } from "./certificate-alarms.ts";
+import { selectAbsentWatches, selectFailedScenes } from "./clearance-alarms.ts";
+import { selectWorkConflicts } from "./conflict-alarms.ts";
 import { selectEntries } from "./entry-alarms.ts";
 import { followLevel } from "./follow-level.ts";
 import { selectLongDays, selectLongSessions } from "./hours-alarms.ts";
-import { selectAbsentWatches, selectWorkConflicts } from "./level-queries.ts";
 import { selectWorkInPeriods } from "./period-alarms.ts";
 import { type AreaAlarmContext, selectWorkOutsidePermit } from "./permit-alarms.ts";
-import { selectFailedScenes } from "./scene-alarms.ts";
 import type { AlarmContext } from "./store-step.ts";
 
 /** Raises and clears what is looked at and not told, and will not wait: fire watches that are absent, works too near each other,

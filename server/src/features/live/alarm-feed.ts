@@ -1,6 +1,7 @@
 import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
-import { inBackground, inForeground } from "../../db/background.ts";
+import { inForeground } from "../../db/background.ts";
+import { repeat } from "../../repeat.ts";
 import { type AlarmChange, alarmChanges, alarmsOf } from "../alarms/alarms.ts";
 import type { LivePicture } from "./live-picture.ts";
 
@@ -10,6 +11,7 @@ const TICK_MS = 250;
 const APART_MS = 100;
 /** Commits become visible a little after the time they carry. */
 const OVERLAP_MS = 5_000;
+const FAILURE = "alarms not told";
 
 /**
  * Tells open pages of alarms that are new or have changed: those that this process has written right after their commit,
@@ -21,7 +23,7 @@ export class AlarmFeed {
   /** The revision of each alarm that was told within the overlap, and when. */
   readonly #told = new Map<string, Omit<AlarmChange, "alarmId">>();
   #readUntilMs: number;
-  #tick: Timer | undefined;
+  #stopReading = () => {};
   #news: Timer | undefined;
   /** Since the read of news that is under way began more was written. */
   #hasMore = false;
@@ -37,15 +39,14 @@ export class AlarmFeed {
   }
 
   start(): void {
-    if (this.#isStopped) return;
     this.#unfollow = this.#ctx.alarmNews.follow(() => this.#hear());
-    this.#schedule();
+    this.#stopReading = repeat(this.#ctx, { everyMs: TICK_MS, run: () => this.refresh(), failure: FAILURE });
   }
 
   stop(): void {
     this.#isStopped = true;
     this.#unfollow?.();
-    this.#tick?.cancel();
+    this.#stopReading();
     this.#news?.cancel();
   }
 
@@ -71,13 +72,6 @@ export class AlarmFeed {
     this.#picture.tellAlarms(alarms);
   }
 
-  #schedule(): void {
-    if (this.#isStopped) return;
-    this.#tick = this.#ctx.clock.setTimer(TICK_MS, () => {
-      inBackground(() => this.#read()).finally(() => this.#schedule());
-    });
-  }
-
   /** Something was committed here: somebody waits to see it. */
   #hear(): void {
     this.#hasMore = true;
@@ -91,18 +85,12 @@ export class AlarmFeed {
     this.#news = undefined;
     this.#hasMore = false;
     this.#isReadingNews = true;
-    void inForeground(() => this.#read()).finally(() => {
-      this.#isReadingNews = false;
-      this.#newsReadAtMs = this.#ctx.clock.nowMs();
-      if (this.#hasMore && !this.#isStopped) this.#hear();
-    });
-  }
-
-  async #read(): Promise<void> {
-    try {
-      await this.refresh();
-    } catch (error) {
-      this.#ctx.log.warn({ err: error }, "alarms not told");
-    }
+    inForeground(() => this.refresh())
+      .catch((error: unknown) => this.#ctx.log.warn({ err: error }, FAILURE))
+      .finally(() => {
+        this.#isReadingNews = false;
+        this.#newsReadAtMs = this.#ctx.clock.nowMs();
+        if (this.#hasMore && !this.#isStopped) this.#hear();
+      });
   }
 }

@@ -7,10 +7,10 @@ import {
   type MapFilter,
   MOST_IN_VIEW,
 } from "@hanyouxu/api";
-import type { EnterpriseId, Timer } from "@hanyouxu/protocol";
+import type { EnterpriseId } from "@hanyouxu/protocol";
 import { shanghaiDay, shanghaiDayStartMs } from "@hanyouxu/rules";
 import type { AppContext } from "../../context.ts";
-import { inBackground } from "../../db/background.ts";
+import { repeat } from "../../repeat.ts";
 import { ColumnsReader, MachineColumns } from "../live-map/live-map.ts";
 import { isInScope, type Scope } from "../sign-in/sign-in.ts";
 import { Audience, type LiveSight } from "./audience.ts";
@@ -77,8 +77,7 @@ export class LivePicture {
   readonly #audiences = new Map<string, Audience>();
   #refusals: readonly RefusalCount[] = [];
   #tick = 0;
-  #timer: Timer | undefined;
-  #stopped = false;
+  #stopReading = () => {};
 
   constructor(ctx: Pick<AppContext, "db" | "clock" | "log">) {
     this.#ctx = ctx;
@@ -89,12 +88,15 @@ export class LivePicture {
   /** Reads everything once, then keeps up until `stop`. */
   async start(): Promise<void> {
     await this.refresh();
-    this.#schedule();
+    this.#stopReading = repeat(this.#ctx, {
+      everyMs: TICK_MS,
+      run: () => this.refresh(),
+      failure: "live picture not refreshed",
+    });
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#timer?.cancel();
+    this.#stopReading();
   }
 
   /**
@@ -174,15 +176,6 @@ export class LivePicture {
       ({ skippedTicks }) => skippedTicks === 0,
     );
     for (const follower of this.#followers) this.#tell(follower, ids);
-  }
-
-  #schedule(): void {
-    if (this.#stopped) return;
-    this.#timer = this.#ctx.clock.setTimer(TICK_MS, () => {
-      inBackground(() => this.refresh())
-        .catch((error: unknown) => this.#ctx.log.warn({ err: error }, "live picture not refreshed"))
-        .finally(() => this.#schedule());
-    });
   }
 
   #audienceOf(scope: Scope, sight: LiveSight, filter: MapFilter): Audience {

@@ -1,6 +1,6 @@
-import type { PersonId, Timer } from "@hanyouxu/protocol";
+import type { PersonId } from "@hanyouxu/protocol";
 import type { AppContext } from "../../context.ts";
-import { inBackground } from "../../db/background.ts";
+import { repeat } from "../../repeat.ts";
 import { selectNewestOf } from "./queries.ts";
 
 const TICK_MS = 1_000;
@@ -16,8 +16,7 @@ export class MessageFeed {
   /** Of each person who was told within the overlap, the newest message. */
   readonly #told = new Map<PersonId, string>();
   #readUntilMs: number;
-  #timer: Timer | undefined;
-  #isStopped = false;
+  #stopReading = () => {};
 
   constructor(ctx: FeedContext) {
     this.#ctx = ctx;
@@ -35,17 +34,15 @@ export class MessageFeed {
   }
 
   start(): void {
-    if (this.#isStopped) return;
-    this.#timer = this.#ctx.clock.setTimer(TICK_MS, () => {
-      inBackground(() => this.refresh())
-        .catch((error: unknown) => this.#ctx.log.warn({ err: error }, "pages not told of messages"))
-        .finally(() => this.start());
+    this.#stopReading = repeat(this.#ctx, {
+      everyMs: TICK_MS,
+      run: () => this.refresh(),
+      failure: "pages not told of messages",
     });
   }
 
   stop(): void {
-    this.#isStopped = true;
-    this.#timer?.cancel();
+    this.#stopReading();
   }
 
   /** One tick. */
