@@ -57,7 +57,10 @@ function linkOf(
   region: string | undefined,
   me: Me | null | undefined,
 ): string {
-  const rows = rowsLink({ dimensions: [], period }, { keys: [] }, measure, region);
+  const rows = rowsLink({ dimensions: [], period }, { keys: [] }, measure, {
+    filters: {},
+    ...(region ? { region } : {}),
+  });
   if (rows && maySeePage(me, rows.list)) return rows.to;
   const question = { measures: measure, dimensions: "", ...period, ...(region ? { region } : {}) };
   return `/statistics?${new URLSearchParams(question)}`;
