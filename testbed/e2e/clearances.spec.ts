@@ -1,12 +1,14 @@
 import { execFileSync } from "node:child_process";
 import type { DemoWelder } from "@hanyouxu/simulator";
 import type { Page } from "@playwright/test";
+import { openAlarmDesk } from "./alarm-desk.ts";
 import { A_POSTER, expect, test } from "./fixtures.ts";
 import { buildHotWorkPlace, type HotWorkPlace, shortenTimes } from "./hot-work-place.ts";
 import { asPerson, look } from "./look.ts";
 import { applyForPermit, openWaitingPermit, signPermit } from "./permit-steps.ts";
 import type { PhonePages } from "./phone-pages.ts";
 import { takeFilm, takePhoto } from "./picture-steps.ts";
+import { stationStaff } from "./station-staff.ts";
 
 /** A whole clearance: every form is filled in, the fire watch's phone reports every 15 s, the smoulder watch is half a minute. */
 const LONG_MS = 600_000;
@@ -79,6 +81,7 @@ async function glance(page: Page): Promise<void> {
 
 test("a mobile machine in a hospital goes through a whole clearance: permit, scene, watch, work, smoulder watch", async ({
   system,
+  browser,
   scenarios,
   phoneOf,
   desk,
@@ -135,6 +138,7 @@ test("a mobile machine in a hospital goes through a whole clearance: permit, sce
   await expect(page.locator('[data-phase="working"]')).toBeVisible();
   await look(page, "phone-working");
 
+  const alarms = await openAlarmDesk(office.page, system, regulator);
   const { latitudeDegrees, longitudeDegrees, accuracyMetres } = place.point;
   const standAt = async (north: number) =>
     await watch.page.context().setGeolocation({
@@ -147,6 +151,8 @@ test("a mobile machine in a hospital goes through a whole clearance: permit, sce
   await look(watch.page, "watch-warned");
   await expect(watchState).toHaveAttribute("data-watch", "absent", SLOW);
   await look(watch.page, "watch-absent");
+  await alarms.expectShown("fire-watch-absent", machineId);
+  await look(office.page, "alarm-watch-desk");
   await expect(page.locator('.watch-state[data-watch="absent"]')).toBeVisible();
   await expect.poll(() => at.isPowered, SLOW).toBe(false);
   await look(page, "phone-paused");
@@ -155,6 +161,9 @@ test("a mobile machine in a hospital goes through a whole clearance: permit, sce
   await button(watch.page, "我在现场").click();
   await expect(watchState).toHaveAttribute("data-watch", "present", SLOW);
   await expect(page.locator(".watch-state")).toHaveAttribute("data-watch", "present");
+  const station = await stationStaff(browser, system.url, regulator, system.county.code, place.point);
+  await alarms.handle(alarms.shown, station);
+  await alarms.close(alarms.shown);
 
   await button(page, "完工").click();
   await look(page, "phone-finish");
@@ -191,6 +200,7 @@ test("a mobile machine in a hospital goes through a whole clearance: permit, sce
 
 test("two failed checks call the fire station, whose staff accept, arrive by position, and forbid or release", async ({
   system,
+  browser,
   scenarios,
   phoneOf,
   desk,
@@ -214,10 +224,13 @@ test("two failed checks call the fire station, whose staff accept, arrive by pos
     accuracy: place.point.accuracyMetres,
   });
   await staff.setViewportSize({ width: 390, height: 844 });
+  const station = await stationStaff(browser, system.url, regulator, system.county.code, place.point);
 
   for (const decision of ["forbid", "release"] as const) {
     const clearanceId = await openClearance(phone, place, at.machineCode);
     await obtainPermit(phone, place, clearanceId, phoneOf);
+    const alarmPage = (await desk()).page;
+    const alarms = await openAlarmDesk(alarmPage, system, regulator);
     // What was forbidden a moment ago comes back with one attempt left.
     const attempts = decision === "forbid" ? 2 : 1;
     for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -235,6 +248,8 @@ test("two failed checks call the fire station, whose staff accept, arrive by pos
     }
     await expect(page.locator('.station-card[data-call="alerted"]')).toBeVisible();
     await look(page, "phone-referred");
+    await alarms.expectShown("scene-failed-twice", machineId);
+    await look(alarmPage, "alarm-scene-desk");
 
     await office.page.goto("/console/#/station-calls");
     await expect(office.page.locator(".queue-item").first()).toContainText(place.name);
@@ -268,6 +283,9 @@ test("two failed checks call the fire station, whose staff accept, arrive by pos
       await button(page, "放弃办理").click();
       await expect(page.locator('.ended[data-phase="cancelled"]')).toBeVisible();
     }
+    await alarms.handle(alarms.shown, station);
+    await alarms.close(alarms.shown);
+    await alarmPage.close();
   }
 });
 

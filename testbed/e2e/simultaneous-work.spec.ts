@@ -1,9 +1,11 @@
 import type { RegionCode } from "@hanyouxu/protocol";
 import { shiftPlace } from "@hanyouxu/simulator";
 import type { Page } from "@playwright/test";
+import { openAlarmDesk } from "./alarm-desk.ts";
 import { expect, test } from "./fixtures.ts";
 import { buildHotWorkPlace } from "./hot-work-place.ts";
 import { asPerson, look } from "./look.ts";
+import { stationStaff } from "./station-staff.ts";
 
 const SLOW = { timeout: 30_000 };
 const LONG_MS = 600_000;
@@ -24,6 +26,7 @@ async function posted(page: Page, path: string, data: object) {
 
 test("painting 8 m from another firm's hot work, and a floor below it, warns both firms and the station until it ends", async ({
   system,
+  browser,
   scenarios,
   phoneOf,
   desk,
@@ -94,11 +97,14 @@ test("painting 8 m from another firm's hot work, and a floor below it, warns bot
   const beside = shiftPlace(place.point, 0, 8);
   await painterDesk.getByRole("spinbutton", { name: "纬度" }).fill(String(beside.latitudeDegrees));
   await painterDesk.getByRole("spinbutton", { name: "经度" }).fill(String(beside.longitudeDegrees));
+  const alarms = await openAlarmDesk(office.page, system, regulator);
   await painterDesk.getByRole("button", { name: "申报作业" }).click();
   await expect(painterDesk.locator('[data-conflict="solvent-cleaning-or-painting"]')).toContainText(
     "约 8 米",
   );
   await look(painterDesk, "desk-declared");
+  await alarms.expectShown("simultaneous-work");
+  await look(office.page, "alarm-conflict-desk");
 
   const below = await posted(painterDesk, "/api/other-works", {
     kind: "solvent-cleaning-or-painting",
@@ -151,4 +157,10 @@ test("painting 8 m from another firm's hot work, and a floor below it, warns bot
   await phone.page.goto("/m/#/me");
   await expect(phone.page.locator('[data-kind="work-conflict"]').first()).toContainText("已解除", SLOW);
   await look(phone.page, "phone-cleared");
+
+  const station = await stationStaff(browser, system.url, regulator, system.county.code, place.point);
+  await office.page.goto("/console/#/alarms");
+  await alarms.handle(alarms.shown, station);
+  await alarms.close(alarms.shown);
+  await station.context.close();
 });
