@@ -8,12 +8,12 @@ if (worker !== undefined)
   process.env.HY_E2E_CAMERA = join(tmpdir(), `hanyouxu-camera-${process.ppid}-${worker}.mjpeg`);
 
 /**
- * The specs in four parts of about the same time: most of it they wait for chips, gas and deadlines. The parts run side
- * by side, each on a system of its own and always in the order of its files: what one test leaves behind, the next of its
- * part finds in every run. What is named in no part runs with "work".
+ * The specs in four parts of about the same time, two of which run side by side: maps drawn by software keep two cores
+ * busy. Each part has a system of its own and always goes in the order of its files: what one test leaves behind, the
+ * next of its part finds in every run. What is named in no part runs with "work".
  */
 const parts = {
-  alarms: ["alarm-storm", "alarms-by-kind", "alarms", "cameras", "duty", "playback"],
+  alarms: ["alarm-storm", "alarms-by-kind", "alarms", "cameras", "duty", "playback", "silence-alarms"],
   areas: [
     "clearances",
     "evidence",
@@ -34,7 +34,6 @@ const parts = {
     "regions",
     "retrofit",
     "screens",
-    "silence-alarms",
     "statistics-reports",
   ],
 };
@@ -44,7 +43,7 @@ export default defineConfig({
   testDir: "./e2e",
   outputDir: "../test-results",
   // A part: one system, one county, one browser. Its tests share it, each with people and machines of its own.
-  workers: 4,
+  workers: 2,
   fullyParallel: false,
   projects: [
     ...Object.entries(parts).map(([name, files]) => ({ name, testMatch: filesOf(files), workers: 1 })),
