@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compressed } from "./build/compressed.ts";
 import { mobilePaths } from "./build/mobile-paths.ts";
 import { writeOutline } from "./build/outline.ts";
 import { mobileServiceWorker } from "./build/service-worker.ts";
@@ -18,6 +19,7 @@ export default defineConfig({
     react(),
     mobilePaths(),
     ...mobileServiceWorker(here),
+    compressed(resolve(here, "dist")),
   ],
   // One React, the one this workspace names, also for packages that are hoisted elsewhere.
   resolve: { dedupe: ["react", "react-dom", "scheduler"] },

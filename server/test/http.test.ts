@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { defineRoute } from "@hanyouxu/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -45,6 +46,7 @@ beforeAll(async () => {
   writeFileSync(join(webDir, "m", "index.html"), "phone");
   writeFileSync(join(webDir, "console", "index.html"), "desk");
   writeFileSync(join(webDir, "assets", "a-1234.js"), "export {}");
+  writeFileSync(join(webDir, "assets", "a-1234.js.br"), brotliCompressSync("export {}"));
   app = await withApp("pglite", {
     config: { http: { ...base, webDir } },
     register(http) {
@@ -259,6 +261,19 @@ describe("the pages", () => {
 
   test("assets may be kept for a year", async () => {
     expect((await app.call("GET", "/assets/a-1234.js")).headers["cache-control"]).toContain("immutable");
+  });
+
+  test("what was compressed is sent so to who takes it, and plain to everybody else", async () => {
+    const ask = async (encodings: string) =>
+      await app.call("GET", "/assets/a-1234.js", { headers: { "accept-encoding": encodings } });
+    const small = await ask("gzip, br");
+    expect(small.headers).toMatchObject({ "content-encoding": "br", vary: "accept-encoding" });
+    expect(small.headers["content-type"]).toContain("javascript");
+    expect(small.headers["cache-control"]).toContain("immutable");
+    expect(brotliDecompressSync(small.rawPayload).toString()).toBe("export {}");
+    const plain = await ask("identity");
+    expect(plain.headers["content-encoding"]).toBeUndefined();
+    expect(plain.body).toBe("export {}");
   });
 
   test("nothing outside the folder is reachable", async () => {

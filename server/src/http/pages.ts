@@ -16,6 +16,8 @@ export async function registerPages(server: FastifyInstance, webDir: string | un
     root: webDir,
     index: ["index.html"],
     cacheControl: false,
+    // As the build has laid them beside (`web/build/compressed.ts`).
+    preCompressed: true,
     setHeaders(reply, path) {
       // Names in assets/ carry a digest of the content.
       const isImmutable = path.startsWith(join(webDir, "assets"));
