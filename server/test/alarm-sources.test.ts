@@ -155,7 +155,8 @@ describe.each(engines)("alarms of dangerous work on %s", (engine) => {
     expect(clearanceId).toBeDefined();
   });
 
-  test("a fire watch that does not answer is an alarm, and cleared when it is back", async () => {
+  /** Through all that a clearance needs but the start; another machine and welder each time. */
+  const watched = async () => {
     app.clock.advance(10 * MINUTE_MS);
     const machine = await buildMachine(app.ctx, { enterpriseId: town.owner, isMobile: true });
     await app.bringOnline(machine.chip);
@@ -164,17 +165,49 @@ describe.each(engines)("alarms of dangerous work on %s", (engine) => {
     const id = await clearing.permitted();
     await clearing.judged(id, "pass");
     await clearing.scan(await clearing.siteCode(id));
-    const started = (await clearing.start()).json();
-    await app.say(machine.chip.energised(started.workSession.workSessionId));
-    expect(await openOf("fire-watch-absent")).toEqual([]);
-    const longestMinutes = policy.watchAskMostMinutes + policy.watchAnswerMinutes + policy.watchGraceMinutes;
-    app.clock.advance(longestMinutes * MINUTE_MS);
-    await passClearanceTime(app.ctx);
-    expect(await openOf("fire-watch-absent")).toMatchObject([
-      { condition: "active", keyAreaId: expect.any(String) },
-    ]);
-    await clearing.scan(await clearing.siteCode(id));
-    expect(await openOf("fire-watch-absent")).toMatchObject([{ condition: "cleared" }]);
+    const start = async () => {
+      const { workSessionId } = (await clearing.start()).json().workSession;
+      await app.say(machine.chip.energised(workSessionId));
+      return workSessionId;
+    };
+    const leave = async () => {
+      const longestMinutes =
+        policy.watchAskMostMinutes + policy.watchAnswerMinutes + policy.watchGraceMinutes;
+      app.clock.advance(longestMinutes * MINUTE_MS);
+      await passClearanceTime(app.ctx);
+    };
+    const comeBack = async () => await clearing.scan(await clearing.siteCode(id));
+    return { chip: machine.chip, machineId: machine.machineId, start, leave, comeBack };
+  };
+  const absences = async (machineId: string) =>
+    (await openOf("fire-watch-absent")).filter(
+      (alarm: { machineId: string }) => alarm.machineId === machineId,
+    );
+
+  test("a fire watch that does not answer is an alarm, and cleared when it is back", async () => {
+    const { machineId, start, leave, comeBack } = await watched();
+    await start();
+    expect(await absences(machineId)).toEqual([]);
+    await leave();
+    expect(await absences(machineId)).toMatchObject([{ condition: "active", keyAreaId: expect.any(String) }]);
+    await comeBack();
+    expect(await absences(machineId)).toMatchObject([{ condition: "cleared" }]);
+  });
+
+  test("it is one too where the machine was cut before anybody looked, until the watch is back", async () => {
+    const { chip, machineId, start, leave, comeBack } = await watched();
+    const workSessionId = await start();
+    await leave();
+    await app.say(chip.deEnergised(workSessionId));
+    expect(await absences(machineId)).toMatchObject([{ condition: "active" }]);
+    await comeBack();
+    expect(await absences(machineId)).toMatchObject([{ condition: "cleared" }]);
+  });
+
+  test("it is none while nobody works", async () => {
+    const { machineId, leave } = await watched();
+    await leave();
+    expect(await absences(machineId)).toEqual([]);
   });
 
   /** Another machine and welder of the town, with nothing cleared yet. */

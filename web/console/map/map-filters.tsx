@@ -41,7 +41,10 @@ export function MapFilters({ state }: { state: MapFilterState }) {
     refetchInterval: COUNT_MS,
     placeholderData: (before) => before,
   });
-  const choices = useChoices(isOpen || filter.keyAreaId !== undefined);
+  const choices = useChoices({
+    hasRegions: isOpen || filter.region !== undefined,
+    hasAreas: isOpen || filter.keyAreaId !== undefined,
+  });
   const said = choices.flatMap(({ name, options }) => {
     const value = filter[name] as string | undefined;
     if (value === undefined) return [];
@@ -129,10 +132,10 @@ interface Choice {
   isMany: boolean;
 }
 
-/** @param hasAreas key areas are many and large: they are asked for once one may be chosen or named */
-function useChoices(hasAreas: boolean): Choice[] {
+/** Regions and key areas are many: they are asked for once one may be chosen or named. */
+function useChoices({ hasRegions, hasAreas }: { hasRegions: boolean; hasAreas: boolean }): Choice[] {
   const { t } = useTranslation();
-  const regions = useEnterpriseRegions().data ?? [];
+  const regions = useEnterpriseRegions(undefined, hasRegions).data ?? [];
   const industries = useIndustryOptions("").flatMap(({ options }) => options);
   const me = useMe().data;
   const areas = useShownAreas(hasAreas && maySee(me, "keyAreas"));

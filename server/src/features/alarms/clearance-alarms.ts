@@ -40,22 +40,30 @@ function aboutClearance(row: AboutClearance) {
   } satisfies Partial<AlarmFact>;
 }
 
-/** Clearances at work whose fire watch has left or does not answer. */
+/**
+ * Clearances whose fire watch has left or does not answer while work went on. The machine is cut for that within a moment, sooner
+ * than anybody looks here: whether work went on is told by the event that found the watch gone, not by what runs now.
+ */
 export async function selectAbsentWatches({ db, clock }: AlarmContext): Promise<AlarmFact[]> {
-  const { rows } = await sql<AboutClearance & { open_work_session_id: WorkSessionId; seq: number | null }>`
-    select ${ABOUT}, c.open_work_session_id,
-           (select max(e.seq) from clearance_events e where e.clearance_id = c.clearance_id
-              and e.effects @> '[{"kind":"tell","what":"watch-absent"}]') as seq
+  const { rows } = await sql<AboutClearance & { work_session_id: WorkSessionId; seq: number }>`
+    select ${ABOUT}, gone.seq,
+           (select effect->>'workSessionId' from jsonb_array_elements(gone.effects) effect
+            where effect->>'kind' = 'stop-new-arcs' limit 1) as work_session_id
     from clearances c
-    where c.ended_at is null and c.open_work_session_id is not null
-      and c.state->'watch'->>'status' = 'absent'`.execute(db);
+    cross join lateral (
+      select e.seq, e.effects from clearance_events e
+      where e.clearance_id = c.clearance_id and e.effects @> '[{"kind":"tell","what":"watch-absent"}]'
+      order by e.seq desc limit 1) gone
+    where c.ended_at is null and c.state->'watch'->>'status' = 'absent'
+      and not (c.state->'work'->>'isFinished')::boolean
+      and gone.effects @> '[{"kind":"stop-new-arcs","because":"watch-absent"}]'`.execute(db);
   const nowMs = clock.nowMs();
   return rows.map((row) => ({
     ...aboutClearance(row),
     kind: "fire-watch-absent" as const,
     // Each time that the watch goes away is one of its own.
     source: `clearance:${row.clearance_id}:${row.seq}:watch-absent`,
-    workSessionId: row.open_work_session_id,
+    workSessionId: row.work_session_id,
     occurredAtMs: nowMs,
     data: {},
     evidence: [evidenceRef("clearance", row.clearance_id, nowMs)],
