@@ -107,24 +107,28 @@ export function AlarmsPage() {
       {alarms.isPending ? <Spin description={t("common.loading")} /> : null}
       {alarms.isError ? <Failure error={alarms.error} onRetry={alarms.refetch} /> : null}
       {acknowledge.isError ? <Failure error={acknowledge.error} /> : null}
-      {listed && items.length === 0 ? <p className="panel soft">{t("console.alarms.none")}</p> : null}
-      {current ? (
+      {listed ? (
         <div className="alarm-columns">
-          <AlarmQueue
-            list={list}
-            items={items}
-            // How many there are is of now, also while their order stands still.
-            total={listed?.total ?? 0}
-            nowMs={nowMs}
-            current={current}
-            marked={marked}
-            onPick={pick}
-            onOpen={open}
-            onMark={mark}
-            onHold={setOverList}
-          />
+          {current ? (
+            <AlarmQueue
+              list={list}
+              items={items}
+              // How many there are is of now, also while their order stands still.
+              total={listed.total}
+              nowMs={nowMs}
+              current={current}
+              marked={marked}
+              onPick={pick}
+              onOpen={open}
+              onMark={mark}
+              onHold={setOverList}
+            />
+          ) : (
+            <p className="panel soft">{items.length === 0 ? t("console.alarms.none") : null}</p>
+          )}
+          {/* Drawn before there is anything to show: the first alarm does not wait for a map. */}
           <PlacesPanel places={places} label={t("console.alarms.map")} />
-          <AlarmCard key={current.alarmId} alarmId={current.alarmId} />
+          {current ? <AlarmCard key={current.alarmId} alarmId={current.alarmId} /> : null}
         </div>
       ) : null}
     </main>
