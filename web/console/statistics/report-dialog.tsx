@@ -126,7 +126,7 @@ export function ReportDialog({ schedule, onClose }: Props) {
         <Form.Item name="language" label={t("console.statistics.report.language")}>
           <Select
             options={[
-              { value: "zh-CN", label: "中文" },
+              { value: "zh-CN", label: "简体中文" },
               { value: "en", label: "English" },
             ]}
           />

@@ -56,7 +56,6 @@ const statistics = {
     change: "Change the report",
     name: "Name",
     region: "Region",
-    ownRegion: "my region",
     platform: "the whole platform",
     regionHint: "A region code; empty for your own",
     month: "Month",

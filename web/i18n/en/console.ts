@@ -159,7 +159,6 @@ const consoleText: ConsoleText = {
       },
     },
     label: "Map of machines",
-    keyAreas: "Key areas",
     legend: "States",
     notReviewed: "Borders for orientation only, not reviewed",
     approval: "Map approval {{number}}",

@@ -56,7 +56,6 @@ const statistics = {
     change: "修改定期月报",
     name: "名称",
     region: "区域",
-    ownRegion: "我的区域",
     platform: "全平台",
     regionHint: "行政区划代码；不填为您自己的区域",
     month: "月份",

@@ -158,7 +158,6 @@ const consoleText = {
       },
     },
     label: "焊机分布图",
-    keyAreas: "重点区域",
     legend: "状态图例",
     notReviewed: "边界仅供示意，未送审",
     approval: "审图号：{{number}}",
