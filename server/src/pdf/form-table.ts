@@ -1,4 +1,5 @@
 import { mm, wrapText } from "./chinese-document.ts";
+import { PageColumn } from "./page-column.ts";
 
 /** A cell of a form: its words, and how many of the row's twelfths it takes. */
 export interface FormCell {
@@ -23,14 +24,7 @@ const PICTURE_MM = { width: 36, height: 13 };
  * @param onPage returns where the table begins on the page, in millimetres from above
  */
 export function formTable(document: PDFKit.PDFDocument, onPage: (page: number) => number) {
-  let page = 0;
-  let yMm = 0;
-  const turn = () => {
-    document.addPage();
-    page++;
-    yMm = onPage(page);
-  };
-  turn();
+  const column = new PageColumn(document, BOTTOM_MM, onPage);
   return {
     row(cells: readonly FormCell[], leastHeightMm = 6.6): void {
       document.font("chinese").fontSize(8.5);
@@ -46,13 +40,13 @@ export function formTable(document: PDFKit.PDFDocument, onPage: (page: number) =
             2 * PADDING_MM + Math.max(lines.length * LINE_MM, picture ? PICTURE_MM.height : 0),
         ),
       );
-      if (yMm + heightMm > BOTTOM_MM) turn();
+      column.need(heightMm);
       let xMm = LEFT_MM;
       for (const cell of laid) {
-        drawCell(document, cell, xMm, yMm, heightMm);
+        drawCell(document, cell, xMm, column.yMm, heightMm);
         xMm += cell.widthMm;
       }
-      yMm += heightMm;
+      column.yMm += heightMm;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { mm, wrapText } from "./chinese-document.ts";
 import { type ChartToDraw, chartHeightMm, drawChart } from "./draw-chart.ts";
+import { PageColumn } from "./page-column.ts";
 
 /** A table as it is printed: cells that are numbers stand to the right. */
 export interface TableToPrint {
@@ -21,41 +22,31 @@ const WORDS_SHARE = 1.9;
  * @param onPage draws what stands on every page, and returns where the rest begins, in millimetres from above
  */
 export function pageFlow(document: PDFKit.PDFDocument, onPage: (page: number) => number) {
-  let page = 0;
-  let yMm = 0;
-  const turn = () => {
-    document.addPage();
-    page++;
-    yMm = onPage(page);
-  };
-  const need = (heightMm: number) => {
-    if (yMm + heightMm > BOTTOM_MM) turn();
-  };
-  turn();
+  const column = new PageColumn(document, BOTTOM_MM, onPage);
 
   const flow = {
     heading(text: string, withMm = 30): void {
-      need(10 + withMm);
-      yMm += 4;
+      column.need(10 + withMm);
+      column.yMm += 4;
       document.font("chinese").fontSize(12).fillColor("#123a66");
-      document.text(text, mm(LEFT_MM), mm(yMm), { lineBreak: false });
-      yMm += 7;
+      document.text(text, mm(LEFT_MM), mm(column.yMm), { lineBreak: false });
+      column.yMm += 7;
     },
     text(text: string, fontPoints = 9): void {
       document.font("chinese").fontSize(fontPoints);
       const lineMm = fontPoints * 0.5;
       for (const line of wrapText(document, text, mm(WIDTH_MM))) {
-        need(lineMm);
+        column.need(lineMm);
         document.font("chinese").fontSize(fontPoints).fillColor("#222");
-        document.text(line, mm(LEFT_MM), mm(yMm), { lineBreak: false });
-        yMm += lineMm;
+        document.text(line, mm(LEFT_MM), mm(column.yMm), { lineBreak: false });
+        column.yMm += lineMm;
       }
     },
     chart(chart: ChartToDraw): void {
       const heightMm = chartHeightMm(chart);
-      need(heightMm + 2);
-      drawChart(document, chart, { xMm: LEFT_MM, yMm, widthMm: WIDTH_MM });
-      yMm += heightMm + 3;
+      column.need(heightMm + 2);
+      drawChart(document, chart, { xMm: LEFT_MM, yMm: column.yMm, widthMm: WIDTH_MM });
+      column.yMm += heightMm + 3;
     },
     table({ heads, rows }: TableToPrint): void {
       const fontPoints = heads.length > 7 ? 7 : 8;
@@ -72,12 +63,11 @@ export function pageFlow(document: PDFKit.PDFDocument, onPage: (page: number) =>
           wrapText(document, text, mm(widthsMm[at]! - 2 * PADDING_MM)),
         );
         const heightMm = Math.max(...laid.map((lines) => lines.length)) * LINE_MM + 2 * PADDING_MM;
-        if (yMm + heightMm > BOTTOM_MM) {
-          turn();
+        if (column.need(heightMm)) {
           if (!isHead) draw(head, true);
           document.font("chinese").fontSize(fontPoints);
         }
-        if (isHead) document.rect(mm(LEFT_MM), mm(yMm), mm(WIDTH_MM), mm(heightMm)).fill("#e3edf7");
+        if (isHead) document.rect(mm(LEFT_MM), mm(column.yMm), mm(WIDTH_MM), mm(heightMm)).fill("#e3edf7");
         let xMm = LEFT_MM;
         for (const [at, lines] of laid.entries()) {
           document.fillColor("#000");
@@ -85,21 +75,21 @@ export function pageFlow(document: PDFKit.PDFDocument, onPage: (page: number) =>
             const text = line.trimEnd();
             const spareMm = widthsMm[at]! - 2 * PADDING_MM - document.widthOfString(text) / mm(1);
             const insetMm = PADDING_MM + (cells[at]!.isNumber ? Math.max(0, spareMm) : 0);
-            const lineYMm = yMm + PADDING_MM + index * LINE_MM;
+            const lineYMm = column.yMm + PADDING_MM + index * LINE_MM;
             document.text(text, mm(xMm + insetMm), mm(lineYMm), { lineBreak: false });
           }
           xMm += widthsMm[at]!;
         }
-        yMm += heightMm;
+        column.yMm += heightMm;
         document.lineWidth(0.4).strokeColor("#c4ccd4");
         document
-          .moveTo(mm(LEFT_MM), mm(yMm))
-          .lineTo(mm(LEFT_MM + WIDTH_MM), mm(yMm))
+          .moveTo(mm(LEFT_MM), mm(column.yMm))
+          .lineTo(mm(LEFT_MM + WIDTH_MM), mm(column.yMm))
           .stroke();
       };
       draw(head, true);
       for (const row of rows) draw(row, false);
-      yMm += 2;
+      column.yMm += 2;
     },
   };
   return flow;
