@@ -19,13 +19,13 @@ test("the map shows a start within seconds, and the card follows the machine", a
   await expect(phone.progress("energised")).toBeVisible();
   await expect(office.kpi("working")).toHaveText(String(working + 1));
 
-  at.takeTorch();
-  const welding = office.page.getByRole("button", { name: new RegExp(at.machine.name) });
-  await welding.click({ timeout: 40_000 });
+  // An arc that lasts: a simulated hand rests first and pauses as it likes.
+  at.disturb({ trigger: true });
+  await office.page.getByRole("button", { name: new RegExp(at.machine.name) }).click();
   await expect(office.pickedMachine).toContainText(at.machine.name);
   await expect(office.pickedMachine).toContainText(at.machine.model);
 
-  at.putTorchDown();
+  at.disturb({ trigger: false });
   await phone.stop();
   await expect(phone.ended).toBeVisible();
   await expect(office.pickedMachine.locator('[data-state="idle"]')).toBeVisible();

@@ -69,10 +69,10 @@ for (const language of ["zh-CN", "en"] as const) {
     await look(page, "phone-machine", language);
     await phone.startButton.click();
     await expect(phone.progress("energised")).toBeVisible();
-    at.takeTorch();
+    at.disturb({ trigger: true });
     await expect(phone.gauge("燃弧时间", "Arc time")).not.toHaveText("≈ 0:00", { timeout: 60_000 });
     await look(page, "phone-work", language);
-    at.putTorchDown();
+    at.disturb({ trigger: false });
     await phone.stopButton.click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await look(page, "phone-stop", language);
@@ -124,7 +124,7 @@ for (const language of ["zh-CN", "en"] as const) {
     await phone.openMachine(at.machineCode);
     await phone.startButton.click();
     await expect(phone.progress("energised")).toBeVisible();
-    at.takeTorch();
+    at.disturb({ trigger: true });
 
     const office = await desk(language, FIRST_SIZE);
     const { page } = office;
@@ -157,7 +157,7 @@ for (const language of ["zh-CN", "en"] as const) {
     await lookInAllSizes(entry, "desk-sign-in", language);
     await stranger.close();
 
-    at.putTorchDown();
+    at.disturb({ trigger: false });
     await phone.stop();
     await expect(phone.ended).toBeVisible();
   });

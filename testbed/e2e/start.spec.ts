@@ -26,7 +26,7 @@ test("a certified welder scans a label with the camera and the relay closes with
   expect(Date.now() - tappedAtMs).toBeLessThan(2_000);
   await expect(phone.progress("energised")).toBeVisible();
 
-  at.takeTorch();
+  at.disturb({ trigger: true });
   await expect(phone.gauge("燃弧时间", "Arc time")).not.toHaveText("≈ 0:00", { timeout: 60_000 });
   await expect(phone.gauge("电流", "Current")).toHaveText(/\d+ A/);
   await expectSound(phone.page);
@@ -34,7 +34,7 @@ test("a certified welder scans a label with the camera and the relay closes with
   await phone.page.reload();
   await expect(phone.progress("energised")).toBeVisible();
 
-  at.putTorchDown();
+  at.disturb({ trigger: false });
   await phone.stop();
   await expect.poll(() => at.isPowered).toBe(false);
   await expect(phone.ended).toBeVisible();
