@@ -24,6 +24,7 @@ const parts = {
     "silence-alarms",
   ],
   areas: [
+    "clearance-crash",
     "clearances",
     "evidence",
     "key-areas",

@@ -1,4 +1,5 @@
 import { type ApiClient, fireWatchRoutes, keyAreaRoutes } from "@hanyouxu/api";
+import type { Store } from "@hanyouxu/server";
 import { type DemoMachine, type DemoSiteOwner, type DemoWelder, shiftPlace } from "@hanyouxu/simulator";
 import type { System } from "../src/index.ts";
 
@@ -109,8 +110,7 @@ export async function buildHotWorkPlace(
  * Nobody waits an hour in a test: minutes of the grace and of the smoulder watch become seconds, for one clearance.
  * Nothing else of a clearance is ever written by a test.
  */
-export async function shortenTimes(system: System, clearanceId: string): Promise<void> {
-  const { db } = system.app!.ctx;
+export async function shortenTimes({ db }: Pick<Store, "db">, clearanceId: string): Promise<void> {
   const { policy, state } = await db
     .selectFrom("clearances")
     .select(["policy", "state"])
