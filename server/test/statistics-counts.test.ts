@@ -1,4 +1,5 @@
 import type { StatisticsQuestion } from "@hanyouxu/api";
+import type { RegionCode } from "@hanyouxu/protocol";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -19,6 +20,8 @@ import {
 } from "./statistics-world.ts";
 
 const HOUR_MS = 3_600_000;
+/** In another prefecture, and in another province. */
+const abroad = ["330106002", "410102001"] as RegionCode[];
 const everywhere = { everywhere: true, regions: [], enterprises: [] } as const;
 const asked = (question: Partial<StatisticsQuestion>): StatisticsQuestion => ({
   measures: ["sessions"],
@@ -33,7 +36,7 @@ const asked = (question: Partial<StatisticsQuestion>): StatisticsQuestion => ({
 
 /** Around the turn of a month, at all hours: the days of Shanghai are not those of UTC. */
 const atHour = fc.integer({ min: -3 * 24, max: 33 * 24 }).map((hours) => testStartMs + hours * HOUR_MS);
-const region = fc.constantFrom(near, far, elsewhere);
+const region = fc.constantFrom(near, far, elsewhere, ...abroad);
 const which = fc.nat({ max: 999 });
 const step = fc.oneof(
   fc.record({
@@ -149,10 +152,14 @@ describe.each(engines)("counts kept on %s", (engine) => {
   }
 
   /** Each row of an answer as one text, zero rows left out. */
-  async function answered(question: Partial<StatisticsQuestion>): Promise<string[]> {
+  async function answered(
+    question: Partial<StatisticsQuestion>,
+    regions: readonly RegionCode[] | null = null,
+  ): Promise<string[]> {
     // Nothing is withheld here.
     const ctx = { ...app.ctx, config: { ...app.ctx.config, smallestCount: 1 } };
-    const { rows } = await answerQuestion(ctx, asked(question), () => everywhere);
+    const scope = regions ? { everywhere: false, regions, enterprises: [] } : everywhere;
+    const { rows } = await answerQuestion(ctx, asked(question), () => scope);
     return rows
       .filter(({ figures }) => figures.some(({ value }) => value))
       .map(({ keys, figures }) =>
@@ -166,7 +173,57 @@ describe.each(engines)("counts kept on %s", (engine) => {
     return rows.map(({ row }) => JSON.stringify(row)).sort();
   }
 
+  /** Different ones of wide regions, within reaches and by keys that tell the regions of a table apart or do not. */
+  async function expectSameWidely(): Promise<void> {
+    const month = "to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM')";
+    const prefecture = "left(w.region_code, 4)";
+    const questions: { key: string | null; question: Partial<StatisticsQuestion> }[] = [
+      { key: null, question: {} },
+      { key: month, question: { dimensions: ["month"] } },
+      { key: prefecture, question: { dimensions: ["prefecture"] } },
+      { key: "left(w.region_code, 2)", question: { dimensions: ["province"] } },
+      { key: "m.process", question: { dimensions: ["process"] } },
+      { key: prefecture, question: { dimensions: ["prefecture"], filters: { process: ["GMAW"] } } },
+      { key: month, question: { dimensions: ["month"], filters: { prefecture: ["3307", "4101"] } } },
+      { key: null, question: { region: "3307" as RegionCode } },
+    ];
+    const reaches = [null, ["33"], ["3307", "3301"], ["330723", "410102001"]] as (RegionCode[] | null)[];
+    const periods = [
+      { from: "2026-02-01", to: "2026-04-30" },
+      { from: "2025-12-20", to: "2026-03-11" },
+    ];
+    for (const { key, question } of questions) {
+      for (const regions of reaches) {
+        if (question.region && regions) continue;
+        for (const days of periods) {
+          const reach = regions
+            ? regions.map((code) => `w.region_code like '${code}%'`).join(" or ")
+            : "true";
+          const counts =
+            "count(distinct w.enterprise_id)::int, count(distinct w.machine_id)::int, count(distinct w.welder_id)::int";
+          const { filters = {}, region: of } = question;
+          const counted = await direct(sql`
+            select json_build_array(${sql.raw(key ? `${key}, ${counts}` : counts)}) as row
+            from work_sessions w join machines m on m.machine_id = w.machine_id
+            where w.energised_at is not null and (${sql.raw(reach)}) and w.region_code like ${`${of ?? ""}%`}
+              and (${filters.process ?? null}::text[] is null or m.process = any(${filters.process ?? null}::text[]))
+              and (${filters.prefecture ?? null}::text[] is null
+                   or left(w.region_code, 4) = any(${filters.prefecture ?? null}::text[]))
+              and w.granted_at >= ${`${days.from}T00:00+08`}::text::timestamptz
+              and w.granted_at < ${`${days.to}T00:00+08`}::text::timestamptz + interval '1 day'
+            ${sql.raw(key ? `group by ${key}` : "")}`);
+          const measures = ["workingFirms", "workingMachines", "workingWelders"] as const;
+          expect(
+            await answered({ ...days, ...question, measures: [...measures] }, regions),
+            JSON.stringify({ question, regions, days }),
+          ).toEqual(counted.filter((row) => row !== "[0,0,0]"));
+        }
+      }
+    }
+  }
+
   async function expectSame(): Promise<void> {
+    await expectSameWidely();
     expect(
       await answered({
         measures: ["sessions", "unusedGrants", "arcHours"],
@@ -199,6 +256,14 @@ describe.each(engines)("counts kept on %s", (engine) => {
           select substr(w.region_code, 1, 6) as county, m.is_mobile::text as mobile, count(distinct w.machine_id)::int as machines
           from work_sessions w join machines m on m.machine_id = w.machine_id
           where w.energised_at is not null group by 1, 2) d`),
+    );
+    expect(await answered({ dimensions: ["day", "prefecture", "process"] })).toEqual(
+      await direct(sql`
+        select json_build_array(day, prefecture, process, sessions) as row from (
+          select to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, left(w.region_code, 4) as prefecture,
+                 m.process, count(*)::int as sessions
+          from work_sessions w join machines m on m.machine_id = w.machine_id
+          where w.energised_at is not null group by 1, 2, 3) d`),
     );
     // Whole and broken months, by what is rolled up and by what is not.
     for (const days of [
@@ -319,12 +384,19 @@ describe.each(engines)("counts kept on %s", (engine) => {
     });
     await sql`update statistics_progress set counted_xid = '0'`.execute(app.ctx.db);
     for (const subjects of ["firms", "machines", "welders"]) {
-      await sql`delete from ${sql.table(`statistics_working_${subjects}`)}`.execute(app.ctx.db);
-      await sql`delete from ${sql.table(`statistics_working_${subjects}_counties`)}`.execute(app.ctx.db);
+      for (const wider of ["", "_counties", "_prefectures", "_provinces", "_prefecture_ways"])
+        await sql`delete from ${sql.table(`statistics_working_${subjects}${wider}`)}`.execute(app.ctx.db);
     }
     for (const family of ["sessions", "decisions", "alarms"]) {
       await sql`delete from ${sql.table(`statistics_${family}`)}`.execute(app.ctx.db);
-      for (const rollUp of ["months", "county_months", "prefecture_months", "county_days", "sums_months"]) {
+      for (const rollUp of [
+        "months",
+        "county_months",
+        "prefecture_months",
+        "county_days",
+        "prefecture_days",
+        "sums_months",
+      ]) {
         await sql`delete from ${sql.table(`statistics_${family}_${rollUp}`)}`.execute(app.ctx.db);
       }
     }
@@ -332,6 +404,36 @@ describe.each(engines)("counts kept on %s", (engine) => {
       await answered({ ...question, measures: [...question.measures], dimensions: [...question.dimensions] }),
     ).toEqual(before);
     await expectSame();
+  });
+
+  test("hold somebody who worked in two years, and in three prefectures, once", async () => {
+    const days = { from: "2024-11-15", to: "2025-02-10" };
+    const people = async (question: Partial<StatisticsQuestion>) =>
+      await answered({
+        ...days,
+        measures: ["workingFirms", "workingMachines", "workingWelders"],
+        ...question,
+      });
+    expect(await people({})).toEqual([]);
+    const one = { machine: world.machines[0]!, welderId: world.welders[0]!, arcMs: 1 };
+    for (const [day, region] of [
+      ["2024-11-20", near],
+      ["2024-12-31", elsewhere],
+      ["2025-01-01", abroad[0]!],
+      ["2025-02-10", abroad[1]!],
+    ] as const)
+      await addSession(app.ctx, { ...one, at: Date.parse(`${day}T12:00+08:00`), region });
+    expect(await people({})).toEqual(["[1,1,1]"]);
+    expect(await people({ dimensions: ["province"] })).toEqual(['["33",1,1,1]', '["41",1,1,1]']);
+    expect(await people({ dimensions: ["industry"] })).toHaveLength(1);
+    expect(await people({ dimensions: ["month"] })).toEqual([
+      '["2024-11",1,1,1]',
+      '["2024-12",1,1,1]',
+      '["2025-01",1,1,1]',
+      '["2025-02",1,1,1]',
+    ]);
+    await sql`delete from work_sessions where granted_at < '2025-06-01'`.execute(app.ctx.db);
+    expect(await people({})).toEqual([]);
   });
 
   test("hold an open session's arc as it runs, though nothing notes its running totals", async () => {

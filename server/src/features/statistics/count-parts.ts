@@ -45,7 +45,7 @@ export async function countParts(
     const time = timeOf(asked.dimensions);
     return time === "hour" || time === "minute" || time === "day"
       ? await read(db, parts, keys, where, workingRows(family, time, period))
-      : await countWorking(db, parts, { keys, where, fineness }, period);
+      : await countWorking(db, parts, { keys, where, fineness, within: withinOf(asked, scope) }, period);
   }
   const sums = parts.map(({ sum }) => sum);
   return await read(db, parts, keys, where, sumRows(family, asked.dimensions, sums, fineness, period));
@@ -87,6 +87,12 @@ function conditionsOf({ filters, region }: Asked, scope: Scope): RawBuilder<unkn
     }),
   ];
   return sql.join(conditions, sql` and `);
+}
+
+/** Codes of regions outside of which nothing is counted; null: everywhere. */
+function withinOf({ region }: Asked, scope: Scope): readonly string[] | null {
+  if (region !== undefined) return [region];
+  return scope.everywhere ? null : scope.regions;
 }
 
 /** How finely cells must tell places and ways apart for a question and a reach. */
