@@ -9,6 +9,14 @@ import { testStartMs } from "./app.ts";
 import { engines } from "./database.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
 import {
+  answeredRows,
+  asked,
+  type DirectQuery,
+  directRows,
+  everywhere,
+  expectSameWidely,
+} from "./statistics-direct.ts";
+import {
   addAlarm,
   addDecision,
   addSession,
@@ -22,18 +30,6 @@ import {
 const HOUR_MS = 3_600_000;
 /** In another prefecture, and in another province. */
 const abroad = ["330106002", "410102001"] as RegionCode[];
-const everywhere = { everywhere: true, regions: [], enterprises: [] } as const;
-const asked = (question: Partial<StatisticsQuestion>): StatisticsQuestion => ({
-  measures: ["sessions"],
-  dimensions: [],
-  filters: {},
-  from: "2026-02-20",
-  to: "2026-04-10",
-  isCompared: false,
-  limit: 5_000,
-  ...question,
-});
-
 /** Around the turn of a month, at all hours: the days of Shanghai are not those of UTC. */
 const atHour = fc.integer({ min: -3 * 24, max: 33 * 24 }).map((hours) => testStartMs + hours * HOUR_MS);
 const region = fc.constantFrom(near, far, elsewhere, ...abroad);
@@ -151,79 +147,11 @@ describe.each(engines)("counts kept on %s", (engine) => {
     }
   }
 
-  /** Each row of an answer as one text, zero rows left out. */
-  async function answered(
-    question: Partial<StatisticsQuestion>,
-    regions: readonly RegionCode[] | null = null,
-  ): Promise<string[]> {
-    // Nothing is withheld here.
-    const ctx = { ...app.ctx, config: { ...app.ctx.config, smallestCount: 1 } };
-    const scope = regions ? { everywhere: false, regions, enterprises: [] } : everywhere;
-    const { rows } = await answerQuestion(ctx, asked(question), () => scope);
-    return rows
-      .filter(({ figures }) => figures.some(({ value }) => value))
-      .map(({ keys, figures }) =>
-        JSON.stringify([...keys.map(({ value }) => value), ...figures.map(({ value }) => value)]),
-      )
-      .sort();
-  }
-
-  async function direct(query: ReturnType<typeof sql<{ row: unknown[] }>>): Promise<string[]> {
-    const { rows } = await query.execute(app.ctx.db);
-    return rows.map(({ row }) => JSON.stringify(row)).sort();
-  }
-
-  /** Different ones of wide regions, within reaches and by keys that tell the regions of a table apart or do not. */
-  async function expectSameWidely(): Promise<void> {
-    const month = "to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM')";
-    const prefecture = "left(w.region_code, 4)";
-    const questions: { key: string | null; question: Partial<StatisticsQuestion> }[] = [
-      { key: null, question: {} },
-      { key: month, question: { dimensions: ["month"] } },
-      { key: prefecture, question: { dimensions: ["prefecture"] } },
-      { key: "left(w.region_code, 2)", question: { dimensions: ["province"] } },
-      { key: "m.process", question: { dimensions: ["process"] } },
-      { key: prefecture, question: { dimensions: ["prefecture"], filters: { process: ["GMAW"] } } },
-      { key: month, question: { dimensions: ["month"], filters: { prefecture: ["3307", "4101"] } } },
-      { key: null, question: { region: "3307" as RegionCode } },
-    ];
-    const reaches = [null, ["33"], ["3307", "3301"], ["330723", "410102001"]] as (RegionCode[] | null)[];
-    const periods = [
-      { from: "2026-02-01", to: "2026-04-30" },
-      { from: "2025-12-20", to: "2026-03-11" },
-    ];
-    for (const { key, question } of questions) {
-      for (const regions of reaches) {
-        if (question.region && regions) continue;
-        for (const days of periods) {
-          const reach = regions
-            ? regions.map((code) => `w.region_code like '${code}%'`).join(" or ")
-            : "true";
-          const counts =
-            "count(distinct w.enterprise_id)::int, count(distinct w.machine_id)::int, count(distinct w.welder_id)::int";
-          const { filters = {}, region: of } = question;
-          const counted = await direct(sql`
-            select json_build_array(${sql.raw(key ? `${key}, ${counts}` : counts)}) as row
-            from work_sessions w join machines m on m.machine_id = w.machine_id
-            where w.energised_at is not null and (${sql.raw(reach)}) and w.region_code like ${`${of ?? ""}%`}
-              and (${filters.process ?? null}::text[] is null or m.process = any(${filters.process ?? null}::text[]))
-              and (${filters.prefecture ?? null}::text[] is null
-                   or left(w.region_code, 4) = any(${filters.prefecture ?? null}::text[]))
-              and w.granted_at >= ${`${days.from}T00:00+08`}::text::timestamptz
-              and w.granted_at < ${`${days.to}T00:00+08`}::text::timestamptz + interval '1 day'
-            ${sql.raw(key ? `group by ${key}` : "")}`);
-          const measures = ["workingFirms", "workingMachines", "workingWelders"] as const;
-          expect(
-            await answered({ ...days, ...question, measures: [...measures] }, regions),
-            JSON.stringify({ question, regions, days }),
-          ).toEqual(counted.filter((row) => row !== "[0,0,0]"));
-        }
-      }
-    }
-  }
+  const answered = (question: Partial<StatisticsQuestion>) => answeredRows(app.ctx, question);
+  const direct = (query: DirectQuery) => directRows(app.ctx, query);
 
   async function expectSame(): Promise<void> {
-    await expectSameWidely();
+    await expectSameWidely(app.ctx);
     expect(
       await answered({
         measures: ["sessions", "unusedGrants", "arcHours"],
@@ -256,14 +184,6 @@ describe.each(engines)("counts kept on %s", (engine) => {
           select substr(w.region_code, 1, 6) as county, m.is_mobile::text as mobile, count(distinct w.machine_id)::int as machines
           from work_sessions w join machines m on m.machine_id = w.machine_id
           where w.energised_at is not null group by 1, 2) d`),
-    );
-    expect(await answered({ dimensions: ["day", "prefecture", "process"] })).toEqual(
-      await direct(sql`
-        select json_build_array(day, prefecture, process, sessions) as row from (
-          select to_char(w.granted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, left(w.region_code, 4) as prefecture,
-                 m.process, count(*)::int as sessions
-          from work_sessions w join machines m on m.machine_id = w.machine_id
-          where w.energised_at is not null group by 1, 2, 3) d`),
     );
     // Whole and broken months, by what is rolled up and by what is not.
     for (const days of [
