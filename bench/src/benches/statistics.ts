@@ -89,21 +89,24 @@ export const statistics: Bench = {
       await vacuum(store.db);
       const ours = new Map<string, number[]>();
       const peers = new Map<string, number[]>();
+      const told = new Map<string, number>();
       for (let round = 0; round < rounds; round++) {
-        for (const { name, question, peer } of yearQuestions) {
+        for (const { name, question } of yearQuestions) {
           const beganMs = monotonicMs();
           const { rows } = await answerQuestion(ctx, question, () => everywhere);
           push(ours, name, monotonicMs() - beganMs);
-          if (round >= peerRounds) continue;
-          const peerBeganMs = monotonicMs();
+          told.set(name, sum(rows.map(({ figures }) => figures[0]!.value)));
+        }
+      }
+      // Afterwards: it reads millions of rows through the same memory, which nobody's questions do.
+      for (let round = 0; round < peerRounds; round++) {
+        for (const { name, peer } of yearQuestions) {
+          const beganMs = monotonicMs();
           const direct = (await peer.execute(store.db)).rows;
-          push(peers, name, monotonicMs() - peerBeganMs);
-          const [told, counted] = [
-            sum(rows.map(({ figures }) => figures[0]!.value)),
-            sum(direct.map(({ value }) => value)),
-          ];
-          if (told !== counted)
-            throw new Error(`${name}: ${told} is told, ${counted} is counted from the rows`);
+          push(peers, name, monotonicMs() - beganMs);
+          const counted = sum(direct.map(({ value }) => value));
+          if (told.get(name) !== counted)
+            throw new Error(`${name}: ${told.get(name)} is told, ${counted} is counted from the rows`);
         }
       }
       const all = summarise([...ours.values()].flat());

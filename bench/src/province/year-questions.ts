@@ -85,12 +85,6 @@ export const yearQuestions: readonly YearQuestion[] = [
       where ${inYear("granted_at")} group by 1`,
   },
   {
-    name: "the province day by day, by industry",
-    question: asked({ measures: ["sessions", "arcHours"], dimensions: ["day", "industry"] }),
-    peer: sql`select shanghai_day(granted_at), e.industry, count(energised_at)::int as value, sum(arc_ms)
-      from work_sessions w join enterprises e using (enterprise_id) where ${inYear("granted_at")} group by 1, 2`,
-  },
-  {
     name: "sessions by township, ranked",
     question: asked({ dimensions: ["township"], rank: { measure: "sessions", isDescending: true } }),
     peer: sql`select region_code, count(energised_at)::int as value from work_sessions
@@ -100,13 +94,6 @@ export const yearQuestions: readonly YearQuestion[] = [
     name: "working welders by county",
     question: asked({ measures: ["workingWelders"], dimensions: ["county"] }),
     peer: sql`select left(region_code, 6), count(distinct welder_id)::int as value from work_sessions
-      where ${inYear("granted_at")} and energised_at is not null group by 1`,
-  },
-  {
-    name: "working welders by industry",
-    question: asked({ measures: ["workingWelders"], dimensions: ["industry"] }),
-    peer: sql`select e.industry, count(distinct welder_id)::int as value
-      from work_sessions w join enterprises e using (enterprise_id)
       where ${inYear("granted_at")} and energised_at is not null group by 1`,
   },
   {

@@ -70,8 +70,10 @@ begin
     into columns, sums from information_schema.columns
     where table_schema = current_schema() and table_name = format('statistics_%s_prefecture_days', family)
       and column_name not in ('day', 'region_code');
+    -- In the order of its index, by which a year is read.
     execute format('insert into statistics_%1$s_prefecture_days (day, region_code, %2$s, %3$s)
-      select day, left(region_code, 4), %2$s, %4$s from statistics_%1$s group by day, left(region_code, 4), %2$s',
+      select day, left(region_code, 4), %2$s, %4$s from statistics_%1$s group by day, left(region_code, 4), %2$s
+      order by 2, 1',
       family, columns, sums, regexp_replace(sums, '(\w+)', 'sum(\1)', 'g'));
     execute format('create index statistics_%1$s_prefecture on statistics_%1$s (left(region_code, 4), day)', family);
   end loop;
