@@ -4,21 +4,26 @@ import type { FactFamily } from "./families.ts";
 import type { WorkerCount } from "./measures.ts";
 import { gathered, workersTable } from "./working-tables.ts";
 
-/** Firms, machines or welders whose days in a year may have changed. */
-export type ChangedSubjects = ReadonlyMap<number, ReadonlySet<string>>;
+/** A firm, machine or welder whose days in a year may have changed. */
+export interface ChangedSubject {
+  kind: WorkerCount;
+  year: number;
+  subject_id: string;
+}
 
 /**
- * Their rows by prefecture and province anew, from those by township and county, which must be right already. Nobody
- * else's are touched: a single session does not count a province again.
+ * Their rows by county, prefecture and province anew, from those by township, which must be right already. Nobody
+ * else's are touched: a single session does not count a county again.
  * @param family of work sessions
  */
 export async function gatherWorkers(
   tx: Kysely<Tables>,
   family: FactFamily,
-  kind: WorkerCount,
-  changed: ChangedSubjects,
+  changed: readonly ChangedSubject[],
 ): Promise<void> {
-  for (const [year, ids] of changed) {
+  for (const of of Map.groupBy(changed, ({ kind, year }) => `${kind} ${year}`).values()) {
+    const { kind, year } = of[0]!;
+    const ids = new Set(of.map(({ subject_id }) => subject_id));
     for (const { suffix, digits, hasColumns, from } of gathered) {
       const columns = hasColumns ? Object.keys(family.dimensions) : [];
       const table = sql.table(workersTable(kind, { suffix }));

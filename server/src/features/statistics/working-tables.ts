@@ -11,9 +11,10 @@ export interface WorkingTable {
 
 /** From the rows themselves: by township and way. */
 export const townships: WorkingTable = { suffix: "", digits: WHOLE_DIGITS, hasColumns: true };
-export const counties: WorkingTable = { suffix: "_counties", digits: COUNTY_DIGITS, hasColumns: false };
-/** Made for each one that worked from its rows in a finer table. */
+const counties: WorkingTable = { suffix: "_counties", digits: COUNTY_DIGITS, hasColumns: false };
+/** Made for each one that worked from its rows in a finer table, none before that. */
 export const gathered: readonly (WorkingTable & { from: WorkingTable })[] = [
+  { ...counties, from: townships },
   { suffix: "_provinces", digits: 2, hasColumns: false, from: counties },
   { suffix: "_prefectures", digits: PREFECTURE_DIGITS, hasColumns: false, from: counties },
   { suffix: "_prefecture_ways", digits: PREFECTURE_DIGITS, hasColumns: true, from: townships },
@@ -21,7 +22,7 @@ export const gathered: readonly (WorkingTable & { from: WorkingTable })[] = [
 
 /** The coarsest that tells apart what is asked for: the wider its regions, the fewer rows for whoever works in several. */
 export const workingTableFor = (needed: Fineness): WorkingTable =>
-  [...gathered, counties, townships]
+  [...gathered, townships]
     .filter(({ digits, hasColumns }) => digits >= needed.digits && (hasColumns || !needed.hasColumns))
     .toSorted(
       (one, other) => Number(one.hasColumns) - Number(other.hasColumns) || one.digits - other.digits,
