@@ -1,4 +1,5 @@
 import type { StatisticsQuestion } from "@hanyouxu/api";
+import type { RegionCode } from "@hanyouxu/protocol";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -7,6 +8,14 @@ import { answerQuestion } from "../src/features/statistics/statistics.ts";
 import { testStartMs } from "./app.ts";
 import { engines } from "./database.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
+import {
+  answeredRows,
+  asked,
+  type DirectQuery,
+  directRows,
+  everywhere,
+  expectSameWidely,
+} from "./statistics-direct.ts";
 import {
   addAlarm,
   addDecision,
@@ -19,21 +28,11 @@ import {
 } from "./statistics-world.ts";
 
 const HOUR_MS = 3_600_000;
-const everywhere = { everywhere: true, regions: [], enterprises: [] } as const;
-const asked = (question: Partial<StatisticsQuestion>): StatisticsQuestion => ({
-  measures: ["sessions"],
-  dimensions: [],
-  filters: {},
-  from: "2026-02-20",
-  to: "2026-04-10",
-  isCompared: false,
-  limit: 5_000,
-  ...question,
-});
-
+/** In another prefecture, and in another province. */
+const abroad = ["330106002", "410102001"] as RegionCode[];
 /** Around the turn of a month, at all hours: the days of Shanghai are not those of UTC. */
 const atHour = fc.integer({ min: -3 * 24, max: 33 * 24 }).map((hours) => testStartMs + hours * HOUR_MS);
-const region = fc.constantFrom(near, far, elsewhere);
+const region = fc.constantFrom(near, far, elsewhere, ...abroad);
 const which = fc.nat({ max: 999 });
 const step = fc.oneof(
   fc.record({
@@ -148,25 +147,11 @@ describe.each(engines)("counts kept on %s", (engine) => {
     }
   }
 
-  /** Each row of an answer as one text, zero rows left out. */
-  async function answered(question: Partial<StatisticsQuestion>): Promise<string[]> {
-    // Nothing is withheld here.
-    const ctx = { ...app.ctx, config: { ...app.ctx.config, smallestCount: 1 } };
-    const { rows } = await answerQuestion(ctx, asked(question), () => everywhere);
-    return rows
-      .filter(({ figures }) => figures.some(({ value }) => value))
-      .map(({ keys, figures }) =>
-        JSON.stringify([...keys.map(({ value }) => value), ...figures.map(({ value }) => value)]),
-      )
-      .sort();
-  }
-
-  async function direct(query: ReturnType<typeof sql<{ row: unknown[] }>>): Promise<string[]> {
-    const { rows } = await query.execute(app.ctx.db);
-    return rows.map(({ row }) => JSON.stringify(row)).sort();
-  }
+  const answered = (question: Partial<StatisticsQuestion>) => answeredRows(app.ctx, question);
+  const direct = (query: DirectQuery) => directRows(app.ctx, query);
 
   async function expectSame(): Promise<void> {
+    await expectSameWidely(app.ctx);
     expect(
       await answered({
         measures: ["sessions", "unusedGrants", "arcHours"],
@@ -319,12 +304,19 @@ describe.each(engines)("counts kept on %s", (engine) => {
     });
     await sql`update statistics_progress set counted_xid = '0'`.execute(app.ctx.db);
     for (const subjects of ["firms", "machines", "welders"]) {
-      await sql`delete from ${sql.table(`statistics_working_${subjects}`)}`.execute(app.ctx.db);
-      await sql`delete from ${sql.table(`statistics_working_${subjects}_counties`)}`.execute(app.ctx.db);
+      for (const wider of ["", "_counties", "_prefectures", "_provinces", "_prefecture_ways"])
+        await sql`delete from ${sql.table(`statistics_working_${subjects}${wider}`)}`.execute(app.ctx.db);
     }
     for (const family of ["sessions", "decisions", "alarms"]) {
       await sql`delete from ${sql.table(`statistics_${family}`)}`.execute(app.ctx.db);
-      for (const rollUp of ["months", "county_months", "prefecture_months", "county_days", "sums_months"]) {
+      for (const rollUp of [
+        "months",
+        "county_months",
+        "prefecture_months",
+        "county_days",
+        "prefecture_days",
+        "sums_months",
+      ]) {
         await sql`delete from ${sql.table(`statistics_${family}_${rollUp}`)}`.execute(app.ctx.db);
       }
     }
@@ -332,6 +324,36 @@ describe.each(engines)("counts kept on %s", (engine) => {
       await answered({ ...question, measures: [...question.measures], dimensions: [...question.dimensions] }),
     ).toEqual(before);
     await expectSame();
+  });
+
+  test("hold somebody who worked in two years, and in three prefectures, once", async () => {
+    const days = { from: "2024-11-15", to: "2025-02-10" };
+    const people = async (question: Partial<StatisticsQuestion>) =>
+      await answered({
+        ...days,
+        measures: ["workingFirms", "workingMachines", "workingWelders"],
+        ...question,
+      });
+    expect(await people({})).toEqual([]);
+    const one = { machine: world.machines[0]!, welderId: world.welders[0]!, arcMs: 1 };
+    for (const [day, region] of [
+      ["2024-11-20", near],
+      ["2024-12-31", elsewhere],
+      ["2025-01-01", abroad[0]!],
+      ["2025-02-10", abroad[1]!],
+    ] as const)
+      await addSession(app.ctx, { ...one, at: Date.parse(`${day}T12:00+08:00`), region });
+    expect(await people({})).toEqual(["[1,1,1]"]);
+    expect(await people({ dimensions: ["province"] })).toEqual(['["33",1,1,1]', '["41",1,1,1]']);
+    expect(await people({ dimensions: ["industry"] })).toHaveLength(1);
+    expect(await people({ dimensions: ["month"] })).toEqual([
+      '["2024-11",1,1,1]',
+      '["2024-12",1,1,1]',
+      '["2025-01",1,1,1]',
+      '["2025-02",1,1,1]',
+    ]);
+    await sql`delete from work_sessions where granted_at < '2025-06-01'`.execute(app.ctx.db);
+    expect(await people({})).toEqual([]);
   });
 
   test("hold an open session's arc as it runs, though nothing notes its running totals", async () => {

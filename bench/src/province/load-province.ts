@@ -59,8 +59,17 @@ export async function loadProvince(
            '2024-12-01' from ${rows}`,
   );
   const stored = await loadYear(db, province, say);
-  await sql`vacuum analyze`.execute(db);
+  await vacuum(db);
   return stored;
+}
+
+/** As autovacuum does within minutes; over a province it takes longer than a request may. */
+export async function vacuum(db: Db): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`set statement_timeout = 0`.execute(connection);
+    await sql`vacuum analyze`.execute(connection);
+    await sql`reset statement_timeout`.execute(connection);
+  });
 }
 
 async function insert(

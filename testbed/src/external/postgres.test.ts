@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Postgres, startPostgres } from "./postgres.ts";
@@ -27,5 +30,19 @@ describe("the PostgreSQL of the testbed", () => {
     await expect(psql(postgres.url, "select 1")).rejects.toThrow();
     await postgres.restart();
     expect(await psql(postgres.url, "select count(*) from kept")).toBe("1000");
+  });
+
+  it("has in a kept folder what an earlier server left there", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "hanyouxu-kept-"));
+    try {
+      const earlier = await startPostgres({}, folder);
+      await psql(earlier.url, "create table kept (n int); insert into kept values (7)");
+      await earlier.stop();
+      const later = await startPostgres({}, folder);
+      expect(await psql(later.url, "select n from kept")).toBe("7");
+      await later.stop();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

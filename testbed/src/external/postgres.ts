@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chmod, chown, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -16,7 +16,7 @@ export interface Postgres {
   kill9(): Promise<void>;
   /** Starts the server again on the same folder and port; it recovers from its log first. */
   restart(): Promise<void>;
-  /** Ends it and removes its folder. */
+  /** Ends it and removes its folder, unless it is kept. */
   stop(): Promise<void>;
 }
 
@@ -27,29 +27,39 @@ const BINARIES = process.env.HY_POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
  * A real PostgreSQL on 127.0.0.1 with an ephemeral port, fsync on, in a folder of its own. It refuses to run as root:
  * then it runs as the system user `postgres`, or `nobody` where there is none.
  * @param tuning settings of postgresql.conf
+ * @param keptFolder with what an earlier one left there; it is made where there is none, and never removed
  */
-export async function startPostgres(tuning: Readonly<Record<string, string>> = {}): Promise<Postgres> {
+export async function startPostgres(
+  tuning: Readonly<Record<string, string>> = {},
+  keptFolder?: string,
+): Promise<Postgres> {
   if (!existsSync(join(BINARIES, "postgres"))) {
     throw new Error(`PostgreSQL 15 is missing in ${BINARIES}: apt-get install postgresql-15`);
   }
   const account = await unprivilegedAccount();
-  const dir = await mkdtemp(join(tmpdir(), "hanyouxu-postgres-"));
+  if (keptFolder) await mkdir(keptFolder, { recursive: true });
+  const dir = keptFolder ?? (await mkdtemp(join(tmpdir(), "hanyouxu-postgres-")));
   await chmod(dir, 0o711);
   if (account) await chown(dir, account.uid, account.gid);
   const port = await freePort();
   const data = join(dir, "data");
   const options = { cwd: dir, ...account };
-  await run(
-    join(BINARIES, "initdb"),
-    ["-D", data, "-U", "hanyouxu", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
-    options,
-  );
+  const isNew = !existsSync(data);
+  if (isNew) {
+    await run(
+      join(BINARIES, "initdb"),
+      ["-D", data, "-U", "hanyouxu", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
+      options,
+    );
+  }
   let server = await launch();
-  await run(
-    join(BINARIES, "createdb"),
-    ["-h", "127.0.0.1", "-p", String(port), "-U", "hanyouxu", "hanyouxu"],
-    options,
-  );
+  if (isNew) {
+    await run(
+      join(BINARIES, "createdb"),
+      ["-h", "127.0.0.1", "-p", String(port), "-U", "hanyouxu", "hanyouxu"],
+      options,
+    );
+  }
 
   async function launch(): Promise<ChildProcess> {
     const settings = {
@@ -103,17 +113,18 @@ export async function startPostgres(tuning: Readonly<Record<string, string>> = {
       server = await launch();
     },
     async stop() {
+      if (keptFolder) return await end(server, "SIGINT");
       await end(server);
       await rm(dir, { recursive: true, force: true });
     },
   };
 }
 
-/** SIGQUIT: immediate shutdown (postgres(1)); the log is replayed at the next start. */
-async function end(server: ChildProcess): Promise<void> {
+/** SIGQUIT: immediate shutdown (postgres(1)); the log is replayed at the next start. SIGINT: everything is written first. */
+async function end(server: ChildProcess, signal: "SIGQUIT" | "SIGINT" = "SIGQUIT"): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const exited = once(server, "exit");
-  server.kill("SIGQUIT");
+  server.kill(signal);
   await exited;
 }
 

@@ -7,6 +7,7 @@ import { countWorking } from "./count-working.ts";
 import type { CountedRow } from "./counted-row.ts";
 import {
   type ColumnDimension,
+  dayOf,
   dimensionColumns,
   type FactFamily,
   type FactSource,
@@ -21,6 +22,7 @@ type Scope = Pick<ReachedRows, "everywhere" | "regions">;
 type Asked = Pick<StatisticsQuestion, "dimensions" | "filters" | "region">;
 
 const CODE_DIGITS = { province: 2, prefecture: 4, county: 6, township: 9 } as const;
+const TIME_KEY = "time_key";
 const NO_TIME = "''";
 /** Before anything was registered; the first of a month. */
 const BEGINNING = "1900-01-01" as CivilDay;
@@ -45,7 +47,7 @@ export async function countParts(
     const time = timeOf(asked.dimensions);
     return time === "hour" || time === "minute" || time === "day"
       ? await read(db, parts, keys, where, workingRows(family, time, period))
-      : await countWorking(db, parts, { keys, where, fineness }, period);
+      : await countWorking(db, parts, { keys, where, fineness, within: withinOf(asked, scope) }, period);
   }
   const sums = parts.map(({ sum }) => sum);
   return await read(db, parts, keys, where, sumRows(family, asked.dimensions, sums, fineness, period));
@@ -64,11 +66,11 @@ async function read(
       : `coalesce(sum(${part.sum}), 0)::float8`,
   );
   const named = [
-    ...keys.map((key, at) => `${key} as k${at}`),
+    // Days are grouped as dates and written once for each group: a cell's own text costs as much as its sum.
+    ...keys.map((key, at) => `${key === TIME_KEY ? `${key}::text` : key} as k${at}`),
     ...values.map((value, at) => `${value} as v${at}`),
   ];
-  const grouped =
-    keys.length === 0 ? sql`` : sql`group by ${sql.raw(keys.map((_, at) => at + 1).join(", "))}`;
+  const grouped = keys.length === 0 ? sql`` : sql`group by ${sql.raw(keys.join(", "))}`;
   const counted = await sql<Record<string, string | number | null>>`
     select ${sql.raw(named.join(", "))} from (${rows}) r where ${where} ${grouped}`.execute(db);
   return counted.rows.map((row) => ({
@@ -89,6 +91,12 @@ function conditionsOf({ filters, region }: Asked, scope: Scope): RawBuilder<unkn
   return sql.join(conditions, sql` and `);
 }
 
+/** Codes of regions outside of which nothing is counted; null: everywhere. */
+function withinOf({ region }: Asked, scope: Scope): readonly string[] | null {
+  if (region !== undefined) return [region];
+  return scope.everywhere ? null : scope.regions;
+}
+
 /** How finely cells must tell places and ways apart for a question and a reach. */
 function finenessOf({ dimensions, filters, region }: Asked, scope: Scope): Fineness {
   const used = [...dimensions, ...(Object.keys(filters) as StatisticsDimension[])];
@@ -105,7 +113,7 @@ function keyColumn(dimension: StatisticsDimension): string {
     return `left(region_code, ${CODE_DIGITS[dimension as keyof typeof CODE_DIGITS]})`;
   }
   const column = dimensionColumns[dimension as ColumnDimension];
-  return column ? `${column}::text` : "time_key";
+  return column ? `${column}::text` : TIME_KEY;
 }
 
 /** Sums by cell: of whole months where no day is asked for, straight from the rows for times below a day. */
@@ -120,8 +128,10 @@ function sumRows(
   const union = (pieces: readonly RawBuilder<unknown>[]) => sql.join(pieces, sql` union all `);
   const columns = [...(fineness.hasColumns ? Object.keys(family.dimensions) : []), ...sums].join(", ");
   const cells = (grain: RollUp["grain"], { from, to }: Period) => {
-    const isBefore = family.isStock && time ? sql`day < ${period.from}::text::date` : sql`false`;
-    return sql`select case when ${isBefore} then '' else ${sql.raw(cellTime(time))} end as time_key, region_code, ${sql.raw(columns)}
+    const at = sql.raw(cellTime(family, time));
+    const isAdded = family.isStock && time;
+    const timeKey = isAdded ? sql`case when day < ${period.from}::text::date then '' else ${at} end` : at;
+    return sql`select ${timeKey} as time_key, region_code, ${sql.raw(columns)}
         from ${sql.table(tableOf(family, rollUpFor(grain, fineness)))}
         where day between ${from}::text::date and ${to}::text::date`;
   };
@@ -147,20 +157,23 @@ function sumRows(
   return union(pieces);
 }
 
-function cellTime(time: TimeGrain | undefined): string {
-  if (time === "day") return "day::text";
+function cellTime({ isStock }: FactFamily, time: TimeGrain | undefined): string {
+  if (time === "day") return isStock ? "day::text" : "day";
   // Several times as quick as to_char.
   return time === "month" ? "left(day::text, 7)" : NO_TIME;
 }
 
 const FORMATS = {
   month: "YYYY-MM",
-  day: "YYYY-MM-DD",
   hour: 'YYYY-MM-DD"T"HH24',
   minute: 'YYYY-MM-DD"T"HH24:MI',
 };
-const factTime = (source: FactSource, time: TimeGrain | undefined): string =>
-  time ? `to_char((${source.at} at time zone 'UTC') + interval '8 hours', '${FORMATS[time]}')` : NO_TIME;
+function factTime(source: FactSource, time: TimeGrain | undefined): string {
+  if (time === "day") return dayOf(source);
+  return time
+    ? `to_char((${source.at} at time zone 'UTC') + interval '8 hours', '${FORMATS[time]}')`
+    : NO_TIME;
+}
 
 /** Of days that were checked to be days. */
 const within = (source: FactSource, { from, to }: Period): RawBuilder<unknown> =>

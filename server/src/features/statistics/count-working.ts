@@ -1,17 +1,19 @@
 import { addDays, type CivilDay } from "@hanyouxu/rules";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
-import { workersTable } from "./count-workers.ts";
 import { type CountedRow, CountedRows } from "./counted-row.ts";
 import { type Part, partKey, type WorkerCount } from "./measures.ts";
 import { type Period, splitMonths } from "./period.ts";
-import { COUNTY_DIGITS, type Fineness } from "./roll-ups.ts";
+import type { Fineness } from "./roll-ups.ts";
+import { type WorkingTable, workersTable, workingTableFor } from "./working-tables.ts";
 
 interface Asked {
   /** Expressions, `time_key` for the month. */
   keys: readonly string[];
   where: RawBuilder<unknown>;
   fineness: Fineness;
+  /** Codes of regions outside of which nothing is counted; null: everywhere. */
+  within: readonly string[] | null;
 }
 
 /** Different firms, machines and welders that worked: each once for all days and places of an answer's row. */
@@ -33,37 +35,36 @@ export async function countWorking(
 async function countOf(
   db: Kysely<Tables>,
   subjects: WorkerCount,
-  { keys, where, fineness }: Asked,
+  asked: Asked,
   period: Period,
 ): Promise<{ keys: (string | null)[]; count: number }[]> {
-  const isOfCounties = fineness.digits <= COUNTY_DIGITS && !fineness.hasColumns;
+  const { keys, where } = asked;
+  const [firstYear, lastYear] = yearsOf(period);
   const byMonth = keys.includes("time_key");
   const others = keys.filter((key) => key !== "time_key").map((key, at) => `${key} as g${at}`);
-  const inside = ["subject_id", ...(byMonth ? ["year"] : []), ...others];
-  const rows = sql`
-    select ${sql.raw([...inside, `${monthsOf(period)} as active`].join(", "))}
-    from ${sql.table(workersTable(subjects, { isOfCounties }))}
-    where year between ${Number(period.from.slice(0, 4))} and ${Number(period.to.slice(0, 4))} and ${where}`;
   const places = others.map((_, at) => `g${at}`);
-  // A county has each once a year, whoever works in several counties or years must be found again.
+  const table = workingTableFor(asked.fineness);
+  const rows = sql`
+    select ${sql.raw(["subject_id", "year", ...others, `${monthsOf(period)} as active`].join(", "))}
+    from ${sql.table(workersTable(subjects, table))}
+    where year between ${firstYear} and ${lastYear} and ${where}`;
+  const apart = byMonth ? ["year", ...places] : places;
   const isOnce =
-    isOfCounties && keys.includes(COUNTY_KEY) && period.from.slice(0, 4) === period.to.slice(0, 4);
+    (byMonth || firstYear === lastYear) &&
+    (await areRegionsApart(db, workersTable(subjects, table), table, asked));
+  // Finding each of a province's welders again takes longer than all the rest.
   const each = isOnce
-    ? sql`select * from (${rows}) r where active <> 0`
+    ? rows
     : sql`
-    select ${sql.raw(["subject_id", ...(byMonth ? ["year", "bit_or(active) as active"] : []), ...places].join(", "))}
-    from (${rows}) r where active <> 0
-    group by ${sql.raw(["subject_id", ...(byMonth ? ["year"] : []), ...places].join(", "))}`;
-  const counted = byMonth
-    ? sql`
-      select ${sql.raw([...places, "year || '-' || lpad(month::text, 2, '0') as time_key", "count"].join(", "))}
-      from (select ${sql.raw([...places, "year", `array[${MONTHS.map((month) => `count(*) filter (where active & ${1 << month} <> 0)`).join(", ")}] as counts`].join(", "))}
-            from (${each}) s group by ${sql.raw([...places, "year"].join(", "))}) m,
-        unnest(counts) with ordinality as c (count, month)
-      where count > 0`
-    : sql`select ${sql.raw([...places, "count(*) as count"].join(", "))} from (${each}) s
-          ${sql.raw(places.length > 0 ? `group by ${places.join(", ")}` : "")}`;
-  const { rows: found } = await sql<Record<string, string | number | null>>`${counted}`.execute(db);
+      select ${sql.raw(["subject_id", ...apart, "bit_or(active) as active"].join(", "))} from (${rows}) r
+      where active <> 0 group by ${sql.raw(["subject_id", ...apart].join(", "))}`;
+  const alike = byMonth ? [...apart, "active"] : apart;
+  const counted = sql`
+    select ${sql.raw([...alike, "count(*) as count"].join(", "))} from (${each}) s where active <> 0
+    ${sql.raw(alike.length > 0 ? `group by ${alike.join(", ")}` : "")}`;
+  const { rows: found } = await sql<
+    Record<string, string | number | null>
+  >`${byMonth ? monthByMonth(counted, places) : counted}`.execute(db);
   const names = keys.map((key) =>
     key === "time_key" ? key : `g${others.findIndex((other) => other.startsWith(`${key} as `))}`,
   );
@@ -73,8 +74,44 @@ async function countOf(
   }));
 }
 
-/** As the keys of answers are made. */
-const COUNTY_KEY = `left(region_code, ${COUNTY_DIGITS})`;
+/** @param counted by the same months, of which there are far fewer than of those who worked in them */
+function monthByMonth(counted: RawBuilder<unknown>, places: readonly string[]): RawBuilder<unknown> {
+  const counts = MONTHS.map((month) => `sum(count) filter (where active & ${1 << month} <> 0)`);
+  return sql`
+    select ${sql.raw([...places, "year || '-' || lpad(month::text, 2, '0') as time_key", "count"].join(", "))}
+    from (select ${sql.raw([...places, "year", `array[${counts.join(", ")}] as counts`].join(", "))}
+          from (${counted}) c group by ${sql.raw([...places, "year"].join(", "))}) m,
+      unnest(counts) with ordinality as c (count, month)
+    where count > 0`;
+}
+
+/** Whether no two rows of somebody in a year can come to the same row of an answer, so that nobody is looked for twice. */
+async function areRegionsApart(
+  db: Kysely<Tables>,
+  name: string,
+  { digits, hasColumns }: WorkingTable,
+  { keys, within }: Asked,
+): Promise<boolean> {
+  if (hasColumns) return false;
+  // As the keys of answers are made.
+  if (keys.includes(`left(region_code, ${digits})`)) return true;
+  if (within) {
+    const isWhole = within.every((code) => code.length >= digits);
+    return isWhole && new Set(within.map((code) => code.slice(0, digits))).size === 1;
+  }
+  const { rows } = await sql<{ is_one: boolean }>`
+    select (select region_code from ${sql.table(name)} order by region_code using ~<~ limit 1)
+           is not distinct from
+           (select region_code from ${sql.table(name)} order by region_code using ~>~ limit 1) as is_one`.execute(
+    db,
+  );
+  return rows[0]!.is_one;
+}
+
+const yearsOf = ({ from, to }: Period): [number, number] => [
+  Number(from.slice(0, 4)),
+  Number(to.slice(0, 4)),
+];
 const MONTHS = Array.from({ length: 12 }, (_, month) => month);
 
 /** An expression of the months in which somebody worked, of those in the period, as bits; of a part of a month by its days. */
@@ -83,10 +120,7 @@ function monthsOf(period: Period): string {
   const byYear = new Map<number, string[]>();
   const add = (year: number, expression: string) =>
     byYear.set(year, [...(byYear.get(year) ?? []), expression]);
-  const [firstYear, lastYear] = [period.from, period.to].map((day) => Number(day.slice(0, 4))) as [
-    number,
-    number,
-  ];
+  const [firstYear, lastYear] = yearsOf(period);
   for (let year = firstYear; months && year <= lastYear; year++) {
     const wanted = MONTHS.filter((month) => {
       const first = `${year}-${two(month + 1)}-01`;

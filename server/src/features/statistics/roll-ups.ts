@@ -1,6 +1,6 @@
 import type { FactFamily } from "./families.ts";
 
-const PREFECTURE_DIGITS = 4;
+export const PREFECTURE_DIGITS = 4;
 /** A county's code within a township's (GB/T 2260). */
 export const COUNTY_DIGITS = 6;
 /** No place is told apart more finely. */
@@ -38,6 +38,7 @@ export const rollUps: readonly RollUp[] = [
     hasColumns: true,
     from: "_county_months",
   },
+  { suffix: "_prefecture_days", grain: "day", digits: PREFECTURE_DIGITS, hasColumns: true, from: "" },
   { suffix: "_county_months", grain: "month", digits: COUNTY_DIGITS, hasColumns: true, from: "_months" },
   months,
   days,
