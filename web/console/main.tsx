@@ -1,4 +1,3 @@
-import { isMapFirst, loadTexts } from "./first-screen.ts";
 import "../ui/reason-list.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
@@ -9,6 +8,7 @@ import { createQueryClient } from "../ui/query-client.ts";
 import { mapConfigQuery } from "../ui/use-map-config.ts";
 import { meQuery } from "../ui/use-me.ts";
 import { AntdSetup } from "./antd-setup.tsx";
+import { isMapFirst, loadTexts } from "./opening.ts";
 import { router } from "./router.tsx";
 
 const queries = createQueryClient();
