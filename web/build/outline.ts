@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import gcoord from "gcoord";
 import type { County, LonLat, Ring } from "./boundaries.ts";
 import { simplifyCounties } from "./boundaries.ts";
+import { outerEdge } from "./outer-edge.ts";
 
 /** Wuyi county, the demo's home: kept at the source's full detail. */
 export const HOME_ADCODE = 330723;
@@ -56,7 +57,10 @@ function withNeighbours(adcodes: ReadonlySet<number>, counties: readonly County[
   );
 }
 
-/** The GeoJSON the map shows: a MultiPolygon (`adcode`, `name`, `home`) and a Point for its label for each county. */
+/**
+ * The GeoJSON the map shows: a MultiPolygon (`adcode`, `name`, `home`) and a Point for its label for each county, and a
+ * MultiLineString (`edgeOf`) where it borders on none.
+ */
 export function buildOutline() {
   const counties = readCounties();
   // Twice: files of different cities do not agree on their common border, and close by the gap would show.
@@ -76,7 +80,12 @@ export function buildOutline() {
     properties: { name: county.name },
     geometry: { type: "Point" as const, coordinates: county.centre },
   }));
-  return { type: "FeatureCollection" as const, features: [...areas, ...labels] };
+  const edges = outerEdge(light).map(({ adcode, lines }) => ({
+    type: "Feature" as const,
+    properties: { edgeOf: adcode },
+    geometry: { type: "MultiLineString" as const, coordinates: lines },
+  }));
+  return { type: "FeatureCollection" as const, features: [...areas, ...labels, ...edges] };
 }
 
 /** Writes `map/generated/outline.json` (git-ignored) and returns its path. */

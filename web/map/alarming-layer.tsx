@@ -4,10 +4,11 @@ import { useEffect, useRef } from "react";
 import { useMap } from "./map-context.ts";
 
 const SOURCE = "alarming";
-const RINGS = "alarming-rings";
+/** Machines are drawn beneath it. */
+export const ALARMING_LAYER = "alarming-rings";
 const layers = [
   {
-    id: RINGS,
+    id: ALARMING_LAYER,
     type: "circle",
     source: SOURCE,
     paint: {
@@ -44,9 +45,9 @@ export function AlarmingLayer({
     for (const layer of layers) map.addLayer(layer);
     const pick = ({ features = [] }: MapLayerMouseEvent) =>
       handler.current?.([...new Set(features.map(({ properties }) => String(properties.machineId)))]);
-    map.on("click", RINGS, pick);
+    map.on("click", ALARMING_LAYER, pick);
     return () => {
-      map.off("click", RINGS, pick);
+      map.off("click", ALARMING_LAYER, pick);
       for (const { id } of layers) if (map.getLayer(id)) map.removeLayer(id);
       if (map.getSource(SOURCE)) map.removeSource(SOURCE);
     };

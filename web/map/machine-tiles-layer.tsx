@@ -1,34 +1,45 @@
 import { CELL_ZOOM, POINTS_ZOOM, type SentMapFilter } from "@hanyouxu/api";
-import type { LayerSpecification, MapLayerMouseEvent, VectorTileSource } from "maplibre-gl";
+import type {
+  LayerSpecification,
+  MapGeoJSONFeature,
+  MapLayerMouseEvent,
+  VectorTileSource,
+} from "maplibre-gl";
 import { useEffect, useRef } from "react";
 import { STATE_BY_COLOUR, STATE_COLOURS } from "./machine-paint.ts";
 import { useMap } from "./map-context.ts";
 import { pointOver } from "./point-over.ts";
 
 const SOURCE = "machine-tiles";
-const CLUSTERS = "machine-tiles-clusters";
+const SPOTS = "machine-tiles-spots";
 /** The lowest of these layers. */
 export const LOWEST_TILES_LAYER = "machine-tiles-heat";
-const POINTS = "machine-tiles-points";
 /** The platform's own columns are a second old; a map of counts need not be younger than this. */
 const REFRESH_MS = 10_000;
 const MOST_ZOOM = 17;
 
 const isCluster = [">", ["get", "n"], 1];
 const layers = [
+  // Single machines and counts in one: circles that are made otherwise need a program of their own, and where there is
+  // no graphics card each program keeps the first picture waiting.
   {
-    id: CLUSTERS,
+    id: SPOTS,
     type: "circle",
     source: SOURCE,
     "source-layer": "machines",
-    filter: isCluster,
     paint: {
-      "circle-color": "#0d3f7d",
-      "circle-opacity": 0.92,
-      "circle-radius": ["interpolate", ["linear"], ["ln", ["get", "n"]], 0.7, 12, 4, 19, 8, 30],
-      "circle-stroke-width": 3,
+      "circle-color": ["case", isCluster, "rgba(13,63,125,0.92)", STATE_BY_COLOUR],
+      "circle-radius": [
+        "case",
+        isCluster,
+        ["interpolate", ["linear"], ["ln", ["get", "n"]], 0.7, 12, 4, 19, 8, 30],
+        7,
+      ],
+      "circle-stroke-width": ["case", isCluster, 3, 1.5],
       "circle-stroke-color": [
         "case",
+        ["!", isCluster],
+        "#04142c",
         [">", ["get", "alarm"], 0],
         STATE_COLOURS.tampered,
         [">", ["get", "working"], 0],
@@ -45,19 +56,6 @@ const layers = [
     filter: isCluster,
     layout: { "text-field": ["to-string", ["get", "n"]], "text-size": 13, "text-allow-overlap": true },
     paint: { "text-color": "#ffffff" },
-  },
-  {
-    id: POINTS,
-    type: "circle",
-    source: SOURCE,
-    "source-layer": "machines",
-    filter: ["==", ["get", "n"], 1],
-    paint: {
-      "circle-color": STATE_BY_COLOUR,
-      "circle-radius": 7,
-      "circle-stroke-width": 1.5,
-      "circle-stroke-color": "#04142c",
-    },
   },
 ] as unknown as LayerSpecification[];
 
@@ -114,10 +112,13 @@ export function MachineTilesLayer({ filter, isHidden, hasHeat, onPick, onPickCel
   useEffect(() => {
     map.addSource(SOURCE, { type: "vector", tiles: [asked.current], minzoom: 0, maxzoom: POINTS_ZOOM + 1 });
     for (const layer of [heat, ...layers]) map.addLayer(layer);
-    const pickPoint = ({ features = [] }: MapLayerMouseEvent) =>
-      handlers.current.onPick?.([...new Set(features.map(({ properties }) => String(properties.id)))]);
-    const pickCluster = ({ features }: MapLayerMouseEvent) => {
-      const feature = features?.[0];
+    const pickSpot = ({ features = [] }: MapLayerMouseEvent) => {
+      const single = features.filter(({ properties }) => properties.n === 1);
+      if (single.length > 0)
+        handlers.current.onPick?.([...new Set(single.map(({ properties }) => String(properties.id)))]);
+      else pickCluster(features[0]);
+    };
+    const pickCluster = (feature: MapGeoJSONFeature | undefined) => {
       const { onPickCell: pick } = handlers.current;
       if (feature?.geometry.type !== "Point" || !pick) return;
       pick(String(feature.properties.cell));
@@ -126,17 +127,15 @@ export function MachineTilesLayer({ filter, isHidden, hasHeat, onPick, onPickCel
     };
     // Lets a measurement wait for the picture.
     map.once("idle", () => map.getContainer().setAttribute("data-machines", "drawn"));
-    map.on("click", POINTS, pickPoint);
-    map.on("click", CLUSTERS, pickCluster);
-    const stopPointing = pointOver(map, [POINTS, CLUSTERS]);
+    map.on("click", SPOTS, pickSpot);
+    const stopPointing = pointOver(map, [SPOTS]);
     const timer = setInterval(() => {
-      const isShown = [CLUSTERS, heat.id].some((id) => map.getLayoutProperty(id, "visibility") !== "none");
+      const isShown = [SPOTS, heat.id].some((id) => map.getLayoutProperty(id, "visibility") !== "none");
       if (!document.hidden && isShown) map.refreshTiles(SOURCE);
     }, REFRESH_MS);
     return () => {
       clearInterval(timer);
-      map.off("click", POINTS, pickPoint);
-      map.off("click", CLUSTERS, pickCluster);
+      map.off("click", SPOTS, pickSpot);
       stopPointing();
       for (const { id } of [heat, ...layers]) if (map.getLayer(id)) map.removeLayer(id);
       if (map.getSource(SOURCE)) map.removeSource(SOURCE);

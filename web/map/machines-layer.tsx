@@ -1,6 +1,7 @@
 import type { LiveMachine, MachineState } from "@hanyouxu/api";
 import type { GeoJSONSource, LayerSpecification, MapLayerMouseEvent } from "maplibre-gl";
 import { useEffect, useRef } from "react";
+import { ALARMING_LAYER } from "./alarming-layer.tsx";
 import { MACHINE_STATES, STATE_BY_COLOUR, STATE_COLOURS } from "./machine-paint.ts";
 import { useMap } from "./map-context.ts";
 import { pointOver } from "./point-over.ts";
@@ -110,7 +111,8 @@ export function MachinesLayer({ machines, onPick, onPickMany }: Props): null {
       clusterMaxZoom: 15,
       clusterProperties: Object.fromEntries(MACHINE_STATES.map((state) => [state, countOf(state)])),
     });
-    for (const layer of layers) map.addLayer(layer);
+    const above = map.getLayer(ALARMING_LAYER) && ALARMING_LAYER;
+    for (const layer of layers) map.addLayer(layer, above);
 
     const pickPoint = (event: MapLayerMouseEvent) => {
       const ids = (event.features ?? []).map((feature) => String(feature.properties.machineId));

@@ -3,6 +3,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import "./map.css";
 import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl } from "maplibre-gl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { firstZoom } from "./first-zoom.ts";
 import { MapContext } from "./map-context.ts";
 
@@ -19,16 +20,17 @@ interface Props {
   failedText: string;
   /** Shown in its place instead of that sentence. */
   fallback?: ReactNode;
+  onFailed?: () => void;
   children?: ReactNode;
 }
 
 /** A map that fills its parent. Layers are its children: each owns its source and layers, and draws no DOM. */
-export function MapView({ centre, zoom, label, failedText, fallback, children }: Props) {
+export function MapView({ centre, zoom, label, failedText, fallback, onFailed, children }: Props) {
   const holder = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [failed, setFailed] = useState(false);
   // The first view only; later the person moves the map.
-  const first = useRef({ centre, label, zoom: firstZoom(zoom) });
+  const first = useRef({ centre, label, zoom: firstZoom(zoom), onFailed });
 
   useEffect(() => {
     let created: MapLibreMap;
@@ -51,12 +53,15 @@ export function MapView({ centre, zoom, label, failedText, fallback, children }:
       });
     } catch {
       setFailed(true);
+      first.current.onFailed?.();
       return;
     }
     created.addControl(new NavigationControl({ showCompass: false }), "bottom-left");
     created.addControl(new ScaleControl(), "bottom-left");
     created.addControl(new AttributionControl({ compact: false }), "bottom-right");
-    created.once("load", () => setMap(created));
+    // Not at "load", nor in a render of React's own time: the first picture would be of nothing, and labels of the next
+    // would fade in.
+    created.once("style.load", () => flushSync(() => setMap(created)));
     // Lets tests wait for the picture instead of for a time.
     created.on("idle", () => holder.current?.setAttribute("data-idle", "true"));
     created.on("movestart", () => holder.current?.removeAttribute("data-idle"));

@@ -6,6 +6,8 @@ export type OutlineCounty = GeoJSON.Feature<
   { adcode: number; name: string; home?: boolean }
 >;
 type Label = GeoJSON.Feature<GeoJSON.Point, { name: string }>;
+/** Where a county borders on none: the coast, and what the outline does not go beyond. */
+type Edge = GeoJSON.Feature<GeoJSON.MultiLineString, { edgeOf: number }>;
 
 export interface Outline {
   counties: readonly OutlineCounty[];
@@ -27,8 +29,10 @@ export function loadOutline(): Promise<Outline> {
 async function fetchOutline(): Promise<Outline> {
   const response = await fetch(new URL(outlineUrl, location.href));
   if (!response.ok) throw new Error(`outline: ${response.status}`);
-  const { features } = (await response.json()) as { features: (OutlineCounty | Label)[] };
-  const counties = features.filter((feature): feature is OutlineCounty => feature.geometry.type !== "Point");
+  const { features } = (await response.json()) as { features: (OutlineCounty | Label | Edge)[] };
+  const counties = features.filter(
+    (feature): feature is OutlineCounty => feature.geometry.type === "MultiPolygon",
+  );
   const labels = features.filter((feature): feature is Label => feature.geometry.type === "Point");
   // Labels follow the counties, in their order.
   const centres = counties.map(({ properties }, index) => {

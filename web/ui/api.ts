@@ -1,5 +1,6 @@
 import { ApiError, createApiClient, type Language } from "@hanyouxu/api";
 import i18next from "i18next";
+import { rememberedLanguage } from "./language.ts";
 import { noteAnswered } from "./use-online.ts";
 
 async function watchedFetch(...request: Parameters<typeof fetch>): Promise<Response> {
@@ -18,7 +19,8 @@ async function watchedFetch(...request: Parameters<typeof fetch>): Promise<Respo
 export const api = createApiClient({
   baseUrl: "",
   fetch: watchedFetch,
-  language: () => i18next.language as Language,
+  // What is asked for before the texts have come is asked for in the language they will be in.
+  language: () => (i18next.language as Language | undefined) ?? rememberedLanguage(),
 });
 
 export function isSignedOut(error: unknown): boolean {

@@ -52,6 +52,8 @@ export const map: Bench = {
 function figuresOf({ cold, warm, panFps }: Side) {
   return {
     paintMs: summarise(warm.map(({ paintMs }) => paintMs)),
+    /** The ground's names are drawn after its machines; the other page has none. */
+    namedMs: summarise(warm.map(({ namedMs }) => namedMs)),
     coldPaintMs: rounded(cold.paintMs),
     /** The program lies in the browser by then. */
     dataBytes: Math.max(...warm.map(({ bytes }) => bytes)),

@@ -18,7 +18,7 @@ const map = new maplibre.Map({ container: "map", style: { version: 8, sources: {
 const sum = (name) => ["+", ["get", name]];
 map.once("load", () => {
   map.addSource("outline", { type: "geojson", data: "/outline.json" });
-  const area = ["!=", ["geometry-type"], "Point"];
+  const area = ["has", "adcode"];
   map.addLayer({ id: "fill", type: "fill", source: "outline", filter: area, paint: { "fill-color": "#08295a" } });
   map.addLayer({ id: "line", type: "line", source: "outline", filter: area, paint: { "line-color": "#3f78b8" } });
   map.addSource("machines", { type: "geojson", data: "/machines.json", cluster: true, clusterRadius: 46,

@@ -9,11 +9,14 @@ import { ClusteringPage } from "./clustering-page.ts";
 import { CountedWire } from "./counted-wire.ts";
 import { type Painted, WatchedPage } from "./watched-page.ts";
 
-/** Notes when the map came to rest with machines on it. */
+/** Notes when the map came to rest with machines on it, and when with names of places too. */
 const OBSERVER = `
-new MutationObserver(() => { window.paintedAtMs ??= performance.now(); })
-  .observe(document, { subtree: true, attributes: true, attributeFilter: ["data-machines"] });`;
+new MutationObserver((changes) => {
+  for (const { attributeName } of changes)
+    window[attributeName === "data-names" ? "namedAtMs" : "paintedAtMs"] ??= performance.now();
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-machines", "data-names"] });`;
 const PAINTED_AT = "window.paintedAtMs ?? null";
+const NAMED_AT = "window.namedAtMs ?? null";
 
 export interface Side {
   /** The program comes over the network for the first time. */
@@ -60,20 +63,27 @@ export class OpenMap {
   }
 
   async measureOurs(loads: number): Promise<Side> {
-    return await this.#measure(loads, this.#system.url, "/console/", OBSERVER);
+    return await this.#measure(loads, this.#system.url, "/console/", OBSERVER, NAMED_AT);
   }
 
   async measurePeer(loads: number): Promise<Side> {
-    return await this.#measure(loads, this.#peer.url, "/", "");
+    // It has no names.
+    return await this.#measure(loads, this.#peer.url, "/", "", PAINTED_AT);
   }
 
-  async #measure(loads: number, server: string, path: string, observer: string): Promise<Side> {
+  async #measure(
+    loads: number,
+    server: string,
+    path: string,
+    observer: string,
+    namedAt: string,
+  ): Promise<Side> {
     const wire = await CountedWire.to(server);
     const viewport = { width: 1280, height: 720 };
     const context = await signedInContext(this.#browser, { url: wire.url, cookie: this.#cookie, viewport });
     const page = await WatchedPage.open(context, wire);
     await page.observe(observer);
-    const load = () => page.load(`${wire.url}${path}`, PAINTED_AT);
+    const load = () => page.load(`${wire.url}${path}`, PAINTED_AT, namedAt);
     const cold = await load();
     const warm: Painted[] = [];
     for (let n = 0; n < loads; n++) warm.push(await load());

@@ -5,7 +5,9 @@ import type { CountedWire } from "./counted-wire.ts";
 export interface Painted {
   /** From the beginning of the navigation until its machines are on the map and nothing is left to draw. */
   paintMs: number;
-  /** On the wire to the page until then, with heads: documents, tiles, outlines, frames of sockets, and the program where it is new. */
+  /** Until the names of places stand there too, which come last. */
+  namedMs: number;
+  /** On the wire to the page until it was painted, with heads: documents, tiles, outlines, frames of sockets, and the program where it is new. */
   bytes: number;
 }
 
@@ -29,18 +31,27 @@ export class WatchedPage {
     return new WatchedPage(await context.newPage(), wire);
   }
 
-  /** @param paintedAt a script whose value is when the machines were painted, in ms of the page's clock, or null */
-  async load(url: string, paintedAt: string): Promise<Painted> {
+  /**
+   * @param paintedAt a script whose value is when the machines were painted, in ms of the page's clock, or null
+   * @param namedAt the same of the names of places
+   */
+  async load(url: string, paintedAt: string, namedAt: string): Promise<Painted> {
     await this.#page.goto("about:blank");
     this.#wire.forget();
     await this.#page.goto(url, { waitUntil: "commit" });
+    const paintMs = await this.#timeOf(paintedAt);
+    const { bytes } = this.#wire;
+    return { paintMs, namedMs: await this.#timeOf(namedAt), bytes };
+  }
+
+  async #timeOf(script: string): Promise<number> {
     const deadlineMs = performance.now() + PAINT_TIMEOUT_MS;
     for (;;) {
-      const paintMs = await this.#page.evaluate<number | null>(paintedAt);
-      if (paintMs !== null) return { paintMs, bytes: this.#wire.bytes };
+      const atMs = await this.#page.evaluate<number | null>(script);
+      if (atMs !== null) return atMs;
       if (performance.now() > deadlineMs) {
         const shown = await this.#page.evaluate<string>("document.body.innerText.slice(0, 400)");
-        throw new Error(`nothing was painted at ${url}, which says: ${shown}`);
+        throw new Error(`nothing was painted at ${this.#page.url()}, which says: ${shown}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -44,6 +44,7 @@ interface Props {
   onPickSquare: (picked: PickedSquare) => void;
   /** Instead of all this where WebGL 2 is missing. */
   fallback: ReactNode;
+  onPlain: () => void;
 }
 
 /** The map itself with everything that is laid over it. */
@@ -74,6 +75,7 @@ export function MapGround(props: Props) {
       label={t("console.map.label")}
       failedText={t("console.map.failed")}
       fallback={props.fallback}
+      onFailed={props.onPlain}
     >
       <BaseMap base={config.base} />
       <BoxFollower onBox={props.onBox} />
@@ -87,7 +89,9 @@ export function MapGround(props: Props) {
             onPick={pick}
             onPickCell={isPicking ? props.onPickCell : undefined}
           />
-          <MachinesLayer machines={shown} onPick={pick && ((id) => pick([id]))} onPickMany={pick} />
+          {isDetailed && hasMachines ? (
+            <MachinesLayer machines={shown} onPick={pick && ((id) => pick([id]))} onPickMany={pick} />
+          ) : null}
           <AlarmingLayer machines={alarming} onPick={pick} />
         </>
       ) : null}

@@ -26,13 +26,12 @@ import { PickedSquareList } from "./picked-square.tsx";
 import { SelectionPanel } from "./selection-panel.tsx";
 import type { PickedSquare } from "./shown-layer.tsx";
 import { ToolPanel } from "./tool-panel.tsx";
+import { useIsAfterMap } from "./use-is-after-map.ts";
 import { useMapFilter } from "./use-map-filter.ts";
 import { useMapLayers } from "./use-map-layers.ts";
 import { useMapTool } from "./use-map-tool.ts";
 import { WorkingNow } from "./working-now.tsx";
 
-/** Layers and tools are drawn by MapLibre; the plain canvas has machines alone. */
-const hasWebGl2 = document.createElement("canvas").getContext("webgl2") !== null;
 const MOST_LISTED = 200;
 /** How near a hit is brought: a region is looked at as a whole. */
 const ZOOMS = { machine: 16, enterprise: 15, keyArea: 15, fireStation: 14 } as const;
@@ -48,6 +47,9 @@ export function MapPage() {
   const filter = useMapFilter();
   const layers = useMapLayers();
   const tool = useMapTool();
+  /** Layers and tools are drawn by MapLibre; the plain canvas has machines alone. */
+  const [isPlain, setIsPlain] = useState(false);
+  const hasPanels = useIsAfterMap(!config.isPending);
   const [box, setBox] = useState("");
   const [target, setTarget] = useState<FlightTarget | null>(null);
   const [picked, setPicked] = useState<readonly LiveMachine[]>([]);
@@ -107,6 +109,7 @@ export function MapPage() {
           onPick={pick}
           onPickCell={(cell) => void pickCell(cell).catch(() => {})}
           onPickSquare={pickSquare}
+          onPlain={() => setIsPlain(true)}
           fallback={
             maySelect ? (
               <DrawnMap
@@ -120,38 +123,42 @@ export function MapPage() {
           }
         />
       ) : null}
-      <KpiStrip counters={counters} />
-      <div className="map-left">
-        {maySelect ? <MapSearch onPick={pickHit} /> : null}
-        <MapFilters state={filter} />
-        {maySelect && hasWebGl2 ? <ToolPanel state={tool} box={box} /> : null}
-        {hasWebGl2 ? <LayerPanel me={me} on={layers.on} box={box} onToggle={layers.toggle} /> : null}
-        <Legend counts={states} hidden={filter.hidden} onToggle={filter.toggle} />
-        <Link className="panel wall-way" to="/wall">
-          {t("console.wall.open")}
-        </Link>
-        <WorkingNow working={strongest} onPick={(id) => pick([id])} />
-      </div>
-      <div className="map-right">
-        {tool.ring ? <SelectionPanel ring={tool.ring} filter={filter.filter} /> : null}
-        {pickedSquare ? (
-          <PickedSquareList
-            picked={pickedSquare}
-            onNearer={() => setTarget({ ...pickedSquare.square.place, zoom: NEARER_ZOOM })}
-            onClose={close}
-          />
-        ) : null}
-        {pickedHit ? <PickedHit hit={pickedHit} onClose={close} /> : null}
-        {pickedId === null ? null : <PickedMachine machineId={pickedId} onClose={close} />}
-        {picked.length > 1 && pickedId === null ? (
-          <PickedList
-            machines={picked.map((machine) => machines.get(machine.id) ?? machine)}
-            onPick={setPickedId}
-            onClose={close}
-          />
-        ) : null}
-        {mayRead ? <LatestRefusals count={counters?.refusedToday ?? undefined} /> : null}
-      </div>
+      {hasPanels ? (
+        <>
+          <KpiStrip counters={counters} />
+          <div className="map-left">
+            {maySelect ? <MapSearch onPick={pickHit} /> : null}
+            <MapFilters state={filter} />
+            {maySelect && !isPlain ? <ToolPanel state={tool} box={box} /> : null}
+            {isPlain ? null : <LayerPanel me={me} on={layers.on} box={box} onToggle={layers.toggle} />}
+            <Legend counts={states} hidden={filter.hidden} onToggle={filter.toggle} />
+            <Link className="panel wall-way" to="/wall">
+              {t("console.wall.open")}
+            </Link>
+            <WorkingNow working={strongest} onPick={(id) => pick([id])} />
+          </div>
+          <div className="map-right">
+            {tool.ring ? <SelectionPanel ring={tool.ring} filter={filter.filter} /> : null}
+            {pickedSquare ? (
+              <PickedSquareList
+                picked={pickedSquare}
+                onNearer={() => setTarget({ ...pickedSquare.square.place, zoom: NEARER_ZOOM })}
+                onClose={close}
+              />
+            ) : null}
+            {pickedHit ? <PickedHit hit={pickedHit} onClose={close} /> : null}
+            {pickedId === null ? null : <PickedMachine machineId={pickedId} onClose={close} />}
+            {picked.length > 1 && pickedId === null ? (
+              <PickedList
+                machines={picked.map((machine) => machines.get(machine.id) ?? machine)}
+                onPick={setPickedId}
+                onClose={close}
+              />
+            ) : null}
+            {mayRead ? <LatestRefusals count={counters?.refusedToday ?? undefined} /> : null}
+          </div>
+        </>
+      ) : null}
       {config.data ? <MapNotice config={config.data} /> : null}
     </main>
   );
