@@ -89,7 +89,7 @@ test("what is given to a department and to nobody in it waits on the desks of it
   const taken = new Set<string>(Object.values(system.county.cast.machines));
   const machine = system.county.machines.findLast(({ machineId }) => !taken.has(machineId))!;
   await using own = await bringOnline(system, regulator, [machine]);
-  const at = own.fleet.machine(machine.machineId);
+  const at = own.fleet.machine(machine.machineId)!;
   at.disturb({ isLoopCut: true });
   const raised = async () => {
     const query = { kind: "tamper", isOpen: "true", machineId: machine.machineId } as const;

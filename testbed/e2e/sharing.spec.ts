@@ -54,7 +54,9 @@ test("a department's program is registered, its secret shown once, and the audit
     await fetch(`${system.url}/api/shared/statistics${path}`, {
       headers: { authorization: `Bearer ${token}` },
     });
-  const counted = await (await ask(`?measures=machines&from=${TODAY}&to=${TODAY}`)).json();
+  const counted = (await (await ask(`?measures=machines&from=${TODAY}&to=${TODAY}`)).json()) as {
+    totals: unknown;
+  };
   const { totals } = await regulator.call(statisticsRoutes.queryStatistics, {
     body: { measures: ["machines"], region: "330723", from: TODAY, to: TODAY },
   });
