@@ -1,4 +1,5 @@
 // The launcher's commands: what each one needs on a bare clone, then what it runs.
+import { readFileSync } from "node:fs";
 import { runChecks } from "./check.mjs";
 import { ensureDebianPackages, serverPackages, testPackages } from "./debian-packages.mjs";
 import { generate } from "./generate.mjs";
@@ -7,6 +8,9 @@ import { inRoot } from "./paths.mjs";
 import { runNode } from "./pinned-node.mjs";
 import { runBrowserTests, runTests } from "./test.mjs";
 import { ensureWeb } from "./web-build.mjs";
+
+/** @returns {string[]} what Node itself is told when the server starts */
+const serverFlags = () => JSON.parse(readFileSync(inRoot("server", "node-flags.json"), "utf8"));
 
 const isQuestion = (args) => args.some((arg) => ["--help", "-h", "--list"].includes(arg));
 
@@ -34,7 +38,7 @@ export const commands = {
     async run(args) {
       await ensurePackages();
       if (!isQuestion(args)) await ensureWeb();
-      return runNode("server/src/main.ts", args);
+      return runNode("server/src/main.ts", args, { flags: serverFlags() });
     },
   },
   build: {

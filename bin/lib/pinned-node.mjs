@@ -27,10 +27,11 @@ export function pinnedEnvironment(extra = {}) {
  * Runs a script of the repository (a path from its root) under the pinned Node.
  * @param {string} script
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: Record<string, string>, stdout?: "inherit" | 2 }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string>, stdout?: "inherit" | 2, flags?: readonly string[] }} [options]
+ * `flags` are Node's own
  */
-export function runNode(script, args = [], options = {}) {
-  return runChild(nodeBinary(), [inRoot(script), ...args], {
+export function runNode(script, args = [], { flags = [], ...options } = {}) {
+  return runChild(nodeBinary(), [...flags, inRoot(script), ...args], {
     ...options,
     env: pinnedEnvironment(options.env),
   });

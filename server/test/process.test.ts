@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import nodeFlags from "../node-flags.json" with { type: "json" };
 import { createSecrets } from "../src/config/secrets.ts";
 import { newPostgresUrl } from "./database.ts";
 
@@ -59,6 +60,11 @@ async function onPostgres(): Promise<Record<string, string>> {
   createSecrets(join(dataDir, "secrets"));
   return { HY_DATABASE: await newPostgresUrl({ migrated: false }) };
 }
+
+test("the unit for systemd starts Node with the server's flags", () => {
+  const unit = readFileSync(new URL("../../deploy/systemd/hanyouxu.service", import.meta.url), "utf8");
+  expect(unit).toContain(`/node ${nodeFlags.join(" ")} server/src/main.ts`);
+});
 
 describe("the server as a process", () => {
   test("ends with 2 and says in both languages what is wrong with its configuration", async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import nodeFlags from "@hanyouxu/server/node-flags.json" with { type: "json" };
 
 /** The server as a process of its own, to be killed and started again. */
 export interface ServerProcess {
@@ -24,7 +25,7 @@ export async function startServerProcess(environment: Record<string, string>): P
   let child = await launch();
 
   async function launch(): Promise<ChildProcess> {
-    const launched = spawn(process.execPath, [MAIN], {
+    const launched = spawn(process.execPath, [...nodeFlags, MAIN], {
       env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
