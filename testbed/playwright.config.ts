@@ -13,7 +13,16 @@ if (worker !== undefined)
  * next of its part finds in every run. What is named in no part runs with "work".
  */
 const parts = {
-  alarms: ["alarm-storm", "alarms-by-kind", "alarms", "cameras", "duty", "playback", "silence-alarms"],
+  alarms: [
+    "alarm-storm",
+    "alarms-by-kind",
+    "alarms",
+    "cameras",
+    "duty",
+    "gas-alarms",
+    "playback",
+    "silence-alarms",
+  ],
   areas: [
     "clearances",
     "evidence",

@@ -78,11 +78,12 @@ export class ConsolePages {
   }
 
   /** Gives a remote command with its reason and waits until it is sent. */
-  async command(name: "stop" | "lock" | "unlock", reason: string): Promise<void> {
+  async command(name: "stop" | "lock" | "unlock" | "inspectGas", reason: string): Promise<void> {
     const words = {
       stop: ["远程停机", "Remote stop"],
       lock: ["锁定", "Lock"],
       unlock: ["解锁", "Unlock"],
+      inspectGas: ["气体断电后已检查", "Inspected after gas"],
     } as const;
     const word = this.#word(words[name][0], words[name][1]);
     await this.page.locator(".page-actions").getByRole("button", { name: word, exact: true }).click();
