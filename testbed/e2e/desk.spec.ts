@@ -1,7 +1,8 @@
-import { deskRoutes } from "@hanyouxu/api";
+import { alarmRoutes, deskRoutes } from "@hanyouxu/api";
 import { deskOfColleague } from "./colleague.ts";
 import { expect, test } from "./fixtures.ts";
 import { look } from "./look.ts";
+import { bringOnline } from "./own-fleet.ts";
 import { pickOption } from "./pick-option.ts";
 
 test("the desk says what waits, and each card and figure leads to its list", async ({ desk, regulator }) => {
@@ -74,6 +75,55 @@ test("a figure is followed, looked at, and followed no more", async ({ browser, 
   await row.getByRole("button", { name: "停止关注" }).click();
   await page.locator(".ant-popconfirm").getByRole("button", { name: "停止关注" }).click();
   await expect(panel.getByText("还没有关注的数字")).toBeVisible();
+  await page.context().close();
+});
+
+test("what is given to a department and to nobody in it waits on the desks of its people alone", async ({
+  browser,
+  desk,
+  regulator,
+  system,
+}) => {
+  test.setTimeout(240_000);
+  const department = "fire-rescue";
+  const taken = new Set<string>(Object.values(system.county.cast.machines));
+  const machine = system.county.machines.findLast(({ machineId }) => !taken.has(machineId))!;
+  await using own = await bringOnline(system, regulator, [machine]);
+  const at = own.fleet.machine(machine.machineId)!;
+  at.disturb({ isLoopCut: true });
+  const raised = async () => {
+    const query = { kind: "tamper", isOpen: "true", machineId: machine.machineId } as const;
+    return (await regulator.call(alarmRoutes.listAlarms, { query })).items[0];
+  };
+  await expect.poll(raised, { timeout: 60_000 }).toBeDefined();
+  const { alarmId } = (await raised())!;
+  const params = { alarmId };
+  const grant = { role: "regulator", region: machine.townshipCode, department } as const;
+  const { page } = await deskOfColleague(browser, system.url, regulator, grant);
+  await page.goto("/console/#/desk");
+  const card = page.locator('[data-todo="alarms-my-departments"]');
+  await expect(card.locator(".desk-count")).toHaveText("0");
+
+  await regulator.call(alarmRoutes.acknowledgeAlarm, { params, body: {} });
+  await regulator.call(alarmRoutes.dispatchAlarm, { params, body: { department, personId: null } });
+  await page.reload();
+  await expect(card.locator(".desk-count")).toHaveText("1");
+  await expect(card).toHaveAttribute("data-tone", "urgent");
+  await look(page, "desk-of-department");
+  await card.click();
+  await expect(page).toHaveURL(/#\/alarms\?isMyDepartments=true$/);
+  await expect(page.locator(".alarm-row")).toHaveCount(1);
+  await expect(page.locator(`.alarm-row[data-alarm="${alarmId}"]`)).toBeVisible();
+  // Whoever is of no department has no such card.
+  const { page: others } = await desk();
+  await others.goto("/console/#/desk");
+  await expect(others.locator(".desk-card").first()).toBeVisible();
+  await expect(others.locator('[data-todo="alarms-my-departments"]')).toHaveCount(0);
+
+  await regulator.call(alarmRoutes.markFalseAlarm, { params, body: { reason: "演示：误报" } });
+  await page.goto("/console/#/desk");
+  await expect(card.locator(".desk-count")).toHaveText("0");
+  at.disturb({ isLoopCut: false });
   await page.context().close();
 });
 

@@ -10,11 +10,19 @@ export interface NewStaff {
   account: { username: string; password: string; totp: string };
 }
 
+/** What somebody is made. */
+export interface StaffGrant {
+  role: "regulator" | "station-staff";
+  region: string;
+  /** By key; absent: the role's whole reach. */
+  department?: string;
+}
+
 /** Somebody who has been invited to the staff of a region and has taken the invitation, by the API. */
 export async function newStaff(
   baseUrl: string,
   regulator: ApiClient,
-  grant: { role: "regulator" | "station-staff"; region: string; name: string },
+  grant: StaffGrant & { name: string },
 ): Promise<NewStaff> {
   const username = `staff-${crypto.randomUUID()}`;
   const { token, personId } = await regulator.call(staffAccountRoutes.createStaff, {

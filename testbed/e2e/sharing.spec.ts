@@ -1,10 +1,15 @@
 import { readFile } from "node:fs/promises";
+import { statisticsRoutes } from "@hanyouxu/api";
 import { publishConsentText } from "@hanyouxu/server";
 import { expect, test } from "./fixtures.ts";
 import { expectSound } from "./problems.ts";
 
+const TODAY = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
 test("a department's program is registered, its secret shown once, and the audit log keeps it unbroken", async ({
   desk,
+  regulator,
+  system,
 }) => {
   test.setTimeout(240_000);
   const { page, rows } = await desk();
@@ -24,21 +29,39 @@ test("a department's program is registered, its secret shown once, and the audit
   await certificates.getByLabel("有效期止").check();
   await dialog.getByRole("group", { name: "焊机字段" }).getByLabel("名称").check();
   await dialog.getByRole("group", { name: "地图图层（OGC API）" }).getByLabel("焊机").check();
+  await dialog.getByLabel("可查询统计（部门可见的数量，不含明细）").check();
   await expectSound(page);
   await page.screenshot({ path: "test-results/sharing-new.png" });
   await dialog.getByRole("button", { name: "新建接入应用" }).click();
   const shown = page.getByRole("dialog", { name: "接入密钥" });
   const secret = await shown.getByTestId("client-secret").textContent();
   expect(secret?.length).toBeGreaterThan(20);
+  const clientId = await shown.locator(".facts .code").first().textContent();
   await expectSound(page);
   await page.screenshot({ path: "test-results/sharing-secret.png" });
   await shown.locator(".ant-modal-footer button").click();
   await page.reload();
   await expect(rows.filter({ hasText: name })).toContainText("公安");
   await expect(rows.filter({ hasText: name })).toContainText("地图图层（OGC API） 焊机");
+  await expect(rows.filter({ hasText: name }).getByText("统计", { exact: true })).toBeVisible();
   await expect(page.getByText(secret!)).toHaveCount(0);
   await expectSound(page);
   await page.screenshot({ path: "test-results/sharing-clients.png" });
+
+  // The program counts what the department sees, and nothing beyond it.
+  const token = await tokenOf(system.url, { client_id: clientId!, client_secret: secret! });
+  const ask = async (path: string) =>
+    await fetch(`${system.url}/api/shared/statistics${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+  const counted = (await (await ask(`?measures=machines&from=${TODAY}&to=${TODAY}`)).json()) as {
+    totals: unknown;
+  };
+  const { totals } = await regulator.call(statisticsRoutes.queryStatistics, {
+    body: { measures: ["machines"], region: "330723", from: TODAY, to: TODAY },
+  });
+  expect(counted.totals).toEqual(totals);
+  expect((await ask(`?measures=machines&from=${TODAY}&to=${TODAY}&region=33`)).status).toBe(403);
 
   await page.goto("/console/#/sharing?view=webhooks");
   await page.getByRole("button", { name: "新建订阅" }).click();
@@ -124,3 +147,13 @@ test("a welder who agreed to an older notice is asked again, and told what has c
   await expect(page.getByRole("heading", { name: "扫码开机" })).toBeVisible();
   await expect(page.getByRole("link", { name: "个人信息告知书已更新，请重新阅读" })).toHaveCount(0);
 });
+
+/** What a program signs its questions with, taken as programs take it. */
+async function tokenOf(
+  url: string,
+  credentials: { client_id: string; client_secret: string },
+): Promise<string> {
+  const body = new URLSearchParams({ grant_type: "client_credentials", ...credentials });
+  const answer = await fetch(`${url}/api/oauth/token`, { method: "POST", body });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}

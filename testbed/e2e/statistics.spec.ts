@@ -153,3 +153,20 @@ test("the same in English on a large screen, telling that few people are withhel
   await counted(wide.page);
   await look(wide.page, "statistics-zh-1920");
 });
+
+test("menu, head and actions of a page are whole in English, from a phone to a large screen", async ({
+  desk,
+}) => {
+  const { page } = await desk("en");
+  await page.goto("/console/#/statistics");
+  await counted(page);
+  for (const width of [390, 1366, 1441, 1561, 1920]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const name of ["Sign out", "Export", "Keep view"])
+      await expect(page.getByRole("button", { name, exact: true })).toBeInViewport({ ratio: 1 });
+    // A phone's menu is scrolled sideways.
+    const last = page.getByRole("navigation").first().getByRole("link", { name: "Governance" });
+    if (width > 390) await expect(last).toBeInViewport({ ratio: 1 });
+    await look(page, `statistics-head-en-${width}`);
+  }
+});

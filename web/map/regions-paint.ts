@@ -130,7 +130,8 @@ export function markLayers(scale: number): LayerSpecification[] {
       filter: isRegion,
       layout: {
         "text-field": ["get", "value"],
-        "text-size": 16 * scale,
+        // A number of thousands has to fit between the edges of its circle.
+        "text-size": ["case", [">", ["length", ["get", "value"]], 4], 13.5 * scale, 16 * scale],
         "text-allow-overlap": true,
       },
       paint: { "text-color": "#ffffff" },

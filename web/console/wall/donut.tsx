@@ -28,7 +28,7 @@ export function Donut({ parts, label }: Props) {
       series: [
         {
           type: "pie",
-          radius: ["56%", "86%"],
+          radius: ["62%", "96%"],
           center: ["50%", "50%"],
           label: { show: false },
           emptyCircleStyle: { color: "#0f3a70" },

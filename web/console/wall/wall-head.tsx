@@ -1,4 +1,5 @@
 import type { Language, Wall } from "@hanyouxu/api";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { switchLanguage } from "../../i18n/start.ts";
@@ -11,7 +12,10 @@ export function WallHead({ wall }: { wall: Wall | undefined }) {
   const { t, i18n } = useTranslation();
   const nowMs = useNowMs();
   const other: Language = i18n.language === "en" ? "zh-CN" : "en";
-  const weekday = new Intl.DateTimeFormat(i18n.language, { weekday: "long", timeZone: "Asia/Shanghai" });
+  const weekday = useMemo(
+    () => new Intl.DateTimeFormat(i18n.language, { weekday: "long", timeZone: "Asia/Shanghai" }),
+    [i18n.language],
+  );
   return (
     <header className="wall-head">
       <nav aria-label={t("console.wall.path")}>
