@@ -43,7 +43,7 @@ export const statistics: Bench = {
   options: {
     size: { description: "of the province: whole (153,000 machines) or small (12,672)", default: "whole" },
     sessions: { description: "work sessions of the year", default: "7072750" },
-    rounds: { description: "of eight questions each", default: "25" },
+    rounds: { description: "of twelve questions each", default: "25" },
     "peer-rounds": { description: "of the same over the rows", default: "3" },
     seed: { description: "of the province", default: "1" },
     folder: {
