@@ -9,6 +9,7 @@ import {
   stationCallRoutes,
 } from "@hanyouxu/api";
 import { createLogger, loadConfig, openStore } from "@hanyouxu/server";
+import type { DemoWelder } from "@hanyouxu/simulator";
 import type { Page } from "@playwright/test";
 import { type System, startSystem } from "../src/index.ts";
 import {
@@ -16,6 +17,7 @@ import {
   glance,
   obtainPermit,
   openClearance,
+  type PhoneOf,
   showScene,
   step,
   watchAtPlace,
@@ -100,6 +102,20 @@ function survivalOf({ serverProcess }: System, regulator: ApiClient, clearanceId
   };
 }
 
+/** The mobile machine stands in a hospital of that name, and its welder has opened a clearance. */
+async function begun(
+  system: System,
+  regulator: ApiClient,
+  name: string,
+  { welder, phoneOf }: { welder: DemoWelder; phoneOf: PhoneOf },
+) {
+  const machineId = system.county.cast.machines.mobile;
+  const at = system.fleet.machine(machineId)!;
+  const place = await buildHotWorkPlace(system, regulator, { machineId, welder, name });
+  const phone = await phoneOf(welder, place.point);
+  return { at, place, phone, clearanceId: await openClearance(phone, place, at.machineCode) };
+}
+
 test("every state of a clearance survives a SIGKILL of the server and a reload of the phone", async ({
   system,
   dir,
@@ -111,13 +127,12 @@ test("every state of a clearance survives a SIGKILL of the server and a reload o
 }) => {
   test.setTimeout(LONG_MS);
   const { welder } = scenarios.find(({ id }) => id === "certified")!;
-  const machineId = system.county.cast.machines.mobile;
-  const at = system.fleet.machine(machineId)!;
-  const place = await buildHotWorkPlace(system, regulator, { machineId, welder, name: "演示医院四部" });
   await camera(A_POSTER);
-  const phone = await phoneOf(welder, place.point);
+  const { at, place, phone, clearanceId } = await begun(system, regulator, "演示医院四部", {
+    welder,
+    phoneOf,
+  });
   const { page } = phone;
-  const clearanceId = await openClearance(phone, place, at.machineCode);
   const survives = survivalOf(system, regulator, clearanceId, page);
   await survives("preparing");
   const config = loadConfig({
@@ -195,13 +210,12 @@ test("so does every state of one that goes to the fire station", async ({
 }) => {
   test.setTimeout(LONG_MS);
   const { welder } = scenarios.find(({ id }) => id === "certified")!;
-  const machineId = system.county.cast.machines.mobile;
-  const { machineCode } = system.fleet.machine(machineId)!;
-  const place = await buildHotWorkPlace(system, regulator, { machineId, welder, name: "演示医院五部" });
   await camera(A_POSTER);
-  const phone = await phoneOf(welder, place.point);
+  const { at, place, phone, clearanceId } = await begun(system, regulator, "演示医院五部", {
+    welder,
+    phoneOf,
+  });
   const { page } = phone;
-  const clearanceId = await openClearance(phone, place, machineCode);
   const survives = survivalOf(system, regulator, clearanceId, page);
   await obtainPermit(phone, place, clearanceId, phoneOf);
   const detail = async () => await regulator.call(clearanceRoutes.getClearance, { params: { clearanceId } });
@@ -226,7 +240,7 @@ test("so does every state of one that goes to the fire station", async ({
   await button(staff, "提交处置结果").click();
   await survives("forbidden");
 
-  const next = await openClearance(phone, place, machineCode);
+  const next = await openClearance(phone, place, at.machineCode);
   await button(page, "放弃办理").click();
   await page.getByLabel("放弃的原因").fill("演示结束");
   await button(page, "放弃办理").click();

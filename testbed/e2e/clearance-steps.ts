@@ -26,7 +26,7 @@ export async function openClearance(
   return phone.page.url().split("/").at(-1)!;
 }
 
-type PhoneOf = (welder: DemoWelder, at: HotWorkPlace["point"]) => Promise<PhonePages>;
+export type PhoneOf = (welder: DemoWelder, at: HotWorkPlace["point"]) => Promise<PhonePages>;
 
 /**
  * From the clearance to a permit that is approved at the place by the site owner's officer, on his own phone.
