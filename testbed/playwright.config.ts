@@ -67,6 +67,9 @@ export default defineConfig({
     trace: "retain-on-failure",
     // A step that waits for ever says so long before its test ends.
     actionTimeout: 45_000,
+    // A dialog stands where it will stay, a list that was chosen from is gone: what is pressed does not move away.
+    // Said to each context: Playwright tells pages "no preference" unless it is asked, whatever flag Chromium has.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: process.env.HY_CHROMIUM ?? "/usr/bin/chromium",
       args: [
@@ -76,8 +79,6 @@ export default defineConfig({
         "--use-angle=swiftshader",
         "--enable-unsafe-swiftshader",
         "--ignore-gpu-blocklist",
-        // A dialog stands where it will stay, a list that was chosen from is gone: what is pressed does not move away.
-        "--force-prefers-reduced-motion",
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
         `--use-file-for-fake-video-capture=${process.env.HY_E2E_CAMERA}`,

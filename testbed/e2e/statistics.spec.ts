@@ -146,6 +146,7 @@ test("the same in English on a large screen, telling that few people are withhel
   await expect(page.getByRole("columnheader", { name: "working welders" })).toBeVisible();
   const narrow = await desk("en");
   await narrow.page.goto("/console/#/statistics?measures=alarmsRaised,refusals&dimensions=hour");
+  await counted(narrow.page);
   await expect(narrow.page.getByText("The whole period")).toHaveCount(0);
   await look(narrow.page, "statistics-en-1366");
   const wide = await desk("zh-CN", { width: 1920, height: 1080 });

@@ -1,10 +1,11 @@
 import "./alarms.css";
 import type { ShownAlarmKind } from "@hanyouxu/api";
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAlarmKinds } from "../../ui/use-alarm-kinds.ts";
 import { useWord } from "../../ui/use-word.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { SeverityTag } from "./alarm-words.tsx";
 
 /** The rule of every kind of alarm, in words. */
@@ -54,7 +55,7 @@ export function AlarmKindsPage() {
       </header>
       <p className="soft">{t("console.alarms.kindsLead")}</p>
       {kinds.isError ? <Failure error={kinds.error} onRetry={kinds.refetch} /> : null}
-      <Table<ShownAlarmKind>
+      <WideTable<ShownAlarmKind>
         size="middle"
         rowKey="kind"
         {...(columns ? { columns } : {})}

@@ -1,6 +1,6 @@
 import { type FigureSubscription, figureSubscriptionRoutes, statisticsRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Popconfirm, Spin, Table, type TableProps } from "antd";
+import { Alert, Button, Popconfirm, Spin, type TableProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -9,6 +9,7 @@ import { dateTime } from "../../ui/format.ts";
 import { useIndustryName } from "../../ui/use-industry-name.ts";
 import { useWord } from "../../ui/use-word.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { FOLLOWED_KEY, FollowDialog } from "./follow-dialog.tsx";
 
 const FOLLOW_MS = 60_000;
@@ -117,13 +118,12 @@ export function FiguresPanel() {
       {followed.isError ? <Failure error={followed.error} onRetry={followed.refetch} /> : null}
       {end.isError ? <Alert type="error" showIcon title={failureText(end.error)} /> : null}
       {followed.data ? (
-        <Table<FigureSubscription>
+        <WideTable<FigureSubscription>
           size="middle"
           rowKey="figureSubscriptionId"
           columns={columns}
           dataSource={followed.data.items}
           pagination={false}
-          scroll={{ x: "max-content" }}
           locale={{ emptyText: t("console.desk.follow.none") }}
         />
       ) : null}

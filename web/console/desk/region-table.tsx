@@ -1,7 +1,8 @@
 import type { DeskRegion } from "@hanyouxu/api";
-import { Button, Table, type TableProps } from "antd";
+import { Button, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { WideTable } from "../ui/wide-table.tsx";
 
 const TOWNSHIP_LENGTH = 9;
 
@@ -71,13 +72,12 @@ export function RegionTable({ regions, onOpen }: Props) {
     },
   ];
   return (
-    <Table<DeskRegion>
+    <WideTable<DeskRegion>
       size="middle"
       rowKey="code"
       columns={columns}
       dataSource={regions}
       pagination={false}
-      scroll={{ x: "max-content" }}
       locale={{ emptyText: t("console.list.empty") }}
     />
   );

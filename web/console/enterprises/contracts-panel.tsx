@@ -1,9 +1,10 @@
 import { type EnterpriseContract, type EnterpriseDetail, enterprisePeopleRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { ContractButton } from "./contract-button.tsx";
 import { ReasonButton } from "./reason-button.tsx";
 
@@ -64,14 +65,13 @@ export function ContractsPanel({ enterprise }: { enterprise: EnterpriseDetail })
         </div>
       ) : null}
       {contracts.isError ? <Failure error={contracts.error} onRetry={contracts.refetch} /> : null}
-      <Table<EnterpriseContract>
+      <WideTable<EnterpriseContract>
         size="middle"
         rowKey="contractId"
         columns={columns}
         dataSource={contracts.data?.contracts ?? []}
         loading={contracts.isPending}
         pagination={false}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.enterprises.contract.none") }}
       />
     </>

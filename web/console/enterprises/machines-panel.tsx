@@ -1,12 +1,13 @@
 import { type Machine, machineRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
 import { Failure } from "../ui/failure.tsx";
 import { StateTag } from "../ui/state-tag.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 
 const PAGE_SIZE = 10;
 
@@ -45,13 +46,12 @@ export function MachinesPanel({ enterpriseId }: { enterpriseId: string }) {
   return (
     <>
       {machines.isError ? <Failure error={machines.error} onRetry={machines.refetch} /> : null}
-      <Table<Machine>
+      <WideTable<Machine>
         size="middle"
         rowKey="machineId"
         columns={columns}
         dataSource={machines.data?.items ?? []}
         loading={machines.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.list.empty") }}
         pagination={{
           current: page,

@@ -1,12 +1,13 @@
 import { type EnterpriseDetail, siteOwnerRoutes, type WorkSession, workSessionRoutes } from "@hanyouxu/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Radio, Table, type TableProps } from "antd";
+import { Radio, type TableProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { ReasonButton } from "./reason-button.tsx";
 import { SiteState } from "./site-state.tsx";
 
@@ -107,13 +108,12 @@ export function SessionsPanel({ enterprise }: { enterprise: EnterpriseDetail }) 
         />
       </div>
       {sessions.isError ? <Failure error={sessions.error} onRetry={sessions.refetch} /> : null}
-      <Table<WorkSession>
+      <WideTable<WorkSession>
         size="middle"
         rowKey="workSessionId"
         columns={columns}
         dataSource={sessions.data?.items ?? []}
         loading={sessions.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.enterprises.session.none") }}
         pagination={{
           current: page,

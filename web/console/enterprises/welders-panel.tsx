@@ -1,10 +1,11 @@
 import { type EnterpriseDetail, type EnterpriseWelder, enterprisePeopleRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Checkbox, Switch, Table, type TableProps } from "antd";
+import { Checkbox, Switch, type TableProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { FieldsButton } from "./fields-button.tsx";
 import { ReasonButton } from "./reason-button.tsx";
 
@@ -127,13 +128,12 @@ export function WeldersPanel({ enterprise, onRuleSet }: Props) {
         </span>
       </div>
       {failed ? <Failure error={failed} onRetry={refetch} /> : null}
-      <Table<EnterpriseWelder>
+      <WideTable<EnterpriseWelder>
         size="middle"
         rowKey="welderId"
         columns={columns}
         dataSource={welders.data?.items ?? []}
         loading={welders.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.enterprises.welder.none") }}
         pagination={{
           current: page,

@@ -1,10 +1,11 @@
 import "./governance.css";
 import { type Department, fieldGroup } from "@hanyouxu/api";
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useMe } from "../../ui/use-me.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { EditDepartment } from "./edit-department.tsx";
 import { useDepartments } from "./use-departments.ts";
 
@@ -54,7 +55,7 @@ export function DepartmentsPage() {
       </div>
       <p className="soft">{t("console.governance.departments.lead")}</p>
       {departments.isError ? <Failure error={departments.error} onRetry={departments.refetch} /> : null}
-      <Table<Department>
+      <WideTable<Department>
         size="middle"
         rowKey="departmentKey"
         columns={columns}
@@ -62,7 +63,6 @@ export function DepartmentsPage() {
         loading={departments.isPending}
         locale={{ emptyText: t(departments.isPending ? "common.loading" : "console.list.empty") }}
         pagination={false}
-        scroll={{ x: "max-content" }}
       />
     </main>
   );

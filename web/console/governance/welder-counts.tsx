@@ -1,9 +1,10 @@
 import { personalDataRoutes, type WelderStatistic } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import { Spin, Table, type TableProps } from "antd";
+import { Spin, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 
 type Row = WelderStatistic["rows"][number];
 
@@ -41,13 +42,12 @@ export function WelderCounts() {
   return (
     <>
       <p className="soft">{t("console.sharing.statistic.lead", { count: smallestCount })}</p>
-      <Table<Row>
+      <WideTable<Row>
         size="middle"
         rowKey="region"
         columns={columns}
         dataSource={[...rows, sum]}
         pagination={false}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.list.empty") }}
       />
     </>

@@ -9,7 +9,7 @@ import {
   keyAreaKind,
 } from "@hanyouxu/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Form, Input, Select, Table, type TableProps, Upload } from "antd";
+import { Alert, App, Button, Form, Input, Select, type TableProps, Upload } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -22,6 +22,7 @@ import { useEnterpriseRegions } from "../../ui/use-enterprise-regions.ts";
 import { useMapConfig } from "../../ui/use-map-config.ts";
 import { fieldFailure } from "../ui/field-failure.ts";
 import { sendFile } from "../ui/send-file.ts";
+import { WideTable } from "../ui/wide-table.tsx";
 
 interface Fields {
   datum: DatumOfFile;
@@ -204,12 +205,11 @@ function Report({ report }: { report: AreaFileReport }) {
           </MapView>
         ) : null}
       </div>
-      <Table<ImportedFeature>
+      <WideTable<ImportedFeature>
         size="small"
         rowKey="number"
         columns={columns}
         dataSource={report.features}
-        scroll={{ x: "max-content" }}
         pagination={{ pageSize: 10, hideOnSinglePage: true }}
       />
     </>

@@ -1,13 +1,14 @@
 import { type KeyAreaDetail, type SiteSign, siteSignRoutes } from "@hanyouxu/api";
 import { formatSiteSignCode, type SiteSignCode } from "@hanyouxu/protocol";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Table, type TableProps } from "antd";
+import { Alert, Button, type TableProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ReasonDialog } from "../ui/reason-dialog.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 
 /** The signs of the area and its floors: made, printed, made anew. */
 export function SignsPanel({ area }: { area: KeyAreaDetail }) {
@@ -84,13 +85,12 @@ export function SignsPanel({ area }: { area: KeyAreaDetail }) {
         ) : null}
       </div>
       {make.isError ? <Alert type="error" showIcon title={failureText(make.error)} /> : null}
-      <Table<SiteSign>
+      <WideTable<SiteSign>
         size="small"
         rowKey="signCode"
         columns={columns}
         dataSource={items}
         loading={signs.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.keyAreas.sign.none") }}
         pagination={{ pageSize: 8, hideOnSinglePage: true }}
       />

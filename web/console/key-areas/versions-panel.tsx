@@ -1,11 +1,12 @@
 import { type KeyAreaDetail, type KeyAreaVersion, keyAreaRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { AreaFacts } from "./area-facts.tsx";
 
 const PAGE_SIZE = 10;
@@ -41,13 +42,12 @@ export function VersionsPanel({ area }: { area: KeyAreaDetail }) {
     <section className="panel" data-testid="area-versions">
       <h2 className="panel-title">{t("console.keyAreas.versions")}</h2>
       {versions.isError ? <Failure error={versions.error} onRetry={versions.refetch} /> : null}
-      <Table<KeyAreaVersion>
+      <WideTable<KeyAreaVersion>
         size="small"
         rowKey="version"
         columns={columns}
         dataSource={versions.data?.items ?? []}
         loading={versions.isPending}
-        scroll={{ x: "max-content" }}
         expandable={{
           columnTitle: t("console.keyAreas.more"),
           expandedRowRender: (row) => <AreaFacts area={row} />,

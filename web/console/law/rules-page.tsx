@@ -1,13 +1,14 @@
 import "./law.css";
 import { type LawRule, lawPackRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import { DatePicker, Table, type TableProps } from "antd";
+import { DatePicker, type TableProps } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { Failure } from "../ui/failure.tsx";
 import { ChoiceFilter, FilterBar, TextFilter } from "../ui/filter-bar.tsx";
 import { useListState } from "../ui/use-list-state.ts";
+import { WideTable } from "../ui/wide-table.tsx";
 import { ClauseText } from "./clause-text.tsx";
 import { HOT_WORK_MOMENTS, HOT_WORK_REGIMES } from "./hot-work-words.ts";
 import { LawNav } from "./law-nav.tsx";
@@ -115,13 +116,12 @@ export function RulesPage() {
       </FilterBar>
       {rules.isError ? <Failure error={rules.error} onRetry={rules.refetch} /> : null}
       {picked && rules.data ? <RulePanel address={picked} day={rules.data.day} /> : null}
-      <Table<LawRule>
+      <WideTable<LawRule>
         size="middle"
         rowKey={ruleAddress}
         columns={columns}
         dataSource={shown}
         loading={rules.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: rules.isPending ? t("common.loading") : t("console.list.empty") }}
         pagination={{
           current: list.page,

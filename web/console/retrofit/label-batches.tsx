@@ -1,11 +1,12 @@
 import { type LabelBatch, labelRoutes } from "@hanyouxu/api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Table, type TableProps } from "antd";
+import { Button, type TableProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 
 const PAGE_SIZE = 5;
 
@@ -66,13 +67,12 @@ export function LabelBatches({ onPick }: { onPick: (batchId: string) => void }) 
     <section className="panel" data-testid="label-batches">
       <h2 className="panel-title">{t("console.label.batches")}</h2>
       {batches.isError ? <Failure error={batches.error} onRetry={batches.refetch} /> : null}
-      <Table<LabelBatch>
+      <WideTable<LabelBatch>
         size="small"
         rowKey="batchId"
         columns={columns}
         dataSource={batches.data?.items ?? []}
         loading={batches.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.label.noBatches") }}
         pagination={{
           current: page,

@@ -1,11 +1,12 @@
 import { retrofitRoutes, type StockMovement } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 
 const PAGE_SIZE = 10;
 
@@ -44,13 +45,12 @@ export function MovementsTable({ campaignId }: { campaignId: string }) {
     <section className="panel" data-testid="movements">
       <h2 className="panel-title">{t("console.retrofit.movements")}</h2>
       {movements.isError ? <Failure error={movements.error} onRetry={movements.refetch} /> : null}
-      <Table<StockMovement>
+      <WideTable<StockMovement>
         size="small"
         rowKey="movementId"
         columns={columns}
         dataSource={movements.data?.items ?? []}
         loading={movements.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.retrofit.noMovements") }}
         pagination={{
           current: page,

@@ -1,6 +1,7 @@
 import type { RetrofitCampaignDetail } from "@hanyouxu/api";
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
+import { WideTable } from "../ui/wide-table.tsx";
 import { ProgressBar, ProgressKey } from "./progress-bar.tsx";
 
 type Township = RetrofitCampaignDetail["townships"][number];
@@ -44,13 +45,12 @@ export function TownshipsTable({ campaign }: { campaign: RetrofitCampaignDetail 
     <section className="panel" data-testid="townships">
       <h2 className="panel-title">{t("console.retrofit.byTownship")}</h2>
       <ProgressKey />
-      <Table<Township>
+      <WideTable<Township>
         size="small"
         rowKey="region"
         columns={columns}
         dataSource={campaign.townships}
         pagination={false}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.retrofit.noTownships") }}
       />
     </section>

@@ -4,12 +4,13 @@ import type {
   StatisticsMeasureInfo,
   StatisticsQuestion,
 } from "@hanyouxu/api";
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useMe } from "../../ui/use-me.ts";
 import { useWord } from "../../ui/use-word.ts";
 import { maySeePage } from "../layout/may-see-page.ts";
+import { WideTable } from "../ui/wide-table.tsx";
 import { changeText, figureText } from "./figures.ts";
 import { rowsLink } from "./rows-link.ts";
 
@@ -51,12 +52,11 @@ export function AnswerTable({ answer, infos, dimensionTitle, question }: Props) 
     })),
   ];
   return (
-    <Table<Row>
+    <WideTable<Row>
       size="small"
       rowKey={({ keys }) => JSON.stringify(keys.map(({ value }) => value))}
       columns={columns}
       dataSource={answer.rows}
-      scroll={{ x: "max-content" }}
       pagination={{
         defaultPageSize: 31,
         showSizeChanger: true,

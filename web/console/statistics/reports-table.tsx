@@ -1,10 +1,11 @@
 import { type ReportFormat, type StatisticsReport, statisticsReportRoutes } from "@hanyouxu/api";
 import { useMutation } from "@tanstack/react-query";
-import { Alert, Button, Space, Table, type TableProps } from "antd";
+import { Alert, Button, Space, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { failureText } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
 import { saveFile } from "../imports/files.ts";
+import { WideTable } from "../ui/wide-table.tsx";
 
 const NAMES: Record<ReportFormat, string> = { pdf: "PDF", xlsx: "Excel" };
 
@@ -59,13 +60,12 @@ export function ReportsTable({ reports }: { reports: readonly StatisticsReport[]
   return (
     <>
       {save.isError ? <Alert type="error" showIcon title={failureText(save.error)} /> : null}
-      <Table<StatisticsReport>
+      <WideTable<StatisticsReport>
         size="middle"
         rowKey="statisticsReportId"
         columns={columns}
         dataSource={reports}
         pagination={reports.length > 20 ? { pageSize: 20 } : false}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.statistics.report.noneMade") }}
       />
     </>

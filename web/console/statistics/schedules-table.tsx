@@ -1,9 +1,10 @@
 import { type ReportSchedule, statisticsReportRoutes } from "@hanyouxu/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Popconfirm, Space, Table, type TableProps } from "antd";
+import { Alert, Button, Popconfirm, Space, type TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
 import { dateTime } from "../../ui/format.ts";
+import { WideTable } from "../ui/wide-table.tsx";
 import { SCHEDULES_KEY } from "./report-keys.ts";
 
 interface Props {
@@ -87,13 +88,12 @@ export function SchedulesTable({ schedules, onEdit }: Props) {
     <>
       {failure ? <Alert type="error" showIcon title={failureText(failure)} /> : null}
       {now.isSuccess ? <Alert type="info" showIcon title={t("console.statistics.report.nowAsked")} /> : null}
-      <Table<ReportSchedule>
+      <WideTable<ReportSchedule>
         size="middle"
         rowKey="reportScheduleId"
         columns={columns}
         dataSource={schedules}
         pagination={false}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.statistics.report.noSchedules") }}
       />
     </>

@@ -1,11 +1,12 @@
 import { type Anomaly, trendRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import { Table, Tag } from "antd";
+import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
 import { useWord } from "../law/use-word.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 
 /** What was unusual yesterday: which figure, what was expected, what was seen. */
 export function AnomaliesPanel({ region }: { region: string }) {
@@ -29,12 +30,11 @@ export function AnomaliesPanel({ region }: { region: string }) {
           {found.data.isSimulated ? <Tag color="gold">{t("console.trends.simulated")}</Tag> : null}
         </p>
       ) : null}
-      <Table<Anomaly>
+      <WideTable<Anomaly>
         size="small"
         rowKey={({ enterpriseId, region: at, figure }) => `${enterpriseId ?? at} ${figure}`}
         dataSource={found.data?.items ?? []}
         loading={found.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.trends.nothingUnusual") }}
         pagination={{ pageSize: 10, hideOnSinglePage: true }}
         columns={[

@@ -1,10 +1,11 @@
 import { type InspectionPlan, trendRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Input, Space, Table } from "antd";
+import { Alert, Button, Input, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, failureText } from "../../ui/api.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { RiskParts } from "./risk-parts.tsx";
 
 type Visit = InspectionPlan["list"][number];
@@ -34,12 +35,11 @@ export function PlanVisits({ inspectionPlanId }: { inspectionPlanId: string }) {
     <div className="trend-visits" data-testid="visits">
       {plan.isError ? <Failure error={plan.error} onRetry={plan.refetch} /> : null}
       {report.isError ? <Alert type="error" showIcon title={failureText(report.error)} /> : null}
-      <Table<Visit>
+      <WideTable<Visit>
         size="small"
         rowKey="enterpriseId"
         dataSource={plan.data?.list ?? []}
         loading={plan.isPending}
-        scroll={{ x: "max-content" }}
         pagination={false}
         expandable={{
           columnTitle: t("console.trends.factors"),

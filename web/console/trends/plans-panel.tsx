@@ -1,12 +1,13 @@
 import { type RouteAnswer, trendRoutes } from "@hanyouxu/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Table } from "antd";
+
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../ui/api.ts";
 import { shortDateTime } from "../../ui/format.ts";
 import { useMe } from "../../ui/use-me.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { PlanForm, type PlanWish } from "./plan-form.tsx";
 import { PlanVisits } from "./plan-visits.tsx";
 import { TallyTable } from "./tally-table.tsx";
@@ -45,12 +46,11 @@ export function PlansPanel({ region }: { region: string }) {
       <p className="soft">{t("console.trends.plansLead")}</p>
       {mayPlan ? <PlanForm error={make.error} isPlanning={make.isPending} onPlan={make.mutate} /> : null}
       {plans.isError ? <Failure error={plans.error} onRetry={plans.refetch} /> : null}
-      <Table<Plan>
+      <WideTable<Plan>
         size="small"
         rowKey="inspectionPlanId"
         dataSource={plans.data?.items ?? []}
         loading={plans.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: t("console.trends.noPlans") }}
         expandable={{
           columnTitle: t("console.trends.visits"),

@@ -1,12 +1,13 @@
 import { type FirmRisk, trendRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-import { Table } from "antd";
+
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../ui/api.ts";
 import { useWord } from "../law/use-word.ts";
 import { Failure } from "../ui/failure.tsx";
+import { WideTable } from "../ui/wide-table.tsx";
 import { RiskParts } from "./risk-parts.tsx";
 
 const PAGE_SIZE = 10;
@@ -30,12 +31,11 @@ export function RisksPanel({ region }: { region: string }) {
       </h2>
       <p className="soft">{t("console.trends.risksLead")}</p>
       {risks.isError ? <Failure error={risks.error} onRetry={risks.refetch} /> : null}
-      <Table<FirmRisk>
+      <WideTable<FirmRisk>
         size="small"
         rowKey="enterpriseId"
         dataSource={risks.data?.items ?? []}
         loading={risks.isPending}
-        scroll={{ x: "max-content" }}
         expandable={{
           columnTitle: t("console.trends.factors"),
           expandedRowRender: ({ parts }) => <RiskParts parts={parts} />,

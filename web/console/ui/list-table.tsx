@@ -1,8 +1,9 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import { useTranslation } from "react-i18next";
 import { Failure } from "./failure.tsx";
 import type { ListState } from "./use-list-state.ts";
+import { WideTable } from "./wide-table.tsx";
 
 interface Props<Item> {
   list: ListState;
@@ -18,13 +19,12 @@ export function ListTable<Item extends object>({ list, query, columns, rowKey, o
   return (
     <>
       {query.isError ? <Failure error={query.error} onRetry={query.refetch} /> : null}
-      <Table<Item>
+      <WideTable<Item>
         size="middle"
         rowKey={rowKey}
         {...(columns ? { columns } : {})}
         dataSource={query.data?.items ?? []}
         loading={query.isPending}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: query.isPending ? t("common.loading") : t("console.list.empty") }}
         pagination={{
           current: list.page,

@@ -176,6 +176,7 @@ const consoleText: ConsoleText = {
     total: "{{total}} in all",
     empty: "Nothing matches",
     reset: "Clear filters",
+    scrolled: "Table, scrolls sideways",
   },
   machine: {
     name: "Machine",

@@ -175,6 +175,7 @@ const consoleText = {
     total: "共 {{total}} 条",
     empty: "没有符合条件的记录",
     reset: "清除筛选",
+    scrolled: "表格，可左右滚动",
   },
   machine: {
     name: "焊机",
