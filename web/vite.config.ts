@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { compressed } from "./build/compressed.ts";
+import { contract } from "./build/contract.ts";
 import { mobilePaths } from "./build/mobile-paths.ts";
 import { writeOutline } from "./build/outline.ts";
 import { mobileServiceWorker } from "./build/service-worker.ts";
@@ -16,6 +17,7 @@ export default defineConfig({
   root: here,
   plugins: [
     { name: "hanyouxu-outline", buildStart: () => void writeOutline() },
+    contract(),
     react(),
     mobilePaths(),
     ...mobileServiceWorker(here),

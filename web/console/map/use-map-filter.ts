@@ -1,7 +1,8 @@
-import { type MachineState, mapFilter, type SentMapFilter } from "@hanyouxu/api";
+import type { MachineState, SentMapFilter } from "@hanyouxu/api";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { MACHINE_STATES } from "../../map/machine-paint.ts";
+import { FILTER_WORDS } from "./filter-words.ts";
 import { LAYERS_PARAMETER } from "./use-map-layers.ts";
 
 export type FilterName = Exclude<keyof SentMapFilter, "states">;
@@ -56,9 +57,9 @@ export function useMapFilter(): MapFilterState {
 
 /** What an address says that the platform would take; the rest of it is left out. */
 function readFilter(search: URLSearchParams): SentMapFilter {
-  const fields = Object.entries(mapFilter.shape).flatMap(([name, field]) => {
+  const fields = Object.entries(FILTER_WORDS).flatMap(([name, isSaid]) => {
     const value = search.get(name);
-    return value !== null && field.safeParse(value).success ? [[name, value] as const] : [];
+    return value !== null && isSaid(value) ? [[name, value] as const] : [];
   });
   return Object.fromEntries(fields);
 }

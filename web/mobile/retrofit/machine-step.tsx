@@ -1,4 +1,5 @@
-import { type InstallationDetail, installationRoutes, machine, machineModelRoutes } from "@hanyouxu/api";
+import { type InstallationDetail, installationRoutes, machineModelRoutes } from "@hanyouxu/api";
+import { type WeldingProcess, weldingProcesses } from "@hanyouxu/rules";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useState } from "react";
@@ -9,9 +10,6 @@ import { StepFailure } from "../step-failure.tsx";
 import { ChoiceField } from "./choice-field.tsx";
 import { useStep } from "./use-installation.ts";
 
-const PROCESSES = machine.shape.process.options;
-type Process = (typeof PROCESSES)[number];
-
 /** The machine that the blank label is on: whose, what model, what name. The model's process is filled in. */
 export function MachineStep({ installation: { installationId } }: { installation: InstallationDetail }) {
   const { t } = useTranslation();
@@ -20,7 +18,7 @@ export function MachineStep({ installation: { installationId } }: { installation
   const [name, setName] = useState("");
   const [model, setModel] = useState("");
   const [askedModel, setAskedModel] = useState("");
-  const [chosen, setChosen] = useState<Process | "">("");
+  const [chosen, setChosen] = useState<WeldingProcess | "">("");
   const [isMobile, setIsMobile] = useState(false);
   const enterprises = useQuery({
     queryKey: ["retrofit-enterprises", search],
@@ -36,7 +34,7 @@ export function MachineStep({ installation: { installationId } }: { installation
     retry: false,
   });
   const process = chosen || known.data?.facts.process || "";
-  const register = useStep(installationId, installationRoutes.setInstallationMachine, (kind: Process) => ({
+  const register = useStep(installationId, installationRoutes.setInstallationMachine, (kind: WeldingProcess) => ({
     params: { installationId },
     body: { enterpriseId, name, model, process: kind, isMobile },
   }));
@@ -86,9 +84,9 @@ export function MachineStep({ installation: { installationId } }: { installation
       <ChoiceField
         label={t("mobile.machine.process")}
         value={process}
-        onChange={(value) => setChosen(value as Process)}
+        onChange={(value) => setChosen(value as WeldingProcess)}
         empty={t("mobile.retrofit.choose")}
-        choices={PROCESSES.map((value) => ({ value, label: t(`common.process.${value}`) }))}
+        choices={weldingProcesses.map((value) => ({ value, label: t(`common.process.${value}`) }))}
       />
       <label className="fit-check">
         <input type="checkbox" checked={isMobile} onChange={(event) => setIsMobile(event.target.checked)} />

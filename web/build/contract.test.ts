@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { withoutSchemas } from "./contract.ts";
+import { z } from "./contract-names.ts";
+
+describe("the contract as pages have it", () => {
+  it("keeps method and path of a route, and nothing else", () => {
+    const code = `export const routes = {
+  list: defineRoute({
+    method: "GET",
+    path: "/api/machines/:machineId",
+    params: z.object({ machineId: z.uuid() }), ...acted,
+    answers: { 200: z.array(machine) },
+  }),
+  take: defineRoute({ summary: "x", body: z.null(), path: "/api/take", method: "POST" }),
+};`;
+    const kept = withoutSchemas(code);
+    expect(kept).not.toMatch(/z\.|answers|params|acted|summary/);
+    const routes = new Function("defineRoute", `${kept.replace("export const routes =", "return")}`)(
+      (route: object) => route,
+    );
+    expect(routes).toEqual({
+      list: { method: "GET", path: "/api/machines/:machineId" },
+      take: { method: "POST", path: "/api/take" },
+    });
+  });
+
+  it("marks every call of a constant as one that can be left out, and none within a function", () => {
+    const kept = withoutSchemas(
+      "const one = z.object({ a: z.string().min(1) }).meta({ id: 'One' });\nexport function two() { return z.null(); }\nconst three = () => z.null();",
+    );
+    expect(kept.match(/@__PURE__/g)).toHaveLength(4);
+    expect(kept).toContain("return z.null()");
+    expect(kept).toContain("() => z.null()");
+  });
+
+  it("keeps what is no constant as it is", () => {
+    const code = 'export * from "./machines.ts";\nexport class ApiError extends Error {}\nlog("x");';
+    expect(withoutSchemas(code)).toBe(code);
+  });
+});
+
+describe("the names of an enumeration", () => {
+  const colours = z.enum!(["red", "green", "blue"]);
+  it("are what they are", () => {
+    expect(colours.options).toEqual(["red", "green", "blue"]);
+    expect(colours.exclude(["red"]).options).toEqual(["green", "blue"]);
+    expect(colours.extract(["red"]).options).toEqual(["red"]);
+  });
+
+  it("stay whatever else is said of them", () => {
+    const said = colours as unknown as { meta(about: object): { default(name: string): typeof colours } };
+    expect(said.meta({ id: "Colour" }).default("red").options).toEqual(["red", "green", "blue"]);
+  });
+
+  it("are not there to check by", () => {
+    const checked = colours as unknown as { safeParse(value: unknown): unknown };
+    expect(() => checked.safeParse("red")).toThrow(/no schemas to check by/);
+  });
+});
