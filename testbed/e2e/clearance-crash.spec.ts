@@ -9,7 +9,7 @@ import {
   stationCallRoutes,
 } from "@hanyouxu/api";
 import { createLogger, loadConfig, openStore } from "@hanyouxu/server";
-import type { DemoWelder } from "@hanyouxu/simulator";
+import type { DemoWelder, OnlineMachine } from "@hanyouxu/simulator";
 import type { Page } from "@playwright/test";
 import { type System, startSystem } from "../src/index.ts";
 import {
@@ -102,6 +102,13 @@ function survivalOf({ serverProcess }: System, regulator: ApiClient, clearanceId
   };
 }
 
+/** A chip's link breaks with the server. After the kills before it comes back within two minutes (`chip/src/link/backoff.ts`). */
+async function linkedAgain({ chip }: OnlineMachine): Promise<void> {
+  const within = { timeout: 150_000 };
+  await expect.poll(() => chip.state().link.phase, within).toBe("up");
+  await expect.poll(() => chip.state().log.pending.length, SLOW).toBe(0);
+}
+
 /** The mobile machine stands in a hospital of that name, and its welder has opened a clearance. */
 async function begun(
   system: System,
@@ -157,9 +164,7 @@ test("every state of a clearance survives a SIGKILL of the server and a reload o
   await expect(step(page, "work")).toHaveAttribute("data-status", "open");
   await survives("ready");
 
-  // The chip's link broke with the server: it is back once what it has to tell is acknowledged.
-  await expect.poll(() => at.chip.state().log.pending.length, SLOW).toBe(0);
-  await expect.poll(() => at.chip.state().link.phase, { timeout: 90_000 }).toBe("up");
+  await linkedAgain(at);
   await button(page, "去开机").click();
   await phone.positionSettled();
   await phone.startButton.click();
@@ -168,6 +173,7 @@ test("every state of a clearance survives a SIGKILL of the server and a reload o
   await survives("working");
   // The chip went by its grant meanwhile.
   expect(at.isPowered).toBe(true);
+  await linkedAgain(at);
 
   const { latitudeDegrees, longitudeDegrees, accuracyMetres } = place.point;
   const walkTo = async (north: number) =>
