@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const exclude = ["**/node_modules/**", "**/dist/**"];
@@ -6,7 +7,8 @@ export default defineConfig({
   test: {
     globalSetup: ["server/test/global-setup.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // One a core; each takes up to a gigabyte.
+    maxWorkers: Math.min(8, Math.max(2, availableParallelism())),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Conditions are waited for as long as a busy machine needs.

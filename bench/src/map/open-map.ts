@@ -23,15 +23,20 @@ const MOST_CALMING_MS = 180_000;
 const PAINTED_AT = "window.paintedAtMs ?? null";
 const NAMED_AT = "window.namedAtMs ?? null";
 
-/** The platform's own first minutes – the demonstration's past, first sweeps – are over: it shares the cores with the browser. */
-async function calmedDown(): Promise<void> {
+/**
+ * The platform's own first minutes – the demonstration's past, first sweeps – are over: it shares the cores with the browser.
+ * @returns whether they were over in time
+ */
+async function calmedDown(): Promise<boolean> {
   const deadlineMs = performance.now() + MOST_CALMING_MS;
-  for (let calmLooks = 0; calmLooks < CALM_LOOKS && performance.now() < deadlineMs; ) {
+  let calmLooks = 0;
+  while (calmLooks < CALM_LOOKS && performance.now() < deadlineMs) {
     const before = process.cpuUsage();
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     const { user, system } = process.cpuUsage(before);
     calmLooks = (user + system) / 1_000 < CALM_SHARE * LOOK_MS ? calmLooks + 1 : 0;
   }
+  return calmLooks === CALM_LOOKS;
 }
 
 export interface Side {
@@ -49,13 +54,22 @@ export class OpenMap {
   readonly #browser: Browser;
   readonly #peer: ClusteringPage;
   readonly #cookie: string;
+  /** Whether the platform had come to rest before anything was measured. */
+  readonly isCalm: boolean;
 
-  private constructor(system: System, dir: string, browser: Browser, peer: ClusteringPage, cookie: string) {
+  private constructor(
+    system: System,
+    dir: string,
+    browser: Browser,
+    peer: ClusteringPage,
+    { cookie, isCalm }: { cookie: string; isCalm: boolean },
+  ) {
     this.#system = system;
     this.#dir = dir;
     this.#browser = browser;
     this.#peer = peer;
     this.#cookie = cookie;
+    this.isCalm = isCalm;
   }
 
   static async open(machines: readonly MachineRecord[]): Promise<OpenMap> {
@@ -71,8 +85,9 @@ export class OpenMap {
       .where("role", "=", "regulator")
       .execute();
     for (const machine of machines) picture.columns.put(machine);
-    await calmedDown();
-    return new OpenMap(system, dir, await openSoftwareBrowser(), await ClusteringPage.open(machines), cookie);
+    const isCalm = await calmedDown();
+    const [browser, peer] = [await openSoftwareBrowser(), await ClusteringPage.open(machines)];
+    return new OpenMap(system, dir, browser, peer, { cookie, isCalm });
   }
 
   get browser(): string {
