@@ -8,9 +8,9 @@ if (worker !== undefined)
   process.env.HY_E2E_CAMERA = join(tmpdir(), `hanyouxu-camera-${process.ppid}-${worker}.mjpeg`);
 
 /**
- * The specs in four parts of about the same time, as many side by side as there are cores, but two at least: maps drawn by
- * software keep a core busy. Each part has a system of its own and always goes in the order of its files: what one test leaves behind, the
- * next of its part finds in every run. What is named in no part runs with "work".
+ * The specs in four parts of about the same time, as many side by side as there are cores, but two at least: maps drawn
+ * by software keep a core busy. Each part has a system of its own and always goes in the order of its files: what one
+ * test leaves behind, the next of its part finds in every run. What is named in no part runs with "work".
  */
 const parts = {
   alarms: [
