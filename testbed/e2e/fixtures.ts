@@ -8,9 +8,9 @@ import { demoRegulator, type System, startSystem } from "../src/index.ts";
 import { showToCamera } from "./camera.ts";
 import { ConsolePages } from "./console-pages.ts";
 import { PhonePages } from "./phone-pages.ts";
+import { PHONE_SCREEN } from "./phone-screen.ts";
 import { watchForProblems } from "./problems.ts";
 
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 /** Some other QR code, which is no machine's. */
 export const A_POSTER = "https://example.org/a-poster";
 
@@ -87,7 +87,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const opened: BrowserContext[] = [];
     await use(async (welder, place, language = "zh-CN") => {
       const context = await browser.newContext({
-        ...PHONE,
+        ...PHONE_SCREEN,
         baseURL: system.url,
         permissions: place ? ["camera", "geolocation"] : ["camera"],
         ...(place

@@ -21,6 +21,7 @@ import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { System } from "../src/index.ts";
 import { labelPicture } from "./camera.ts";
 import { A_POSTER, expect, test } from "./fixtures.ts";
+import { PHONE_SCREEN } from "./phone-screen.ts";
 import { expectSound, watchForProblems } from "./problems.ts";
 
 /** A chip as it comes out of its box: a key of its own, no certificate. */
@@ -70,10 +71,7 @@ async function installerPhone(
   const { home } = system.county.machines[0]!;
   const context = await browser.newContext({
     baseURL: system.url,
-    viewport: { width: 390, height: 844 },
-    deviceScaleFactor: 2,
-    hasTouch: true,
-    isMobile: true,
+    ...PHONE_SCREEN,
     permissions: ["camera", "geolocation"],
     geolocation: { latitude: home.latitudeDegrees, longitude: home.longitudeDegrees, accuracy: 12 },
   });

@@ -1,6 +1,7 @@
 import type { ApiClient } from "@hanyouxu/api";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { newStaff } from "./new-staff.ts";
+import { PHONE_SCREEN } from "./phone-screen.ts";
 import { watchForProblems } from "./problems.ts";
 
 /** Somebody of the fire station, with a phone at a place. */
@@ -26,10 +27,7 @@ export async function stationStaff(
   });
   const context = await browser.newContext({
     baseURL,
-    viewport: { width: 390, height: 844 },
-    deviceScaleFactor: 2,
-    hasTouch: true,
-    isMobile: true,
+    ...PHONE_SCREEN,
     permissions: ["camera", "geolocation"],
     geolocation: { latitude: place.latitudeDegrees, longitude: place.longitudeDegrees, accuracy: 8 },
   });

@@ -2,9 +2,8 @@ import type { Browser } from "@playwright/test";
 import { type DemoNewcomer, demoNewcomers, type System } from "../src/index.ts";
 import { expect, test } from "./fixtures.ts";
 import { NewcomerPages } from "./newcomer-pages.ts";
+import { PHONE_SCREEN } from "./phone-screen.ts";
 import { expectSound, watchForProblems } from "./problems.ts";
-
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 /** A phone of its own, at a place, that nobody has signed in on. */
 async function newPhone(
@@ -14,7 +13,7 @@ async function newPhone(
   place: { latitudeDegrees: number; longitudeDegrees: number; accuracyMetres: number },
 ): Promise<NewcomerPages> {
   const context = await browser.newContext({
-    ...PHONE,
+    ...PHONE_SCREEN,
     baseURL: system.url,
     permissions: ["camera", "geolocation"],
     geolocation: {

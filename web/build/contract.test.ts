@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { withoutSchemas } from "./contract.ts";
 import { z } from "./contract-names.ts";
@@ -56,4 +58,18 @@ describe("the names of an enumeration", () => {
     const checked = colours as unknown as { safeParse(value: unknown): unknown };
     expect(() => checked.safeParse("red")).toThrow(/no schemas to check by/);
   });
+});
+
+it("no page asks a schema for more than the names of an enumeration", () => {
+  const cwd = fileURLToPath(new URL("..", import.meta.url));
+  const files = globSync("{console,live,map,mobile,ui}/**/*.{ts,tsx}", { cwd });
+  expect(files.length).toBeGreaterThan(300);
+  const asking = files.filter(
+    (file) =>
+      !file.includes(".test.") &&
+      /\.(safeParse|parseAsync|shape|element|unwrap|innerType)\b|from "zod"/.test(
+        readFileSync(`${cwd}/${file}`, "utf8"),
+      ),
+  );
+  expect(asking).toEqual([]);
 });

@@ -52,7 +52,7 @@ function Count({ layer, box }: { layer: MapLayerName; box: string }) {
 }
 
 function isCounted(layer: MapLayerKey): layer is MapLayerName {
-  return mapLayerName.safeParse(layer).success;
+  return (mapLayerName.options as readonly string[]).includes(layer);
 }
 
 /** As the platform decides it again. */
