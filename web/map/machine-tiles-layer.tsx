@@ -108,10 +108,18 @@ export function MachineTilesLayer({ filter, isHidden, hasHeat, onPick, onPickCel
   const address = `${location.origin}/api/map/tiles/{z}/{x}/{y}.mvt${query === "" ? "" : `?${query}`}`;
   // The source knows its own address only some time after it was added.
   const asked = useRef(address);
+  const shown = useRef({ spots: !isHidden, heat: hasHeat });
 
   useEffect(() => {
     map.addSource(SOURCE, { type: "vector", tiles: [asked.current], minzoom: 0, maxzoom: POINTS_ZOOM + 1 });
-    for (const layer of [heat, ...layers]) map.addLayer(layer);
+    // As they are to be: a layer that is shown or hidden later has its tiles cut anew.
+    const { current } = shown;
+    map.addLayer({ ...heat, layout: { visibility: visibilityOf(current.heat) } } as LayerSpecification);
+    for (const layer of layers)
+      map.addLayer({
+        ...layer,
+        layout: { ...layer.layout, visibility: visibilityOf(current.spots) },
+      } as LayerSpecification);
     const pickSpot = ({ features = [] }: MapLayerMouseEvent) => {
       const single = features.filter(({ properties }) => properties.n === 1);
       if (single.length > 0)
@@ -149,11 +157,17 @@ export function MachineTilesLayer({ filter, isHidden, hasHeat, onPick, onPickCel
   }, [map, address]);
 
   useEffect(() => {
-    for (const { id } of layers) map.setLayoutProperty(id, "visibility", isHidden ? "none" : "visible");
+    shown.current.spots = !isHidden;
+    for (const { id } of layers) map.setLayoutProperty(id, "visibility", visibilityOf(!isHidden));
     if (isHidden) map.getCanvas().style.cursor = "";
   }, [map, isHidden]);
   useEffect(() => {
-    map.setLayoutProperty(heat.id, "visibility", hasHeat ? "visible" : "none");
+    shown.current.heat = hasHeat;
+    map.setLayoutProperty(heat.id, "visibility", visibilityOf(hasHeat));
   }, [map, hasHeat]);
   return null;
+}
+
+function visibilityOf(isShown: boolean): "visible" | "none" {
+  return isShown ? "visible" : "none";
 }
