@@ -28,6 +28,10 @@ export const machineState = z.enum([
 ]);
 export type MachineState = z.infer<typeof machineState>;
 
+/** How a machine welds or cuts; names as in `@hanyouxu/rules`. */
+export const weldingProcess = z.enum(weldingProcesses);
+export type WeldingProcess = z.infer<typeof weldingProcess>;
+
 /** A code as scanned or typed: with or without dashes, in any case, or the label's whole URL. */
 export const machineCodeInput = z
   .string()
@@ -67,7 +71,7 @@ export const machine = z
     machineCode: z.string(),
     name: z.string(),
     model: z.string(),
-    process: z.enum(weldingProcesses),
+    process: weldingProcess,
     isMobile: z.boolean(),
     status: machineStatus,
     state: machineState,
@@ -124,7 +128,7 @@ export const machineSheet = z
     machineCode: z.string(),
     name: z.string(),
     model: z.string(),
-    process: z.enum(weldingProcesses),
+    process: weldingProcess,
     enterpriseName: z.string(),
     state: machineState,
     /** The caller's own open work session on it. */
@@ -205,7 +209,7 @@ export const machineRoutes = {
       ...pageQuery,
       region: regionCode.optional(),
       state: machineState.optional(),
-      process: z.enum(weldingProcesses).optional(),
+      process: weldingProcess.optional(),
       enterpriseId: z.uuid().optional(),
       isMobile: z.stringbool().optional(),
       /** Of the firm that it belongs to, a section or a division; `none`: not given. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { type ESTree, type Plugin, parseAst } from "vite";
 
 const CONTRACT = /\/api\/src\/[^/]+\.ts$/;
-const NAMES = fileURLToPath(new URL("contract-names.ts", import.meta.url));
+const NAMES = fileURLToPath(new URL("./contract-names.ts", import.meta.url));
 /** What a caller needs of a route (`api/src/client.ts`). */
 const CALLED = new Set(["method", "path"]);
 

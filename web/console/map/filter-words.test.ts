@@ -1,12 +1,13 @@
 import {
+  certificateFamily,
   enterpriseDomain,
   enterpriseType,
   industrySections,
   machineState,
   mapFilter,
   type SentMapFilter,
+  weldingProcess,
 } from "@hanyouxu/api";
-import { certificateFamilies, weldingProcesses } from "@hanyouxu/rules";
 import { describe, expect, it } from "vitest";
 import { FILTER_WORDS } from "./filter-words.ts";
 
@@ -18,12 +19,12 @@ const SAID: Record<Field, readonly string[]> = {
   enterpriseTypes: enterpriseType.options,
   domains: enterpriseDomain.options,
   industries: [...industrySections.map(({ code }) => code), "C33", "C33,E"],
-  processes: [...weldingProcesses, weldingProcesses.slice(0, 3).join(",")],
+  processes: [...weldingProcess.options, weldingProcess.options.slice(0, 3).join(",")],
   isMobile: ["true", "false"],
   hasAlarm: ["true", "false"],
   isInKeyArea: ["true", "false"],
   keyAreaId: [ID, ID.toUpperCase()],
-  certificateFamilies,
+  certificateFamilies: certificateFamily.options,
   workedWithinHours: ["1", "24", "720"],
 };
 const NONSENSE = [

@@ -1,11 +1,12 @@
 import {
+  certificateFamily,
   enterpriseDomain,
   enterpriseType,
   industryName,
   machineState,
   type SentMapFilter,
+  weldingProcess,
 } from "@hanyouxu/api";
-import { certificateFamilies, weldingProcesses } from "@hanyouxu/rules";
 
 const MOST_CHOICES = 20;
 const MOST_HOURS = 720;
@@ -25,11 +26,11 @@ export const FILTER_WORDS: Readonly<Record<keyof SentMapFilter, (text: string) =
   enterpriseTypes: someOf(oneOf(enterpriseType.options)),
   domains: someOf(oneOf(enterpriseDomain.options)),
   industries: someOf((code) => industryName(code) !== undefined),
-  processes: someOf(oneOf(weldingProcesses)),
+  processes: someOf(oneOf(weldingProcess.options)),
   isMobile: flag,
   hasAlarm: flag,
   isInKeyArea: flag,
   keyAreaId: (text) => /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.test(text),
-  certificateFamilies: someOf(oneOf(certificateFamilies)),
+  certificateFamilies: someOf(oneOf(certificateFamily.options)),
   workedWithinHours: (text) => /^[1-9]\d*$/.test(text) && Number(text) <= MOST_HOURS,
 };

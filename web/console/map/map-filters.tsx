@@ -5,8 +5,8 @@ import {
   type MapChoices,
   mapPageRoutes,
   mapRoutes,
+  weldingProcess,
 } from "@hanyouxu/api";
-import { weldingProcesses } from "@hanyouxu/rules";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Select } from "antd";
 import { type ReactNode, useState } from "react";
@@ -163,7 +163,7 @@ function useChoices({ hasRegions, hasAreas }: { hasRegions: boolean; hasAreas: b
     many("enterpriseTypes", enterpriseType.options, (type) => t(`common.enterprise.type.${type as "other"}`)),
     many("domains", enterpriseDomain.options, (domain) => t(`common.enterprise.domain.${domain as "other"}`)),
     { ...many("industries", [], String), options: industries },
-    many("processes", weldingProcesses, (process) => t(`common.process.${process as "SMAW"}`)),
+    many("processes", weldingProcess.options, (process) => t(`common.process.${process as "SMAW"}`)),
     yesOrNo("isMobile"),
     yesOrNo("hasAlarm"),
     yesOrNo("isInKeyArea"),

@@ -1,5 +1,10 @@
-import { type InstallationDetail, installationRoutes, machineModelRoutes } from "@hanyouxu/api";
-import { type WeldingProcess, weldingProcesses } from "@hanyouxu/rules";
+import {
+  type InstallationDetail,
+  installationRoutes,
+  machineModelRoutes,
+  type WeldingProcess,
+  weldingProcess,
+} from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
 import { useState } from "react";
@@ -34,10 +39,14 @@ export function MachineStep({ installation: { installationId } }: { installation
     retry: false,
   });
   const process = chosen || known.data?.facts.process || "";
-  const register = useStep(installationId, installationRoutes.setInstallationMachine, (kind: WeldingProcess) => ({
-    params: { installationId },
-    body: { enterpriseId, name, model, process: kind, isMobile },
-  }));
+  const register = useStep(
+    installationId,
+    installationRoutes.setInstallationMachine,
+    (kind: WeldingProcess) => ({
+      params: { installationId },
+      body: { enterpriseId, name, model, process: kind, isMobile },
+    }),
+  );
   const failures = fieldFailures(register.error);
   return (
     <form
@@ -86,7 +95,7 @@ export function MachineStep({ installation: { installationId } }: { installation
         value={process}
         onChange={(value) => setChosen(value as WeldingProcess)}
         empty={t("mobile.retrofit.choose")}
-        choices={weldingProcesses.map((value) => ({ value, label: t(`common.process.${value}`) }))}
+        choices={weldingProcess.options.map((value) => ({ value, label: t(`common.process.${value}`) }))}
       />
       <label className="fit-check">
         <input type="checkbox" checked={isMobile} onChange={(event) => setIsMobile(event.target.checked)} />
