@@ -9,6 +9,7 @@ interface Names {
   extract(names: readonly string[]): Names;
 }
 
+/** What only a schema can do. */
 const CHECKS = new Set<string | symbol>(["parse", "safeParse", "parseAsync", "safeParseAsync"]);
 
 function namesOf(options: readonly string[]): Names {
@@ -17,21 +18,22 @@ function namesOf(options: readonly string[]): Names {
     exclude: (out) => namesOf(options.filter((name) => !out.includes(name))),
     extract: (kept) => namesOf(options.filter((name) => kept.includes(name))),
   };
-  // What else is said of an enumeration (descriptions, defaults) does not change its names.
-  const chain: Names = new Proxy(names, {
-    get: (target, key) => {
-      if (CHECKS.has(key))
-        throw new Error(`a page has no schemas to check by: .${String(key)}() is the server's`);
-      return key in target ? target[key as keyof Names] : () => chain;
+  // What else is said of a schema (descriptions, defaults, fields) does not change its names, however long it goes on.
+  const chain: Names = new Proxy(
+    Object.assign(() => chain, names),
+    {
+      get: (target, key) => {
+        if (CHECKS.has(key))
+          throw new Error(`a page has no schemas to check by: .${String(key)}() is the server's`);
+        return Object.hasOwn(target, key) ? target[key as keyof Names] : chain;
+      },
     },
-  });
+  );
   return chain;
 }
 
+const nothing = namesOf([]);
+
 /** `z.enum` as it is, and every other schema as one without names. */
-export const z = new Proxy({} as Record<string, (names?: readonly string[]) => Names>, {
-  get: (_, key) =>
-    key === "coerce" || key === "iso"
-      ? z
-      : (names?: unknown) => namesOf(key === "enum" ? (names as string[]) : []),
-});
+export const z = { enum: namesOf };
+Object.setPrototypeOf(z, new Proxy({}, { get: () => nothing }));

@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import * as api from "@hanyouxu/api";
+import { build } from "vite";
 import { describe, expect, it } from "vitest";
-import { withoutSchemas } from "./contract.ts";
+import { contract, withoutSchemas } from "./contract.ts";
 import { z } from "./contract-names.ts";
 
 describe("the contract as pages have it", () => {
@@ -42,7 +44,7 @@ describe("the contract as pages have it", () => {
 });
 
 describe("the names of an enumeration", () => {
-  const colours = z.enum!(["red", "green", "blue"]);
+  const colours = z.enum(["red", "green", "blue"]);
   it("are what they are", () => {
     expect(colours.options).toEqual(["red", "green", "blue"]);
     expect(colours.exclude(["red"]).options).toEqual(["green", "blue"]);
@@ -72,4 +74,34 @@ it("no page asks a schema for more than the names of an enumeration", () => {
       ),
   );
   expect(asking).toEqual([]);
+});
+
+it("is the server's: the same routes, the same names, and nothing that does not evaluate", {
+  timeout: 60_000,
+}, async () => {
+  const entry = fileURLToPath(import.meta.resolve("@hanyouxu/api"));
+  const built = await build({
+    configFile: false,
+    logLevel: "silent",
+    plugins: [contract()],
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry, formats: ["es"] },
+      rolldownOptions: { treeshake: false },
+    },
+  });
+  const [{ output }] = built as unknown as [{ output: [{ code: string }] }];
+  const paged: typeof api = await import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+  const called = (routes: readonly api.Route[]) => routes.map(({ method, path }) => ({ method, path }));
+  expect(api.allRoutes.length).toBeGreaterThan(200);
+  expect(paged.allRoutes).toEqual(called(api.allRoutes));
+  const namesIn = (exported: object): Record<string, string[]> =>
+    Object.fromEntries(
+      Object.entries(exported).flatMap(([name, value]) =>
+        Array.isArray(value?.options) && typeof value.options[0] === "string" ? [[name, value.options]] : [],
+      ),
+    );
+  expect(Object.keys(namesIn(api)).length).toBeGreaterThan(50);
+  expect(namesIn(paged)).toEqual(namesIn(api));
 });

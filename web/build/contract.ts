@@ -36,9 +36,10 @@ export function contract(): Plugin {
  */
 export function withoutSchemas(code: string): string {
   const edits: { start: number; end: number; text: string }[] = [];
-  const look = (node: ESTree.Node): void => {
+  /** @param isCalledNow whether the module itself makes the call, not a function of it */
+  const look = (node: ESTree.Node, isCalledNow: boolean): void => {
     if (node.type === "CallExpression") {
-      edits.push({ start: node.start, end: node.start, text: "/* @__PURE__ */ " });
+      if (isCalledNow) edits.push({ start: node.start, end: node.start, text: "/* @__PURE__ */ " });
       const [route] = node.arguments;
       if (
         node.callee.type === "Identifier" &&
@@ -51,11 +52,11 @@ export function withoutSchemas(code: string): string {
         return;
       }
     }
-    for (const child of childrenOf(node)) look(child);
+    for (const child of childrenOf(node)) look(child, isCalledNow && !isFunction(node));
   };
   for (const statement of parseAst(code).body) {
     const declared = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
-    if (declared?.type === "VariableDeclaration") look(declared);
+    if (declared) look(declared, declared.type === "VariableDeclaration");
   }
   edits.sort((one, other) => other.start - one.start);
   return edits.reduce(
@@ -68,9 +69,13 @@ function isCalled(part: ESTree.ObjectPropertyKind): boolean {
   return part.type === "Property" && part.key.type === "Identifier" && CALLED.has(part.key.name);
 }
 
-/** Functions are not looked into: what they call is called when they are. */
+function isFunction({ type }: ESTree.Node): boolean {
+  return (
+    type === "ArrowFunctionExpression" || type === "FunctionExpression" || type === "FunctionDeclaration"
+  );
+}
+
 function childrenOf(node: ESTree.Node): ESTree.Node[] {
-  if (node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression") return [];
   return Object.values(node)
     .flat()
     .filter((child): child is ESTree.Node => typeof child?.type === "string");
