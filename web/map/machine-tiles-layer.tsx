@@ -108,18 +108,19 @@ export function MachineTilesLayer({ filter, isHidden, hasHeat, onPick, onPickCel
   const address = `${location.origin}/api/map/tiles/{z}/{x}/{y}.mvt${query === "" ? "" : `?${query}`}`;
   // The source knows its own address only some time after it was added.
   const asked = useRef(address);
-  const shown = useRef({ spots: !isHidden, heat: hasHeat });
+  const shown = useRef({ isHidden, hasHeat });
+  shown.current = { isHidden, hasHeat };
 
   useEffect(() => {
     map.addSource(SOURCE, { type: "vector", tiles: [asked.current], minzoom: 0, maxzoom: POINTS_ZOOM + 1 });
     // As they are to be: a layer that is shown or hidden later has its tiles cut anew.
-    const { current } = shown;
-    map.addLayer({ ...heat, layout: { visibility: visibilityOf(current.heat) } } as LayerSpecification);
-    for (const layer of layers)
+    const add = (layer: LayerSpecification, isShown: boolean) =>
       map.addLayer({
         ...layer,
-        layout: { ...layer.layout, visibility: visibilityOf(current.spots) },
+        layout: { ...layer.layout, visibility: visibilityOf(isShown) },
       } as LayerSpecification);
+    add(heat, shown.current.hasHeat);
+    for (const layer of layers) add(layer, !shown.current.isHidden);
     const pickSpot = ({ features = [] }: MapLayerMouseEvent) => {
       const single = features.filter(({ properties }) => properties.n === 1);
       if (single.length > 0)
@@ -157,12 +158,10 @@ export function MachineTilesLayer({ filter, isHidden, hasHeat, onPick, onPickCel
   }, [map, address]);
 
   useEffect(() => {
-    shown.current.spots = !isHidden;
     for (const { id } of layers) map.setLayoutProperty(id, "visibility", visibilityOf(!isHidden));
     if (isHidden) map.getCanvas().style.cursor = "";
   }, [map, isHidden]);
   useEffect(() => {
-    shown.current.heat = hasHeat;
     map.setLayoutProperty(heat.id, "visibility", visibilityOf(hasHeat));
   }, [map, hasHeat]);
   return null;
