@@ -1,9 +1,9 @@
-import { certificateFamilies, weldingProcesses } from "@hanyouxu/rules";
+import { certificateFamilies } from "@hanyouxu/rules";
 import { z } from "zod";
 import { enterpriseDomain, enterpriseType } from "./enterprises.ts";
 import { industryName } from "./industries.ts";
 import { bilingual } from "./language.ts";
-import { machineState } from "./machines.ts";
+import { machineState, weldingProcess } from "./machines.ts";
 import { regionCode } from "./sign-in.ts";
 
 const MOST_CHOICES = 20;
@@ -36,7 +36,7 @@ export const mapFilterFields = {
   domains: someOf(enterpriseDomain).optional(),
   /** A section's letter stands for all of its divisions. */
   industries: someOf(industryCode).optional(),
-  processes: someOf(z.enum(weldingProcesses)).optional(),
+  processes: someOf(weldingProcess).optional(),
   /** As said by hand, else as found by where it worked, else as registered. */
   isMobile: z.stringbool().optional(),
   /** Whether an alarm of the machine is open. */
