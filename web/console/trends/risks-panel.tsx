@@ -1,6 +1,5 @@
 import { type FirmRisk, trendRoutes } from "@hanyouxu/api";
 import { useQuery } from "@tanstack/react-query";
-
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
