@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     globalSetup: ["server/test/global-setup.ts"],
     pool: "forks",
-    // One a core; each takes up to a gigabyte.
+    // One a core, and not so many that they lack memory.
     maxWorkers: Math.min(8, Math.max(2, availableParallelism())),
     testTimeout: 30_000,
     hookTimeout: 60_000,
