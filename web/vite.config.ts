@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { chunkGroups } from "./build/chunk-groups.ts";
 import { compressed } from "./build/compressed.ts";
 import { contract } from "./build/contract.ts";
 import { mobilePaths } from "./build/mobile-paths.ts";
@@ -36,6 +37,7 @@ export default defineConfig({
     rolldownOptions: {
       // The contract is data: what a page does not name is left out of it.
       treeshake: { moduleSideEffects: [{ test: /\/(api|rules|protocol)\/src\//, sideEffects: false }] },
+      output: { codeSplitting: { groups: chunkGroups } },
       input: {
         landing: resolve(here, "index.html"),
         console: resolve(here, "console/index.html"),
