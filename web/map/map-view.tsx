@@ -4,6 +4,7 @@ import "./map.css";
 import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl } from "maplibre-gl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { drawCoarselyInMotion } from "./fineness.ts";
 import { firstZoom } from "./first-zoom.ts";
 import { MapContext } from "./map-context.ts";
 
@@ -56,6 +57,7 @@ export function MapView({ centre, zoom, label, failedText, fallback, onFailed, c
       first.current.onFailed?.();
       return;
     }
+    const isFine = drawCoarselyInMotion(created);
     created.addControl(new NavigationControl({ showCompass: false }), "bottom-left");
     created.addControl(new ScaleControl(), "bottom-left");
     created.addControl(new AttributionControl({ compact: false }), "bottom-right");
@@ -63,7 +65,9 @@ export function MapView({ centre, zoom, label, failedText, fallback, onFailed, c
     // would fade in.
     created.once("style.load", () => flushSync(() => setMap(created)));
     // Lets tests wait for the picture instead of for a time.
-    created.on("idle", () => holder.current?.setAttribute("data-idle", "true"));
+    created.on("idle", () => {
+      if (isFine()) holder.current?.setAttribute("data-idle", "true");
+    });
     created.on("movestart", () => holder.current?.removeAttribute("data-idle"));
     return () => {
       setMap(null);

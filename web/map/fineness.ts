@@ -1,0 +1,55 @@
+import type { Map as MapLibreMap } from "maplibre-gl";
+
+/** Of the screen's points in each direction, while the map moves and until its first picture stands. */
+const COARSE_SHARE = 0.5;
+/** A hand that lets go to take hold again, and names that come after the first picture, need no fine picture between. */
+const REST_MS = 300;
+/** Names of what draws WebGL by the processor: Chromium's, Mesa's two, and that of Windows. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|basic render|software/i;
+
+/**
+ * Has a map draw fewer points while it moves, and all of them once it rests, where there is no graphics card: there the
+ * time that a picture takes goes by its points. Elsewhere nothing is changed.
+ * @returns tells whether the picture has all points that the screen has
+ */
+export function drawCoarselyInMotion(map: MapLibreMap): () => boolean {
+  if (!isDrawnBySoftware(map)) return () => true;
+  let share = COARSE_SHARE;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  const switchTo = (wanted: number) => {
+    if (share === wanted) return;
+    share = wanted;
+    setPoints(map, share);
+  };
+  setPoints(map, share);
+  map.on("movestart", () => {
+    clearTimeout(rest);
+    // A jump is over when it is told.
+    if (map.isMoving()) switchTo(COARSE_SHARE);
+  });
+  map.on("idle", () => {
+    clearTimeout(rest);
+    rest = setTimeout(switchTo, REST_MS, 1);
+  });
+  map.on("remove", () => clearTimeout(rest));
+  return () => share === 1;
+}
+
+function isDrawnBySoftware(map: MapLibreMap): boolean {
+  // A canvas has one context: the map's own.
+  const gl = map.getCanvas().getContext("webgl2");
+  if (!gl) return false;
+  const names = gl.getExtension("WEBGL_debug_renderer_info");
+  return SOFTWARE.test(String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER)));
+}
+
+/** MapLibre takes other points for another size: it would end the hand's drag and tell of a movement. The view stays the same. */
+function setPoints(map: MapLibreMap, share: number): void {
+  const nothing = () => map;
+  Object.assign(map, { fire: nothing, stop: nothing });
+  map.setPixelRatio(devicePixelRatio * share);
+  // The class's own again.
+  Reflect.deleteProperty(map, "fire");
+  Reflect.deleteProperty(map, "stop");
+  map.triggerRepaint();
+}
