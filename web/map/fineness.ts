@@ -29,7 +29,8 @@ export function drawCoarselyInMotion(map: MapLibreMap): () => boolean {
   });
   map.on("idle", () => {
     clearTimeout(rest);
-    rest = setTimeout(switchTo, REST_MS, 1);
+    // What is still on its way ends in rest again.
+    rest = setTimeout(() => map.loaded() && switchTo(1), REST_MS);
   });
   map.on("remove", () => clearTimeout(rest));
   return () => share === 1;

@@ -22,16 +22,27 @@ interface Props {
   /** Shown in its place instead of that sentence. */
   fallback?: ReactNode;
   onFailed?: () => void;
+  /** Once: what the map was first asked for stands there. */
+  onFirstPicture?: () => void;
   children?: ReactNode;
 }
 
 /** A map that fills its parent. Layers are its children: each owns its source and layers, and draws no DOM. */
-export function MapView({ centre, zoom, label, failedText, fallback, onFailed, children }: Props) {
+export function MapView({
+  centre,
+  zoom,
+  label,
+  failedText,
+  fallback,
+  onFailed,
+  onFirstPicture,
+  children,
+}: Props) {
   const holder = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const [failed, setFailed] = useState(false);
   // The first view only; later the person moves the map.
-  const first = useRef({ centre, label, zoom: firstZoom(zoom), onFailed });
+  const first = useRef({ centre, label, zoom: firstZoom(zoom), onFailed, onFirstPicture });
 
   useEffect(() => {
     let created: MapLibreMap;
@@ -63,7 +74,10 @@ export function MapView({ centre, zoom, label, failedText, fallback, onFailed, c
     created.addControl(new AttributionControl({ compact: false }), "bottom-right");
     // Not at "load", nor in a render of React's own time: the first picture would be of nothing, and labels of the next
     // would fade in.
-    created.once("style.load", () => flushSync(() => setMap(created)));
+    created.once("style.load", () => {
+      flushSync(() => setMap(created));
+      created.once("idle", () => first.current.onFirstPicture?.());
+    });
     // Lets tests wait for the picture instead of for a time.
     created.on("idle", () => {
       if (isFine()) holder.current?.setAttribute("data-idle", "true");

@@ -4,26 +4,17 @@ import outlineUrl from "./generated/outline.json?url";
 import { useMap } from "./map-context.ts";
 
 const SOURCE = "outline";
-const NAMES_SOURCE = "outline-names";
+/** What comes once the first picture stands. */
+const LATER_SOURCE = "outline-later";
 const url = new URL(outlineUrl, location.href).href;
-const isName: ExpressionSpecification = ["all", ["has", "name"], ["!", ["has", "adcode"]]];
 const isArea: ExpressionSpecification = ["has", "adcode"];
 
 /**
- * Dark blue ground, a glowing edge, the home county lighter, its name and its neighbours'. No national border. Areas
+ * Dark blue ground, the home county lighter, its name and its neighbours'. No national border. Areas
  * are of one colour each, opaque and without soft edges, on which lines lie anyway: without a graphics card every
  * pixel that is mixed, and every program of the card's, is to be waited for.
  */
 const layers: LayerSpecification[] = [
-  {
-    id: "outline-glow",
-    type: "line",
-    source: SOURCE,
-    filter: ["has", "edgeOf"],
-    // Nearer by, it is told too roughly.
-    maxzoom: 11,
-    paint: { "line-color": "#2b9bff", "line-width": 7, "line-blur": 7, "line-opacity": 0.35 },
-  },
   {
     id: "outline-fill",
     type: "fill",
@@ -54,10 +45,22 @@ const layers: LayerSpecification[] = [
   },
 ];
 
+/** Beneath the areas: soft, and to be mixed with what lies there. */
+const glow: LayerSpecification = {
+  id: "outline-glow",
+  type: "line",
+  source: LATER_SOURCE,
+  filter: ["has", "edgeOf"],
+  // Nearer by, it is told too roughly.
+  maxzoom: 11,
+  paint: { "line-color": "#2b9bff", "line-width": 7, "line-blur": 7, "line-opacity": 0.35 },
+};
+
 const names: LayerSpecification = {
   id: "outline-names",
   type: "symbol",
-  source: NAMES_SOURCE,
+  source: LATER_SOURCE,
+  filter: ["has", "name"],
   layout: {
     "text-field": ["get", "name"],
     "text-size": 14,
@@ -67,27 +70,38 @@ const names: LayerSpecification = {
   paint: { "text-color": "#cfe8ff", "text-halo-color": "#06224a", "text-halo-width": 1.4 },
 };
 
-/** The bundled county outlines; their names come once what is on the map stands there, for letters take their time. */
+const later = [glow, names];
+
+/** The bundled county outlines; names and glow come once what is on the map stands there, for they take their time. */
 export function OutlineLayer(): null {
   const map = useMap();
   useEffect(() => {
-    map.addSource(SOURCE, { type: "geojson", data: url });
+    // Filters of sources see properties only.
+    map.addSource(SOURCE, { type: "geojson", data: url, filter: isArea });
     for (const layer of layers) map.addLayer(layer);
-    const addNames = () => {
-      // A source of their own: one layer more would have the areas cut into tiles again. Its filter sees properties only.
-      map.addSource(NAMES_SOURCE, { type: "geojson", data: url, filter: isName, maxzoom: 7 });
+    const addLater = () => {
+      // A source of their own: one layer more would have the areas cut into tiles again.
+      map.addSource(LATER_SOURCE, {
+        type: "geojson",
+        data: url,
+        filter: ["!", isArea],
+        maxzoom: 7,
+        // The edge is drawn much nearer by than its tiles are cut for.
+        tolerance: 0,
+      });
+      map.addLayer(glow, layers[0]!.id);
       const order = map.getLayersOrder();
       map.addLayer(names, order[order.indexOf(layers.at(-1)!.id) + 1]);
       // Lets a measurement wait for the picture.
       map.once("idle", noteNames);
     };
     const noteNames = () => map.getContainer().setAttribute("data-names", "drawn");
-    map.once("idle", addNames);
+    map.once("idle", addLater);
     return () => {
-      map.off("idle", addNames);
+      map.off("idle", addLater);
       map.off("idle", noteNames);
-      for (const layer of [...layers, names]) if (map.getLayer(layer.id)) map.removeLayer(layer.id);
-      for (const id of [SOURCE, NAMES_SOURCE]) if (map.getSource(id)) map.removeSource(id);
+      for (const { id } of [...layers, ...later]) if (map.getLayer(id)) map.removeLayer(id);
+      for (const id of [SOURCE, LATER_SOURCE]) if (map.getSource(id)) map.removeSource(id);
     };
   }, [map]);
   return null;

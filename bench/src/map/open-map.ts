@@ -3,25 +3,32 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MachineRecord } from "@hanyouxu/server/live-map";
 import { type System, startSystem } from "@hanyouxu/testbed";
-import type { Browser } from "@playwright/test";
-import { openSoftwareBrowser, regulatorWithCookie, signedInContext } from "../software-browser.ts";
+import { regulatorWithCookie, signedInProfile } from "../software-browser.ts";
 import { ClusteringPage } from "./clustering-page.ts";
 import { CountedWire } from "./counted-wire.ts";
-import { type Painted, WatchedPage } from "./watched-page.ts";
+import { type Moments, type Painted, WatchedPage } from "./watched-page.ts";
 
-/** Notes when the map came to rest with machines on it, and when with names of places too. */
+/** Notes when the map came to rest with machines on it, when with names of places too, and when as fine as the screen. */
 const OBSERVER = `
 new MutationObserver((changes) => {
-  for (const { attributeName } of changes)
-    window[attributeName === "data-names" ? "namedAtMs" : "paintedAtMs"] ??= performance.now();
-}).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-machines", "data-names"] });`;
+  for (const { attributeName } of changes) window[attributeName] ??= performance.now();
+}).observe(document, {
+  subtree: true, attributes: true, attributeFilter: ["data-machines", "data-names", "data-idle"],
+});`;
+const momentOf = (attribute: string) => `window["${attribute}"] ?? null`;
+const OURS: Moments = {
+  paintedAt: momentOf("data-machines"),
+  namedAt: momentOf("data-names"),
+  fineAt: momentOf("data-idle"),
+};
+/** It has no names, and draws all points at once. */
+const PEER_PAINTED_AT = "window.paintedAtMs ?? null";
+const PEERS: Moments = { paintedAt: PEER_PAINTED_AT, namedAt: PEER_PAINTED_AT, fineAt: PEER_PAINTED_AT };
 /** Of one core, in looks that follow one another. */
 const CALM_SHARE = 0.15;
 const CALM_LOOKS = 5;
 const LOOK_MS = 1_000;
 const MOST_CALMING_MS = 180_000;
-const PAINTED_AT = "window.paintedAtMs ?? null";
-const NAMED_AT = "window.namedAtMs ?? null";
 
 /**
  * The platform's own first minutes – the demonstration's past, first sweeps – are over: it shares the cores with the browser.
@@ -45,13 +52,13 @@ export interface Side {
   /** Opened again by who was here before. */
   warm: Painted[];
   panFps: number;
+  browser: string;
 }
 
 /** The real console over a simulated province, and beside it a page that clusters the same machines by itself. */
 export class OpenMap {
   readonly #system: System;
   readonly #dir: string;
-  readonly #browser: Browser;
   readonly #peer: ClusteringPage;
   readonly #cookie: string;
   /** Whether the platform had come to rest before anything was measured. */
@@ -60,13 +67,11 @@ export class OpenMap {
   private constructor(
     system: System,
     dir: string,
-    browser: Browser,
     peer: ClusteringPage,
     { cookie, isCalm }: { cookie: string; isCalm: boolean },
   ) {
     this.#system = system;
     this.#dir = dir;
-    this.#browser = browser;
     this.#peer = peer;
     this.#cookie = cookie;
     this.isCalm = isCalm;
@@ -86,49 +91,38 @@ export class OpenMap {
       .execute();
     for (const machine of machines) picture.columns.put(machine);
     const isCalm = await calmedDown();
-    const [browser, peer] = [await openSoftwareBrowser(), await ClusteringPage.open(machines)];
-    return new OpenMap(system, dir, browser, peer, { cookie, isCalm });
-  }
-
-  get browser(): string {
-    return `Chromium ${this.#browser.version()}`;
+    return new OpenMap(system, dir, await ClusteringPage.open(machines), { cookie, isCalm });
   }
 
   async measureOurs(loads: number): Promise<Side> {
-    return await this.#measure(loads, this.#system.url, "/console/", OBSERVER, NAMED_AT);
+    return await this.#measure(loads, this.#system.url, "/console/", "ours", OURS);
   }
 
   async measurePeer(loads: number): Promise<Side> {
-    // It has no names.
-    return await this.#measure(loads, this.#peer.url, "/", "", PAINTED_AT);
+    return await this.#measure(loads, this.#peer.url, "/", "peer", PEERS);
   }
 
-  async #measure(
-    loads: number,
-    server: string,
-    path: string,
-    observer: string,
-    namedAt: string,
-  ): Promise<Side> {
+  async #measure(loads: number, server: string, path: string, name: string, moments: Moments): Promise<Side> {
     const wire = await CountedWire.to(server);
     const viewport = { width: 1280, height: 720 };
-    const context = await signedInContext(this.#browser, { url: wire.url, cookie: this.#cookie, viewport });
+    const profile = join(this.#dir, `browser-${name}`);
+    const context = await signedInProfile(profile, { url: wire.url, cookie: this.#cookie, viewport });
     const page = await WatchedPage.open(context, wire);
-    await page.observe(observer);
-    const load = () => page.load(`${wire.url}${path}`, PAINTED_AT, namedAt);
+    await page.observe(OBSERVER);
+    const load = () => page.load(`${wire.url}${path}`, moments);
     const cold = await load();
     const warm: Painted[] = [];
     for (let n = 0; n < loads; n++) warm.push(await load());
     const panFps = await page.panFps();
     const folder = process.env.HY_LOOK;
-    if (folder) await page.screenshot(join(folder, `bench-map-${observer === "" ? "peer" : "ours"}.png`));
+    if (folder) await page.screenshot(join(folder, `bench-map-${name}.png`));
+    const browser = `Chromium ${context.browser()?.version()}`;
     await context.close();
     wire.close();
-    return { cold, warm, panFps };
+    return { cold, warm, panFps, browser };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
     this.#peer.close();
     await this.#system[Symbol.asyncDispose]();
     rmSync(this.#dir, { recursive: true, force: true });

@@ -7,6 +7,8 @@ export interface Painted {
   paintMs: number;
   /** Until the names of places stand there too, which come last. */
   namedMs: number;
+  /** Until the picture has all points that the screen has. */
+  fineMs: number;
   /** On the wire to the page until it was painted, with heads: documents, tiles, outlines, frames of sockets, and the program where it is new. */
   bytes: number;
 }
@@ -16,6 +18,13 @@ const PAN_MS = 4_000;
 /** A hand's circle. */
 const PAN_RADIUS = 160;
 const ROUND_MS = 2_000;
+
+/** Scripts whose values are when something was so, in ms of the page's clock, or null. */
+export interface Moments {
+  paintedAt: string;
+  namedAt: string;
+  fineAt: string;
+}
 
 /** A page with a map that is loaded and panned, and whose bytes are counted. */
 export class WatchedPage {
@@ -31,17 +40,13 @@ export class WatchedPage {
     return new WatchedPage(await context.newPage(), wire);
   }
 
-  /**
-   * @param paintedAt a script whose value is when the machines were painted, in ms of the page's clock, or null
-   * @param namedAt the same of the names of places
-   */
-  async load(url: string, paintedAt: string, namedAt: string): Promise<Painted> {
+  async load(url: string, { paintedAt, namedAt, fineAt }: Moments): Promise<Painted> {
     await this.#page.goto("about:blank");
     this.#wire.forget();
     await this.#page.goto(url, { waitUntil: "commit" });
     const paintMs = await this.#timeOf(paintedAt);
     const { bytes } = this.#wire;
-    return { paintMs, namedMs: await this.#timeOf(namedAt), bytes };
+    return { paintMs, namedMs: await this.#timeOf(namedAt), fineMs: await this.#timeOf(fineAt), bytes };
   }
 
   async #timeOf(script: string): Promise<number> {

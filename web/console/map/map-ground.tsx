@@ -45,6 +45,7 @@ interface Props {
   /** Instead of all this where WebGL 2 is missing. */
   fallback: ReactNode;
   onPlain: () => void;
+  onFirstPicture: () => void;
 }
 
 /** The map itself with everything that is laid over it. */
@@ -76,6 +77,7 @@ export function MapGround(props: Props) {
       failedText={t("console.map.failed")}
       fallback={props.fallback}
       onFailed={props.onPlain}
+      onFirstPicture={props.onFirstPicture}
     >
       <BaseMap base={config.base} />
       <BoxFollower onBox={props.onBox} />

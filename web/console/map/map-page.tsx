@@ -49,7 +49,8 @@ export function MapPage() {
   const tool = useMapTool();
   /** Layers and tools are drawn by MapLibre; the plain canvas has machines alone. */
   const [isPlain, setIsPlain] = useState(false);
-  const hasPanels = useIsAfterMap(!config.isPending);
+  const [hasPicture, setHasPicture] = useState(false);
+  const hasPanels = useIsAfterMap(hasPicture || isPlain || config.isError, !config.isPending);
   const [box, setBox] = useState("");
   const [target, setTarget] = useState<FlightTarget | null>(null);
   const [picked, setPicked] = useState<readonly LiveMachine[]>([]);
@@ -110,6 +111,7 @@ export function MapPage() {
           onPickCell={(cell) => void pickCell(cell).catch(() => {})}
           onPickSquare={pickSquare}
           onPlain={() => setIsPlain(true)}
+          onFirstPicture={() => setHasPicture(true)}
           fallback={
             maySelect ? (
               <DrawnMap
