@@ -1,7 +1,7 @@
 import type { Map as MapLibreMap } from "maplibre-gl";
 
 /** Of the screen's points in each direction, while the map moves and until its first picture stands. */
-const COARSE_SHARE = 0.5;
+export const COARSE_SHARE = 0.5;
 /** A hand that lets go to take hold again, and names that come after the first picture, need no fine picture between. */
 const REST_MS = 300;
 /** Names of what draws WebGL by the processor: Chromium's, Mesa's two, and that of Windows. */
@@ -9,11 +9,15 @@ const SOFTWARE = /swiftshader|llvmpipe|softpipe|basic render|software/i;
 
 /**
  * Has a map draw fewer points while it moves, and all of them once it rests, where there is no graphics card: there the
- * time that a picture takes goes by its points. Elsewhere nothing is changed.
+ * time that a picture takes goes by its points. Elsewhere it draws all of them from now on.
+ * @param map made for `COARSE_SHARE` of the points, with no picture yet: what draws is known from a map alone
  * @returns tells whether the picture has all points that the screen has
  */
 export function drawCoarselyInMotion(map: MapLibreMap): () => boolean {
-  if (!isDrawnBySoftware(map)) return () => true;
+  if (!isDrawnBySoftware(map)) {
+    setPoints(map, 1);
+    return () => true;
+  }
   let share = COARSE_SHARE;
   let rest: ReturnType<typeof setTimeout> | undefined;
   const switchTo = (wanted: number) => {
@@ -21,7 +25,6 @@ export function drawCoarselyInMotion(map: MapLibreMap): () => boolean {
     share = wanted;
     setPoints(map, share);
   };
-  setPoints(map, share);
   map.on("movestart", () => {
     clearTimeout(rest);
     // A jump is over when it is told.

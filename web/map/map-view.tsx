@@ -4,7 +4,7 @@ import "./map.css";
 import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl } from "maplibre-gl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { drawCoarselyInMotion } from "./fineness.ts";
+import { COARSE_SHARE, drawCoarselyInMotion } from "./fineness.ts";
 import { firstZoom } from "./first-zoom.ts";
 import { MapContext } from "./map-context.ts";
 
@@ -55,6 +55,7 @@ export function MapView({
         minZoom: 5,
         // Two works a few metres apart are two places.
         maxZoom: 20,
+        pixelRatio: devicePixelRatio * COARSE_SHARE,
         attributionControl: false,
         dragRotate: false,
         pitchWithRotate: false,

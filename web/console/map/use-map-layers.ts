@@ -20,8 +20,13 @@ const AT_FIRST: readonly MapLayerKey[] = ["machines"];
 /** In the address; the filter's own reset leaves it alone. */
 export const LAYERS_PARAMETER = "layers";
 
+export interface MapLayers {
+  on: ReadonlySet<MapLayerKey>;
+  toggle(layer: MapLayerKey): void;
+}
+
 /** Which layers are on, kept in the address beside the filter. */
-export function useMapLayers(): { on: ReadonlySet<MapLayerKey>; toggle(layer: MapLayerKey): void } {
+export function useMapLayers(): MapLayers {
   const [search, setSearch] = useSearchParams();
   const said = search.get(LAYERS_PARAMETER);
   const on = new Set(said === null ? AT_FIRST : MAP_LAYERS.filter((one) => said.split(",").includes(one)));
