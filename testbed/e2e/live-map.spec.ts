@@ -67,6 +67,43 @@ test("a count on the map lists its machines and comes nearer, until machines are
   await expect(office.pickedMachine.locator(".facts")).toBeVisible();
 });
 
+test("where software draws, the map follows the hand with fewer points, and has all of them once it rests", async ({
+  desk,
+}) => {
+  const office = await desk();
+  const { page } = office;
+  const boxes: number[][] = [];
+  page.on("request", (request) => {
+    const box = new URL(request.url()).searchParams.get("box");
+    if (box !== null) boxes.push(box.split(",").map(Number));
+  });
+  await office.openMap();
+  // A layer tells by what it asks for where the map is.
+  await page.getByRole("button", { name: /^消防站/ }).click();
+  const canvas = page.locator(".map-canvas canvas");
+  const pointShare = () =>
+    canvas.evaluate(({ width, clientWidth }: HTMLCanvasElement) => width / clientWidth);
+  expect(await pointShare()).toBe(1);
+  await expect.poll(() => boxes.length).toBeGreaterThan(0);
+  const [westDegrees = 0, , eastDegrees = 0] = boxes.at(-1)!;
+  const asked = boxes.length;
+
+  const { x, y, width, height } = (await canvas.boundingBox())!;
+  const [startX, startY] = [x + width / 2, y + height / 2];
+  await page.mouse.move(startX, startY);
+  await page.mouse.down();
+  await page.mouse.move(startX + 60, startY, { steps: 6 });
+  await expect.poll(pointShare).toBe(0.5);
+  await page.mouse.move(startX + 200, startY, { steps: 6 });
+  await page.mouse.up();
+  await expect(page.locator('.map-canvas[data-idle="true"]')).toBeVisible({ timeout: 40_000 });
+  expect(await pointShare()).toBe(1);
+  // The change of points has not taken the map out of the hand: what was dragged after it counts too.
+  await expect.poll(() => boxes.length).toBeGreaterThan(asked);
+  const movedShare = (westDegrees - boxes.at(-1)![0]!) / (eastDegrees - westDegrees);
+  expect(movedShare * width).toBeGreaterThan(190);
+});
+
 test("where the socket is blocked, server-sent events tell the same", async ({ desk, regulator }) => {
   const office = await desk();
   const { page } = office;
