@@ -147,10 +147,10 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const log = options.log ?? createLogger(config.logLevel);
   const database =
     options.database ?? (await openDatabase(config, log, options.onLost ? { onLost: options.onLost } : {}));
-  const closers: (() => Promise<unknown>)[] = [() => database.close()];
-  const close = async () => {
-    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
-  };
+  // One that fails to close keeps no other from it.
+  const closers = new AsyncDisposableStack();
+  closers.defer(() => database.close());
+  const close = () => closers.disposeAsync();
   try {
     const applied = await migrate(database.db);
     if (applied.length > 0) log.info({ applied }, "migrations applied");
@@ -210,11 +210,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     await followKeyAreas(ctx);
     const ingest = new Ingest(ctx);
     await ctx.broker.start(ingest.take);
-    closers.push(() => ingest.drain());
-    closers.push(() => ctx.broker.stop());
+    closers.defer(() => ingest.drain());
+    closers.defer(() => ctx.broker.stop());
 
     const http = await createHttpServer(ctx);
-    closers.push(() => http.close());
+    closers.defer(() => http.close());
     recognisePersons(http, ctx);
     registerSignIn(http, ctx);
     registerDemoInbox(http, ctx);
@@ -300,18 +300,18 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     registerMapPage(http, ctx, picture.columns);
     registerWall(http, ctx);
     await picture.start();
-    closers.push(async () => picture.stop());
+    closers.defer(async () => picture.stop());
     const alarmFeed = new AlarmFeed(ctx, picture);
     alarmFeed.start();
-    closers.push(async () => alarmFeed.stop());
+    closers.defer(async () => alarmFeed.stop());
     messageFeed.start();
-    closers.push(async () => messageFeed.stop());
+    closers.defer(async () => messageFeed.stop());
     const sweeps = startSweeps(ctx);
-    closers.push(() => sweeps.stop());
+    closers.defer(() => sweeps.stop());
     const url = await http.listen({ host: config.http.host, port: config.http.port });
     return { ctx, http, url, authority, embeddedBroker: opened.embedded, picture, close };
   } catch (error) {
-    await close();
+    await close().catch((err: unknown) => log.error({ err }, "closing failed"));
     throw error;
   }
 }

@@ -12,6 +12,9 @@ import { createLogger } from "./log.ts";
 // may take can only be said when Node starts: server/node-flags.json (by itself some 120 MB on such a machine).
 setFlagsFromString("--heap-growing-percent=50");
 
+/** What is acknowledged is stored: who starts the server again need not wait for what hangs. */
+const STOP_WITHIN_MS = 25_000;
+
 try {
   const config = loadConfig(process.env);
   const log = createLogger(config.logLevel);
@@ -31,6 +34,10 @@ try {
     if (isStopping) return;
     isStopping = true;
     log.info({ signal }, "stopping");
+    setTimeout(() => {
+      log.fatal({ withinMs: STOP_WITHIN_MS }, "stopping takes too long: ending without it");
+      process.exit(1);
+    }, STOP_WITHIN_MS).unref();
     app.close().then(
       () => log.info("stopped"),
       (error: unknown) => {

@@ -4,6 +4,7 @@ import websocket from "@fastify/websocket";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { serializerCompiler } from "fastify-type-provider-zod";
 import type { AppContext } from "../context.ts";
+import { endConnectionsOnClosing } from "./closing.ts";
 import { answerError, answerErrors } from "./error-answers.ts";
 import { registerHealth } from "./health.ts";
 import { acceptJsonOnly } from "./json-body.ts";
@@ -37,6 +38,7 @@ export async function createHttpServer(ctx: AppContext): Promise<FastifyInstance
   server.setSerializerCompiler(serializerCompiler);
   acceptJsonOnly(server);
   answerErrors(server, ctx);
+  endConnectionsOnClosing(server);
   observe(server, ctx);
   limitRate(server, ctx);
   refuseForeignOrigins(server, ctx);
