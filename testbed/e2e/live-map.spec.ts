@@ -81,8 +81,7 @@ test("where software draws, the map follows the hand with fewer points, and has 
   // A layer tells by what it asks for where the map is.
   await page.getByRole("button", { name: /^消防站/ }).click();
   const canvas = page.locator(".map-canvas canvas");
-  const pointShare = () =>
-    canvas.evaluate(({ width, clientWidth }) => width / clientWidth);
+  const pointShare = () => canvas.evaluate(({ width, clientWidth }) => width / clientWidth);
   expect(await pointShare()).toBe(1);
   await expect.poll(() => boxes.length).toBeGreaterThan(0);
   const [westDegrees = 0, , eastDegrees = 0] = boxes.at(-1)!;
