@@ -101,6 +101,12 @@ test("where software draws, the map follows the hand with fewer points, and has 
   await expect.poll(() => boxes.length).toBeGreaterThan(asked);
   const movedShare = (westDegrees - boxes.at(-1)![0]!) / (eastDegrees - westDegrees);
   expect(movedShare * width).toBeGreaterThan(190);
+
+  // Zoomed in by the browser: fewer of the page's pixels, each of more points.
+  const session = await page.context().newCDPSession(page);
+  const zoomed = { width: 1093, height: 614, deviceScaleFactor: 1.25, mobile: false };
+  await session.send("Emulation.setDeviceMetricsOverride", zoomed);
+  await expect.poll(pointShare).toBeCloseTo(1.25, 2);
 });
 
 test("where the socket is blocked, server-sent events tell the same", async ({ desk, regulator }) => {

@@ -14,17 +14,17 @@ const SOFTWARE = /swiftshader|llvmpipe|softpipe|basic render|software/i;
  * @returns tells whether the picture has all points that the screen has
  */
 export function drawCoarselyInMotion(map: MapLibreMap): () => boolean {
-  if (!isDrawnBySoftware(map)) {
-    setPoints(map, 1);
-    return () => true;
-  }
-  let share = COARSE_SHARE;
-  let rest: ReturnType<typeof setTimeout> | undefined;
+  let share = isDrawnBySoftware(map) ? COARSE_SHARE : 1;
   const switchTo = (wanted: number) => {
-    if (share === wanted) return;
     share = wanted;
-    setPoints(map, share);
+    if (map.getPixelRatio() !== devicePixelRatio * share) setPoints(map, share);
   };
+  switchTo(share);
+  // The page was zoomed, or came to a screen with other points.
+  map.on("resize", () => switchTo(share));
+  if (share === 1) return () => true;
+
+  let rest: ReturnType<typeof setTimeout> | undefined;
   map.on("movestart", () => {
     clearTimeout(rest);
     // A jump is over when it is told.
