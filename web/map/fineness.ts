@@ -51,9 +51,12 @@ function isDrawnBySoftware(map: MapLibreMap): boolean {
 function setPoints(map: MapLibreMap, share: number): void {
   const nothing = () => map;
   Object.assign(map, { fire: nothing, stop: nothing });
-  map.setPixelRatio(devicePixelRatio * share);
-  // The class's own again.
-  Reflect.deleteProperty(map, "fire");
-  Reflect.deleteProperty(map, "stop");
+  try {
+    map.setPixelRatio(devicePixelRatio * share);
+  } finally {
+    // The class's own again.
+    Reflect.deleteProperty(map, "fire");
+    Reflect.deleteProperty(map, "stop");
+  }
   map.triggerRepaint();
 }
