@@ -12,10 +12,14 @@ import { LoadFailure } from "../load-failure.tsx";
 import { Page } from "../page.tsx";
 import { AppealSheet } from "./appeal-sheet.tsx";
 
+/** Points and appeals are others' to decide: true when the page opens, and followed while it stands. */
+const FOLLOWED = { staleTime: 0, refetchInterval: 10_000 };
+
 /** One's own points and those of one's firms, what took them, and the way to appeal. */
 export function OwnCreditPage() {
   const { t } = useTranslation();
   const query = useQuery({
+    ...FOLLOWED,
     queryKey: ["own-credit"],
     queryFn: ({ signal }) => api.call(creditRoutes.listOwnCredit, { signal }),
   });
@@ -86,6 +90,7 @@ function OwnAppeals() {
   const { t } = useTranslation();
   const word = useWord();
   const appeals = useQuery({
+    ...FOLLOWED,
     queryKey: ["own-appeals"],
     queryFn: ({ signal }) => api.call(appealRoutes.listOwnAppeals, { query: {}, signal }),
   });
