@@ -67,6 +67,8 @@ export default defineConfig({
     // A test that fails leaves what its page holds in words, and a picture. A trace costs a fifth of a whole run.
     trace: process.env.HY_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
+    // A phone's first visit keeps all its pages for later, which takes a core two seconds: only where that is looked at.
+    serviceWorkers: "block",
     // A step that waits for ever says so long before its test ends.
     actionTimeout: 45_000,
     // A dialog stands where it will stay, a list that was chosen from is gone: what is pressed does not move away.

@@ -144,16 +144,20 @@ test("a phone that loses its network says so, keeps its screen and catches up", 
   await expect(phone.ended).toBeVisible();
 });
 
-test("the app opens without a network once it has been opened with one", async ({ scenarios, phoneOf }) => {
-  const { welder, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
-  const { page } = await phoneOf(welder, phonePosition);
-  await page.goto("/m/#/me");
-  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
-  await page.context().setOffline(true);
-  await page.reload();
-  await expect(page.getByText("没有网络")).toBeVisible();
-  await expect(page.getByRole("alert")).toContainText("连不上服务器");
-  await page.context().setOffline(false);
-  await page.getByRole("button", { name: "重试" }).click();
-  await expect(page.getByRole("heading", { name: "我的证书" })).toBeVisible();
+test.describe("an app that is kept", () => {
+  test.use({ serviceWorkers: "allow" });
+
+  test("the app opens without a network once it has been opened with one", async ({ scenarios, phoneOf }) => {
+    const { welder, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
+    const { page } = await phoneOf(welder, phonePosition);
+    await page.goto("/m/#/me");
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+    await page.context().setOffline(true);
+    await page.reload();
+    await expect(page.getByText("没有网络")).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText("连不上服务器");
+    await page.context().setOffline(false);
+    await page.getByRole("button", { name: "重试" }).click();
+    await expect(page.getByRole("heading", { name: "我的证书" })).toBeVisible();
+  });
 });

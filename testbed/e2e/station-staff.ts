@@ -28,6 +28,8 @@ export async function stationStaff(
   const context = await browser.newContext({
     baseURL,
     ...PHONE_SCREEN,
+    // Alarms are answered where there is no signal.
+    serviceWorkers: "allow",
     permissions: ["camera", "geolocation"],
     geolocation: { latitude: place.latitudeDegrees, longitude: place.longitudeDegrees, accuracy: 8 },
   });

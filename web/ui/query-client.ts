@@ -13,7 +13,9 @@ export function createQueryClient(): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
-        staleTime: 5_000,
+        // One answer for all parts of a page that come up together; a page that is opened again asks again, for others
+        // have acted meanwhile.
+        staleTime: 1_000,
         // The phone's own idea of its network is often wrong in basements; a call that fails tells better.
         networkMode: "always",
         retry: (failures, error) =>
