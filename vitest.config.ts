@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     globalSetup: ["server/test/global-setup.ts"],
     pool: "forks",
-    // One a core, and not so many that they lack memory.
-    maxWorkers: Math.min(8, Math.max(2, availableParallelism())),
+    // One a core, three at least, for a quarter of the time is waiting; and not so many that they lack memory.
+    maxWorkers: Math.min(8, Math.max(3, availableParallelism())),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Conditions are waited for as long as a busy machine needs.

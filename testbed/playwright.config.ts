@@ -8,8 +8,8 @@ if (worker !== undefined)
   process.env.HY_E2E_CAMERA = join(tmpdir(), `hanyouxu-camera-${process.ppid}-${worker}.mjpeg`);
 
 /**
- * The specs in four parts of about the same time, as many side by side as there are cores, but two at least: maps drawn
- * by software keep a core busy. Each part has a system of its own and always goes in the order of its files: what one
+ * The specs in four parts of about the same time, as many side by side as there are cores, but three at least: a third of
+ * the time is waiting for chips and deadlines. Each part has a system of its own and always goes in the order of its files: what one
  * test leaves behind, the next of its part finds in every run. What is named in no part runs with "work".
  */
 const parts = {
@@ -19,8 +19,12 @@ const parts = {
     "alarms",
     "cameras",
     "duty",
+    "enterprises",
     "gas-alarms",
+    "ground",
+    "imports",
     "playback",
+    "sharing",
     "silence-alarms",
   ],
   areas: [
@@ -53,7 +57,7 @@ export default defineConfig({
   testDir: "./e2e",
   outputDir: "../test-results",
   // A part: one system, one county, one browser. Its tests share it, each with people and machines of its own.
-  workers: Math.min(Object.keys(parts).length + 1, Math.max(2, availableParallelism())),
+  workers: Math.min(Object.keys(parts).length + 1, Math.max(3, availableParallelism())),
   fullyParallel: false,
   projects: [
     ...Object.entries(parts).map(([name, files]) => ({ name, testMatch: filesOf(files), workers: 1 })),
