@@ -9,8 +9,8 @@ if (worker !== undefined)
 
 /**
  * The specs in four parts of about the same time, as many side by side as there are cores, but three at least: a third of
- * the time is waiting for chips and deadlines. Each part has a system of its own and always goes in the order of its files: what one
- * test leaves behind, the next of its part finds in every run. What is named in no part runs with "work".
+ * the time is waiting for chips and deadlines. Each part has a system of its own and always goes in the order of its
+ * files: what one test leaves behind, the next of its part finds in every run. What is named in no part runs with "work".
  */
 const parts = {
   alarms: [
