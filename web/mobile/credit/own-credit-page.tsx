@@ -12,16 +12,16 @@ import { LoadFailure } from "../load-failure.tsx";
 import { Page } from "../page.tsx";
 import { AppealSheet } from "./appeal-sheet.tsx";
 
-/** Points and appeals are others' to decide: true when the page opens, and followed while it stands. */
-const FOLLOWED = { staleTime: 0, refetchInterval: 10_000 };
+/** Points and appeals are others' to decide. */
+const FOLLOW_MS = 10_000;
 
 /** One's own points and those of one's firms, what took them, and the way to appeal. */
 export function OwnCreditPage() {
   const { t } = useTranslation();
   const query = useQuery({
-    ...FOLLOWED,
     queryKey: ["own-credit"],
     queryFn: ({ signal }) => api.call(creditRoutes.listOwnCredit, { signal }),
+    refetchInterval: FOLLOW_MS,
   });
   const [account] = query.data?.accounts ?? [];
   return (
@@ -90,9 +90,9 @@ function OwnAppeals() {
   const { t } = useTranslation();
   const word = useWord();
   const appeals = useQuery({
-    ...FOLLOWED,
     queryKey: ["own-appeals"],
     queryFn: ({ signal }) => api.call(appealRoutes.listOwnAppeals, { query: {}, signal }),
+    refetchInterval: FOLLOW_MS,
   });
   const items = appeals.data?.items ?? [];
   if (items.length === 0) return null;
