@@ -104,6 +104,7 @@ import { workEvidence } from "./features/work-sessions/work-evidence.ts";
 import { detectorOfConfig } from "./frame-detector/detector-of-config.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { Ingest } from "./ingest/ingest.ts";
+import { KeyedTurns } from "./keyed-turns.ts";
 import { createLogger } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { webhookPoster } from "./outbound/post-webhook.ts";
@@ -196,6 +197,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       alarmNews: new AlarmNews(),
       changes,
       powerHints: new PowerHints(changes),
+      chipTurns: new KeyedTurns(),
       watchedAreas: new WatchedAreas(),
       stationMap: new StationMap(),
       blobs: folderBlobs(join(config.dataDir, "blobs")),

@@ -15,6 +15,7 @@ import type { AuditLog } from "./features/audit/audit.ts";
 import type { StationMap } from "./features/duty/duty.ts";
 import type { WatchedAreas } from "./features/places/places.ts";
 import type { FrameDetector } from "./frame-detector/frame-detector.ts";
+import type { KeyedTurns } from "./keyed-turns.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PostWebhook } from "./outbound/post-webhook.ts";
 import type { PowerHints } from "./power-hints.ts";
@@ -57,6 +58,8 @@ export interface AppContext {
   changes: WorkSessionChanges;
   /** Wakes them before that, when a chip has closed its relay. */
   powerHints: PowerHints;
+  /** By chip: who reads what is known of one and writes what has become of it is alone with it in this process. */
+  chipTurns: KeyedTurns;
   /** The key areas, in memory. */
   watchedAreas: WatchedAreas;
   /** The fire stations and their ground, in memory. */

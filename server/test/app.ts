@@ -23,6 +23,7 @@ import { WatchedAreas } from "../src/features/places/places.ts";
 import { recognisePersons, registerSignIn } from "../src/features/sign-in/routes.ts";
 import { startSession } from "../src/features/sign-in/session.ts";
 import { createHttpServer } from "../src/http/http-server.ts";
+import { KeyedTurns } from "../src/keyed-turns.ts";
 import { createLogger } from "../src/log.ts";
 import { createMetrics } from "../src/metrics.ts";
 import { webhookPoster } from "../src/outbound/post-webhook.ts";
@@ -236,6 +237,7 @@ function contextOf(
     alarmNews: new AlarmNews(),
     changes,
     powerHints: new PowerHints(changes),
+    chipTurns: new KeyedTurns(),
     watchedAreas: new WatchedAreas(),
     stationMap: new StationMap(),
     blobs: folderBlobs(join(config.dataDir, "blobs")),

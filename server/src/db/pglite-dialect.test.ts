@@ -58,25 +58,75 @@ test("what nobody waits for goes in the end, however many others come", async ()
   expect(at).toBeLessThan(60);
 });
 
-test("a transaction is not interrupted", async () => {
+test("a transaction is not interrupted once it has written or locked", async () => {
+  for (const first of ["update t", "select 'one' for no key update", "select pg_advisory_xact_lock(1)"]) {
+    const { db, statements, answer } = notedDatabase();
+    const transaction = inBackground(() =>
+      db.transaction().execute(async (tx) => {
+        await sql.raw(first).execute(tx);
+        await sql.raw("select 'two'").execute(tx);
+      }),
+    );
+    await expect.poll(() => statements.length).toBeGreaterThan(0);
+    const start = sql.raw("select 'start'").execute(db);
+    answer();
+    await Promise.all([transaction, start]);
+    expect(statements).toEqual(["start transaction", first, "select 'two'", "commit", "select 'start'"]);
+  }
+});
+
+test("others have their turns between what a transaction reads before that", async () => {
   const { db, statements, answer } = notedDatabase();
-  const transaction = inBackground(() =>
-    db.transaction().execute(async (tx) => {
-      await sql.raw("select 'one'").execute(tx);
-      await sql.raw("select 'two'").execute(tx);
-    }),
-  );
+  const transaction = db.transaction().execute(async (tx) => {
+    await sql.raw("select 'one'").execute(tx);
+    await sql.raw("select 'two'").execute(tx);
+    await Promise.all([sql.raw("update t").execute(tx), sql.raw("insert").execute(tx)]);
+  });
   await expect.poll(() => statements.length).toBeGreaterThan(0);
   const start = sql.raw("select 'start'").execute(db);
   answer();
   await Promise.all([transaction, start]);
   expect(statements).toEqual([
-    "start transaction",
     "select 'one'",
-    "select 'two'",
-    "commit",
     "select 'start'",
+    "select 'two'",
+    "start transaction",
+    "update t",
+    "insert",
+    "commit",
   ]);
+});
+
+test("one that has failed in reading stores nothing of what it writes after it", async () => {
+  const { db, close } = databaseOn(await openPgliteHere());
+  await sql`create table kept (n integer primary key)`.execute(db);
+  const failing = db.transaction().execute(async (tx) => {
+    await sql`select 1 / ${0}::integer`.execute(tx).catch(() => {});
+    await sql`insert into kept values (${1})`.execute(tx);
+  });
+  await expect(failing).rejects.toThrow();
+  expect((await sql`select n from kept`.execute(db)).rows).toEqual([]);
+  await close();
+});
+
+test("one that asks for one state throughout sees nothing of what others write meanwhile", async () => {
+  const { db, close } = databaseOn(await openPgliteHere());
+  await sql`create table kept (n integer primary key)`.execute(db);
+  const count = async (from: typeof db) =>
+    (await sql<{ n: number }>`select count(*)::integer as n from kept`.execute(from)).rows[0]!.n;
+  const seen = (isolation: "read committed" | "repeatable read") =>
+    db
+      .transaction()
+      .setIsolationLevel(isolation)
+      .execute(async (tx) => {
+        const before = await count(tx);
+        const others = sql`insert into kept select count(*) from kept`.execute(db);
+        if (isolation === "read committed") await others;
+        return (await count(tx)) - before;
+      });
+  expect(await seen("read committed")).toBe(1);
+  expect(await seen("repeatable read")).toBe(0);
+  await close();
 });
 
 test("a commit goes right behind what was sent ahead, and whoever is next right behind the commit", async () => {
@@ -84,10 +134,10 @@ test("a commit goes right behind what was sent ahead, and whoever is next right 
   const write = db.transaction().execute(async (tx) => {
     await sql.raw(`${AHEAD} insert`).execute(tx);
   });
+  const sent = ["start transaction", `${AHEAD} insert`, "commit"];
+  await expect.poll(() => statements).toEqual(sent);
   const next = sql.raw("select 'next'").execute(db);
-  await expect
-    .poll(() => statements)
-    .toEqual(["start transaction", `${AHEAD} insert`, "commit", "select 'next'"]);
+  await expect.poll(() => statements).toEqual([...sent, "select 'next'"]);
   answer();
   await Promise.all([write, next]);
 });

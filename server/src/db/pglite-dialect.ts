@@ -31,7 +31,10 @@ export function pgliteDialect(client: StatementClient): Dialect {
 
 class PgliteAdapter extends PostgresAdapter {}
 
-/** Whether all transactions go one after the other over one connection, so that none needs to lock a row. */
+/**
+ * Whether transactions go one after the other over one connection, from their first lock or write on: then nobody else
+ * has a lock.
+ */
 export function hasOneConnection<Tables>(db: Kysely<Tables>): boolean {
   return db.getExecutor().adapter instanceof PgliteAdapter;
 }
@@ -56,7 +59,9 @@ class PgliteDriver implements Driver {
   async beginTransaction(connection: PgliteConnection, settings: TransactionSettings): Promise<void> {
     const isolation = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : "";
     const access = settings.accessMode ? ` ${settings.accessMode}` : "";
-    await connection.begin(`start transaction${isolation}${access}`);
+    connection.begin(`start transaction${isolation}${access}`);
+    // One that must see one state throughout has it from its first statement on.
+    if (settings.isolationLevel && settings.isolationLevel !== "read committed") await connection.hold();
   }
 
   async commitTransaction(connection: PgliteConnection): Promise<void> {
@@ -96,13 +101,38 @@ class PgliteDriver implements Driver {
   }
 }
 
-/** What one user of the database sends, in turn with all others. */
+const READS = /^\s*(select|with)\b/i;
+/** Words of what locks, writes, or holds something until the transaction ends; where in doubt, it is not only read. */
+const MORE_THAN_READS =
+  /\b(insert|update|delete|merge|share|into|set_config|nextval|setval|\w*advisory\w*)\b/i;
+const readsByText = new Map<string, boolean>();
+const MOST_TEXTS = 2_000;
+
+/** Whether a statement only reads, by its text. */
+function onlyReads(sql: string): boolean {
+  let reads = readsByText.get(sql);
+  if (reads === undefined) {
+    reads = READS.test(sql) && !MORE_THAN_READS.test(sql);
+    if (readsByText.size >= MOST_TEXTS) readsByText.clear();
+    readsByText.set(sql, reads);
+  }
+  return reads;
+}
+
+/**
+ * What one user of the database sends, in turn with all others. A transaction holds the database from its first lock or
+ * write on: what it reads before is what is committed at each statement, as on PostgreSQL (READ COMMITTED), and meanwhile
+ * others have their turns.
+ */
 class PgliteConnection implements DatabaseConnection {
   readonly #client: StatementClient;
   readonly #turns: StatementTurns;
   /** A statement has failed since the transaction began. */
   failed = false;
   isInTransaction = false;
+  /** What begins the transaction, until it is sent. */
+  #beginning: string | undefined;
+  #held: Promise<void> | undefined;
   /** Sent and not waited for: the thread takes statements in order, and whoever comes next waits for both. */
   #ahead: Promise<unknown>[] = [];
 
@@ -111,10 +141,23 @@ class PgliteConnection implements DatabaseConnection {
     this.#turns = turns;
   }
 
-  async begin(sql: string): Promise<void> {
-    await this.#turns.take("transaction");
+  begin(sql: string): void {
     this.isInTransaction = true;
-    this.#sendAhead(sql, []);
+    this.failed = false;
+    this.#beginning = sql;
+    this.#held = undefined;
+  }
+
+  /** From here on the transaction is alone with the database. */
+  async hold(): Promise<void> {
+    this.#held ??= this.#hold();
+    await this.#held;
+  }
+
+  async #hold(): Promise<void> {
+    await this.#turns.take("transaction");
+    this.#sendAhead(this.#beginning!, []);
+    this.#beginning = undefined;
   }
 
   /**
@@ -122,6 +165,12 @@ class PgliteConnection implements DatabaseConnection {
    * @throws what something sent ahead, or the end itself, has failed with: then nothing is stored
    */
   async end(sql: "commit" | "rollback"): Promise<void> {
+    if (this.#beginning !== undefined) {
+      // It has only read, or nothing at all.
+      this.#beginning = undefined;
+      this.isInTransaction = false;
+      return;
+    }
     const answer = this.#client.query(sql, []);
     answer.catch(() => {});
     this.isInTransaction = false;
@@ -141,11 +190,13 @@ class PgliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.isInTransaction && sql.startsWith(AHEAD)) {
+    if (this.isInTransaction && !(this.#beginning !== undefined && onlyReads(sql))) await this.hold();
+    const isAlone = !this.isInTransaction || this.#beginning !== undefined;
+    if (!isAlone && sql.startsWith(AHEAD)) {
       this.#sendAhead(sql, parameters);
       return { rows: [] };
     }
-    if (!this.isInTransaction) await this.#turns.take("statement");
+    if (isAlone) await this.#turns.take("statement");
     try {
       const answer = this.#client.query(sql, parameters);
       answer.catch(() => {});
@@ -158,7 +209,7 @@ class PgliteConnection implements DatabaseConnection {
       if (error instanceof Error) error.stack = `${error.message}\n${new Error().stack ?? ""}`;
       throw error;
     } finally {
-      if (!this.isInTransaction) this.#turns.answered();
+      if (isAlone) this.#turns.answered();
     }
   }
 

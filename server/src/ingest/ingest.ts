@@ -35,6 +35,7 @@ type IngestContext = Pick<
   | "changes"
   | "alarmNews"
   | "powerHints"
+  | "chipTurns"
   | "watchedAreas"
 >;
 
@@ -146,11 +147,14 @@ export class Ingest {
 
   async #commit(messages: readonly UplinkMessage[]): Promise<Batch> {
     const endTimer = this.#ctx.metrics.ingestBatchSeconds.startTimer();
-    const batch = await this.#ctx.db.transaction().execute(async (tx) => {
-      const opened = this.#open(messages);
-      for (const step of steps) await step(this.#ctx, tx, opened);
-      return opened;
-    });
+    const chipIds = messages.map(({ chipId }) => chipId);
+    const batch = await this.#ctx.chipTurns.hold(chipIds, () =>
+      this.#ctx.db.transaction().execute(async (tx) => {
+        const opened = this.#open(messages);
+        for (const step of steps) await step(this.#ctx, tx, opened);
+        return opened;
+      }),
+    );
     endTimer();
     return batch;
   }

@@ -10,7 +10,7 @@ import type { LoadedChip } from "./chips.ts";
 
 /**
  * The chips named, their rows locked until the transaction ends, so that one chip's frames are applied one batch at a
- * time, whichever server takes them.
+ * time, whichever server takes them. On one connection there is one server, where `chipTurns` sees to that.
  */
 export async function loadChipsForUpdate(
   tx: Kysely<Tables>,

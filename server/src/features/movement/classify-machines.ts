@@ -7,7 +7,7 @@ import { placesOf } from "./kept-places.ts";
 import { selectDays, takeStaleMachines, writeMachineMovements } from "./queries.ts";
 import { windowOf } from "./window.ts";
 
-/** Some hundred days: a few milliseconds in which the embedded database serves nobody else. */
+/** Some hundred days: read, and written, in a millisecond or two in which the embedded database serves nobody else. */
 const MACHINES_AT_ONCE = 4;
 /** Enough for a county in one run; what is left waits for the next. */
 const MOST_PARTS = 1_200;
@@ -25,14 +25,16 @@ export async function classifyMachines(ctx: Pick<AppContext, "db" | "clock">): P
 
 async function classifyPart(tx: Kysely<Tables>, nowMs: number): Promise<number> {
   const window = windowOf(nowMs);
-  const machineIds = await takeStaleMachines(tx, window.toDay, MACHINES_AT_ONCE);
-  if (machineIds.length === 0) return 0;
+  const stale = await takeStaleMachines(tx, window.toDay, MACHINES_AT_ONCE);
+  if (stale.length === 0) return 0;
+  const machineIds = stale.map(({ machine_id }) => machine_id);
   const days = Map.groupBy(await selectDays(tx, machineIds, window), (row) => row.machine_id);
-  const rows = machineIds.map((machine_id) => {
+  const rows = stale.map(({ machine_id, version }) => {
     const own = days.get(machine_id) ?? [];
     const found = classifyMovement(own.map(({ day, places }) => ({ day, places: placesOf(places) })));
     return {
       machine_id,
+      version,
       found: foundOf(found),
       places: found.workPlaces,
       place_count: found.workPlaces.length,
@@ -46,7 +48,7 @@ async function classifyPart(tx: Kysely<Tables>, nowMs: number): Promise<number> 
     };
   });
   await writeMachineMovements(tx, rows, new Date(nowMs), window.toDay);
-  return machineIds.length;
+  return stale.length;
 }
 
 export function foundOf({ isMobile }: Pick<Mobility, "isMobile">): FoundMovement {

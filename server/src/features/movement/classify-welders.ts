@@ -43,14 +43,16 @@ async function noteWhoWorked(tx: Kysely<Tables>, nowMs: number): Promise<void> {
 
 async function classifyPart(tx: Kysely<Tables>, nowMs: number): Promise<number> {
   const window = windowOf(nowMs);
-  const welderIds = await takeStaleWelders(tx, window.toDay, WELDERS_AT_ONCE);
-  if (welderIds.length === 0) return 0;
+  const stale = await takeStaleWelders(tx, window.toDay, WELDERS_AT_ONCE);
+  if (stale.length === 0) return 0;
+  const welderIds = stale.map(({ welder_id }) => welder_id);
   const rows = await selectSessionPlaces(tx, { welderIds, fromDay: window.fromDay });
   const sessions = Map.groupBy(rows, (row) => row.welder_id);
-  const found = welderIds.map((welder_id) => {
+  const found = stale.map(({ welder_id, version }) => {
     const mobility = classifyMovement(daysOfSessions(sessions.get(welder_id) ?? []));
     return {
       welder_id,
+      version,
       found: foundOf(mobility),
       place_count: mobility.workPlaces.length,
       moves: mobility.moves,
@@ -61,5 +63,5 @@ async function classifyPart(tx: Kysely<Tables>, nowMs: number): Promise<number> 
     };
   });
   await writeWelderMovements(tx, found, new Date(nowMs), window.toDay);
-  return welderIds.length;
+  return stale.length;
 }

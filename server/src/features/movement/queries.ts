@@ -2,6 +2,7 @@ import type { ChipId, MachineId } from "@hanyouxu/protocol";
 import { addDays, shanghaiDayStartMs } from "@hanyouxu/rules";
 import { type Kysely, sql } from "kysely";
 import { recordset } from "../../db/bulk.ts";
+import { hasOneConnection } from "../../db/pglite-dialect.ts";
 import type { KeptPlace } from "../../db/tables/movement.ts";
 import type { Tables } from "../../db/tables.ts";
 
@@ -77,12 +78,21 @@ export async function writeDays(
     on conflict (machine_id) do update set is_stale = true`.execute(tx);
 }
 
-/** Machines whose days have changed, or that were classified for another day's window. */
-export async function takeStaleMachines(tx: Db, toDay: string, limit: number): Promise<MachineId[]> {
-  const { rows } = await sql<{ machine_id: MachineId }>`
-    select machine_id from machine_movements where is_stale or classified_on < ${toDay}
-    limit ${limit} for update skip locked`.execute(tx);
-  return rows.map(({ machine_id }) => machine_id);
+export interface StaleMachine {
+  machine_id: MachineId;
+  /** What PostgreSQL calls the row as it stands: another after each change (`xmin`). */
+  version: string;
+}
+
+/**
+ * Machines whose days have changed, or that were classified for another day's window. Servers share them by locks; on
+ * the embedded database there is one, and nobody should wait for it while it computes.
+ */
+export async function takeStaleMachines(tx: Db, toDay: string, limit: number): Promise<StaleMachine[]> {
+  const { rows } = await sql<StaleMachine>`
+    select machine_id, xmin::text as version from machine_movements where is_stale or classified_on < ${toDay}
+    limit ${limit} ${hasOneConnection(tx) ? sql`` : sql`for update skip locked`}`.execute(tx);
+  return rows;
 }
 
 export async function selectDays(
@@ -101,9 +111,10 @@ export async function selectDays(
     .execute();
 }
 
+/** Where a machine's days have changed again since it was taken, it stays to be classified. */
 export async function writeMachineMovements(
   tx: Db,
-  rows: readonly object[],
+  rows: readonly StaleMachine[],
   classifiedAt: Date,
   classifiedOn: string,
 ): Promise<void> {
@@ -115,9 +126,9 @@ export async function writeMachineMovements(
     from ${recordset(
       rows,
       `machine_id uuid, found text, places jsonb, place_count integer, moves integer, farthest_metres integer,
-       days integer, worked_days integer, simulated_days integer, from_day text, to_day text`,
+       days integer, worked_days integer, simulated_days integer, from_day text, to_day text, version text`,
     )}
-    where v.machine_id = r.machine_id`.execute(tx);
+    where v.machine_id = r.machine_id and v.xmin::text = r.version`.execute(tx);
 }
 
 const FORGOTTEN_AT_ONCE = 2_000;

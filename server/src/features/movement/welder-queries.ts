@@ -3,6 +3,7 @@ import type { RegionCode, WelderId } from "@hanyouxu/protocol";
 import { shanghaiDayStartMs } from "@hanyouxu/rules";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { recordset } from "../../db/bulk.ts";
+import { hasOneConnection } from "../../db/pglite-dialect.ts";
 import type { FoundMovement } from "../../db/tables/movement.ts";
 import type { Tables } from "../../db/tables.ts";
 import { type ReachedRows, withinScope } from "../../db/within-scope.ts";
@@ -33,11 +34,18 @@ export async function noteWelders(tx: Db, from: Date, until: Date): Promise<void
   await tx.updateTable("movement_progress").set({ sessions_until: until }).execute();
 }
 
-export async function takeStaleWelders(tx: Db, toDay: string, limit: number): Promise<WelderId[]> {
-  const { rows } = await sql<{ welder_id: WelderId }>`
-    select welder_id from welder_movements where is_stale or classified_on < ${toDay}
-    limit ${limit} for update skip locked`.execute(tx);
-  return rows.map(({ welder_id }) => welder_id);
+export interface StaleWelder {
+  welder_id: WelderId;
+  /** As `StaleMachine.version`. */
+  version: string;
+}
+
+/** As `takeStaleMachines`. */
+export async function takeStaleWelders(tx: Db, toDay: string, limit: number): Promise<StaleWelder[]> {
+  const { rows } = await sql<StaleWelder>`
+    select welder_id, xmin::text as version from welder_movements where is_stale or classified_on < ${toDay}
+    limit ${limit} ${hasOneConnection(tx) ? sql`` : sql`for update skip locked`}`.execute(tx);
+  return rows;
 }
 
 /** Sessions in which there was power, with the places their decisions were made on. @param scope whose; absent: all */
@@ -56,9 +64,10 @@ export async function selectSessionPlaces(
   return rows;
 }
 
+/** As `writeMachineMovements`. */
 export async function writeWelderMovements(
   tx: Db,
-  rows: readonly object[],
+  rows: readonly StaleWelder[],
   classifiedAt: Date,
   classifiedOn: string,
 ): Promise<void> {
@@ -69,9 +78,9 @@ export async function writeWelderMovements(
     from ${recordset(
       rows,
       `welder_id uuid, found text, place_count integer, moves integer, farthest_metres integer, worked_days integer,
-       from_day text, to_day text`,
+       from_day text, to_day text, version text`,
     )}
-    where v.welder_id = r.welder_id`.execute(tx);
+    where v.welder_id = r.welder_id and v.xmin::text = r.version`.execute(tx);
 }
 
 export interface WelderMovementRow {

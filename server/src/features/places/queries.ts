@@ -1,4 +1,4 @@
-import type { MachineCode, MachineId, PersonId } from "@hanyouxu/protocol";
+import type { ChipId, MachineCode, MachineId, PersonId } from "@hanyouxu/protocol";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { recordset } from "../../db/bulk.ts";
 import { hasOneConnection } from "../../db/pglite-dialect.ts";
@@ -115,6 +115,15 @@ export async function selectPlacesOf(db: Kysely<Tables>, machineId: MachineId) {
     .where("a.status", "=", "active")
     .orderBy("p.since")
     .execute();
+}
+
+export async function selectChipOf(db: Kysely<Tables>, machineId: MachineId): Promise<ChipId | null> {
+  const row = await db
+    .selectFrom("machines")
+    .select("chip_id")
+    .where("machine_id", "=", machineId)
+    .executeTakeFirst();
+  return row?.chip_id ?? null;
 }
 
 /** What is remembered of a machine, its chip locked as ingest locks it; and its chip's newest place. */

@@ -8,10 +8,10 @@ import { believedPlace } from "../../fence/believed-fixes.ts";
 import { type ToldPlace, tellPlace } from "../../fence/tell-place.ts";
 import type { CurrentKeyArea } from "../key-areas/key-areas.ts";
 import { placeOfSign } from "../site-signs/site-signs.ts";
-import { loadMachinePlace, placesToSave } from "./queries.ts";
+import { loadMachinePlace, placesToSave, selectChipOf } from "./queries.ts";
 import { followKeyAreas } from "./watched-areas.ts";
 
-type TellContext = Pick<AppContext, "db" | "clock" | "audit" | "watchedAreas">;
+type TellContext = Pick<AppContext, "db" | "clock" | "audit" | "watchedAreas" | "chipTurns">;
 
 /** A phone may be so far outside of an area whose sign it scans, beyond its own error: signs hang at gates. */
 const SIGN_REACH_METRES = 50;
@@ -48,7 +48,7 @@ export async function placeBySign(
     Math.min(accuracyMetres, ctx.watchedAreas.policyAt(area.keyAreaId).placeWorstAccuracyMetres);
   if (!(metresInside > -reach)) throw new AppError("place.sign_elsewhere");
   const said = { state: "inside" as const, method: "sign" as const };
-  await ctx.db.transaction().execute(async (tx) => {
+  await aloneWith(ctx, machineId, async (tx) => {
     const others = (keys: readonly string[]) =>
       keys.filter((key) => {
         const other = index.metresInside(key, latitudeDegrees, longitudeDegrees) ?? Number.NEGATIVE_INFINITY;
@@ -75,7 +75,7 @@ export async function placeByStaff(
 ): Promise<void> {
   const area = ctx.watchedAreas.get(keyAreaId);
   if (!area) throw new AppError("key_area.not_found");
-  await ctx.db.transaction().execute(async (tx) => {
+  await aloneWith(ctx, machineId, async (tx) => {
     await tell(ctx, tx, machineId, keyAreaId, { state, method: "person" }, { by, reason, floor: null });
     await ctx.audit.record(tx, {
       actor: by,
@@ -84,6 +84,16 @@ export async function placeByStaff(
       details: { keyAreaId, state, reason },
     });
   });
+}
+
+/** In a transaction, while nothing that the machine's chip says is taken in. */
+async function aloneWith(
+  ctx: TellContext,
+  machineId: MachineId,
+  work: (tx: Kysely<Tables>) => Promise<void>,
+): Promise<void> {
+  const chipId = await selectChipOf(ctx.db, machineId);
+  await ctx.chipTurns.hold([chipId ?? machineId], () => ctx.db.transaction().execute(work));
 }
 
 async function tell(

@@ -1,38 +1,53 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
-import { countWorkers } from "./count-workers.ts";
+import { countWorkers, subjects } from "./count-workers.ts";
 import { type FactFamily, type FactSource, type FamilyName, familyOf, isBetween } from "./families.ts";
 import { COUNTY_DIGITS, columnsOf, type RollUp, rollUpsInOrder, tableOf, WHOLE_DIGITS } from "./roll-ups.ts";
 
+/** Runs one part of a counting, which is whole or not at all. */
+export type InPart = (work: (tx: Kysely<Tables>) => Promise<void>) => Promise<void>;
+
+export interface Counting {
+  inPart: InPart;
+  /** Whether the next part begins before anybody else has his turn, so that what they share is read once for all. */
+  isInOnePiece: boolean;
+}
+
 /**
- * Counts cells anew that stand among the changes, from the rows as they are now.
+ * Counts cells anew that stand among the changes, from the rows as they are now. Each part is a function of the rows, and
+ * the changes are forgotten last: what is cut off in between is counted again.
  * @param atOnce how many changes are looked at
  * @returns whether there may be more
  */
-export async function countCells(tx: Kysely<Tables>, atOnce: number): Promise<boolean> {
+export async function countCells(tx: Kysely<Tables>, atOnce: number, counting: Counting): Promise<boolean> {
   const { rows } = await sql<{ family: FamilyName; cells: string; ids: number[] }>`
     select family, json_agg(distinct jsonb_build_object('day', day, 'region_code', region_code))::text as cells,
            array_agg(change_id) as ids
     from (select * from statistics_changes order by change_id limit ${atOnce}) c
     group by family`.execute(tx);
-  for (const { family, cells } of rows) await countFamily(tx, family, cells);
+  for (const { family, cells } of rows) await countFamily(counting, family, cells);
   const ids = rows.flatMap((row) => row.ids);
   await sql`delete from statistics_changes where change_id = any(${ids}::bigint[])`.execute(tx);
   return ids.length === atOnce;
 }
 
-async function countFamily(tx: Kysely<Tables>, name: FamilyName, json: string): Promise<void> {
+async function countFamily(counting: Counting, name: FamilyName, json: string): Promise<void> {
+  const { inPart, isInOnePiece } = counting;
   const family = familyOf(name);
   const cells = sql`(select day, region_code from jsonb_to_recordset(${json}::text::jsonb) as r(day date, region_code text))`;
   const columns = ["day", "region_code", ...Object.keys(family.dimensions)];
-  await remove(tx, family.table, cells);
   const facts = family.sources.map((source) => cellsOf(family, source, cells));
-  await sql`
-    insert into ${sql.table(family.table)} (${sql.raw([...columns, ...family.sums].join(", "))})
-    select ${sql.raw(`${columns.join(", ")}, ${sumsOf(family)}`)} from (${sql.join(facts, sql` union all `)}) f
-    group by ${sql.raw(columns.join(", "))}`.execute(tx);
-  for (const rollUp of rollUpsInOrder) await sumUp(tx, family, rollUp, cells);
-  if (name === "sessions") await countWorkers(tx, family, cells);
+  await inPart(async (tx) => {
+    await remove(tx, family.table, cells);
+    await sql`
+      insert into ${sql.table(family.table)} (${sql.raw([...columns, ...family.sums].join(", "))})
+      select ${sql.raw(`${columns.join(", ")}, ${sumsOf(family)}`)} from (${sql.join(facts, sql` union all `)}) f
+      group by ${sql.raw(columns.join(", "))}`.execute(tx);
+  });
+  for (const rollUp of rollUpsInOrder) await inPart((tx) => sumUp(tx, family, rollUp, cells));
+  if (name !== "sessions") return;
+  const together = isInOnePiece ? [subjects] : subjects.map((subject) => [subject]);
+  for (const kinds of together) await inPart((tx) => countWorkers(tx, family, cells, kinds));
 }
 
 const sumsOf = (family: FactFamily, from = ""): string =>

@@ -6,33 +6,35 @@ import { type WorkerCount, workerCounts } from "./measures.ts";
 import { townships, workersTable } from "./working-tables.ts";
 
 const NOBODY = "repeat('0', 372)::bit(372)";
-const subjects = Object.keys(workerCounts) as WorkerCount[];
+export const subjects = Object.keys(workerCounts) as WorkerCount[];
 
 /**
  * Who worked on the days of `cells`: their bits are taken away and set anew from the rows, in townships; wider regions are
  * gathered for those that it may have changed for.
  * @param family of work sessions
+ * @param kinds whose, one at least
  */
 export async function countWorkers(
   tx: Kysely<Tables>,
   family: FactFamily,
   cells: RawBuilder<unknown>,
+  kinds: readonly WorkerCount[],
 ): Promise<void> {
   const source = family.sources[0]!;
   const columns = Object.keys(family.dimensions);
   const named = Object.entries(family.dimensions).map(([column, expression]) => `${expression} as ${column}`);
   const masks = masksOf(cells);
   const changed: ChangedSubject[] = [];
-  for (const kind of subjects) changed.push(...(await takeAway(tx, kind, masks)));
-  // The rows are read once for all three.
-  const inserts = subjects.map((kind) => {
+  for (const kind of kinds) changed.push(...(await takeAway(tx, kind, masks)));
+  // The rows are read once for all of them.
+  const inserts = kinds.map((kind) => {
     const keys = ["region_code", "year", ...columns];
     const found = sql`
       select ${sql.raw([...keys, `${workerCounts[kind]} as subject_id`, "bit_or(day_bit) as days"].join(", "))}
       from worked group by ${sql.raw([...keys, workerCounts[kind]].join(", "))}`;
     return sql`${sql.ref(kind)} as (${setBits(kind, [...keys, "subject_id"], found)})`;
   });
-  const set = subjects.map(
+  const set = kinds.map(
     (kind) => sql`select ${sql.lit(kind)} as kind, year, subject_id from ${sql.ref(kind)}`,
   );
   const { rows } = await sql<ChangedSubject>`
@@ -44,7 +46,7 @@ export async function countWorkers(
         and t.energised_at is not null
     ), ${sql.join(inserts)}
     ${sql.join(set, sql` union `)}`.execute(tx);
-  for (const kind of subjects) await forgetIdle(tx, kind, masks);
+  for (const kind of kinds) await forgetIdle(tx, kind, masks);
   await gatherWorkers(tx, family, [...changed, ...rows]);
 }
 

@@ -4,7 +4,8 @@ import { dayOf, families, familyNames, familyOf } from "./families.ts";
 
 /**
  * Notes the cells of every row that has changed since the last look. What a transaction that is still running has
- * written cannot be seen yet: the next look begins with the oldest of them, and counts some rows twice to no harm.
+ * written cannot be seen yet: the next look begins with the oldest of them, and counts some rows twice to no harm. So it may be
+ * cut off, or done twice at once, between any two statements; where there are many servers, a transaction spares them that.
  */
 export async function findChanges(tx: Kysely<Tables>): Promise<void> {
   // The lock makes servers take turns; a restored database may have younger transactions than it has counted.

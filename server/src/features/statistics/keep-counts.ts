@@ -1,11 +1,13 @@
 import type { AppContext } from "../../context.ts";
+import { hasOneConnection } from "../../db/pglite-dialect.ts";
 import { countCells } from "./count-cells.ts";
 import { findChanges } from "./find-changes.ts";
 
 /**
- * Changes that are counted in one transaction: the first time, and the bounds of the pieces after it. Whoever waits for the
- * embedded database, which has one connection, should wait about half a second; on PostgreSQL a piece holds up nobody but other
- * questions of statistics, and half a county's year in it would count the county's roll-ups twice.
+ * Changes that are counted in one piece: the first time, and the bounds of the pieces after it. On the embedded database,
+ * which has one connection, others have their turns between the parts of a piece, and the longest part is about a tenth of it; on
+ * PostgreSQL a piece is a transaction that holds up nobody but other questions of statistics, and half a county's year in it
+ * would count the county's roll-ups twice.
  */
 const FIRST = 400;
 const PIECES = {
@@ -22,16 +24,24 @@ export async function keepCounts(
   ctx: Pick<AppContext, "db" | "clock" | "config">,
   { first = FIRST }: { first?: number } = {},
 ): Promise<void> {
-  await ctx.db.transaction().execute(findChanges);
+  const { db } = ctx;
+  const isAlone = hasOneConnection(db);
+  if (isAlone) await findChanges(db);
+  else await db.transaction().execute(findChanges);
   const { least, most, goodMs } = PIECES[ctx.config.database.engine];
   let atOnce = first;
   for (let isMore = true; isMore; ) {
     const beganMs = ctx.clock.nowMs();
-    isMore = await ctx.db.transaction().execute(async (tx) => {
-      // Two that counted one cell at once would each write it.
-      await tx.selectFrom("statistics_progress").select("only_row").forUpdate().execute();
-      return await countCells(tx, atOnce);
-    });
+    isMore = isAlone
+      ? await countCells(db, atOnce, {
+          inPart: (work) => db.transaction().execute(work),
+          isInOnePiece: false,
+        })
+      : await db.transaction().execute(async (tx) => {
+          // Two that counted one cell at once would each write it.
+          await tx.selectFrom("statistics_progress").select("only_row").forUpdate().execute();
+          return await countCells(tx, atOnce, { inPart: (work) => work(tx), isInOnePiece: true });
+        });
     const isQuick = ctx.clock.nowMs() - beganMs < goodMs;
     atOnce = isQuick ? Math.min(2 * atOnce, most) : Math.max(Math.floor(atOnce / 2), least);
   }
