@@ -8,6 +8,8 @@ import {
   forgetMovement,
   machinesWithPast,
 } from "../src/features/movement/movement.ts";
+import { takeStaleMachines, writeDays, writeMachineMovements } from "../src/features/movement/queries.ts";
+import { windowOf } from "../src/features/movement/window.ts";
 import { rollUpTelemetry } from "../src/features/telemetry/telemetry.ts";
 import { ChipVoice } from "./chip-voice.ts";
 import { type BuiltMachine, buildChip, buildEnterprise, here } from "./county.ts";
@@ -161,6 +163,27 @@ describe.each(engines)("where machines were on %s", (engine) => {
     expect(await daysOf(machine)).toEqual([]);
     await followMovement(app.ctx);
     expect(await daysOf(machine)).toMatchObject([{ places: [{ fixes: 6 }] }]);
+  });
+
+  test("days that change while a machine is classified are not lost", async () => {
+    const { db } = app.ctx;
+    await work([0, 0, 0, 0]);
+    await followMovement(app.ctx);
+    const known = (await foundOf(machine))!;
+    expect(known).toMatchObject({ is_stale: false, days: 4 });
+    const { toDay } = windowOf(app.clock.nowMs() + dayMs);
+    const taken = (await takeStaleMachines(db, toDay, 1_000)).find(
+      ({ machine_id }) => machine_id === machine.machineId,
+    )!;
+    const result = { ...known, ...taken, places: [], moves: 7 };
+    await writeDays(db, [{ machine_id: machine.machineId, day: today(app), places: [] }]);
+    await writeMachineMovements(db, [result], new Date(app.clock.nowMs()), toDay);
+    expect(await foundOf(machine)).toMatchObject({ is_stale: true, moves: 0 });
+    const [again] = (await takeStaleMachines(db, toDay, 1_000)).filter(
+      ({ machine_id }) => machine_id === machine.machineId,
+    );
+    await writeMachineMovements(db, [{ ...result, ...again }], new Date(app.clock.nowMs()), toDay);
+    expect(await foundOf(machine)).toMatchObject({ is_stale: false, moves: 7 });
   });
 
   test("followed by several servers at once it is whole, and nothing is left to do", async () => {

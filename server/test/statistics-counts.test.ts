@@ -3,6 +3,8 @@ import type { RegionCode } from "@hanyouxu/protocol";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { countCells, type InPart } from "../src/features/statistics/count-cells.ts";
+import { findChanges } from "../src/features/statistics/find-changes.ts";
 import { keepCounts } from "../src/features/statistics/keep-counts.ts";
 import { answerQuestion } from "../src/features/statistics/statistics.ts";
 import { testStartMs } from "./app.ts";
@@ -34,15 +36,16 @@ const abroad = ["330106002", "410102001"] as RegionCode[];
 const atHour = fc.integer({ min: -3 * 24, max: 33 * 24 }).map((hours) => testStartMs + hours * HOUR_MS);
 const region = fc.constantFrom(near, far, elsewhere, ...abroad);
 const which = fc.nat({ max: 999 });
+const session = fc.record({
+  kind: fc.constant("session" as const),
+  at: atHour,
+  region,
+  machine: which,
+  welder: which,
+  arcMs: fc.option(fc.nat(HOUR_MS), { nil: undefined }),
+});
 const step = fc.oneof(
-  fc.record({
-    kind: fc.constant("session" as const),
-    at: atHour,
-    region,
-    machine: which,
-    welder: which,
-    arcMs: fc.option(fc.nat(HOUR_MS), { nil: undefined }),
-  }),
+  session,
   fc.record({
     kind: fc.constant("refusal" as const),
     at: atHour,
@@ -74,6 +77,12 @@ const step = fc.oneof(
     industry: fc.constantFrom("C33", "C35", null),
   }),
   fc.record({ kind: fc.constant("count" as const) }),
+  fc.record({ kind: fc.constant("count twice at once" as const) }),
+  fc.record({
+    kind: fc.constant("count and be cut off" as const),
+    of: session,
+    afterParts: fc.nat({ max: 12 }),
+  }),
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 const MINUTES_MS = 180_000;
@@ -95,6 +104,14 @@ describe.each(engines)("counts kept on %s", (engine) => {
     const machineOf = (index: number) => world.machines[index % world.machines.length]!;
     const welderOf = (index: number) => world.welders[index % world.welders.length]!;
     if (action.kind === "count") return await keepCounts(ctx, { first: 2 });
+    if (action.kind === "count twice at once") {
+      await Promise.all([keepCounts(ctx), keepCounts(ctx, { first: 3 })]);
+      return;
+    }
+    if (action.kind === "count and be cut off") {
+      await take(action.of);
+      return await beCutOff(ctx, action.afterParts);
+    }
     if (action.kind === "session") {
       const { arcMs, ...rest } = action;
       const session = { ...rest, machine: machineOf(action.machine), welderId: welderOf(action.welder) };
@@ -145,6 +162,19 @@ describe.each(engines)("counts kept on %s", (engine) => {
         await sql`delete from work_sessions where work_session_id = ${id}::uuid`.execute(db);
       }
     }
+  }
+
+  /** A process that ends somewhere while it counts. */
+  async function beCutOff({ db }: TestPlatform["ctx"], afterParts: number): Promise<void> {
+    await findChanges(db);
+    let left = afterParts;
+    const inPart: InPart = async (work) => {
+      if (left-- === 0) throw new Error("cut off");
+      await db.transaction().execute(work);
+    };
+    await countCells(db, 1_000, { inPart, isInOnePiece: false }).catch((error: Error) => {
+      if (error.message !== "cut off") throw error;
+    });
   }
 
   const answered = (question: Partial<StatisticsQuestion>) => answeredRows(app.ctx, question);

@@ -171,6 +171,24 @@ describe.each(engines)("what people say of a machine's place on %s", (engine) =>
       expect(record).toMatchObject({ actor: personId, details: { keyAreaId: hospital, state: "outside" } });
     });
 
+    test("what is told while the chip's word is taken in waits, and is not written over", async () => {
+      const { cookie } = await buildStaff(app, "station-staff", { region: county });
+      const { chipId } = machine.chip;
+      const order: string[] = [];
+      const taking = Promise.withResolvers<void>();
+      const taken = app.ctx.chipTurns.hold([chipId], () => taking.promise);
+      const told = say({ ...outside(), state: "inside" }, cookie).then(() => order.push("told"));
+      // Another machine's place is told meanwhile: by then this one's would be, too.
+      const other = await buildMachine(app.ctx, { enterpriseId });
+      await app.call("POST", `/api/machines/${other.machineId}/place`, { cookie, body: outside() });
+      await app.call("POST", `/api/machines/${other.machineId}/place`, { cookie, body: outside() });
+      order.push("taken");
+      taking.resolve();
+      await Promise.all([taken, told]);
+      expect(order).toEqual(["taken", "told"]);
+      expect(await placesSeen()).toMatchObject([{ keyAreaId: hospital, state: "inside", method: "person" }]);
+    });
+
     test("another region's staff, the owner's officer and who is not signed in are refused", async () => {
       expect((await say(outside())).statusCode).toBe(401);
       const stranger = await buildStaff(app, "station-staff", { region: otherCounty });
