@@ -97,6 +97,23 @@ test("others have their turns between what a transaction reads before that", asy
   ]);
 });
 
+test("what waits for its turn in a transaction that has ended meanwhile is not done, and holds up nobody", async () => {
+  const { db, statements, answer } = notedDatabase();
+  const holding = db.transaction().execute((tx) => sql.raw("insert").execute(tx));
+  await expect.poll(() => statements.length).toBe(2);
+  const late: Promise<unknown>[] = [];
+  const failing = db.transaction().execute(async (tx) => {
+    late.push(sql.raw("update t").execute(tx));
+    await new Promise((asked) => setImmediate(asked));
+    throw new Error("given up");
+  });
+  await expect(failing).rejects.toThrow("given up");
+  answer();
+  await expect(late[0]).rejects.toThrow("ended");
+  await Promise.all([holding, sql.raw("select 'next'").execute(db)]);
+  expect(statements).toEqual(["start transaction", "insert", "commit", "select 'next'"]);
+});
+
 test("one that has failed in reading stores nothing of what it writes after it", async () => {
   const { db, close } = databaseOn(await openPgliteHere());
   await sql`create table kept (n integer primary key)`.execute(db);

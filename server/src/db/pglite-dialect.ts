@@ -130,9 +130,8 @@ class PgliteConnection implements DatabaseConnection {
   /** A statement has failed since the transaction began. */
   failed = false;
   isInTransaction = false;
-  /** What begins the transaction, until it is sent. */
-  #beginning: string | undefined;
-  #held: Promise<void> | undefined;
+  /** Of a transaction that does not hold the database yet: what begins it, and its turn once it has asked for one. */
+  #late: { beginning: string; turn?: Promise<void> } | undefined;
   /** Sent and not waited for: the thread takes statements in order, and whoever comes next waits for both. */
   #ahead: Promise<unknown>[] = [];
 
@@ -144,20 +143,26 @@ class PgliteConnection implements DatabaseConnection {
   begin(sql: string): void {
     this.isInTransaction = true;
     this.failed = false;
-    this.#beginning = sql;
-    this.#held = undefined;
+    this.#late = { beginning: sql };
   }
 
-  /** From here on the transaction is alone with the database. */
+  /** From here on the transaction is alone with the database. @throws Error when it was ended before its turn came */
   async hold(): Promise<void> {
-    this.#held ??= this.#hold();
-    await this.#held;
+    const late = this.#late;
+    if (!late) return;
+    late.turn ??= this.#takeTurn(late);
+    await late.turn;
   }
 
-  async #hold(): Promise<void> {
+  async #takeTurn(late: { beginning: string }): Promise<void> {
     await this.#turns.take("transaction");
-    this.#sendAhead(this.#beginning!, []);
-    this.#beginning = undefined;
+    if (this.#late !== late) {
+      this.#turns.letGo();
+      this.#turns.answered();
+      throw new Error("the transaction has ended");
+    }
+    this.#sendAhead(late.beginning, []);
+    this.#late = undefined;
   }
 
   /**
@@ -165,9 +170,9 @@ class PgliteConnection implements DatabaseConnection {
    * @throws what something sent ahead, or the end itself, has failed with: then nothing is stored
    */
   async end(sql: "commit" | "rollback"): Promise<void> {
-    if (this.#beginning !== undefined) {
+    if (this.#late) {
       // It has only read, or nothing at all.
-      this.#beginning = undefined;
+      this.#late = undefined;
       this.isInTransaction = false;
       return;
     }
@@ -190,13 +195,13 @@ class PgliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.isInTransaction && !(this.#beginning !== undefined && onlyReads(sql))) await this.hold();
-    const isAlone = !this.isInTransaction || this.#beginning !== undefined;
-    if (!isAlone && sql.startsWith(AHEAD)) {
+    if (this.#late && !onlyReads(sql)) await this.hold();
+    const isSingle = !this.isInTransaction || this.#late !== undefined;
+    if (!isSingle && sql.startsWith(AHEAD)) {
       this.#sendAhead(sql, parameters);
       return { rows: [] };
     }
-    if (isAlone) await this.#turns.take("statement");
+    if (isSingle) await this.#turns.take("statement");
     try {
       const answer = this.#client.query(sql, parameters);
       answer.catch(() => {});
@@ -209,7 +214,7 @@ class PgliteConnection implements DatabaseConnection {
       if (error instanceof Error) error.stack = `${error.message}\n${new Error().stack ?? ""}`;
       throw error;
     } finally {
-      if (isAlone) this.#turns.answered();
+      if (isSingle) this.#turns.answered();
     }
   }
 
