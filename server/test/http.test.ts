@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { defineRoute } from "@hanyouxu/api";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { AppError } from "../src/errors.ts";
@@ -301,7 +302,9 @@ describe("health", () => {
   test("a database that hangs makes the server not ready within two seconds", async () => {
     const hold = Promise.withResolvers<void>();
     const held = Promise.withResolvers<void>();
-    const holding = app.ctx.db.transaction().execute(async () => {
+    const holding = app.ctx.db.transaction().execute(async (tx) => {
+      // From its first lock on nobody else has a turn.
+      await sql`select pg_advisory_xact_lock(${1}::bigint)`.execute(tx);
       held.resolve();
       await hold.promise;
     });
