@@ -14,7 +14,7 @@ import { steps } from "./steps.ts";
 
 /** So many messages are committed together at most; under load batches fill by themselves while one is committed. */
 const MAX_BATCH = 256;
-/** Fewer of what is in no hurry: on the embedded database whoever starts a machine waits for one batch to end. */
+/** Fewer of what is in no hurry: on the embedded database whoever starts a machine waits while one is written. */
 const MAX_TELEMETRY_BATCH = { onOneConnection: 16, onMany: 64 };
 /** Telemetry gathers so long: nobody waits for it, and every transaction it does without is time for a start. */
 const TELEMETRY_PACE_MS = 200;

@@ -5,8 +5,7 @@ import { findChanges } from "./find-changes.ts";
 
 /**
  * Changes that are counted in one piece: the first time, and the bounds of the pieces after it. On the embedded database,
- * which has one connection, others have their turns between the parts of a piece, and the longest part is about a tenth of it; on
- * PostgreSQL a piece is a transaction that holds up nobody but other questions of statistics, and half a county's year in it
+ * which has one connection, others have their turns between the parts of a piece; on PostgreSQL a piece is a transaction that holds up nobody but other questions of statistics, and half a county's year in it
  * would count the county's roll-ups twice.
  */
 const FIRST = 400;
