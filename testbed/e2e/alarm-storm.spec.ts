@@ -17,7 +17,6 @@ test("a desk in a storm of alarms stays usable; then the machine is played back 
   desk,
   regulator,
 }) => {
-  test.setTimeout(300_000);
   const { db } = system.app!.ctx;
   const at = system.fleet.machine(system.county.cast.machines.second)!;
   const { page } = await desk();

@@ -12,7 +12,7 @@ test("alarms of nine kinds come to the desk at once, are handled on a phone and 
   phoneOf,
   regulator,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(1_200_000);
   const { machines } = system.county.cast;
   const at = (id: string) => system.fleet.machine(id)!;
   const causes = causesAt({

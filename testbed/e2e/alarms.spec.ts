@@ -11,7 +11,7 @@ import { stationStaff } from "./station-staff.ts";
 const SHOWN = { timeout: 30_000 };
 /** Gas mixes slowly, a chip clears its tamper loop after it has looked for a while. */
 const PHYSICS = { timeout: 120_000 };
-const LONG_MS = 400_000;
+const LONG_MS = 1_200_000;
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole("button", typeof name === "string" ? { name, exact: true } : { name });

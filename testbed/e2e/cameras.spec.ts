@@ -25,7 +25,7 @@ test("a machine is looked at on request and live; an alarm shows its moment and 
   desk,
   regulator,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(1_200_000);
   // Nobody else's test looks at it or makes it film.
   const at = system.fleet.machine(system.county.cast.machines.distant)!;
   const { machine } = at;

@@ -21,12 +21,13 @@ import {
   showScene,
   step,
   watchAtPlace,
+  watchReturns,
 } from "./clearance-steps.ts";
 import { A_POSTER, expect, test as plain } from "./fixtures.ts";
-import { buildHotWorkPlace, shortenTimes } from "./hot-work-place.ts";
+import { buildHotWorkPlace, passSmoulderTime, shortenGrace } from "./hot-work-place.ts";
 import { takePhoto } from "./picture-steps.ts";
 
-const LONG_MS = 900_000;
+const LONG_MS = 1_200_000;
 const FAR_DEGREES = 0.02;
 const SLOW = { timeout: 60_000 };
 
@@ -60,7 +61,7 @@ const test = plain.extend<object, Kept>({
       await system.fleet.started;
       await use(system);
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: 400_000 },
   ],
 });
 
@@ -148,7 +149,8 @@ test("every state of a clearance survives a SIGKILL of the server and a reload o
     HY_SECRETS_DIR: join(dir, "secrets"),
   });
   const { store, close } = await openStore(config, createLogger("silent"));
-  await shortenTimes(store, clearanceId).finally(close);
+  await using _closed = { [Symbol.asyncDispose]: close };
+  await shortenGrace(store, clearanceId);
   await obtainPermit(phone, place, clearanceId, phoneOf);
   await survives("preparing");
   await showScene(page);
@@ -186,18 +188,19 @@ test("every state of a clearance survives a SIGKILL of the server and a reload o
   await expect(watch.page.locator('.watch-state[data-watch="absent"]')).toBeVisible(SLOW);
   await expect.poll(() => at.isPowered, SLOW).toBe(false);
   await survives("paused");
-  await walkTo(0);
-  await button(watch.page, "我在现场").click();
+  await watchReturns(watch.page, () => walkTo(0));
   await survives("ready");
 
   await button(page, "完工").click();
   await button(page, "确认完工，开始余火监护").click();
   await expect(page.getByTestId("smoulder-left")).toBeVisible();
   await survives("smouldering");
+  await passSmoulderTime(store, clearanceId, "next-look");
   await expect(page.getByText("请现在检查现场")).toBeVisible(SLOW);
   await glance(page);
   await expect(page.getByText("无异常", { exact: false })).toBeVisible(SLOW);
   await survives("smouldering");
+  await passSmoulderTime(store, clearanceId, "end");
   await expect(page.getByTestId("smoulder-left")).toHaveText("时间已到", SLOW);
   await glance(page);
   await button(page, "结束余火监护，闭环").click();

@@ -92,3 +92,14 @@ export async function watchAtPlace(
   }).toPass({ timeout: 90_000 });
   return watch;
 }
+
+/** The fire watch is where it belongs again and says so, unless its phone has told it just before. */
+export async function watchReturns(watchPage: Page, walkBack: () => Promise<void>): Promise<void> {
+  await walkBack();
+  const state = watchPage.locator(".watch-state");
+  await expect(async () => {
+    if ((await state.getAttribute("data-watch")) === "present") return;
+    await button(watchPage, "我在现场").click({ timeout: 3_000 });
+    await expect(state).toHaveAttribute("data-watch", "present", { timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
+}

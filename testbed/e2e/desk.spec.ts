@@ -6,7 +6,6 @@ import { bringOnline } from "./own-fleet.ts";
 import { pickOption } from "./pick-option.ts";
 
 test("the desk says what waits, and each card and figure leads to its list", async ({ desk, regulator }) => {
-  test.setTimeout(120_000);
   const { page } = await desk();
   await page.goto("/console/");
   await page.getByRole("link", { name: "今日待办" }).click();
@@ -49,7 +48,6 @@ test("the desk says what waits, and each card and figure leads to its list", asy
 });
 
 test("a figure is followed, looked at, and followed no more", async ({ browser, regulator, system }) => {
-  test.setTimeout(240_000);
   const { page } = await deskOfColleague(browser, system.url, regulator, {
     role: "regulator",
     region: system.county.code,
@@ -84,7 +82,6 @@ test("what is given to a department and to nobody in it waits on the desks of it
   regulator,
   system,
 }) => {
-  test.setTimeout(240_000);
   const department = "fire-rescue";
   const taken = new Set<string>(Object.values(system.county.cast.machines));
   const machine = system.county.machines.findLast(({ machineId }) => !taken.has(machineId))!;

@@ -32,7 +32,6 @@ test("a station is registered with its people and roster; on the phone they go o
   regulator,
   system,
 }) => {
-  test.setTimeout(180_000);
   const place = { latitudeDegrees: 28.89, longitudeDegrees: 119.81 };
   const staff = await stationStaff(browser, system.url, regulator, "330723100", place);
   const { page, rows } = await desk();
@@ -128,7 +127,6 @@ test("an alarm's message reaches who is on duty at the station of the place, is 
   regulator,
   system,
 }) => {
-  test.setTimeout(120_000);
   const at = system.fleet.machine(system.county.cast.machines.second)!;
   const { townshipCode, name } = at.machine;
   const staff = await stationStaff(browser, system.url, regulator, townshipCode, at.world.body.place);

@@ -11,7 +11,6 @@ test("a welder photographs and films the place; a copy is refused, a lost networ
   regulator,
   desk,
 }) => {
-  test.setTimeout(240_000);
   const { welder, machine, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
   const at = system.fleet.machine(machine.machineId)!;
   const phone = await phoneOf(welder, phonePosition);

@@ -54,7 +54,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await system[Symbol.asyncDispose]();
       rmSync(dir, { recursive: true, force: true });
     },
-    { scope: "worker", timeout: 180_000 },
+    { scope: "worker", timeout: 400_000 },
   ],
   scenarios: [async ({ system }, use) => use(scenariosOf(system.county)), { scope: "worker" }],
   regulator: [
@@ -68,7 +68,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       }
       await use(regulator);
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 200_000 },
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
   cookies: [async ({}, use) => use(new Map()), { scope: "worker" }],

@@ -16,7 +16,7 @@ test("a leak warns, then cuts; both come to the desk, are handled on a phone, in
   desk,
   regulator,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(1_200_000);
   const pool = new JobPool(system.county);
   // The first with a sensor is another spec's.
   pool.take(hasGasSensor);

@@ -106,22 +106,46 @@ export async function buildHotWorkPlace(
   };
 }
 
-/**
- * Nobody waits an hour in a test: minutes of the grace and of the smoulder watch become seconds, for one clearance.
- * Nothing else of a clearance is ever written by a test.
- */
-export async function shortenTimes({ db }: Pick<Store, "db">, clearanceId: string): Promise<void> {
-  const { policy, state } = await db
+type Written = Pick<Store, "db">;
+
+/** Nobody waits minutes in a test: the grace that a fire watch has to come back becomes seconds, for one clearance. */
+export async function shortenGrace({ db }: Written, clearanceId: string): Promise<void> {
+  const { policy } = await db
     .selectFrom("clearances")
-    .select(["policy", "state"])
+    .select("policy")
     .where("clearance_id", "=", clearanceId)
     .executeTakeFirstOrThrow();
   await db
     .updateTable("clearances")
-    .set({
-      policy: JSON.stringify({ ...policy, watchGraceMinutes: 0.1 }),
-      state: JSON.stringify({ ...state, smoulderPlan: { minutes: 0.5, checkEveryMinutes: 0.25 } }),
-    })
+    .set({ policy: JSON.stringify({ ...policy, watchGraceMinutes: 0.1 }) })
     .where("clearance_id", "=", clearanceId)
     .execute();
+}
+
+/**
+ * The hour of a smoulder watch passes at once: its next look is due now, or its time is over and the last look due. The
+ * test says when, not the clock, so that a slow machine misses nothing. A test writes nothing else of a clearance.
+ */
+export async function passSmoulderTime(
+  { db }: Written,
+  clearanceId: string,
+  until: "next-look" | "end",
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { state } = await tx
+      .selectFrom("clearances")
+      .select("state")
+      .where("clearance_id", "=", clearanceId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (!state.smoulder) throw new Error(`clearance ${clearanceId} is not in its smoulder watch`);
+    const nowMs = Date.now();
+    const endsAtMs = until === "end" ? nowMs : state.smoulder.endsAtMs;
+    const smoulder = { ...state.smoulder, endsAtMs, nextCheckDueAtMs: nowMs, wasReminded: false };
+    await tx
+      .updateTable("clearances")
+      .set({ state: JSON.stringify({ ...state, smoulder }), due_at: new Date(nowMs) })
+      .where("clearance_id", "=", clearanceId)
+      .execute();
+  });
 }

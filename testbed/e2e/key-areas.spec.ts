@@ -122,7 +122,6 @@ test("an area is typed with a hole, refused where it is wrong, changed, signed a
   regulator,
   scenarios,
 }) => {
-  test.setTimeout(300_000);
   const { page } = await desk();
   const name = `演示绘制区 ${Date.now() % 100_000}`;
   const { centre } = await regulator.call(liveRoutes.mapConfig, {});

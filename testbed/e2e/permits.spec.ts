@@ -21,7 +21,6 @@ test("a welder writes a permit, the approver signs at the place and nowhere else
   phoneOf,
   desk,
 }) => {
-  test.setTimeout(240_000);
   const { welder, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
   const [owner] = system.county.siteOwners;
   const [watch] = system.county.fireWatches;

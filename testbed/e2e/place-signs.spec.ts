@@ -29,7 +29,6 @@ test("where nobody can tell whether a machine is in a key area, the welder scans
   regulator,
   camera,
 }) => {
-  test.setTimeout(180_000);
   const { welder } = scenarios.find(({ id }) => id === "certified")!;
   const machineId = system.county.cast.machines.mobile;
   const at = system.fleet.machine(machineId)!;
@@ -91,7 +90,6 @@ test("a sign from elsewhere, a void one, that of an abolished area, what is none
   regulator,
   camera,
 }) => {
-  test.setTimeout(180_000);
   const { welder } = scenarios.find(({ id }) => id === "certified")!;
   const machineId = system.county.cast.machines.mobile;
   const at = system.fleet.machine(machineId)!;

@@ -24,7 +24,7 @@ test("an alarm leads to an order, answered with pictures until it passes; points
   scenarios,
   system,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   const at = system.fleet.machine(system.county.cast.machines.ordinary)!;
   const { machine } = at;
   await using _whole = {

@@ -10,7 +10,6 @@ test("a county's machines are locked by two people's word, obey, and are freed b
   scenarios,
   system,
 }) => {
-  test.setTimeout(180_000);
   const { welder, machine, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
   const at = system.fleet.machine(machine.machineId)!;
   const phone = await phoneOf(welder, phonePosition);

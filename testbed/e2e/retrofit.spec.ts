@@ -128,7 +128,6 @@ test("an installer fits a chip from its box to the machine in service, and the r
   camera,
   desk,
 }) => {
-  test.setTimeout(150_000);
   const dir = mkdtempSync(join(tmpdir(), "hy-new-chip-"));
   const { campaignId } = await regulator.call(retrofitRoutes.makeCampaign, {
     body: { name: "演示加芯一批", region: system.county.code },
@@ -299,7 +298,6 @@ test("500 chips over the county's townships: stock and progress on the desk", as
   regulator,
   desk,
 }) => {
-  test.setTimeout(120_000);
   const { townships } = system.county;
   expect(townships).toHaveLength(18);
   const { campaignId } = await regulator.call(retrofitRoutes.makeCampaign, {
@@ -350,7 +348,6 @@ test("labels are made and printed on the desk, and void and forged codes are sho
   scenarios,
   camera,
 }) => {
-  test.setTimeout(120_000);
   await camera(A_POSTER);
   const office = await desk();
   const { page } = office;

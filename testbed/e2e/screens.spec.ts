@@ -12,9 +12,6 @@ const SIZES = [
 ] as const;
 const [, FIRST_SIZE] = SIZES[1];
 
-/** A screen after the other in one test: each is drawn by software and searched by axe. */
-const LONG_MS = 300_000;
-
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../../docs/guides/screens");
 
 /** Looks at a screen as everybody uses it; with HY_SCREENSHOTS=1 (`npm run screens`) it also becomes a picture. */
@@ -46,7 +43,6 @@ for (const language of ["zh-CN", "en"] as const) {
     phoneOf,
     browser,
   }) => {
-    test.setTimeout(LONG_MS);
     await camera(A_POSTER);
     const certified = scenarios.find(({ id }) => id === "certified")!;
     const uncertified = scenarios.find(({ id }) => id === "uncertified")!;
@@ -112,7 +108,6 @@ for (const language of ["zh-CN", "en"] as const) {
     desk,
     browser,
   }) => {
-    test.setTimeout(LONG_MS);
     const certified = scenarios.find(({ id }) => id === "certified")!;
     const uncertified = scenarios.find(({ id }) => id === "uncertified")!;
     const at = system.fleet.machine(system.county.cast.machines.ordinary)!;

@@ -11,7 +11,6 @@ test("a department's program is registered, its secret shown once, and the audit
   regulator,
   system,
 }) => {
-  test.setTimeout(240_000);
   const { page, rows } = await desk();
   const name = `演示应用${Date.now()}`;
   await page.goto("/console/#/sharing");

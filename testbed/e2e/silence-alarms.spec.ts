@@ -13,7 +13,7 @@ test("silent chips, chips away, rising gas and an outage come to the desk, are h
   desk,
   regulator,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   const jobs = silenceJobsOf(new JobPool(system.county));
   const machines = [jobs.silent, jobs.away, jobs.leaking, ...jobs.district].map(({ machine }) => machine);
   await using own = await bringOnline(system, regulator, machines);

@@ -8,7 +8,7 @@ import { asPerson, look } from "./look.ts";
 import { stationStaff } from "./station-staff.ts";
 
 const SLOW = { timeout: 30_000 };
-const LONG_MS = 600_000;
+const LONG_MS = 1_200_000;
 const HOUR_MS = 3_600_000;
 
 /** As the browser's own boxes for times want it. */

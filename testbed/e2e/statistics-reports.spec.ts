@@ -11,7 +11,6 @@ test("a monthly report is set up, made at once, told, downloaded and ended", asy
   regulator,
   system,
 }) => {
-  test.setTimeout(240_000);
   const { page } = await deskOfColleague(browser, system.url, regulator, {
     role: "regulator",
     region: system.county.code,

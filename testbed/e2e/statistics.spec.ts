@@ -20,7 +20,6 @@ test("counts are asked for, compared, ranked, followed to their rows, kept, shar
   scenarios,
   system,
 }) => {
-  test.setTimeout(300_000);
   const { welder, machine, phonePosition } = scenarios.find(({ id }) => id === "uncertified")!;
   const { machineCode } = await regulator.call(machineRoutes.getMachine, {
     params: { machineId: machine.machineId },

@@ -11,7 +11,7 @@ test("the regulator reads the week to come with its test, sees why a firm ranks 
   regulator,
   system,
 }) => {
-  test.setTimeout(420_000);
+  test.setTimeout(1_200_000);
   // The demonstration's past is written behind everything else; a server of its own has none.
   const hasPast = system.history !== undefined;
   if (hasPast) {

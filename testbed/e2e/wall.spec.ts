@@ -61,7 +61,6 @@ for (const language of ["zh-CN", "en"] as const) {
     desk,
     regulator,
   }) => {
-    test.setTimeout(300_000);
     const busy = busyProvince(await regulator.call(wallRoutes.wall, { query: {} }));
     for (const size of SIZES) {
       const { page } = await desk(language, size);

@@ -12,7 +12,7 @@ test("alarms of work, its hours, places and papers come to the desk, are handled
   desk,
   regulator,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(1_200_000);
   const { apart, ...jobs } = workJobsOf(new JobPool(system.county));
   const machines = [...Object.values(jobs).map(({ machine }) => machine), ...apart.machines];
   await using own = await bringOnline(system, regulator, machines);
