@@ -94,11 +94,11 @@ export async function watchAtPlace(
 }
 
 /**
- * The fire watch is where it belongs again and says so. Right after a report of its own the phone is silent for 15 s, so
- * that the watch is asked; on a machine that is slower than that the phone may tell it first.
+ * The fire watch is where it belongs again and says so. After a report of its own, taken or refused, the phone is silent
+ * for 15 s, so that the watch is asked; on a machine that is slower than that the phone may tell it first.
  */
 export async function watchReturns(watchPage: Page, walkBack: () => Promise<void>): Promise<void> {
-  await watchPage.waitForResponse((answer) => answer.url().endsWith("/watch-presence") && answer.ok());
+  await watchPage.waitForResponse((answer) => answer.url().endsWith("/watch-presence"));
   await walkBack();
   const state = watchPage.locator(".watch-state");
   await expect(async () => {
