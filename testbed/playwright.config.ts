@@ -64,10 +64,9 @@ export default defineConfig({
     { name: "work", testIgnore: filesOf(Object.values(parts).flat()), workers: 1 },
   ],
   forbidOnly: true,
-  // How long before it is said that nothing more comes: machines differ by a factor of three, and parts go side by side.
-  // What the product promises in seconds is measured where it is promised.
+  // How long before a test is said to hang: machines differ by a factor of three, and parts go side by side.
   timeout: 300_000,
-  expect: { timeout: 30_000 },
+  expect: { timeout: 15_000 },
   reporter: "list",
   use: {
     // A test that fails leaves what its page holds in words, and a picture. A trace costs a fifth of a whole run.
