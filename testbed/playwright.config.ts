@@ -87,6 +87,8 @@ export default defineConfig({
         // map's WebGL 2 has one played for it.
         "--disable-gpu",
         "--enable-unsafe-swiftshader",
+        // Pages of a device share a process, and what it has compiled (`context-pool.ts`).
+        "--process-per-site",
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
         `--use-file-for-fake-video-capture=${process.env.HY_E2E_CAMERA}`,

@@ -6,7 +6,7 @@ import { stationStaff } from "./station-staff.ts";
 
 test("alarms of nine kinds come to the desk at once, are handled on a phone and closed", async ({
   system,
-  browser,
+  deviceOf,
   scenarios,
   desk,
   phoneOf,
@@ -56,7 +56,7 @@ test("alarms of nine kinds come to the desk at once, are handled on a phone and 
   }
 
   const place = at(machines.second).world.body.place;
-  const staff = await stationStaff(browser, system.url, regulator, system.county.code, place);
+  const staff = await stationStaff(deviceOf, system.url, regulator, system.county.code, place);
   await alarms.handle(alarms.shown, staff);
   await staff.context.close();
   await alarms.close(alarms.shown);

@@ -43,7 +43,7 @@ async function openDesk(page: Page): Promise<void> {
 
 test("tampering comes to the desk, is handled on a phone whose signal is lost, is verified and closed", async ({
   system,
-  browser,
+  deviceOf,
   desk,
   regulator,
   camera,
@@ -78,7 +78,13 @@ test("tampering comes to the desk, is handled on a phone whose signal is lost, i
   await expect(page).toHaveURL(/#\/alarms\/[0-9a-f-]{36}$/);
   const alarmId = page.url().split("/").at(-1)!;
 
-  const staff = await stationStaff(browser, system.url, regulator, machine.townshipCode, at.world.body.place);
+  const staff = await stationStaff(
+    deviceOf,
+    system.url,
+    regulator,
+    machine.townshipCode,
+    at.world.body.place,
+  );
   await button(page, "派单").click();
   const dialog = page.getByRole("dialog");
   await pickOption(page, dialog.getByLabel("人员"), staff.personId.slice(-4));

@@ -21,7 +21,7 @@ async function giveReason(page: Page, action: string | RegExp): Promise<void> {
 
 test("a machine is looked at on request and live; an alarm shows its moment and a clip, on the phone too", async ({
   system,
-  browser,
+  deviceOf,
   desk,
   regulator,
 }) => {
@@ -84,7 +84,13 @@ test("a machine is looked at on request and live; an alarm shows its moment and 
   await expect(english.locator('[data-purpose="alarm"] img')).toBeVisible(SHOWN);
   await look(english, "alarm-cameras-en");
 
-  const staff = await stationStaff(browser, system.url, regulator, machine.townshipCode, at.world.body.place);
+  const staff = await stationStaff(
+    deviceOf,
+    system.url,
+    regulator,
+    machine.townshipCode,
+    at.world.body.place,
+  );
   const phone = await staff.newPage();
   await phone.goto(`/m/#/alarms/${alarmId}`);
   await expect(phone.locator('[data-purpose="alarm"] img')).toBeVisible(SHOWN);

@@ -78,6 +78,9 @@ const whatLasts = (detail: ClearanceDetail) => ({
   smoulder: detail.smoulder && [detail.smoulder.endsAt, detail.smoulder.checks.length],
 });
 
+const detailOf = async (regulator: ApiClient, clearanceId: string) =>
+  await regulator.call(clearanceRoutes.getClearance, { params: { clearanceId } });
+
 /** Every step with its status, as the phone shows them. */
 const shownSteps = async (page: Page) =>
   await page
@@ -86,8 +89,7 @@ const shownSteps = async (page: Page) =>
 
 /** SIGKILL of the server and a reload of the phone: both are where they were. */
 function survivalOf({ serverProcess }: System, regulator: ApiClient, clearanceId: string, page: Page) {
-  const state = async () =>
-    whatLasts(await regulator.call(clearanceRoutes.getClearance, { params: { clearanceId } }));
+  const state = async () => whatLasts(await detailOf(regulator, clearanceId));
   return async (phase: ClearanceDetail["phase"]) => {
     await plain.step(`${phase} survives`, async () => {
       await expect.poll(async () => (await state()).phase, SLOW).toBe(phase);
@@ -187,6 +189,9 @@ test("every state of a clearance survives a SIGKILL of the server and a reload o
   await walkTo(FAR_DEGREES);
   await expect(watch.page.locator('.watch-state[data-watch="absent"]')).toBeVisible(SLOW);
   await expect.poll(() => at.isPowered, SLOW).toBe(false);
+  // The chip's record ends the session, and a sweep tells the clearance; a server killed before that tells it afterwards.
+  const openSession = async () => (await detailOf(regulator, clearanceId)).workSessionId;
+  await expect.poll(openSession, SLOW).toBeNull();
   await survives("paused");
   await watchReturns(watch.page, () => walkTo(0));
   await survives("ready");
@@ -227,7 +232,7 @@ test("so does every state of one that goes to the fire station", async ({
   const { page } = phone;
   const survives = survivalOf(system, regulator, clearanceId, page);
   await obtainPermit(phone, place, clearanceId, phoneOf);
-  const detail = async () => await regulator.call(clearanceRoutes.getClearance, { params: { clearanceId } });
+  const detail = async () => await detailOf(regulator, clearanceId);
   for (const phase of ["preparing", "referred"] as const) {
     await showScene(page);
     const { sceneCheckId } = (await detail()).sceneChecks[0]!;

@@ -23,7 +23,7 @@ const FAR_DEGREES = 0.02;
 
 test("a mobile machine in a hospital goes through a whole clearance: permit, scene, watch, work, smoulder watch", async ({
   system,
-  browser,
+  deviceOf,
   scenarios,
   phoneOf,
   desk,
@@ -94,7 +94,7 @@ test("a mobile machine in a hospital goes through a whole clearance: permit, sce
 
   await watchReturns(watch.page, () => standAt(0));
   await expect(page.locator(".watch-state")).toHaveAttribute("data-watch", "present");
-  const station = await stationStaff(browser, system.url, regulator, system.county.code, place.point);
+  const station = await stationStaff(deviceOf, system.url, regulator, system.county.code, place.point);
   await alarms.handle(alarms.shown, station);
   await alarms.close(alarms.shown);
 
@@ -135,7 +135,7 @@ test("a mobile machine in a hospital goes through a whole clearance: permit, sce
 
 test("two failed checks call the fire station, whose staff accept, arrive by position, and forbid or release", async ({
   system,
-  browser,
+  deviceOf,
   scenarios,
   phoneOf,
   desk,
@@ -159,7 +159,7 @@ test("two failed checks call the fire station, whose staff accept, arrive by pos
     accuracy: place.point.accuracyMetres,
   });
   await staff.setViewportSize({ width: 390, height: 844 });
-  const station = await stationStaff(browser, system.url, regulator, system.county.code, place.point);
+  const station = await stationStaff(deviceOf, system.url, regulator, system.county.code, place.point);
 
   for (const decision of ["forbid", "release"] as const) {
     const clearanceId = await openClearance(phone, place, at.machineCode);

@@ -47,8 +47,8 @@ test("the desk says what waits, and each card and figure leads to its list", asy
   await expect(page).toHaveURL(new RegExp(`#/rectifications\\?status=issued&isOverdue=true&region=${code}$`));
 });
 
-test("a figure is followed, looked at, and followed no more", async ({ browser, regulator, system }) => {
-  const { page } = await deskOfColleague(browser, system.url, regulator, {
+test("a figure is followed, looked at, and followed no more", async ({ deviceOf, regulator, system }) => {
+  const { page } = await deskOfColleague(deviceOf, system.url, regulator, {
     role: "regulator",
     region: system.county.code,
   });
@@ -77,7 +77,7 @@ test("a figure is followed, looked at, and followed no more", async ({ browser, 
 });
 
 test("what is given to a department and to nobody in it waits on the desks of its people alone", async ({
-  browser,
+  deviceOf,
   desk,
   regulator,
   system,
@@ -96,7 +96,7 @@ test("what is given to a department and to nobody in it waits on the desks of it
   const { alarmId } = (await raised())!;
   const params = { alarmId };
   const grant = { role: "regulator", region: machine.townshipCode, department } as const;
-  const { page } = await deskOfColleague(browser, system.url, regulator, grant);
+  const { page } = await deskOfColleague(deviceOf, system.url, regulator, grant);
   await page.goto("/console/#/desk");
   const card = page.locator('[data-todo="alarms-my-departments"]');
   await expect(card.locator(".desk-count")).toHaveText("0");

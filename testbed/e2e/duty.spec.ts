@@ -27,13 +27,13 @@ async function drawGround(page: Page): Promise<void> {
 }
 
 test("a station is registered with its people and roster; on the phone they go on duty, hand over and say how to be told", async ({
-  browser,
+  deviceOf,
   desk,
   regulator,
   system,
 }) => {
   const place = { latitudeDegrees: 28.89, longitudeDegrees: 119.81 };
-  const staff = await stationStaff(browser, system.url, regulator, "330723100", place);
+  const staff = await stationStaff(deviceOf, system.url, regulator, "330723100", place);
   const { page, rows } = await desk();
   await page.goto("/console/#/fire-stations");
   await expect(page.getByRole("heading", { name: "消防站" })).toBeVisible();
@@ -123,13 +123,13 @@ test("a station is registered with its people and roster; on the phone they go o
 });
 
 test("an alarm's message reaches who is on duty at the station of the place, is opened and acknowledged", async ({
-  browser,
+  deviceOf,
   regulator,
   system,
 }) => {
   const at = system.fleet.machine(system.county.cast.machines.second)!;
   const { townshipCode, name } = at.machine;
-  const staff = await stationStaff(browser, system.url, regulator, townshipCode, at.world.body.place);
+  const staff = await stationStaff(deviceOf, system.url, regulator, townshipCode, at.world.body.place);
   const { latitudeDegrees, longitudeDegrees } = at.world.body.place;
   const station = {
     name: `演示本地站${Date.now() % 100_000}`,

@@ -3,20 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiClient, demoRoutes, machineRoutes } from "@hanyouxu/api";
 import { type DemoWelder, type Scenario, scenariosOf } from "@hanyouxu/simulator";
-import { type Browser, type BrowserContext, test as base, expect } from "@playwright/test";
+import { type BrowserContext, test as base, expect } from "@playwright/test";
 import { demoRegulator, type System, startSystem } from "../src/index.ts";
 import { showToCamera } from "./camera.ts";
 import { ConsolePages } from "./console-pages.ts";
+import {
+  ContextPool,
+  DESK_SCREEN,
+  type Device,
+  type Language,
+  newPage,
+  type StorageState,
+} from "./context-pool.ts";
 import { PhonePages } from "./phone-pages.ts";
-import { PHONE_SCREEN } from "./phone-screen.ts";
-import { watchForProblems } from "./problems.ts";
 
 /** Some other QR code, which is no machine's. */
 export const A_POSTER = "https://example.org/a-poster";
-
-const DESK = { viewport: { width: 1366, height: 768 } };
-
-export type Language = "zh-CN" | "en";
 
 interface WorkerFixtures {
   /** The whole system with the cast's machines online; HY_MODE=server runs it on Mosquitto and PostgreSQL. */
@@ -27,10 +29,15 @@ interface WorkerFixtures {
   /** Shows the code of an address to every camera opened from now on. */
   camera: typeof showToCamera;
   /** One sign-in a person, shared by the tests: codes are rate-limited, as they should be. */
-  cookies: Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>;
+  cookies: Map<string, StorageState>;
+  pool: ContextPool;
 }
 
+/** A phone or a desk for this test. */
+export type DeviceOf = (device: Device) => Promise<BrowserContext>;
+
 interface TestFixtures {
+  deviceOf: DeviceOf;
   /** A welder's phone at a place, signed in. */
   phoneOf(welder: DemoWelder, place: Scenario["phonePosition"], language?: Language): Promise<PhonePages>;
   /** The desk of the demonstration's regulator, signed in. */
@@ -50,6 +57,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         onProblem: (what, error) => process.stderr.write(`${what}: ${error}\n`),
       });
       await system.fleet.started;
+      await system.history?.done;
       await use(system);
       await system[Symbol.asyncDispose]();
       rmSync(dir, { recursive: true, force: true });
@@ -83,69 +91,47 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", auto: true },
   ],
 
-  phoneOf: async ({ browser, system, regulator: _ready, cookies }, use) => {
-    const opened: BrowserContext[] = [];
+  pool: [async ({ browser, system }, use) => use(new ContextPool(browser, system.url)), { scope: "worker" }],
+  deviceOf: async ({ pool, serviceWorkers }, use, testInfo) => {
+    const taken: BrowserContext[] = [];
+    await use(async (device) => {
+      const context = await pool.take({ keepsPages: serviceWorkers === "allow", ...device });
+      taken.push(context);
+      return context;
+    });
+    const hasFailed = testInfo.status !== testInfo.expectedStatus;
+    for (const context of taken) await pool.giveBack(context, { hasFailed });
+  },
+
+  phoneOf: async ({ deviceOf, regulator: _ready, cookies }, use) => {
     await use(async (welder, place, language = "zh-CN") => {
-      const context = await browser.newContext({
-        ...PHONE_SCREEN,
-        baseURL: system.url,
-        permissions: place ? ["camera", "geolocation"] : ["camera"],
-        ...(place
-          ? {
-              geolocation: {
-                latitude: place.latitudeDegrees,
-                longitude: place.longitudeDegrees,
-                accuracy: place.accuracyMetres,
-              },
-            }
-          : {}),
-        ...(cookies.has(welder.welderId) ? { storageState: cookies.get(welder.welderId)! } : {}),
-      });
-      opened.push(context);
-      const phone = new PhonePages(await newPage(context, language), language);
-      if (!cookies.has(welder.welderId)) {
+      const state = cookies.get(welder.welderId);
+      const permissions = place ? (["camera", "geolocation"] as const) : (["camera"] as const);
+      const context = await deviceOf({ screen: "phone", language, permissions, place, state });
+      const phone = new PhonePages(await newPage(context), language);
+      if (!state) {
         await phone.signIn(welder.phone);
         cookies.set(welder.welderId, await context.storageState());
       }
       return phone;
     });
-    for (const context of opened) await context.close();
   },
 
-  desk: async ({ browser, system, regulator, cookies }, use) => {
-    const opened: BrowserContext[] = [];
-    await use(async (language = "zh-CN", viewport = DESK.viewport) => {
+  desk: async ({ deviceOf, regulator, cookies }, use) => {
+    await use(async (language = "zh-CN", screen = DESK_SCREEN) => {
       const state = cookies.get("regulator");
-      const context = await newDesk(browser, system.url, viewport, state);
-      opened.push(context);
-      const desk = new ConsolePages(await newPage(context, language), language);
+      const context = await deviceOf({ screen, language, state });
+      const desk = new ConsolePages(await newPage(context), language);
       if (!state) {
         await desk.signIn(await freshRegulatorAccount(regulator));
         cookies.set("regulator", await context.storageState());
       }
       return desk;
     });
-    for (const context of opened) await context.close();
   },
 });
 
 export { expect };
-
-async function newDesk(
-  browser: Browser,
-  baseURL: string,
-  viewport: { width: number; height: number },
-  storageState: Awaited<ReturnType<BrowserContext["storageState"]>> | undefined,
-): Promise<BrowserContext> {
-  return await browser.newContext({ viewport, baseURL, ...(storageState ? { storageState } : {}) });
-}
-
-async function newPage(context: BrowserContext, language: Language) {
-  await context.addInitScript((chosen) => localStorage.setItem("hanyouxu.language", chosen), language);
-  const page = await context.newPage();
-  watchForProblems(page);
-  return page;
-}
 
 /**
  * The regulator whom the demonstration puts on show, with a one-time password that nobody has used: the platform

@@ -12,7 +12,7 @@ const PHYSICS = { timeout: 120_000 };
 
 test("a leak warns, then cuts; both come to the desk, are handled on a phone, inspected and closed", async ({
   system,
-  browser,
+  deviceOf,
   desk,
   regulator,
 }) => {
@@ -24,7 +24,13 @@ test("a leak warns, then cuts; both come to the desk, are handled on a phone, in
   await using own = await bringOnline(system, regulator, [machine]);
   const at = own.fleet.machine(machine.machineId)!;
   const { page } = await desk();
-  const staff = await stationStaff(browser, system.url, regulator, machine.townshipCode, at.world.body.place);
+  const staff = await stationStaff(
+    deviceOf,
+    system.url,
+    regulator,
+    machine.townshipCode,
+    at.world.body.place,
+  );
   const alarms = await openAlarmDesk(page, system, regulator);
   try {
     at.disturb({ leakPercentLel: WARNED });

@@ -135,10 +135,9 @@ test("an officer registers fire watches and their training at the desk", async (
   await look(page, "desk-fire-watches");
 });
 
-test("a printed code that nobody gave is told so, without signing in", async ({ browser, system }) => {
-  const context = await browser.newContext({ baseURL: system.url, viewport: { width: 390, height: 844 } });
-  const page = await context.newPage();
+test("a printed code that nobody gave is told so, without signing in", async ({ deviceOf }) => {
+  const anybody = await deviceOf({ screen: { width: 390, height: 844 }, language: "zh-CN" });
+  const page = await anybody.newPage();
   await page.goto("/m/#/permit-check/0000000000000000");
   await expect(page.getByRole("alert")).toContainText("没有这张动火作业票");
-  await context.close();
 });

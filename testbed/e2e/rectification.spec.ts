@@ -16,7 +16,7 @@ const dialogButton = (page: Page, name: string) =>
   page.getByRole("dialog").getByRole("button", { name, exact: true });
 
 test("an alarm leads to an order, answered with pictures until it passes; points are taken, appealed and back", async ({
-  browser,
+  deviceOf,
   camera,
   desk,
   phoneOf,
@@ -53,7 +53,7 @@ test("an alarm leads to an order, answered with pictures until it passes; points
     body: { result: "演示：外壳被拆开", measures: "演示：断电" },
   });
   at.disturb({ isLoopCut: false });
-  const colleague = await deskOfColleague(browser, system.url, regulator, {
+  const colleague = await deskOfColleague(deviceOf, system.url, regulator, {
     role: "regulator",
     region: "330723",
   });
@@ -146,7 +146,7 @@ test("an alarm leads to an order, answered with pictures until it passes; points
   const { verificationCode } = await regulator.call(rectificationRoutes.getRectification, {
     params: { rectificationId },
   });
-  const anybody = await browser.newContext({ baseURL: system.url, viewport: { width: 390, height: 844 } });
+  const anybody = await deviceOf({ screen: { width: 390, height: 844 }, language: "zh-CN" });
   const open = await anybody.newPage();
   await open.goto(`/m/#/rectification-check/${verificationCode}`);
   await expect(open.getByText("平台下达的整改通知")).toBeVisible();
@@ -156,7 +156,6 @@ test("an alarm leads to an order, answered with pictures until it passes; points
   await look(open, "phone-credit-rules");
   await open.goto("/console/#/credit-rules?region=330723");
   await expect(open.locator('[data-rules="in-force"]')).toBeVisible();
-  await anybody.close();
 
   // Points, the appeal, and its decision by who did not verify the alarm.
   await expect(async () => {

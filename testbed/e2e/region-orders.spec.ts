@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.ts";
 import { look } from "./look.ts";
 
 test("a county's machines are locked by two people's word, obey, and are freed by two people's word", async ({
-  browser,
+  deviceOf,
   desk,
   phoneOf,
   regulator,
@@ -19,7 +19,7 @@ test("a county's machines are locked by two people's word, obey, and are freed b
   await expect.poll(() => at.isPowered).toBe(true);
   const { page: first } = await desk();
   const station = { role: "station-staff", region: "330723" } as const;
-  const { page: second } = await deskOfColleague(browser, system.url, regulator, station);
+  const { page: second } = await deskOfColleague(deviceOf, system.url, regulator, station);
 
   await first.goto("/console/#/region-orders");
   await expect(first.getByRole("heading", { name: "区域指令" })).toBeVisible();

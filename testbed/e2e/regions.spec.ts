@@ -1,17 +1,15 @@
 import { machineRoutes } from "@hanyouxu/api";
 import { currentTotp } from "@hanyouxu/server";
-import type { Browser } from "@playwright/test";
 import { ConsolePages } from "./console-pages.ts";
-import { expect, test } from "./fixtures.ts";
-import { expectSound, watchForProblems } from "./problems.ts";
+import { DESK_SCREEN, newPage } from "./context-pool.ts";
+import { type DeviceOf, expect, test } from "./fixtures.ts";
+import { expectSound } from "./problems.ts";
 
 const PASSWORD = "演示密码-a long enough one";
 
-async function newDesk(browser: Browser, baseURL: string): Promise<ConsolePages> {
-  const context = await browser.newContext({ baseURL, viewport: { width: 1366, height: 768 } });
-  const page = await context.newPage();
-  watchForProblems(page);
-  return new ConsolePages(page, "zh-CN");
+async function newDesk(deviceOf: DeviceOf): Promise<ConsolePages> {
+  const context = await deviceOf({ screen: DESK_SCREEN, language: "zh-CN" });
+  return new ConsolePages(await newPage(context), "zh-CN");
 }
 
 test("the region tree is walked, searched and counted", async ({ desk, regulator }) => {
@@ -36,7 +34,7 @@ test("the region tree is walked, searched and counted", async ({ desk, regulator
 });
 
 test("a clerk is invited, chooses a password, and finds only what the department may see", async ({
-  browser,
+  deviceOf,
   desk,
   system,
 }) => {
@@ -61,7 +59,7 @@ test("a clerk is invited, chooses a password, and finds only what the department
   const link = await page.getByRole("textbox", { name: "邀请链接" }).inputValue();
   await page.screenshot({ path: "test-results/staff-invitation-link.png" });
 
-  const clerk = await newDesk(browser, system.url);
+  const clerk = await newDesk(deviceOf);
   await clerk.page.goto(link);
   await expect(clerk.page.getByText(username)).toBeVisible();
   await expectSound(clerk.page);

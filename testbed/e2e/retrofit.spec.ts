@@ -17,12 +17,12 @@ import {
 import { createChipKeys } from "@hanyouxu/chip/hosts/node";
 import type { MachineId } from "@hanyouxu/protocol";
 import { type DemoMachine, OnlineMachine, openChipIdentity } from "@hanyouxu/simulator";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import type { System } from "../src/index.ts";
 import { labelPicture } from "./camera.ts";
-import { A_POSTER, expect, test } from "./fixtures.ts";
-import { PHONE_SCREEN } from "./phone-screen.ts";
-import { expectSound, watchForProblems } from "./problems.ts";
+import { newPage } from "./context-pool.ts";
+import { A_POSTER, type DeviceOf, expect, test } from "./fixtures.ts";
+import { expectSound } from "./problems.ts";
 
 /** A chip as it comes out of its box: a key of its own, no certificate. */
 function boxedChip(dir: string) {
@@ -65,15 +65,15 @@ function boxedChip(dir: string) {
 
 /** The demonstration's installer with a phone beside the first machine, signed in as staff are. */
 async function installerPhone(
-  browser: Browser,
+  deviceOf: DeviceOf,
   system: System,
 ): Promise<{ context: BrowserContext; page: Page }> {
   const { home } = system.county.machines[0]!;
-  const context = await browser.newContext({
-    baseURL: system.url,
-    ...PHONE_SCREEN,
+  const context = await deviceOf({
+    screen: "phone",
+    language: "zh-CN",
     permissions: ["camera", "geolocation"],
-    geolocation: { latitude: home.latitudeDegrees, longitude: home.longitudeDegrees, accuracy: 12 },
+    place: { ...home, accuracyMetres: 12 },
   });
   const api = createApiClient({ baseUrl: system.url, fetch });
   // A one-time password counts once, and the fleet's installer has used one.
@@ -88,10 +88,7 @@ async function installerPhone(
       { timeout: 45_000, intervals: [3_000] },
     )
     .toBe(200);
-  await context.addInitScript(() => localStorage.setItem("hanyouxu.language", "zh-CN"));
-  const page = await context.newPage();
-  watchForProblems(page);
-  return { context, page };
+  return { context, page: await newPage(context) };
 }
 
 async function look(page: Page, name: string): Promise<void> {
@@ -122,7 +119,7 @@ async function blankLabel(api: ApiClient, region: string): Promise<string> {
 }
 
 test("an installer fits a chip from its box to the machine in service, and the real relay moves", async ({
-  browser,
+  deviceOf,
   system,
   regulator,
   camera,
@@ -136,7 +133,7 @@ test("an installer fits a chip from its box to the machine in service, and the r
   const machineCode = await blankLabel(regulator, system.county.code);
   const enterprise = system.county.enterprises[0]!;
   const chip = boxedChip(dir);
-  const { context, page } = await installerPhone(browser, system);
+  const { context, page } = await installerPhone(deviceOf, system);
   const step = (name: string) => page.locator(`.fit-progress[data-step="${name}"]`);
   let fitted: OnlineMachine | undefined;
   try {

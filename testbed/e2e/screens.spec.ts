@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { A_POSTER, expect, type Language, test } from "./fixtures.ts";
+import type { Language } from "./context-pool.ts";
+import { A_POSTER, expect, test } from "./fixtures.ts";
 import { expectSound } from "./problems.ts";
 
 /** Of a desk, in the order they are looked at: a page ends as it began. */
@@ -41,7 +42,7 @@ for (const language of ["zh-CN", "en"] as const) {
     scenarios,
     camera,
     phoneOf,
-    browser,
+    deviceOf,
   }) => {
     await camera(A_POSTER);
     const certified = scenarios.find(({ id }) => id === "certified")!;
@@ -90,15 +91,14 @@ for (const language of ["zh-CN", "en"] as const) {
     await expect(page.locator(".facts").first()).toBeVisible();
     await look(page, "phone-demo", language);
 
-    const stranger = await browser.newContext({ baseURL: system.url, viewport: { width: 390, height: 844 } });
-    await stranger.addInitScript((chosen) => localStorage.setItem("hanyouxu.language", chosen), language);
+    const stranger = await deviceOf({ screen: { width: 390, height: 844 }, language });
     const entry = await stranger.newPage();
     await entry.goto("/m/");
     await expect(entry.locator("form")).toBeVisible();
     await look(entry, "phone-sign-in", language);
     await entry.goto("/");
     await look(entry, "landing", language);
-    await stranger.close();
+    await entry.close();
   });
 
   test(`every screen of the desk is sound in ${language} at ${SIZES.map(([, { width, height }]) => `${width} × ${height}`).join(" and ")}`, async ({
@@ -106,7 +106,7 @@ for (const language of ["zh-CN", "en"] as const) {
     scenarios,
     phoneOf,
     desk,
-    browser,
+    deviceOf,
   }) => {
     const certified = scenarios.find(({ id }) => id === "certified")!;
     const uncertified = scenarios.find(({ id }) => id === "uncertified")!;
@@ -144,13 +144,12 @@ for (const language of ["zh-CN", "en"] as const) {
     await expect(page.getByRole("dialog")).toBeVisible();
     await lookInAllSizes(page, "desk-command", language);
 
-    const stranger = await browser.newContext({ baseURL: system.url, viewport: FIRST_SIZE });
-    await stranger.addInitScript((chosen) => localStorage.setItem("hanyouxu.language", chosen), language);
+    const stranger = await deviceOf({ screen: FIRST_SIZE, language });
     const entry = await stranger.newPage();
     await entry.goto("/console/");
     await expect(entry.locator("form")).toBeVisible();
     await lookInAllSizes(entry, "desk-sign-in", language);
-    await stranger.close();
+    await entry.close();
 
     at.disturb({ trigger: false });
     await phone.stop();

@@ -9,7 +9,7 @@ import { JobPool } from "./work-jobs.ts";
 
 test("silent chips, chips away, rising gas and an outage come to the desk, are handled on a phone and closed", async ({
   system,
-  browser,
+  deviceOf,
   desk,
   regulator,
 }) => {
@@ -29,7 +29,7 @@ test("silent chips, chips away, rising gas and an outage come to the desk, are h
   };
   const { page } = await desk();
   const { place } = silent.at.world.body;
-  const staff = await stationStaff(browser, system.url, regulator, system.county.code, place);
+  const staff = await stationStaff(deviceOf, system.url, regulator, system.county.code, place);
   const alarms = await openAlarmDesk(page, system, regulator);
   try {
     for (const cause of [rising, silent, away]) await begin(cause);

@@ -26,7 +26,7 @@ async function posted(page: Page, path: string, data: object) {
 
 test("painting 8 m from another firm's hot work, and a floor below it, warns both firms and the station until it ends", async ({
   system,
-  browser,
+  deviceOf,
   scenarios,
   phoneOf,
   desk,
@@ -158,7 +158,7 @@ test("painting 8 m from another firm's hot work, and a floor below it, warns bot
   await expect(phone.page.locator('[data-kind="work-conflict"]').first()).toContainText("已解除", SLOW);
   await look(phone.page, "phone-cleared");
 
-  const station = await stationStaff(browser, system.url, regulator, system.county.code, place.point);
+  const station = await stationStaff(deviceOf, system.url, regulator, system.county.code, place.point);
   await office.page.goto("/console/#/alarms");
   await alarms.handle(alarms.shown, station);
   await alarms.close(alarms.shown);

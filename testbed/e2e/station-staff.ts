@@ -1,8 +1,8 @@
 import type { ApiClient } from "@hanyouxu/api";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
+import { newPage } from "./context-pool.ts";
+import type { DeviceOf } from "./fixtures.ts";
 import { newStaff } from "./new-staff.ts";
-import { PHONE_SCREEN } from "./phone-screen.ts";
-import { watchForProblems } from "./problems.ts";
 
 /** Somebody of the fire station, with a phone at a place. */
 export interface StationStaff {
@@ -14,7 +14,7 @@ export interface StationStaff {
 
 /** Invites somebody of the fire station of a region and signs him in on a phone of his own. */
 export async function stationStaff(
-  browser: Browser,
+  deviceOf: DeviceOf,
   baseURL: string,
   regulator: ApiClient,
   region: string,
@@ -25,21 +25,15 @@ export async function stationStaff(
     region,
     name: "演示站员",
   });
-  const context = await browser.newContext({
-    baseURL,
-    ...PHONE_SCREEN,
+  const context = await deviceOf({
+    screen: "phone",
+    language: "zh-CN",
     // Alarms are answered where there is no signal.
-    serviceWorkers: "allow",
+    keepsPages: true,
     permissions: ["camera", "geolocation"],
-    geolocation: { latitude: place.latitudeDegrees, longitude: place.longitudeDegrees, accuracy: 8 },
+    place: { ...place, accuracyMetres: 8 },
   });
-  await context.addInitScript(() => localStorage.setItem("hanyouxu.language", "zh-CN"));
-  const newPage = async () => {
-    const page = await context.newPage();
-    watchForProblems(page);
-    return page;
-  };
-  const page = await newPage();
+  const page = await newPage(context);
   await page.goto("/m/#/sign-in/staff");
   await page.getByLabel("用户名").fill(account.username);
   await page.getByLabel("密码").fill(account.password);
@@ -47,5 +41,5 @@ export async function stationStaff(
   await page.getByRole("button", { name: "登录", exact: true }).click();
   await page.waitForURL(/#\/station-calls$/);
   await page.close();
-  return { context, personId, newPage };
+  return { context, personId, newPage: () => newPage(context) };
 }

@@ -7,11 +7,11 @@ import { pickOption } from "./pick-option.ts";
 const NAME = "演示统计月报";
 
 test("a monthly report is set up, made at once, told, downloaded and ended", async ({
-  browser,
+  deviceOf,
   regulator,
   system,
 }) => {
-  const { page } = await deskOfColleague(browser, system.url, regulator, {
+  const { page } = await deskOfColleague(deviceOf, system.url, regulator, {
     role: "regulator",
     region: system.county.code,
   });

@@ -13,7 +13,7 @@ const total = (page: Page, measure: string) => page.locator(`[data-total="${meas
 const counted = (page: Page) => expect(page.locator('.answer[data-counted="done"]')).toBeVisible();
 
 test("counts are asked for, compared, ranked, followed to their rows, kept, shared and taken away", async ({
-  browser,
+  deviceOf,
   desk,
   phoneOf,
   regulator,
@@ -92,7 +92,7 @@ test("counts are asked for, compared, ranked, followed to their rows, kept, shar
   await dialog.getByRole("button", { name: /^保\s?存$/ }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "删除视图" })).toBeVisible();
-  const colleague = await deskOfColleague(browser, system.url, regulator, {
+  const colleague = await deskOfColleague(deviceOf, system.url, regulator, {
     role: "station-staff",
     region: "330723101",
   });

@@ -1,30 +1,18 @@
-import type { Browser } from "@playwright/test";
 import { type DemoNewcomer, demoNewcomers, type System } from "../src/index.ts";
-import { expect, test } from "./fixtures.ts";
+import { newPage } from "./context-pool.ts";
+import { type DeviceOf, expect, test } from "./fixtures.ts";
 import { NewcomerPages } from "./newcomer-pages.ts";
-import { PHONE_SCREEN } from "./phone-screen.ts";
-import { expectSound, watchForProblems } from "./problems.ts";
+import { expectSound } from "./problems.ts";
 
 /** A phone of its own, at a place, that nobody has signed in on. */
 async function newPhone(
-  browser: Browser,
-  system: System,
+  deviceOf: DeviceOf,
   newcomer: DemoNewcomer,
   place: { latitudeDegrees: number; longitudeDegrees: number; accuracyMetres: number },
 ): Promise<NewcomerPages> {
-  const context = await browser.newContext({
-    ...PHONE_SCREEN,
-    baseURL: system.url,
-    permissions: ["camera", "geolocation"],
-    geolocation: {
-      latitude: place.latitudeDegrees,
-      longitude: place.longitudeDegrees,
-      accuracy: place.accuracyMetres,
-    },
-  });
-  const page = await context.newPage();
-  watchForProblems(page);
-  return new NewcomerPages(page, newcomer);
+  const permissions = ["camera", "geolocation"] as const;
+  const context = await deviceOf({ screen: "phone", language: "zh-CN", permissions, place });
+  return new NewcomerPages(await newPage(context), newcomer);
 }
 
 /** The firm takes the new welder on: that is its own page's work, not the register's. */
@@ -47,7 +35,7 @@ async function employ(system: System, { identityNumber }: DemoNewcomer, machineI
 }
 
 test("a new welder registers, is verified by the registry, scans and starts within the same minute", async ({
-  browser,
+  deviceOf,
   system,
   scenarios,
   regulator: _ready,
@@ -56,7 +44,7 @@ test("a new welder registers, is verified by the registry, scans and starts with
   const place = scenarios.find(({ id }) => id === "certified")!.phonePosition!;
   const newcomer = demoNewcomers(system.county).find(({ isInRegistry }) => isInRegistry)!;
   const at = system.fleet.machine(system.county.cast.machines.second)!;
-  const phone = await newPhone(browser, system, newcomer, place);
+  const phone = await newPhone(deviceOf, newcomer, place);
   await camera(`${system.url}/c/${at.machineCode}`);
   const startedAtMs = Date.now();
   await phone.provePhone();
@@ -85,14 +73,14 @@ test("a new welder registers, is verified by the registry, scans and starts with
 });
 
 test("slips are told beside the field, and an identity number is registered once", async ({
-  browser,
+  deviceOf,
   system,
   scenarios,
   regulator: _ready,
 }) => {
   const place = scenarios.find(({ id }) => id === "certified")!.phonePosition!;
   const newcomer = demoNewcomers(system.county)[2]!;
-  const phone = await newPhone(browser, system, newcomer, place);
+  const phone = await newPhone(deviceOf, newcomer, place);
   const { page } = phone;
   await phone.provePhone();
   await expectSound(page);
@@ -120,7 +108,7 @@ test("slips are told beside the field, and an identity number is registered once
 });
 
 test("unknown to the registry: staff send it back with a reason, the phone tells why, he sends again, staff approve, he starts", async ({
-  browser,
+  deviceOf,
   system,
   scenarios,
   desk,
@@ -129,7 +117,7 @@ test("unknown to the registry: staff send it back with a reason, the phone tells
   const newcomer = demoNewcomers(system.county).find(({ isInRegistry }) => !isInRegistry)!;
   const at = system.fleet.machine(system.county.cast.machines.second)!;
   const office = await desk();
-  const phone = await newPhone(browser, system, newcomer, place);
+  const phone = await newPhone(deviceOf, newcomer, place);
   await phone.provePhone();
   await phone.register();
   await employ(system, newcomer, at.machine.machineId);

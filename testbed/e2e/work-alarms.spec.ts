@@ -8,7 +8,7 @@ import { JobPool } from "./work-jobs.ts";
 
 test("alarms of work, its hours, places and papers come to the desk, are handled on a phone and closed", async ({
   system,
-  browser,
+  deviceOf,
   desk,
   regulator,
 }) => {
@@ -28,7 +28,7 @@ test("alarms of work, its hours, places and papers come to the desk, are handled
     }
     await look(page, "alarm-work-desk");
     const { place } = causes[0]!.at.world.body;
-    const staff = await stationStaff(browser, system.url, regulator, system.county.code, place);
+    const staff = await stationStaff(deviceOf, system.url, regulator, system.county.code, place);
     await alarms.handle(alarms.shown, staff);
     await staff.context.close();
   } finally {
