@@ -51,6 +51,10 @@ const parts = {
     "statistics-reports",
   ],
 };
+
+// Chromium without its own windows, which nobody sees here: a page takes a third of the time that it takes with them.
+process.env.HY_CHROMIUM ??= "/usr/bin/chromium-headless-shell";
+
 const filesOf = (names: readonly string[]) => names.map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
@@ -80,7 +84,7 @@ export default defineConfig({
     // Said to each context: Playwright tells pages "no preference" unless it is asked, whatever flag Chromium has.
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
-      executablePath: process.env.HY_CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: process.env.HY_CHROMIUM,
       args: [
         "--no-sandbox",
         // Pages are painted by the processor, which is cheaper than by a graphics card that the processor plays; the

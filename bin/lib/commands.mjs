@@ -1,7 +1,7 @@
 // The launcher's commands: what each one needs on a bare clone, then what it runs.
 import { readFileSync } from "node:fs";
 import { runChecks } from "./check.mjs";
-import { ensureDebianPackages, serverPackages, testPackages } from "./debian-packages.mjs";
+import { benchPackages, ensureDebianPackages, serverPackages, testPackages } from "./debian-packages.mjs";
 import { generate } from "./generate.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { inRoot } from "./paths.mjs";
@@ -101,7 +101,7 @@ export const commands = {
     does: "a measurement beside its peer in the same run",
     async run(args) {
       await ensurePackages();
-      if (!isQuestion(args)) await ensureDebianPackages(serverPackages);
+      if (!isQuestion(args)) await ensureDebianPackages(benchPackages);
       return runNode("bench/src/main.ts", args);
     },
   },

@@ -7,7 +7,7 @@ import { Stop, say } from "./say.mjs";
 
 /** What a test run needs: the package, and the program that shows its presence on a system that is not Debian. */
 export const testPackages = [
-  { name: "chromium", program: "chromium" },
+  { name: "chromium-headless-shell", program: "chromium-headless-shell" },
   { name: "fonts-noto-cjk" },
   { name: "libgl1-mesa-dri" },
   { name: "libegl1" },
@@ -19,8 +19,11 @@ export const testPackages = [
   { name: "postgresql-15", program: "initdb", service: "postgresql" },
 ];
 
-/** The two that a measurement in server mode needs. */
+/** The two that server mode needs. */
 export const serverPackages = testPackages.filter(({ service }) => service !== undefined);
+
+/** Those, and the whole browser that people have. */
+export const benchPackages = [...serverPackages, { name: "chromium", program: "chromium" }];
 
 function isOnPath(program) {
   const folders = [...(process.env.PATH ?? "").split(":"), "/usr/sbin", "/usr/local/sbin"];

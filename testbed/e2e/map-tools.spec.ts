@@ -262,7 +262,7 @@ test("without WebGL the map is drawn on a plain canvas: machines, counts, cards,
   await office.openMap();
   const storageState = await office.page.context().storageState();
   const browser = await chromium.launch({
-    executablePath: process.env.HY_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.HY_CHROMIUM!,
     args: ["--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--disable-software-rasterizer"],
   });
   try {
