@@ -59,6 +59,8 @@ const filesOf = (names: readonly string[]) => names.map((name) => `**/${name}.sp
 
 export default defineConfig({
   testDir: "./e2e",
+  // A folder for what the parts share: the county that each has a copy of.
+  globalSetup: "../server/test/global-setup.ts",
   outputDir: "../test-results",
   // A part: one system, one county, one browser. Its tests share it, each with people and machines of its own.
   workers: Math.min(Object.keys(parts).length + 1, Math.max(3, availableParallelism())),

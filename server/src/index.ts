@@ -24,6 +24,7 @@ export {
   classifyMovement,
   type DayPlace,
   dayPlaces,
+  followMovement,
   machinesWithPast,
   type SimulatedDays,
 } from "./features/movement/movement.ts";

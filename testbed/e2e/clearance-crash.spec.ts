@@ -12,6 +12,7 @@ import { createLogger, loadConfig, openStore } from "@hanyouxu/server";
 import type { DemoWelder, OnlineMachine } from "@hanyouxu/simulator";
 import type { Page } from "@playwright/test";
 import { type System, startSystem } from "../src/index.ts";
+import { layCounty } from "../src/laid-county.ts";
 import {
   button,
   glance,
@@ -52,7 +53,7 @@ const test = plain.extend<object, Kept>({
     async ({ dir }, use) => {
       const environment = { HY_LOG_LEVEL: "info" };
       await using system = await startSystem({
-        dir,
+        ...(await layCounty(dir, "server")),
         database: "postgresql",
         server: "process",
         online: 8,

@@ -5,6 +5,7 @@ import { type ApiClient, demoRoutes, machineRoutes } from "@hanyouxu/api";
 import { type DemoWelder, type Scenario, scenariosOf } from "@hanyouxu/simulator";
 import { type BrowserContext, test as base, expect } from "@playwright/test";
 import { demoRegulator, type System, startSystem } from "../src/index.ts";
+import { layCounty } from "../src/laid-county.ts";
 import { showToCamera } from "./camera.ts";
 import { ConsolePages } from "./console-pages.ts";
 import {
@@ -49,9 +50,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern.
     async ({}, use) => {
       const dir = mkdtempSync(join(tmpdir(), "hy-e2e-"));
+      const mode = process.env.HY_MODE === "server" ? "server" : "embedded";
       const system = await startSystem({
-        dir,
-        mode: process.env.HY_MODE === "server" ? "server" : "embedded",
+        ...(await layCounty(dir, mode === "server" ? "server" : "past")),
+        mode,
         online: 8,
         environment: { HY_LOG_LEVEL: "silent" },
         onProblem: (what, error) => process.stderr.write(`${what}: ${error}\n`),

@@ -5,6 +5,7 @@ import { inflateSync } from "node:zlib";
 import { createApiClient, demoRoutes } from "@hanyouxu/api";
 import type { Page } from "@playwright/test";
 import { startSystem } from "../src/index.ts";
+import { layCounty } from "../src/laid-county.ts";
 import { ConsolePages } from "./console-pages.ts";
 import { expect, test } from "./fixtures.ts";
 import { oneTileArchive } from "./one-tile-archive.ts";
@@ -18,7 +19,7 @@ test("the map's ground is the operator's own archive, read in parts", async ({ b
   writeFileSync(archive, oneTileArchive(ORANGE));
   {
     await using system = await startSystem({
-      dir,
+      ...(await layCounty(dir, "past")),
       online: 0,
       environment: { HY_LOG_LEVEL: "silent", HY_MAP_PMTILES: archive, HY_MAP_ATTRIBUTION: "演示底图" },
     });

@@ -51,6 +51,8 @@ export interface SystemOptions {
   /** People at work; absent: nobody but the tests. */
   crew?: Partial<Pick<CrewOptions, "habits" | "misconduct" | "share" | "leastShare">>;
   httpPort?: number;
+  /** The data folder of a stopped PostgreSQL, of which this system's is to be a copy. */
+  postgresLike?: string;
   /** More of the server's environment. */
   environment?: Record<string, string>;
   /** A new process is then a fleet of chips that forgot. */
@@ -80,6 +82,9 @@ export interface System extends AsyncDisposable {
   clock: Clock;
 }
 
+/** Of the county that everybody knows. */
+const SEED = 1;
+
 /** The Shanghai day of an instant, for "valid" and "expired" of the county's papers. */
 function shanghaiToday(nowMs: number): string {
   return new Date(nowMs + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -93,13 +98,23 @@ function keptCounty(dir: string, seed: number, clock: Clock): County {
   return generateCounty(kept.seed, kept.onDay);
 }
 
+/** The county in its database, and what goes with it in a folder, as a system's first start would leave them. */
+export async function makeCounty(dir: string, databaseUrl?: string): Promise<void> {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const secretsDir = join(dir, "secrets");
+  createSecrets(secretsDir);
+  const database: Record<string, string> = databaseUrl ? { HY_DATABASE: databaseUrl } : {};
+  const config = loadConfig({ HY_DATA_DIR: dir, HY_SECRETS_DIR: secretsDir, HY_DEMO: "1", ...database });
+  await prepareCountyBeside(config, keptCounty(dir, SEED, systemClock));
+}
+
 /** Boots everything on real time, one thing after the other; disposing stops it in reverse. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const {
     dir,
     mode = "embedded",
     server = "inside",
-    seed = 1,
+    seed = SEED,
     onStep = () => {},
     onProblem = () => {},
   } = options;
@@ -112,7 +127,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     onStep("county");
     const county = keptCounty(dir, seed, clock);
     const postgres =
-      database === "postgresql" ? stack.adopt(await startPostgres(), (it) => it.stop()) : undefined;
+      database === "postgresql"
+        ? stack.adopt(await startPostgres({}, { like: options.postgresLike }), (it) => it.stop())
+        : undefined;
     const mosquitto =
       broker === "mosquitto" ? stack.adopt(await mosquittoOf(dir), (it) => it.stop()) : undefined;
     const registry = stack.adopt(await startDemoRegistry(county, clock), (it) => it.stop());

@@ -10,6 +10,7 @@ import {
 } from "@hanyouxu/api";
 import { generateCounty } from "@hanyouxu/simulator";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { layCounty } from "../src/laid-county.ts";
 import { demoRegulator } from "../src/regulator.ts";
 import { type System, startSystem } from "../src/system.ts";
 
@@ -26,7 +27,7 @@ describe.each(["embedded", "server"] as const)("SIGKILL of the server among alar
     const { machines, cast } = generateCounty(1, new Date().toISOString().slice(0, 10));
     const special = new Set<string>(Object.values(cast.machines));
     const online = machines.filter(({ machineId }) => !special.has(machineId)).slice(0, MACHINES);
-    system = await startSystem({ dir, mode, server: "process", online });
+    system = await startSystem({ ...(await layCounty(dir, mode)), mode, server: "process", online });
     await system.fleet.started;
     api = await demoRegulator(system.url);
     await everythingTold();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type ApiClient, signInRoutes } from "@hanyouxu/api";
 import { generateCounty } from "@hanyouxu/simulator";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { layCounty } from "../src/laid-county.ts";
 import { allWorkSessions, demoRegulator, eventsOf } from "../src/regulator.ts";
 import { type System, startSystem } from "../src/system.ts";
 import { type Job, jobsOf, type RunningJob, startJobs } from "../src/workforce.ts";
@@ -37,7 +38,7 @@ describe.each(["embedded", "server"] as const)("%s mode", (mode) => {
     // Which machines have whom is the same on every day; papers are made for today by the system itself.
     jobs = jobsOf(generateCounty(1, new Date().toISOString().slice(0, 10)), JOBS);
     system = await startSystem({
-      dir,
+      ...(await layCounty(dir, mode)),
       mode,
       server: "process",
       online: jobs.map(({ machine }) => machine),

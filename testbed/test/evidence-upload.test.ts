@@ -9,6 +9,7 @@ import { type Evidence, type EvidenceChallenge, evidenceContentPath, type NewEvi
 import { generateCounty } from "@hanyouxu/simulator";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { layCounty } from "../src/laid-county.ts";
 import { type System, startSystem } from "../src/system.ts";
 import { type Job, jobsOf, phoneOf } from "../src/workforce.ts";
 
@@ -93,7 +94,7 @@ describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (m
     dir = await mkdtemp(join(tmpdir(), "hanyouxu-evidence-"));
     job = jobsOf(generateCounty(1, new Date().toISOString().slice(0, 10)), 1)[0]!;
     system = await startSystem({
-      dir,
+      ...(await layCounty(dir, mode)),
       mode,
       server: "process",
       online: [job.machine],

@@ -5,6 +5,7 @@ import { type ApiClient, type BulkImport, importRoutes, machineRoutes } from "@h
 import { withCookies } from "@hanyouxu/simulator";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { uploadSheet, workbookOf } from "../src/import-sheets.ts";
+import { layCounty } from "../src/laid-county.ts";
 import { demoRegulator } from "../src/regulator.ts";
 import { type System, startSystem } from "../src/system.ts";
 
@@ -21,7 +22,12 @@ describe.each(["embedded", "server"] as const)("an import in %s mode", (mode) =>
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), "hanyouxu-import-crash-"));
-    system = await startSystem({ dir, mode, server: "process", environment: { HY_LOG_LEVEL: "info" } });
+    system = await startSystem({
+      ...(await layCounty(dir, mode)),
+      mode,
+      server: "process",
+      environment: { HY_LOG_LEVEL: "info" },
+    });
     fetch = withCookies(globalThis.fetch);
     api = await demoRegulator(system.url, fetch);
     const { uscc } = system.county.enterprises[0]!;

@@ -16,6 +16,7 @@ import {
 import { issueTestChip, type TestChip } from "@hanyouxu/server";
 import { generateCounty, type OnlineMachine } from "@hanyouxu/simulator";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { layCounty } from "../src/laid-county.ts";
 import { demoRegulator } from "../src/regulator.ts";
 import { type System, startSystem } from "../src/system.ts";
 import { type Job, jobsOf, startJobs } from "../src/workforce.ts";
@@ -42,7 +43,7 @@ describe("a man in the middle at the broker", () => {
     jobs = jobsOf(generateCounty(1, new Date().toISOString().slice(0, 10)), 2);
     const [first, second] = jobs as [Job, Job];
     system = await startSystem({
-      dir,
+      ...(await layCounty(dir, "embedded")),
       broker: "mosquitto",
       online: [first.machine, second.machine],
       environment: { HY_LOG_LEVEL: "fatal" },

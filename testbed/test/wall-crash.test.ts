@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type ApiClient, type Wall, wallRoutes } from "@hanyouxu/api";
 import { generateCounty } from "@hanyouxu/simulator";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { layCounty } from "../src/laid-county.ts";
 import { demoRegulator } from "../src/regulator.ts";
 import { type System, startSystem } from "../src/system.ts";
 import { type Job, jobsOf, startJobs } from "../src/workforce.ts";
@@ -20,7 +21,12 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "hanyouxu-wall-crash-"));
   jobs = jobsOf(generateCounty(1, new Date().toISOString().slice(0, 10)), JOBS);
   const online = jobs.map(({ machine }) => machine);
-  system = await startSystem({ dir, mode: "server", server: "process", online });
+  system = await startSystem({
+    ...(await layCounty(dir, "server")),
+    mode: "server",
+    server: "process",
+    online,
+  });
   await system.fleet.started;
   api = await demoRegulator(system.url);
   await vi.waitFor(

@@ -68,7 +68,7 @@ export const statistics: Bench = {
     const { yearQuestions } = await import("../province/year-questions.ts");
     const dir = mkdtempSync(join(tmpdir(), "hanyouxu-bench-"));
     createSecrets(join(dir, "secrets"));
-    const postgres = await startPostgres(TUNING, options.folder || undefined);
+    const postgres = await startPostgres(TUNING, { keptFolder: options.folder || undefined });
     const config = loadConfig({ HY_DATA_DIR: dir, HY_DATABASE: postgres.url });
     const { store, close } = await openStore(config, createLogger("error"));
     try {

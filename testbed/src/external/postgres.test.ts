@@ -35,10 +35,10 @@ describe("the PostgreSQL of the testbed", () => {
   it("has in a kept folder what an earlier server left there", async () => {
     const folder = await mkdtemp(join(tmpdir(), "hanyouxu-kept-"));
     try {
-      const earlier = await startPostgres({}, folder);
+      const earlier = await startPostgres({}, { keptFolder: folder });
       await psql(earlier.url, "create table kept (n int); insert into kept values (7)");
       await earlier.stop();
-      const later = await startPostgres({}, folder);
+      const later = await startPostgres({}, { keptFolder: folder });
       expect(await psql(later.url, "select n from kept")).toBe("7");
       await later.stop();
     } finally {

@@ -27,11 +27,12 @@ const BINARIES = process.env.HY_POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
  * A real PostgreSQL on 127.0.0.1 with an ephemeral port, fsync on, in a folder of its own. It refuses to run as root:
  * then it runs as the system user `postgres`, or `nobody` where there is none.
  * @param tuning settings of postgresql.conf
- * @param keptFolder with what an earlier one left there; it is made where there is none, and never removed
+ * @param folders keptFolder: with what an earlier one left there; it is made where there is none, and never removed.
+ * like: the data folder of a stopped one, to begin with a copy of it
  */
 export async function startPostgres(
   tuning: Readonly<Record<string, string>> = {},
-  keptFolder?: string,
+  { keptFolder, like }: { keptFolder?: string | undefined; like?: string | undefined } = {},
 ): Promise<Postgres> {
   if (!existsSync(join(BINARIES, "postgres"))) {
     throw new Error(`PostgreSQL 15 is missing in ${BINARIES}: apt-get install postgresql-15`);
@@ -44,6 +45,7 @@ export async function startPostgres(
   const port = await freePort();
   const data = join(dir, "data");
   const options = { cwd: dir, ...account };
+  if (like) await run("cp", ["-a", like, data]);
   const isNew = !existsSync(data);
   if (isNew) {
     await run(
