@@ -1,6 +1,6 @@
 import type { LiveMessage } from "@hanyouxu/api";
 import { sql } from "kysely";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { closeUnansweredSessions } from "../src/features/work-sessions/work-sessions.ts";
 import { buildMachine, buildWelder, county, otherCounty } from "./county.ts";
 import { engines } from "./database.ts";
@@ -176,6 +176,34 @@ describe.each(engines)("the live picture on %s", (engine) => {
     expect(reader.of("delta").at(-1)!.counters).toMatchObject({ machines: 3, online: 0, working: 0 });
     await app.say(own.idle.chip.hello());
     expect(await news(reader)).toEqual({ 演示二号: "idle" });
+  });
+
+  test("reads a machine once for what its chip has said, though the look after the next still finds it", async () => {
+    const { app, own } = firms;
+    // The walk through all machines takes two at a tick, the oldest first: it is past the firms' own three, and busy with these.
+    app.clock.advance(1_000);
+    for (let more = 0; more < 40; more++)
+      await buildMachine(app.ctx, { enterpriseId: own.enterpriseId, hasChip: false });
+    for (let ticks = 0; ticks < 4; ticks++) await tick();
+    const put = vi.spyOn(app.picture.columns, "put");
+    const readsAtTick = async () => {
+      put.mockClear();
+      await tick();
+      return put.mock.calls.filter(([{ machineId }]) => machineId === own.idle.machineId).length;
+    };
+    const inFourTicks = async () => [
+      await readsAtTick(),
+      await readsAtTick(),
+      await readsAtTick(),
+      await readsAtTick(),
+    ];
+    await app.say(own.idle.chip.telemetry());
+    expect(await inFourTicks()).toEqual([1, 0, 0, 0]);
+    await app.say(own.idle.chip.telemetry());
+    expect(await readsAtTick()).toBe(1);
+    // Again within the same look back: written anew, so read anew.
+    await app.say(own.idle.chip.gone());
+    expect(await inFourTicks()).toEqual([1, 0, 0, 0]);
   });
 
   test("forgets a grant that nobody answered without a word from the chip", async () => {

@@ -4,6 +4,7 @@ import type { AppContext } from "../../context.ts";
 import { machineStateOf, stateFactsOf } from "../machines/machines.ts";
 import type { MachineColumns, MachineRecord } from "./machine-columns.ts";
 import {
+  type ChangedMachine,
   type MachineRecordRow,
   type Since,
   selectChangedMachines,
@@ -35,6 +36,8 @@ export class ColumnsReader {
   readonly #columns: MachineColumns;
   #readUntil: { atMs: number; xid: string } | undefined;
   #walkedTo: MachineId | null = null;
+  /** Looks overlap: the twins that the last one found, which need not be read again as long as nobody writes them. */
+  #twinVersions: ReadonlyMap<MachineId, string> = new Map();
 
   constructor(ctx: Pick<AppContext, "db" | "clock">, columns: MachineColumns) {
     this.#ctx = ctx;
@@ -50,12 +53,21 @@ export class ColumnsReader {
       // A grant ends without a word from the chip.
       const granted = [...this.#columns.rowsInState("granted")].map((row) => this.#columns.ids[row]!);
       const walked = await this.#walk();
-      await this.#read([...new Set([...changed, ...granted, ...walked])], MACHINES_AT_ONCE);
+      await this.#read([...new Set([...this.#unread(changed), ...granted, ...walked])], MACHINES_AT_ONCE);
+      this.#twinVersions = versionsOf(changed);
     } else {
       await this.#readAll();
     }
     this.#readUntil = { atMs, xid };
     this.#columns.endLeases(atMs);
+  }
+
+  #unread(changed: readonly ChangedMachine[]): MachineId[] {
+    return changed
+      .filter(({ machine_id, twin_version }) => {
+        return twin_version === null || this.#twinVersions.get(machine_id) !== twin_version;
+      })
+      .map(({ machine_id }) => machine_id);
   }
 
   async #readAll(): Promise<void> {
@@ -83,6 +95,13 @@ export class ColumnsReader {
         this.#columns.put(recordOf(row, nowMs));
     }
   }
+}
+
+function versionsOf(changed: readonly ChangedMachine[]): Map<MachineId, string> {
+  const versions = new Map<MachineId, string>();
+  for (const { machine_id, twin_version } of changed)
+    if (twin_version !== null) versions.set(machine_id, twin_version);
+  return versions;
 }
 
 function sinceOf({ atMs, xid }: { atMs: number; xid: string }, nowMs: number): Since {

@@ -25,18 +25,24 @@ export async function selectOldestXid(db: Kysely<Tables>): Promise<string> {
   return rows[0]!.xid;
 }
 
-/** Machines of which something that the map shows may have changed. */
-export async function selectChangedMachines(db: Kysely<Tables>, since: Since): Promise<MachineId[]> {
-  const { rows } = await sql<{ machine_id: MachineId }>`
-    select m.machine_id from twins t join machines m on m.chip_id = t.chip_id
+/** A machine of which something that the map shows may have changed; with the version of its twin where that is why. */
+export interface ChangedMachine {
+  machine_id: MachineId;
+  twin_version: string | null;
+}
+
+/** Machines of which something that the map shows may have changed; one may come for several reasons. */
+export async function selectChangedMachines(db: Kysely<Tables>, since: Since): Promise<ChangedMachine[]> {
+  const { rows } = await sql<ChangedMachine>`
+    select m.machine_id, t.xmin::text as twin_version from twins t join machines m on m.chip_id = t.chip_id
       where t.last_heard_at >= ${since.heard} or (t.is_gone and t.last_heard_at >= ${since.gone})
-    union select machine_id from machines where changed_xid >= ${since.xid}::xid8
-    union select machine_id from work_sessions where changed_xid >= ${since.xid}::xid8
-    union select m.machine_id from enterprises e join machines m on m.enterprise_id = e.enterprise_id
+    union select machine_id, null from machines where changed_xid >= ${since.xid}::xid8
+    union select machine_id, null from work_sessions where changed_xid >= ${since.xid}::xid8
+    union select m.machine_id, null from enterprises e join machines m on m.enterprise_id = e.enterprise_id
       where e.changed_xid >= ${since.xid}::xid8
-    union select machine_id from alarms where changed_at >= ${since.alarms} and machine_id is not null
+    union select machine_id, null from alarms where changed_at >= ${since.alarms} and machine_id is not null
     limit ${MOST_CHANGED}`.execute(db);
-  return rows.map(({ machine_id }) => machine_id);
+  return rows;
 }
 
 /** The next machines in the order of their ids. @param after null: from the first */
