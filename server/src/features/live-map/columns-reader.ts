@@ -64,9 +64,10 @@ export class ColumnsReader {
 
   #unread(changed: readonly ChangedMachine[]): MachineId[] {
     return changed
-      .filter(({ machine_id, twin_version }) => {
-        return twin_version === null || this.#twinVersions.get(machine_id) !== twin_version;
-      })
+      .filter(
+        ({ machine_id, twin_version, is_more_than_twin }) =>
+          is_more_than_twin || this.#twinVersions.get(machine_id) !== twin_version,
+      )
       .map(({ machine_id }) => machine_id);
   }
 

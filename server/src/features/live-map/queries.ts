@@ -25,23 +25,27 @@ export async function selectOldestXid(db: Kysely<Tables>): Promise<string> {
   return rows[0]!.xid;
 }
 
-/** A machine of which something that the map shows may have changed; with the version of its twin where that is why. */
+/** A machine of which something that the map shows may have changed. */
 export interface ChangedMachine {
   machine_id: MachineId;
+  /** The version of its twin, where the twin is a reason; */
   twin_version: string | null;
+  /** and whether there is another. */
+  is_more_than_twin: boolean;
 }
 
-/** Machines of which something that the map shows may have changed; one may come for several reasons. */
+/** Machines of which something that the map shows may have changed, each once. */
 export async function selectChangedMachines(db: Kysely<Tables>, since: Since): Promise<ChangedMachine[]> {
   const { rows } = await sql<ChangedMachine>`
-    select m.machine_id, t.xmin::text as twin_version from twins t join machines m on m.chip_id = t.chip_id
-      where t.last_heard_at >= ${since.heard} or (t.is_gone and t.last_heard_at >= ${since.gone})
-    union select machine_id, null from machines where changed_xid >= ${since.xid}::xid8
-    union select machine_id, null from work_sessions where changed_xid >= ${since.xid}::xid8
-    union select m.machine_id, null from enterprises e join machines m on m.enterprise_id = e.enterprise_id
-      where e.changed_xid >= ${since.xid}::xid8
-    union select machine_id, null from alarms where changed_at >= ${since.alarms} and machine_id is not null
-    limit ${MOST_CHANGED}`.execute(db);
+    select machine_id, max(twin_version) as twin_version, bool_or(twin_version is null) as is_more_than_twin from (
+      select m.machine_id, t.xmin::text as twin_version from twins t join machines m on m.chip_id = t.chip_id
+        where t.last_heard_at >= ${since.heard} or (t.is_gone and t.last_heard_at >= ${since.gone})
+      union all select machine_id, null from machines where changed_xid >= ${since.xid}::xid8
+      union all select machine_id, null from work_sessions where changed_xid >= ${since.xid}::xid8
+      union all select m.machine_id, null from enterprises e join machines m on m.enterprise_id = e.enterprise_id
+        where e.changed_xid >= ${since.xid}::xid8
+      union all select machine_id, null from alarms where changed_at >= ${since.alarms} and machine_id is not null
+    ) as found group by machine_id limit ${MOST_CHANGED}`.execute(db);
   return rows;
 }
 
