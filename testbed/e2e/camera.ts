@@ -10,14 +10,17 @@ export async function labelPicture(url: string): Promise<Buffer> {
   return await QRCode.toBuffer(url, { errorCorrectionLevel: "Q", width: 420, margin: 4 });
 }
 
-/** Makes the browser's camera see the label: somewhat turned, grey around, as a hand would hold it. */
+/**
+ * Makes the browser's camera see the label: somewhat turned, grey around, as a hand would hold it. Not larger than
+ * it must be: Chromium takes each of its thirty pictures a second apart anew.
+ */
 export async function showToCamera(url: string): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "hy-label-"));
   try {
     const label = join(dir, "label.png");
     await QRCode.toFile(label, url, { errorCorrectionLevel: "Q", width: 420, margin: 4 });
     const filter =
-      "rotate=0.12:fillcolor=gray:ow=rotw(0.12):oh=roth(0.12),pad=1280:720:(ow-iw)/2:(oh-ih)/2:gray";
+      "rotate=0.12:fillcolor=gray:ow=rotw(0.12):oh=roth(0.12),pad=640:480:(ow-iw)/2:(oh-ih)/2:gray";
     film(["-loop", "1", "-i", label, "-t", "2", "-r", "10", "-vf", filter]);
   } finally {
     rmSync(dir, { recursive: true });
