@@ -17,6 +17,8 @@ export interface ServerProcess {
 }
 
 const MAIN = fileURLToPath(new URL("../../server/src/main.ts", import.meta.url));
+/** In a run of tests a server is killed before PGlite's WebAssembly is worth to be compiled a second time, for speed. */
+const inTests = process.env.HY_TEST_RUN ? ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"] : [];
 const KEPT_OUTPUT = 64 * 1024;
 const START_LIMIT_MS = 60_000;
 
@@ -25,7 +27,7 @@ export async function startServerProcess(environment: Record<string, string>): P
   let child = await launch();
 
   async function launch(): Promise<ChildProcess> {
-    const launched = spawn(process.execPath, [...nodeFlags, MAIN], {
+    const launched = spawn(process.execPath, [...nodeFlags, ...inTests, MAIN], {
       env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
