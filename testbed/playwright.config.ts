@@ -8,9 +8,10 @@ if (worker !== undefined)
   process.env.HY_E2E_CAMERA = join(tmpdir(), `hanyouxu-camera-${process.ppid}-${worker}.mjpeg`);
 
 /**
- * The specs in four parts of about the same time, as many side by side as there are cores, but three at least: a third of
- * the time is waiting for chips and deadlines. Each part has a system of its own and always goes in the order of its
- * files: what one test leaves behind, the next of its part finds in every run. What is named in no part runs with "work".
+ * The specs in four parts, as many side by side as there are cores, but three at least: a third of the time is waiting
+ * for chips and deadlines. Each of the first two takes as long as the other two one after the other. Each part has a
+ * system of its own and always goes in the order of its files: what one test leaves behind, the next of its part finds in
+ * every run. What is named in no part runs with "work".
  */
 const parts = {
   alarms: [
@@ -26,6 +27,7 @@ const parts = {
     "playback",
     "sharing",
     "silence-alarms",
+    "work-alarms",
   ],
   areas: [
     "clearance-crash",
@@ -37,6 +39,7 @@ const parts = {
     "place-signs",
     "places",
     "simultaneous-work",
+    "wall",
   ],
   screens: [
     "machine-models",
