@@ -100,7 +100,7 @@ export default defineConfig({
         "--process-per-site",
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
-        // What a page runs is over before it is worth to have it compiled for speed, which took a quarter of the time.
+        // What a page runs is over before it is worth to have it compiled for speed, which took a sixth of a test.
         "--js-flags=--no-opt,--no-maglev,--max-lazy",
         `--use-file-for-fake-video-capture=${process.env.HY_E2E_CAMERA}`,
       ],
