@@ -17,9 +17,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "parts",
+          // Whole systems and processes; each file has a process of its own.
+          name: "systems",
           include: [
-            "{protocol,rules,chip,api,simulator,testbed,tools,web,bench}/**/*.test.ts",
+            "{simulator,testbed,tools,bench}/**/*.test.ts",
             "server/src/**/*.test.ts",
             "bin/**/*.test.mjs",
           ],
@@ -29,10 +30,10 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // The whole server: its modules and PGlite's WebAssembly are read once for all files, not 75 times. Each
-          // test has a database, a clock and a folder of its own.
-          name: "server",
-          include: ["server/test/**/*.test.ts"],
+          // A worker reads modules and PGlite's WebAssembly once for all its files: a process for each cost twice what most of
+          // them test. So a file leaves no global changed; each test has a database, a clock and a folder of its own.
+          name: "parts",
+          include: ["{protocol,rules,chip,api,web}/**/*.test.ts", "server/test/**/*.test.ts"],
           exclude,
           isolate: false,
         },
