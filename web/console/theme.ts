@@ -9,6 +9,8 @@ export const consoleTheme: ThemeConfig = {
   // One key: the style of a page does not depend on the order in which its parts were drawn.
   cssVar: { key: "hanyouxu" },
   hashed: false,
+  // Rules come from antd's style sheet, which stands before ours (`first-screen.ts`); variables alone are made in the page.
+  zeroRuntime: true,
   token: {
     motion: !movesLittle,
     colorPrimary: "#1f6feb",
