@@ -30,8 +30,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // A worker reads modules and PGlite's WebAssembly once for all its files: a process for each cost twice what most of
-          // them test. So a file leaves no global changed; each test has a database, a clock and a folder of its own.
+          // A worker reads modules and PGlite's WebAssembly once for all its files: a process for each cost as much again as
+          // their tests. So a file leaves no global changed; each test has a database, a clock and a folder of its own.
           name: "parts",
           include: ["{protocol,rules,chip,api,web}/**/*.test.ts", "server/test/**/*.test.ts"],
           exclude,

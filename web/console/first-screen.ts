@@ -2,6 +2,7 @@
  * Where the console begins: asks for all that the first screen is made of at once. A router that has run would ask for
  * the screen much later.
  */
+// Before ours: of two rules that weigh the same, the later one wins.
 import "antd/dist/antd.css";
 import "./console.css";
 import { rememberedLanguage } from "../ui/language.ts";
