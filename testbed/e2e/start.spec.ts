@@ -68,6 +68,47 @@ test("a label on a photo is as good as the camera", async ({ system, scenarios, 
   await expect(phone.page).toHaveURL(new RegExp(`#/machine/${at.machineCode}$`));
 });
 
+test("the camera goes off with its page however late its decoder comes, and one that cannot be loaded is told", async ({
+  scenarios,
+  phoneOf,
+  camera,
+}) => {
+  const { welder, phonePosition } = scenarios.find(({ id }) => id === "certified")!;
+  await camera(A_POSTER);
+  const { page } = await phoneOf(welder, phonePosition);
+  const late = Promise.withResolvers<void>();
+  await page.route("**/*.wasm", async (route) => {
+    await late.promise;
+    await route.abort();
+  });
+  // Anew: the page that follows signing in has the decoder.
+  await page.goto("/m/#/");
+  await page.reload();
+  const video = page.locator("video");
+  await expect(video).not.toHaveJSProperty("srcObject", null);
+  await page.evaluate("globalThis.track = document.querySelector('video').srcObject.getVideoTracks()[0]");
+  const trackState = () => page.evaluate("track.readyState");
+  expect(await trackState()).toBe("live");
+  await page.getByRole("button", { name: "手工输入设备码" }).click();
+  await expect.poll(trackState).toBe("ended");
+
+  await page.getByRole("button", { name: "用相机扫码" }).click();
+  late.resolve();
+  await expect(page.locator('[data-state="no-decoder"]')).toContainText("没有载入");
+  await expectSound(page);
+  await page.locator("input[type=file]").setInputFiles({
+    name: "label.png",
+    mimeType: "image/png",
+    buffer: await labelPicture(A_POSTER),
+  });
+  await expect(page.getByRole("alert")).toContainText("没有载入");
+
+  await page.unroute("**/*.wasm");
+  await page.getByRole("button", { name: "手工输入设备码" }).click();
+  await page.getByRole("button", { name: "用相机扫码" }).click();
+  await expect(page.locator('[data-state="foreign-code"]')).toBeVisible();
+});
+
 test("a typed code with a slip is caught on the phone and says what is wrong", async ({
   system,
   scenarios,

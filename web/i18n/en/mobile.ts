@@ -65,6 +65,8 @@ const mobile: MobileText = {
     busy: "Another app holds the camera. Close it and try again, or type the code.",
     torch: "Lamp",
     photo: "Read from a photo",
+    noDecoder:
+      "What reads codes could not be loaded. Check the network and open this page again, or type the code.",
     photoNothing: "No such code was found in the photo; take it from nearer",
     typed: "Type the code",
     camera: "Use the camera",

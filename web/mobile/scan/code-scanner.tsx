@@ -62,7 +62,11 @@ export function CodeScanner<Code>({ read, hint, wrong, label, placeholder, isBus
             <div className="viewfinder-frame" aria-hidden="true" />
           </section>
           <p className={hasPicture ? "scan-hint" : "card"} role="status">
-            {state === "foreign-code" ? wrong : hasPicture ? hint : t("mobile.scan.noCamera")}
+            {state === "foreign-code"
+              ? wrong
+              : hasPicture
+                ? hint
+                : t(state === "no-decoder" ? "mobile.scan.noDecoder" : "mobile.scan.noCamera")}
           </p>
           <TorchButton stream={stream} />
         </>

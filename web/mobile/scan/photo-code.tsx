@@ -11,16 +11,21 @@ export function PhotoCode<Code>({
   onCode: (code: Code) => void;
 }) {
   const { t } = useTranslation();
-  const [isNothing, setIsNothing] = useState(false);
+  const [wrong, setWrong] = useState<"photoNothing" | "noDecoder">();
 
   async function read(file: File) {
-    setIsNothing(false);
+    setWrong(undefined);
+    const decoder = await openDecoder().catch(() => undefined);
+    if (!decoder) {
+      setWrong("noDecoder");
+      return;
+    }
     const picture = await createImageBitmap(file).catch(() => null);
-    const texts = picture ? await (await openDecoder()).read(picture) : [];
+    const texts = picture ? await decoder.read(picture) : [];
     picture?.close();
     const code = texts.map(readText).find((value) => value !== undefined);
     if (code !== undefined) onCode(code);
-    else setIsNothing(true);
+    else setWrong("photoNothing");
   }
 
   return (
@@ -38,9 +43,9 @@ export function PhotoCode<Code>({
           }}
         />
       </label>
-      {isNothing ? (
+      {wrong ? (
         <p className="field-error" role="alert">
-          {t("mobile.scan.photoNothing")}
+          {t(`mobile.scan.${wrong}`)}
         </p>
       ) : null}
     </div>

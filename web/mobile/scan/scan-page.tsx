@@ -19,6 +19,7 @@ const WORDS = {
   opening: "mobile.scan.opening",
   looking: "mobile.scan.hint",
   "foreign-code": "mobile.scan.foreign",
+  "no-decoder": "mobile.scan.noDecoder",
   denied: "mobile.scan.denied",
   missing: "mobile.scan.missing",
   unsupported: "mobile.scan.unsupported",

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { type CameraFailure, openCamera } from "./camera.ts";
 import { openDecoder } from "./decoder.ts";
 
-export type ScannerState = "opening" | "looking" | "foreign-code" | CameraFailure;
+export type ScannerState = "opening" | "looking" | "foreign-code" | "no-decoder" | CameraFailure;
 
 /** A picture every so often: reading one takes 20–40 ms on a weak phone, and the rest is battery. */
 const PAUSE_MS = 120;
@@ -30,19 +30,28 @@ export function useScanner<Code>(
     setState("opening");
 
     async function run() {
-      const [camera, decoder] = await Promise.all([openCamera(), openDecoder()]);
+      // Both load side by side, but the camera is not left open for a decoder that comes late or never.
+      const decoding = openDecoder().catch(() => undefined);
+      const camera = await openCamera();
       if (!camera.ok) {
         if (!stopped) setState(camera.reason);
         return;
       }
-      opened = camera.stream;
       const screen = video.current;
       if (stopped || !screen) {
-        stopStream(opened);
+        stopStream(camera.stream);
         return;
       }
+      opened = camera.stream;
       screen.srcObject = opened;
       await screen.play().catch(() => undefined);
+      const decoder = await decoding;
+      if (stopped) return;
+      if (!decoder) {
+        stopStream(opened);
+        setState("no-decoder");
+        return;
+      }
       setStream(opened);
       setState("looking");
       const look = async () => {

@@ -25,8 +25,9 @@ export function PhotoField({ label, hint, onPicture, error, looksForCodes = fals
     setHasCode(false);
     onPicture(shrunk.base64);
     if (looksForCodes && shrunk.bitmap) {
-      const texts = await (await openDecoder()).read(shrunk.bitmap);
-      setHasCode(texts.length > 0);
+      // Only a hint: where codes cannot be read, there is none.
+      const decoder = await openDecoder().catch(() => undefined);
+      setHasCode(((await decoder?.read(shrunk.bitmap)) ?? []).length > 0);
     }
     shrunk.bitmap?.close();
   }
