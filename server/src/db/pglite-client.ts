@@ -1,25 +1,28 @@
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { type ResourceLimits, Worker } from "node:worker_threads";
-import { openedId, type WorkerAnswer, type WorkerRequest, type WorkerSettings } from "./pglite-worker.ts";
+import { type Column, openedId, readAnswer, type StatementAnswer } from "./pglite-answer.ts";
+import type { WorkerAnswer, WorkerRequest, WorkerSettings } from "./pglite-worker.ts";
 
 /** A thread that has closed its database ends within some ten milliseconds; threads know no virtual time. */
 const MOST_TO_END_MS = 5_000;
 
-export interface PgliteAnswer {
-  rows: unknown[];
-  affectedRows: number;
-}
+/** Of so many different statements the columns are kept; those that were asked for longest ago are asked for anew. */
+const MOST_KNOWN = 1_000;
 
 interface Waiting {
-  resolve: (answer: PgliteAnswer) => void;
-  reject: (error: Error) => void;
+  /** Absent: no statement. */
+  sql?: string;
+  columns?: readonly Column[] | undefined;
+  resolve: (answer: StatementAnswer) => void;
+  reject: (error: unknown) => void;
 }
 
 /** The embedded database seen from the main thread: one connection, statements in the order of their calls. */
 export class PgliteClient {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #columns = new Map<string, readonly Column[]>();
   #nextId = openedId + 1;
   #lost: Error | undefined;
   #closing = false;
@@ -52,7 +55,7 @@ export class PgliteClient {
       ...(resourceLimits ? { resourceLimits } : {}),
     });
     const client = new PgliteClient(worker, onLost);
-    await new Promise<PgliteAnswer>((resolve, reject) =>
+    await new Promise<StatementAnswer>((resolve, reject) =>
       client.#waiting.set(openedId, { resolve, reject }),
     ).catch((error: unknown) => {
       client.#closing = true;
@@ -61,8 +64,10 @@ export class PgliteClient {
     return client;
   }
 
-  async query(sql: string, parameters: readonly unknown[]): Promise<PgliteAnswer> {
-    return await this.#ask((id) => ({ id, kind: "query", sql, parameters: parameters.map(cloneable) }));
+  async query(sql: string, parameters: readonly unknown[]): Promise<StatementAnswer> {
+    const columns = this.#columns.get(sql);
+    const request = { sql, parameters: parameters.map(cloneable), knowsColumns: columns !== undefined };
+    return await this.#ask((id) => ({ id, kind: "query", ...request }), { sql, columns });
   }
 
   /** The whole data folder as a tar. */
@@ -83,11 +88,14 @@ export class PgliteClient {
     await this.#worker.terminate();
   }
 
-  async #ask(make: (id: number) => WorkerRequest): Promise<PgliteAnswer> {
+  async #ask(
+    make: (id: number) => WorkerRequest,
+    statement: Pick<Waiting, "sql" | "columns"> = {},
+  ): Promise<StatementAnswer> {
     if (this.#lost) throw this.#lost;
     const id = this.#nextId++;
     return await new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(id, { ...statement, resolve, reject });
       this.#worker.postMessage(make(id));
     });
   }
@@ -95,8 +103,26 @@ export class PgliteClient {
   #settle(answer: WorkerAnswer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if (answer.ok) waiting?.resolve(answer);
-    else waiting?.reject(Object.assign(new Error(answer.error.message), answer.error.fields));
+    if (!waiting) return;
+    if (!answer.ok) waiting.reject(Object.assign(new Error(answer.error.message), answer.error.fields));
+    else if ("rows" in answer) waiting.resolve(answer);
+    else {
+      try {
+        waiting.resolve(readAnswer(answer.bytes, this.#columnsOf(waiting, answer.columns)));
+      } catch (error) {
+        waiting.reject(error);
+      }
+    }
+  }
+
+  #columnsOf({ sql, columns: known }: Waiting, told: readonly Column[] | undefined): readonly Column[] {
+    if (sql === undefined) return [];
+    if (!told) return this.#columns.get(sql) ?? known ?? [];
+    this.#columns.delete(sql);
+    this.#columns.set(sql, told);
+    const [oldest] = this.#columns.keys();
+    if (this.#columns.size > MOST_KNOWN && oldest !== undefined) this.#columns.delete(oldest);
+    return told;
   }
 
   #lose(error: Error, onLost: (error: Error) => void): void {

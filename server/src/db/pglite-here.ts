@@ -1,4 +1,5 @@
 import { PGlite, types } from "@electric-sql/pglite";
+import { readAnswer } from "./pglite-answer.ts";
 import type { StatementClient } from "./pglite-dialect.ts";
 import { PgliteStatements } from "./pglite-statements.ts";
 
@@ -24,7 +25,10 @@ export async function openPgliteHere({
   });
   const statements = new PgliteStatements(database);
   return {
-    query: (sql, parameters) => statements.run(sql, parameters),
+    async query(sql, parameters) {
+      const answer = await statements.run(sql, parameters);
+      return "bytes" in answer ? readAnswer(answer.bytes, answer.columns) : answer;
+    },
     dump: async () => new Uint8Array(await (await database.dumpDataDir("none")).arrayBuffer()),
     close: () => database.close(),
   };

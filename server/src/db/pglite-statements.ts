@@ -1,4 +1,5 @@
-import { type messages, type PGlite, protocol, types } from "@electric-sql/pglite";
+import { type messages, type PGlite, protocol } from "@electric-sql/pglite";
+import type { AnswerBytes, Column, StatementAnswer } from "./pglite-answer.ts";
 
 const { serialize } = protocol;
 
@@ -15,15 +16,21 @@ const OF_TRANSACTIONS = /^(start transaction|commit|rollback|savepoint|release)\
 const KEEPS_SCHEMA =
   /^\s*(start transaction|commit|rollback|savepoint|release|select|with|insert|update|delete)\b[^;]*;?\s*$/i;
 
-export interface StatementAnswer {
-  rows: unknown[];
-  affectedRows: number;
+/** One statement, which can be parsed once though it has no parameters. */
+const IS_ONE = /^\s*(select|with|insert|update|delete)\b[^;]*$/i;
+
+/** What a statement was answered, still to be read: where that is done, the database need not wait for it. */
+export interface RawAnswer {
+  bytes: AnswerBytes;
+  columns: readonly Column[];
+  /** The statement was parsed for this answer: whoever keeps its columns has them anew. */
+  isNew: boolean;
 }
 
 interface Statement {
   name: string;
   parameterTypes: readonly number[];
-  fields: readonly { name: string; dataTypeID: number }[];
+  columns: readonly Column[];
 }
 
 /**
@@ -46,29 +53,32 @@ export class PgliteStatements {
 
   /**
    * One statement with parameters, or any number without (PostgreSQL's simple protocol), after those asked for before.
-   * @throws the database's own error
+   * @throws the database's own error; one statement's may also be in the answer's bytes
    */
-  run(sql: string, parameters: readonly unknown[]): Promise<StatementAnswer> {
+  run(sql: string, parameters: readonly unknown[]): Promise<RawAnswer | StatementAnswer> {
     const answer = this.#last.then(() =>
-      parameters.length === 0 ? this.#script(sql) : this.#query(sql, parameters),
+      parameters.length === 0 && !IS_ONE.test(sql) ? this.#script(sql) : this.#query(sql, parameters),
     );
     this.#last = answer.catch(() => {});
     return answer;
   }
 
-  async #script(sql: string): Promise<StatementAnswer> {
+  async #script(sql: string): Promise<RawAnswer | StatementAnswer> {
     if (OF_TRANSACTIONS.test(sql)) {
-      await this.#send(serialize.query(sql));
-      return { rows: [], affectedRows: 0 };
+      return { bytes: await this.#say(serialize.query(sql)), columns: [], isNew: false };
     }
     const result = (await this.#database.exec(sql)).at(-1);
     if (!KEEPS_SCHEMA.test(sql)) await this.#forget();
     return { rows: result?.rows ?? [], affectedRows: result?.affectedRows ?? 0 };
   }
 
-  async #query(sql: string, parameters: readonly unknown[]): Promise<StatementAnswer> {
-    const statement = await this.#statement(sql);
-    const answers = await this.#send(
+  async #query(sql: string, parameters: readonly unknown[]): Promise<RawAnswer> {
+    const known = this.#kept.get(sql);
+    const statement = known ?? (await this.#parse(sql));
+    // The map's order is that of the last use.
+    this.#kept.delete(sql);
+    this.#kept.set(sql, statement);
+    const bytes = await this.#say(
       serialize.bind({
         statement: statement.name,
         values: parameters.map((value, index) => this.#text(value, statement.parameterTypes[index])),
@@ -76,14 +86,7 @@ export class PgliteStatements {
       serialize.execute({}),
       serialize.sync(),
     );
-    const rows: unknown[] = [];
-    let affectedRows = 0;
-    for (const answer of answers) {
-      if (answer.name === "dataRow") rows.push(this.#row(answer as messages.DataRowMessage, statement));
-      if (answer.name === "commandComplete")
-        affectedRows = rowCountOf(answer as messages.CommandCompleteMessage);
-    }
-    return { rows, affectedRows };
+    return { bytes, columns: statement.columns, isNew: !known };
   }
 
   async #forget(): Promise<void> {
@@ -92,28 +95,29 @@ export class PgliteStatements {
     if (names.length > 0) await this.#send(...names.map(closing), serialize.sync());
   }
 
-  async #statement(sql: string): Promise<Statement> {
-    const known = this.#kept.get(sql);
-    if (known) {
-      // The map's order is that of the last use.
-      this.#kept.delete(sql);
-      this.#kept.set(sql, known);
-      return known;
-    }
+  async #parse(sql: string): Promise<Statement> {
     const name = `s${++this.#made}`;
     const answers = await this.#send(
       serialize.parse({ name, text: sql }),
       serialize.describe({ type: "S", name }),
       serialize.sync(),
     );
-    const statement = { name, ...describedBy(answers) };
-    this.#kept.set(sql, statement);
     const [oldest] = this.#kept;
-    if (this.#kept.size > MOST_KEPT && oldest) {
+    if (this.#kept.size >= MOST_KEPT && oldest) {
       this.#kept.delete(oldest[0]);
       await this.#send(closing(oldest[1].name), serialize.sync());
     }
-    return statement;
+    return { name, ...describedBy(answers) };
+  }
+
+  /** What the database says to it, unread. */
+  async #say(...parts: Uint8Array[]): Promise<AnswerBytes> {
+    const said: AnswerBytes[] = [];
+    await this.#database.execProtocolRawStream(new Uint8Array(Buffer.concat(parts)), {
+      // What it gives is a window on its memory, good until it goes on.
+      onRawData: (bytes) => said.push(bytes.slice()),
+    });
+    return said.length === 1 ? said[0]! : new Uint8Array(Buffer.concat(said));
   }
 
   async #send(...parts: Uint8Array[]): Promise<messages.BackendMessage[]> {
@@ -126,16 +130,6 @@ export class PgliteStatements {
     const serializeValue = type === undefined ? undefined : this.#database.serializers[type];
     return serializeValue ? serializeValue(value) : String(value);
   }
-
-  #row({ fields: values }: messages.DataRowMessage, { fields }: Statement): Record<string, unknown> {
-    const { parsers } = this.#database;
-    return Object.fromEntries(
-      fields.map(({ name, dataTypeID }, index) => [
-        name,
-        types.parseType(values[index] ?? null, dataTypeID, parsers),
-      ]),
-    );
-  }
 }
 
 function closing(name: string): Uint8Array {
@@ -147,11 +141,8 @@ function describedBy(answers: readonly messages.BackendMessage[]): Omit<Statemen
   const row = answers.find(({ name }) => name === "rowDescription");
   return {
     parameterTypes: (parameters as messages.ParameterDescriptionMessage | undefined)?.dataTypeIDs ?? [],
-    fields: (row as messages.RowDescriptionMessage | undefined)?.fields ?? [],
+    columns: ((row as messages.RowDescriptionMessage | undefined)?.fields ?? []).map(
+      ({ name, dataTypeID }) => ({ name, dataTypeID }),
+    ),
   };
-}
-
-/** The number at the end of a command's tag: `UPDATE 3`, `INSERT 0 5`; 0 for commands without one. */
-function rowCountOf({ text }: messages.CommandCompleteMessage): number {
-  return text.startsWith("SELECT") ? 0 : Number.parseInt(text.split(" ").at(-1)!, 10) || 0;
 }

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite, types } from "@electric-sql/pglite";
+import { type AnswerBytes, type Column, openedId } from "./pglite-answer.ts";
 import { PgliteStatements } from "./pglite-statements.ts";
 
 /** What the thread is given at its start. */
@@ -15,16 +16,15 @@ export interface WorkerSettings {
 }
 
 export type WorkerRequest =
-  | { id: number; kind: "query"; sql: string; parameters: readonly unknown[] }
+  | { id: number; kind: "query"; sql: string; parameters: readonly unknown[]; knowsColumns: boolean }
   | { id: number; kind: "dump" }
   | { id: number; kind: "close" };
 
 export type WorkerAnswer =
   | { id: number; ok: true; rows: unknown[]; affectedRows: number }
+  /** Unread, with its columns where the asker does not know them or has known others. */
+  | { id: number; ok: true; bytes: AnswerBytes; columns?: readonly Column[] }
   | { id: number; ok: false; error: { message: string; fields: Record<string, string> } };
-
-/** Id 0 announces that the database is open. */
-export const openedId = 0;
 
 const port = parentPort;
 if (port) {
@@ -39,7 +39,8 @@ if (port) {
     const statements = new PgliteStatements(database);
     port.on("message", async (request: WorkerRequest) => {
       try {
-        port.postMessage(await answer(database, statements, request));
+        const answered = await answer(database, statements, request);
+        port.postMessage(answered, "bytes" in answered ? [answered.bytes.buffer] : []);
       } catch (error) {
         port.postMessage({ id: request.id, ok: false, error: plainError(error) } satisfies WorkerAnswer);
       }
@@ -58,8 +59,13 @@ async function answer(
   request: WorkerRequest,
 ): Promise<WorkerAnswer> {
   switch (request.kind) {
-    case "query":
-      return { id: request.id, ok: true, ...(await statements.run(request.sql, request.parameters)) };
+    case "query": {
+      const { id, sql, parameters, knowsColumns } = request;
+      const answered = await statements.run(sql, parameters);
+      if (!("bytes" in answered)) return { id, ok: true, ...answered };
+      const { bytes, columns, isNew } = answered;
+      return { id, ok: true, bytes, ...(knowsColumns && !isNew ? {} : { columns }) };
+    }
     case "dump": {
       const dump = await database.dumpDataDir("none");
       return { id: request.id, ok: true, rows: [new Uint8Array(await dump.arrayBuffer())], affectedRows: 0 };
