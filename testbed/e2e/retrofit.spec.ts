@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type ApiClient,
-  chipEnrolmentRoutes,
   createApiClient,
   demoRoutes,
   installationRoutes,
@@ -15,53 +14,14 @@ import {
   workSessionRoutes,
 } from "@hanyouxu/api";
 import { createChipKeys } from "@hanyouxu/chip/hosts/node";
-import type { MachineId } from "@hanyouxu/protocol";
-import { type DemoMachine, OnlineMachine, openChipIdentity } from "@hanyouxu/simulator";
+import type { OnlineMachine } from "@hanyouxu/simulator";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { System } from "../src/index.ts";
+import { boxedChip } from "./boxed-chip.ts";
 import { labelPicture } from "./camera.ts";
 import { newPage } from "./context-pool.ts";
 import { A_POSTER, type DeviceOf, expect, test } from "./fixtures.ts";
 import { expectSound } from "./problems.ts";
-
-/** A chip as it comes out of its box: a key of its own, no certificate. */
-function boxedChip(dir: string) {
-  const keys = createChipKeys();
-  return {
-    chipId: keys.chipId,
-    /** The installer has given it the token: it enrols, is put into the machine and gets power. */
-    async fit(system: System, machineId: string, token: string): Promise<OnlineMachine> {
-      const folder = join(dir, machineId);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, "key.pem"), keys.privateKeyPem);
-      const api = createApiClient({ baseUrl: system.url, fetch });
-      const identity = await openChipIdentity(dir, machineId as MachineId, async ({ csrPem }) => {
-        const csr = csrPem.replaceAll(/-----[A-Z ]+-----|\s/g, "");
-        const enrolled = await api.call(chipEnrolmentRoutes.enrolChip, {
-          body: { csr, enrolmentToken: token },
-        });
-        return {
-          certificatePem: enrolled.certificatePem,
-          caPem: enrolled.caCertificatePem,
-          brokerUrl: enrolled.brokerUrl,
-          platformKeys: enrolled.platformKeys.map(({ spki }) => spki),
-          machineCode: enrolled.machineCode,
-        };
-      });
-      const machine: DemoMachine = { ...system.county.machines[0]!, machineId: machineId as MachineId };
-      return new OnlineMachine({
-        machine,
-        identity,
-        clock: system.clock,
-        seed: 7,
-        storage: "file",
-        idleReadingMs: 500,
-        workingReadingMs: 200,
-        onFailure: (_machine, error) => process.stderr.write(`new chip: ${error}\n`),
-      });
-    },
-  };
-}
 
 /** The demonstration's installer with a phone beside the first machine, signed in as staff are. */
 async function installerPhone(
@@ -110,12 +70,21 @@ async function illustrate(api: ApiClient, model: string): Promise<void> {
   });
 }
 
-async function blankLabel(api: ApiClient, region: string): Promise<string> {
+/** Two labels of a batch: one to be put on a machine, one that is void. */
+async function someLabels(
+  api: ApiClient,
+  region: string,
+): Promise<{ machineCode: string; voidCode: string }> {
   const { batchId } = await api.call(labelRoutes.makeLabelBatch, {
     body: { kind: "blank", name: "演示空白标签", region, count: 21 },
   });
   const { items } = await api.call(labelRoutes.listLabels, { query: { batchId } });
-  return items[0]!.machineCode;
+  const [machineCode, voidCode] = [items[0]!.machineCode, items[1]!.machineCode];
+  await api.call(labelRoutes.voidLabel, {
+    params: { machineCode: voidCode },
+    body: { reason: "演示：标签遗失" },
+  });
+  return { machineCode, voidCode };
 }
 
 test("an installer fits a chip from its box to the machine in service, and the real relay moves", async ({
@@ -130,7 +99,7 @@ test("an installer fits a chip from its box to the machine in service, and the r
     body: { name: "演示加芯一批", region: system.county.code },
   });
   await illustrate(regulator, "ZX7-400");
-  const machineCode = await blankLabel(regulator, system.county.code);
+  const { machineCode, voidCode } = await someLabels(regulator, system.county.code);
   const enterprise = system.county.enterprises[0]!;
   const chip = boxedChip(dir);
   const { context, page } = await installerPhone(deviceOf, system);
@@ -149,8 +118,18 @@ test("an installer fits a chip from its box to the machine in service, and the r
     await page.getByRole("button", { name: "下一步" }).click();
     await expect(page.getByRole("alert")).toContainText("16 位");
     await chipField.fill(chip.chipId.toUpperCase());
-    await camera(`${system.url}/c/${machineCode}`);
+    // A label that is void is refused, and while the camera stays on it not asked about time and again.
+    const askedAtMs: number[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/label")) askedAtMs.push(Date.now());
+    });
+    await camera(`${system.url}/c/${voidCode}`);
     await page.getByRole("button", { name: "下一步" }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await look(page, "phone-fit-label-refused");
+    await expect.poll(() => askedAtMs.length).toBe(2);
+    expect(askedAtMs[1]! - askedAtMs[0]!).toBeGreaterThan(2_500);
+    await camera(`${system.url}/c/${machineCode}`);
 
     // The label is seen by the camera.
     await expect(step("machine")).toBeVisible();

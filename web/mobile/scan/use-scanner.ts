@@ -6,10 +6,12 @@ export type ScannerState = "opening" | "looking" | "foreign-code" | "no-decoder"
 
 /** A picture every so often: reading one takes 20–40 ms on a weak phone, and the rest is battery. */
 const PAUSE_MS = 120;
+/** What came of a code may be that it is refused, while the camera still looks at it: so long it is not passed on again. */
+const AGAIN_MS = 3_000;
 
 /**
- * Shows the camera in `video` and calls `onCode` once with the first code seen that `read` takes. Any other QR code
- * only changes the state, and the search goes on.
+ * Shows the camera in `video` and calls `onCode` once with the first code seen that `read` takes; when it is made active
+ * again, the same code waits for some seconds. Any other QR code only changes the state, and the search goes on.
  */
 export function useScanner<Code>(
   video: RefObject<HTMLVideoElement | null>,
@@ -21,6 +23,7 @@ export function useScanner<Code>(
   const [stream, setStream] = useState<MediaStream | null>(null);
   const found = useRef({ read, onCode });
   found.current = { read, onCode };
+  const passedOn = useRef({ text: "", atMs: 0 });
 
   useEffect(() => {
     if (!active) return;
@@ -58,14 +61,21 @@ export function useScanner<Code>(
         if (stopped) return;
         if (screen.readyState >= screen.HAVE_CURRENT_DATA) {
           const texts = await decoder.read(screen).catch(() => []);
-          const code = texts.map(found.current.read).find((value) => value !== undefined);
           if (stopped) return;
-          if (code !== undefined) {
+          const nowMs = performance.now();
+          const { text: before, atMs } = passedOn.current;
+          let isForeign = texts.length > 0;
+          for (const text of texts) {
+            const code = found.current.read(text);
+            if (code === undefined) continue;
+            isForeign = false;
+            if (text === before && nowMs - atMs < AGAIN_MS) continue;
+            passedOn.current = { text, atMs: nowMs };
             if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(60);
             found.current.onCode(code);
             return;
           }
-          if (texts.length > 0) setState("foreign-code");
+          if (isForeign) setState("foreign-code");
         }
         timer = setTimeout(look, PAUSE_MS);
       };
