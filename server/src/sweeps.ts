@@ -1,6 +1,7 @@
 import type { Timer } from "@hanyouxu/protocol";
 import type { AppContext } from "./context.ts";
 import { inBackground } from "./db/background.ts";
+import { tidyEmbedded } from "./db/tidy-embedded.ts";
 import {
   alarmOfRisingGas,
   callNextInLine,
@@ -130,6 +131,7 @@ const sweeps: readonly Sweep[] = [
   { name: "follow figures", everyMs: 60_000, run: followFigures },
   { name: "forget monthly reports", everyMs: 3_600_000, run: forgetReports },
   { name: "keep the shared feed", everyMs: 60_000, run: keepFeed },
+  { name: "tidy the embedded database", everyMs: 30_000, run: tidyEmbedded },
 ];
 
 export interface Sweeps {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSweeps } from "../src/sweeps.ts";
 import { type TwoFirms, twoFirms } from "./two-firms.ts";
@@ -34,7 +35,7 @@ const statusOf = async (workSessionId: string) =>
 const TWENTY_MINUTES_OF_SWEEPS_MS = 120_000;
 
 test(
-  "give up an unanswered grant, remind a chip of its stop and pack readings, without anybody asking",
+  "give up an unanswered grant, remind a chip of its stop, pack readings and tidy the database, without anybody asking",
   async () => {
     const { app, own, workSessionId } = firms;
     const granted = (await firms.start("welder", own.idle.machineCode)).json().workSession.workSessionId;
@@ -45,7 +46,15 @@ test(
     expect(await statusOf(granted)).toBe("not-started");
     expect(revokes()).toBeGreaterThanOrEqual(5);
     expect(revokes()).toBeLessThanOrEqual(8);
+    // Counts of what was written are kept back for a second of the real clock.
+    for (let write = 0; write < 60; write++) await sql`update machines set name = name`.execute(app.ctx.db);
+    await sql`select pg_stat_force_next_flush()`.execute(app.ctx.db);
     await pass(20 * 60_000);
+    const { rows } = await sql<{ count: number }>`
+      select (vacuum_count + analyze_count)::int as count from pg_stat_user_tables where relname = 'machines'`.execute(
+      app.ctx.db,
+    );
+    expect(rows[0]!.count).toBeGreaterThan(0);
     expect(await app.ctx.db.selectFrom("telemetry_hot").selectAll().execute()).toEqual([]);
     expect(await app.ctx.db.selectFrom("telemetry_chunks").selectAll().execute()).not.toEqual([]);
   },

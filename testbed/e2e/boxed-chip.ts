@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chipEnrolmentRoutes, createApiClient } from "@hanyouxu/api";
+import { createApiClient } from "@hanyouxu/api";
 import { createChipKeys } from "@hanyouxu/chip/hosts/node";
 import type { MachineId } from "@hanyouxu/protocol";
 import { type DemoMachine, OnlineMachine, openChipIdentity } from "@hanyouxu/simulator";
+import { enrolChip } from "../src/enrol-chip.ts";
 import type { System } from "../src/index.ts";
 
 /** A chip as it comes out of its box: a key of its own, no certificate. */
@@ -17,19 +18,9 @@ export function boxedChip(dir: string) {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, "key.pem"), keys.privateKeyPem);
       const api = createApiClient({ baseUrl: system.url, fetch });
-      const identity = await openChipIdentity(dir, machineId as MachineId, async ({ csrPem }) => {
-        const csr = csrPem.replaceAll(/-----[A-Z ]+-----|\s/g, "");
-        const enrolled = await api.call(chipEnrolmentRoutes.enrolChip, {
-          body: { csr, enrolmentToken: token },
-        });
-        return {
-          certificatePem: enrolled.certificatePem,
-          caPem: enrolled.caCertificatePem,
-          brokerUrl: enrolled.brokerUrl,
-          platformKeys: enrolled.platformKeys.map(({ spki }) => spki),
-          machineCode: enrolled.machineCode,
-        };
-      });
+      const identity = await openChipIdentity(dir, machineId as MachineId, ({ csrPem }) =>
+        enrolChip(api, token, csrPem),
+      );
       const machine: DemoMachine = { ...system.county.machines[0]!, machineId: machineId as MachineId };
       return new OnlineMachine({
         machine,

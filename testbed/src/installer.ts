@@ -1,6 +1,7 @@
 import { chipEnrolmentRoutes, createApiClient, demoRoutes, signInRoutes } from "@hanyouxu/api";
 import type { Clock } from "@hanyouxu/protocol";
 import { type EnrolChip, withCookies } from "@hanyouxu/simulator";
+import { enrolChip } from "./enrol-chip.ts";
 
 const TOTP_PERIOD_MS = 30_000;
 
@@ -34,14 +35,6 @@ export function demoInstaller(baseUrl: string, clock: Clock, fetch = globalThis.
     const { enrolmentToken } = await api.call(chipEnrolmentRoutes.issueEnrolmentToken, {
       body: { machineId },
     });
-    const csr = csrPem.replaceAll(/-----[A-Z ]+-----|\s/g, "");
-    const enrolled = await api.call(chipEnrolmentRoutes.enrolChip, { body: { csr, enrolmentToken } });
-    return {
-      certificatePem: enrolled.certificatePem,
-      caPem: enrolled.caCertificatePem,
-      brokerUrl: enrolled.brokerUrl,
-      platformKeys: enrolled.platformKeys.map(({ spki }) => spki),
-      machineCode: enrolled.machineCode,
-    };
+    return await enrolChip(api, enrolmentToken, csrPem);
   };
 }

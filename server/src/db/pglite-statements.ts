@@ -14,7 +14,7 @@ const OF_TRANSACTIONS = /^(start transaction|commit|rollback|savepoint|release)\
  * written over several lines begin with white space.
  */
 const KEEPS_SCHEMA =
-  /^\s*(start transaction|commit|rollback|savepoint|release|select|with|insert|update|delete)\b[^;]*;?\s*$/i;
+  /^\s*(start transaction|commit|rollback|savepoint|release|select|with|insert|update|delete|vacuum|analyze)\b[^;]*;?\s*$/i;
 
 /** One statement, which can be parsed once though it has no parameters. */
 const IS_ONE = /^\s*(select|with|insert|update|delete)\b[^;]*$/i;
@@ -46,8 +46,7 @@ export class PgliteStatements {
 
   constructor(database: PGlite) {
     this.#database = database;
-    // It has no statistics (nothing runs ANALYZE by itself), so a plan for the values is no better than the general one,
-    // and making it takes longer than most statements.
+    // A plan for the values is seldom better than the general one, and making it takes longer than most statements.
     void this.run("set plan_cache_mode = force_generic_plan", []);
   }
 
