@@ -42,6 +42,7 @@ describe("npm run bench", () => {
     [["frames", "--calls", "many"], "--calls is a whole number"],
     [["start-latency", "--database", "sqlite"], "--database is one of"],
     [["frames", "--colour", "red"], "--colour"],
+    [["--", "frames", "--calls", "200"], "not understood: --calls 200"],
   ])("%j is refused with what is wrong and how to use it", (args, text) => {
     const { status, stderr } = bench(...args);
     expect(status).toBe(2);

@@ -31,11 +31,14 @@ function readOptions(bench: Bench, args: string[]): { json: boolean; options: Re
     Object.keys(bench.options).map((name) => [name, { type: "string" as const }]),
   );
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args,
       options: { json: { type: "boolean" }, ...known },
       allowPositionals: true,
     });
+    // A "--" too many makes options of what follows no options: measured would be something else than was asked for.
+    const [, ...more] = positionals;
+    if (more.length > 0) throw new UsageError(`not understood: ${more.join(" ")}`);
     const given: Readonly<Record<string, unknown>> = values;
     const options = Object.fromEntries(
       Object.entries(bench.options).map(([name, option]) => [name, String(given[name] ?? option.default)]),
