@@ -16,6 +16,7 @@ import {
   followRefusedStarts,
   followSilentChips,
   followTwoPlaces,
+  followUncertifiedWork,
   promoteRecords,
 } from "./features/alarms/alarms.ts";
 import { passAppealTime } from "./features/appeals/appeals.ts";
@@ -58,6 +59,12 @@ import { rollUpTelemetry } from "./features/telemetry/telemetry.ts";
 import { planMessages, sendMessages } from "./features/telling/telling.ts";
 import { deliverWebhooks, forgetDeliveries, tellSubscribers } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
+
+/** What is ended is told of first, by an alarm: once it has ended nobody finds it at work any more. */
+export async function tellAndEndUncertifiedWork(ctx: AppContext): Promise<void> {
+  await followUncertifiedWork(ctx);
+  await endUncertifiedWork(ctx);
+}
 
 interface Sweep {
   name: string;
@@ -109,7 +116,7 @@ const sweeps: readonly Sweep[] = [
   { name: "roll up telemetry", everyMs: 60_000, run: rollUpTelemetry },
   { name: "follow movement", everyMs: 20_000, run: followMovement },
   { name: "forget movement", everyMs: 600_000, run: forgetMovement },
-  { name: "end uncertified work", everyMs: 30_000, run: endUncertifiedWork },
+  { name: "end uncertified work", everyMs: 30_000, run: tellAndEndUncertifiedWork },
   { name: "ask the certificate registry again", everyMs: 60_000, run: askRegistryAgain },
   { name: "remind of certificates", everyMs: 600_000, run: remindOfDeadlines },
   { name: "tell subscribers", everyMs: 5_000, run: tellSubscribers },

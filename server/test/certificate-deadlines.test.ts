@@ -4,7 +4,7 @@ import {
   endUncertifiedWork,
   remindOfDeadlines,
 } from "../src/features/certificate-deadlines/certificate-deadlines.ts";
-import { startSweeps } from "../src/sweeps.ts";
+import { startSweeps, tellAndEndUncertifiedWork } from "../src/sweeps.ts";
 import { buildWelder, county } from "./county.ts";
 import { engines } from "./database.ts";
 import { type TestPlatform, withPlatform } from "./platform.ts";
@@ -170,6 +170,15 @@ describe.each(engines)("work under way on %s", (engine) => {
       .execute();
     expect(await endUncertifiedWork(app.ctx)).toBe(0);
     expect(await stopAsked()).toBe(false);
+  });
+
+  test("is an alarm before it is ended, however soon that is", async () => {
+    const { app, workSessionId } = firms;
+    await changeCertificate({ status: "suspended" });
+    await tellAndEndUncertifiedWork(app.ctx);
+    expect(await stopAsked()).toBe(true);
+    const alarms = await app.ctx.db.selectFrom("alarms").select(["kind", "subject_key"]).execute();
+    expect(alarms).toEqual([{ kind: "uncertified-work", subject_key: `work-session:${workSessionId}` }]);
   });
 
   test("ends by itself within a minute", async () => {

@@ -7,7 +7,12 @@ export { callNextInLine } from "./call-next.ts";
 export { type AlarmChange, alarmChanges, alarmsOf } from "./changed-alarms.ts";
 export { raiseChipAlarms } from "./chip-alarms.ts";
 export { followChipsAway } from "./chips-away.ts";
-export { followDangerousWork, followEndingCertificates, followOtherWork } from "./dangerous-work.ts";
+export {
+  followDangerousWork,
+  followEndingCertificates,
+  followOtherWork,
+  followUncertifiedWork,
+} from "./dangerous-work.ts";
 export { followRefusedStarts } from "./decision-alarms.ts";
 export { clearQuietAlarms, escalateAlarms, promoteRecords } from "./follow-alarms.ts";
 export { followForgedCodes } from "./forged-codes.ts";

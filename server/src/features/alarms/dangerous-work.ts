@@ -20,10 +20,15 @@ export async function followDangerousWork(ctx: AreaAlarmContext): Promise<void> 
 /** The same for what may wait some seconds: entries into key areas, times of work, certificates lost at work. */
 export async function followOtherWork(ctx: AreaAlarmContext): Promise<void> {
   await followLevel(ctx, ["key-area-entered"], selectEntries);
-  await followLevel(ctx, ["uncertified-work"], selectUncertifiedWork);
+  await followUncertifiedWork(ctx);
   await followLevel(ctx, ["special-period-work", "night-work"], selectWorkInPeriods);
   await followLevel(ctx, ["over-time"], selectLongSessions);
   await followLevel(ctx, ["over-hours"], selectLongDays);
+}
+
+/** Work whose welder has lost the certificate it rests on. */
+export async function followUncertifiedWork(ctx: AlarmContext): Promise<void> {
+  await followLevel(ctx, ["uncertified-work"], selectUncertifiedWork);
 }
 
 /** Certificates of welders at work that are about to end. */
