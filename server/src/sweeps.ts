@@ -60,10 +60,16 @@ import { planMessages, sendMessages } from "./features/telling/telling.ts";
 import { deliverWebhooks, forgetDeliveries, tellSubscribers } from "./features/webhooks/webhooks.ts";
 import { closeLostSessions, closeUnansweredSessions } from "./features/work-sessions/work-sessions.ts";
 
-/** What is ended is told of first, by an alarm: once it has ended nobody finds it at work any more. */
+/**
+ * What is ended is told of first, by an alarm: once it has ended nobody finds it at work any more. It is ended whether or
+ * not that could be told.
+ */
 export async function tellAndEndUncertifiedWork(ctx: AppContext): Promise<void> {
-  await followUncertifiedWork(ctx);
-  await endUncertifiedWork(ctx);
+  try {
+    await followUncertifiedWork(ctx);
+  } finally {
+    await endUncertifiedWork(ctx);
+  }
 }
 
 interface Sweep {

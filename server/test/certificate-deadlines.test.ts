@@ -181,6 +181,14 @@ describe.each(engines)("work under way on %s", (engine) => {
     expect(alarms).toEqual([{ kind: "uncertified-work", subject_key: `work-session:${workSessionId}` }]);
   });
 
+  test("ends though its alarm cannot be stored", async () => {
+    const { app } = firms;
+    await changeCertificate({ status: "suspended" });
+    await app.ctx.db.schema.alterTable("alarms").renameTo("alarms_away").execute();
+    await expect(tellAndEndUncertifiedWork(app.ctx)).rejects.toThrow(/alarms/);
+    expect(await stopAsked()).toBe(true);
+  });
+
   test("ends by itself within a minute", async () => {
     const { app } = firms;
     const sweeps = startSweeps(app.ctx);
