@@ -1,4 +1,5 @@
 import { shanghaiDay } from "@hanyouxu/rules";
+import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   endUncertifiedWork,
@@ -174,6 +175,12 @@ describe.each(engines)("work under way on %s", (engine) => {
 
   test("is an alarm before it is ended, however soon that is", async () => {
     const { app, workSessionId } = firms;
+    await sql`create function alarm_first() returns trigger language plpgsql as ${sql.lit(
+      "begin if not exists (select from alarms) then raise exception 'no alarm yet'; end if; return new; end",
+    )}`.execute(app.ctx.db);
+    await sql`create trigger alarm_first before insert on commands execute function alarm_first()`.execute(
+      app.ctx.db,
+    );
     await changeCertificate({ status: "suspended" });
     await tellAndEndUncertifiedWork(app.ctx);
     expect(await stopAsked()).toBe(true);

@@ -31,6 +31,15 @@ const statusOf = async (workSessionId: string) =>
       .executeTakeFirstOrThrow()
   ).status;
 
+/** How often the table of machines was cleared or looked through. */
+async function tidied(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select (vacuum_count + analyze_count)::int as count from pg_stat_user_tables where relname = 'machines'`.execute(
+    firms.app.ctx.db,
+  );
+  return rows[0]!.count;
+}
+
 /** Some fifty sweeps, many of them every second, on a machine that is busy. */
 const TWENTY_MINUTES_OF_SWEEPS_MS = 120_000;
 
@@ -46,13 +55,11 @@ test(
     expect(await statusOf(granted)).toBe("not-started");
     expect(revokes()).toBeGreaterThanOrEqual(5);
     expect(revokes()).toBeLessThanOrEqual(8);
+    // Whoever had this database before may have let it be tidied.
+    const before = await tidied();
     for (let write = 0; write < 60; write++) await sql`update machines set name = name`.execute(app.ctx.db);
     await pass(20 * 60_000);
-    const { rows } = await sql<{ count: number }>`
-      select (vacuum_count + analyze_count)::int as count from pg_stat_user_tables where relname = 'machines'`.execute(
-      app.ctx.db,
-    );
-    expect(rows[0]!.count).toBeGreaterThan(0);
+    expect(await tidied()).toBeGreaterThan(before);
     expect(await app.ctx.db.selectFrom("telemetry_hot").selectAll().execute()).toEqual([]);
     expect(await app.ctx.db.selectFrom("telemetry_chunks").selectAll().execute()).not.toEqual([]);
   },
