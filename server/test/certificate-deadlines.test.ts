@@ -186,6 +186,7 @@ describe.each(engines)("work under way on %s", (engine) => {
     expect(await stopAsked()).toBe(true);
     const alarms = await app.ctx.db.selectFrom("alarms").select(["kind", "subject_key"]).execute();
     expect(alarms).toEqual([{ kind: "uncertified-work", subject_key: `work-session:${workSessionId}` }]);
+    await sql`drop function alarm_first cascade`.execute(app.ctx.db);
   });
 
   test("ends though its alarm cannot be stored", async () => {
@@ -194,6 +195,7 @@ describe.each(engines)("work under way on %s", (engine) => {
     await app.ctx.db.schema.alterTable("alarms").renameTo("alarms_away").execute();
     await expect(tellAndEndUncertifiedWork(app.ctx)).rejects.toThrow(/alarms/);
     expect(await stopAsked()).toBe(true);
+    await app.ctx.db.schema.alterTable("alarms_away").renameTo("alarms").execute();
   });
 
   test("ends by itself within a minute", async () => {

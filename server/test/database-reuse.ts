@@ -26,8 +26,12 @@ create schema hy_reuse;
 
 create function hy_reuse.schema_now() returns text language sql as $$
   select md5(
-    (select string_agg(c.oid || ':' || c.relnatts || ':' || c.relchecks || ':' || c.relhasrules, ',' order by c.oid)
+    (select string_agg(c.oid || ':' || c.relname || ':' || c.relchecks || ':' || c.relhasrules, ',' order by c.oid)
      from pg_class c where c.relnamespace = 'public'::regnamespace) ||
+    -- Each column by itself: to put nearly three thousand names in order takes as long as all else here.
+    (select sum(hashtextextended(attname || atttypid || attnotnull, attrelid::bigint * 10000 + attnum))
+     from pg_attribute where attnum > 0
+       and attrelid in (select c.oid from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace))::text ||
     (select string_agg(t.oid || t.tgenabled::text, ',' order by t.oid) from pg_trigger t) ||
     (select string_agg(p.oid || md5(p.prosrc), ',' order by p.oid) from pg_proc p where p.pronamespace = 'public'::regnamespace))
 $$;
