@@ -4,6 +4,7 @@ import { installedNames } from "./debian-packages.mjs";
 import { isNewEnough } from "./node-version.mjs";
 import { holdsAll } from "./packages.mjs";
 import { countPlaywright, countVitest, sum } from "./test-counts.mjs";
+import { failuresText, playwrightFailures, vitestFailures } from "./test-failures.mjs";
 
 describe("the Node that starts the launcher", () => {
   test.each([
@@ -78,6 +79,67 @@ describe("counts of a test run", () => {
   test("totals add up", () => {
     const one = { passed: 1, failed: 2, skipped: 3 };
     expect(sum([one, one])).toEqual({ passed: 2, failed: 4, skipped: 6 });
+  });
+});
+
+describe("what failed is named at the end", () => {
+  test("with Vitest's tests, and files that did not load", () => {
+    const failed = {
+      status: "failed",
+      fullName: "group test",
+      failureMessages: ["\u001b[31mexpected 1\u001b[39m\n  at /r/a.ts:1\n  at /r/node_modules/b.js:1"],
+    };
+    const report = {
+      testResults: [
+        { name: "/r/a.test.ts", status: "failed", assertionResults: [{ status: "passed" }, failed] },
+        { name: "/r/b.test.ts", status: "failed", message: "SyntaxError", assertionResults: [] },
+        { name: "/r/c.test.ts", status: "passed", assertionResults: [{ status: "passed" }] },
+      ],
+    };
+    expect(failuresText(vitestFailures(report), (file) => file.slice(3))).toBe(
+      "failed: a.test.ts › group test\n  expected 1\n    at /r/a.ts:1\nfailed: b.test.ts\n  SyntaxError\n",
+    );
+  });
+
+  test("with the browser's tests, flaky ones too, and errors outside any", () => {
+    const spec = (title, status, ...results) => ({ file: "a.spec.ts", title, tests: [{ status, results }] });
+    const error = { error: { message: "no button" } };
+    const report = {
+      suites: [
+        {
+          title: "a.spec.ts",
+          specs: [spec("one", "unexpected", error), spec("two", "expected", {})],
+          suites: [{ title: "group", specs: [spec("three", "flaky", error, {})] }],
+        },
+      ],
+      errors: [{ message: "server ended" }],
+    };
+    expect(playwrightFailures(report)).toEqual([
+      { file: "a.spec.ts", title: "one", message: "no button" },
+      { file: "a.spec.ts", title: "group › three", message: "no button" },
+      { file: "", title: "", message: "server ended" },
+    ]);
+  });
+
+  test("with the beginning of each message, and no more of them than are read", () => {
+    const message = Array.from({ length: 50 }, (_, line) => `line ${line}`).join("\n");
+    const failures = playwrightFailures({ errors: Array.from({ length: 30 }, () => ({ message })) });
+    const lines = failuresText(failures, String).split("\n");
+    expect(lines.slice(0, 10)).toEqual([
+      "failed: ",
+      ...Array.from({ length: 8 }, (_, line) => `  line ${line}`),
+      "failed: ",
+    ]);
+    expect(lines.slice(-2)).toEqual(["failed: 10 more, named above", ""]);
+  });
+
+  test("and one without a message says where to look", () => {
+    const report = { testResults: [{ name: "a", status: "failed", message: "", assertionResults: [] }] };
+    expect(failuresText(vitestFailures(report), String)).toBe("failed: a\n  its message is above\n");
+  });
+
+  test("without reports nothing is", () => {
+    expect(failuresText([...vitestFailures(undefined), ...playwrightFailures(undefined)], String)).toBe("");
   });
 });
 

@@ -1,11 +1,13 @@
 // The whole test run: check, Vitest, then Playwright, and one line that counts them truly.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import { runChecks } from "./check.mjs";
+import { inRoot } from "./paths.mjs";
 import { runNode } from "./pinned-node.mjs";
 import { say } from "./say.mjs";
 import { countPlaywright, countVitest, sum } from "./test-counts.mjs";
+import { failuresText, playwrightFailures, vitestFailures } from "./test-failures.mjs";
 
 /** The end-to-end tests in a real browser; resolves to Playwright's exit code. */
 export function runBrowserTests(args = [], env = {}) {
@@ -17,7 +19,10 @@ function report(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
-/** Runs everything, prints `N passed, N failed` last; resolves to 0 only when tests ran and nothing failed. */
+/** Vitest names files by their whole path, Playwright from the tests' folder. */
+const inRepository = (file) => (isAbsolute(file) ? relative(inRoot("."), file) : file);
+
+/** Runs everything, names what failed, prints `N passed, N failed` last; resolves to 0 only when tests ran and nothing failed. */
 export async function runTests() {
   const folder = mkdtempSync(join(tmpdir(), "hy-test-reports-"));
   try {
@@ -26,14 +31,18 @@ export async function runTests() {
     const vitestFile = join(folder, "vitest.json");
     const vitestReporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${vitestFile}`];
     const vitestExit = await runNode("node_modules/vitest/vitest.mjs", ["run", ...vitestReporters]);
-    const vitest = countVitest(report(vitestFile), vitestExit);
+    const vitestReport = report(vitestFile);
+    const vitest = countVitest(vitestReport, vitestExit);
 
     const playwrightFile = join(folder, "playwright.json");
     const playwrightExit = await runBrowserTests(["--reporter=list,json"], {
       PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile,
     });
-    const playwright = countPlaywright(report(playwrightFile), playwrightExit);
+    const playwrightReport = report(playwrightFile);
+    const playwright = countPlaywright(playwrightReport, playwrightExit);
 
+    const failures = [...vitestFailures(vitestReport), ...playwrightFailures(playwrightReport)];
+    process.stdout.write(failuresText(failures, inRepository));
     const counts = { check: { passed: 0, failed: checks.failed.length, skipped: 0 }, vitest, playwright };
     for (const [name, { passed, failed, skipped }] of Object.entries(counts)) {
       if (name !== "check" || failed > 0)
