@@ -50,6 +50,19 @@ describe.each(engines)("the map's machines on %s", (engine) => {
     expect(await pointsOf("operator", "/api/map/tiles/0/0/0.mvt")).toHaveLength(1);
   });
 
+  test("are the same tile by its tag until something of what is drawn changes", async () => {
+    const tagOf = async (who: Who) => (await firms.get(who, tileAt(13))).headers.etag;
+    const before = await tagOf("regulator");
+    expect(before).toMatch(/^"[\w-]{43}"$/);
+    // It is heard of again, and stands where it stood.
+    await firms.app.say(firms.own.idle.chip.telemetry());
+    await tick();
+    expect(await tagOf("regulator")).toBe(before);
+    await firms.app.say(firms.own.idle.chip.event("tamper", { raised: true }));
+    await tick();
+    expect(await tagOf("regulator")).not.toBe(before);
+  });
+
   test("are points from zoom 13 on, under the filter", async () => {
     const points = await pointsOf("regulator", tileAt(13));
     const found = points.map(({ properties }) => [properties.id, properties.state, properties.alarm]);

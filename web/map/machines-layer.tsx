@@ -147,10 +147,14 @@ export function MachinesLayer({ machines, onPick, onPickMany }: Props): null {
   return null;
 }
 
-/** Hands the newest machines to the map, at most once in `REDRAW_MS`, and the last ones always. */
+/**
+ * Hands the newest machines to the map, at most once in `REDRAW_MS`, and the last ones always. Not where they stand and
+ * look as they did: much of what is told of a machine is not drawn.
+ */
 function useRedraw(map: ReturnType<typeof useMap>, machines: readonly LiveMachine[]): void {
   const latest = useRef(machines);
   latest.current = machines;
+  const drawn = useRef<{ source: GeoJSONSource; shown: string }>(undefined);
   const drawnAtMs = useRef(Number.NEGATIVE_INFINITY);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new machines are what asks for a redraw.
@@ -159,8 +163,14 @@ function useRedraw(map: ReturnType<typeof useMap>, machines: readonly LiveMachin
     const waitMs = Math.max(0, drawnAtMs.current + REDRAW_MS - performance.now());
     timer.current = setTimeout(() => {
       timer.current = undefined;
+      const source = map.getSource<GeoJSONSource>(SOURCE);
+      if (!source) return;
+      const data = toGeoJson(latest.current);
+      const shown = JSON.stringify(data);
+      if (drawn.current?.source === source && drawn.current.shown === shown) return;
+      drawn.current = { source, shown };
       drawnAtMs.current = performance.now();
-      map.getSource<GeoJSONSource>(SOURCE)?.setData(toGeoJson(latest.current));
+      source.setData(data);
     }, waitMs);
   }, [map, machines]);
   useEffect(() => () => clearTimeout(timer.current), []);

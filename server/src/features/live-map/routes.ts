@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mapRoutes } from "@hanyouxu/api";
 import type { FastifyInstance } from "fastify";
 import type { AppContext } from "../../context.ts";
@@ -21,6 +22,8 @@ export function registerLiveMap(
     const tile = tileOf(columns, matcher, request.params);
     // What one person may see stays out of what the next one at the same desk finds in the browser.
     reply.header("cache-control", "no-store").type("application/vnd.mapbox-vector-tile");
+    // A map that asks again, as each does every few seconds, draws nothing anew where it is the same (RFC 9110 §8.8.3).
+    reply.header("etag", `"${createHash("sha256").update(tile).digest("base64url")}"`);
     return Buffer.from(tile.buffer, tile.byteOffset, tile.byteLength);
   });
 
