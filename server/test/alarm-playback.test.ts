@@ -53,6 +53,7 @@ describe.each(engines)("playing back and taking away alarms on %s", (engine) => 
       .selectFrom("audit_log")
       .select(["details"])
       .where("action", "=", "alarm.played-back")
+      .orderBy("seq")
       .execute();
     expect(audit).toMatchObject([{ details: { minutesBefore: 10, minutesAfter: 5, samples: 15 } }]);
 
@@ -118,6 +119,7 @@ describe.each(engines)("playing back and taking away alarms on %s", (engine) => 
       .selectFrom("audit_log")
       .select("details")
       .where("subject", "=", "list:alarms")
+      .orderBy("seq")
       .execute();
     expect(audit.map(({ details }) => details)).toContainEqual({
       format: "csv",

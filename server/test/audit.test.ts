@@ -87,7 +87,11 @@ describe.each(engines)("the audit log on %s", (engine) => {
 
   test("keeps what it is told as data, whatever it looks like", async () => {
     await record("x'); drop table audit_log; --", { html: "<script>", quote: "'\"\\", 中文: "焊" });
-    const entry = await app.ctx.db.selectFrom("audit_log").selectAll().executeTakeFirstOrThrow();
+    const entry = await app.ctx.db
+      .selectFrom("audit_log")
+      .selectAll()
+      .orderBy("seq")
+      .executeTakeFirstOrThrow();
     expect(entry.details).toEqual({ html: "<script>", quote: "'\"\\", 中文: "焊" });
     expect((await verifyAuditChain(app.ctx.db)).brokenAt).toBeUndefined();
   });

@@ -142,6 +142,7 @@ describe.each(engines)("work under way on %s", (engine) => {
       .selectFrom("audit_log")
       .select("details")
       .where("action", "=", "work_session.stopped")
+      .orderBy("seq")
       .executeTakeFirstOrThrow();
     expect(entry.details).toEqual({ reason: "no certificate counts any more" });
     const refused = (await firms.start("welder", own.idle.machineCode)).json();

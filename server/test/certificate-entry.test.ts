@@ -184,6 +184,7 @@ describe.each(engines)("entering a certificate on %s", (engine) => {
         .select(["details"])
         .where("action", "=", "personal_data.read")
         .where("subject", "=", `certificate:${id}`)
+        .orderBy("seq")
         .execute();
     expect(await reads()).toEqual([]);
     expect((await photo(id, clerk)).statusCode).toBe(200);

@@ -96,6 +96,7 @@ describe.each(engines)("the review of certificates on %s", (engine) => {
       .select("details")
       .where("action", "=", "personal_data.read")
       .where("subject", "=", `certificate:${id}`)
+      .orderBy("seq")
       .executeTakeFirstOrThrow();
     expect(entry.details).toMatchObject({ reason: "演示：与照片核对" });
     expect(JSON.stringify(entry.details)).not.toContain(identities.adult);

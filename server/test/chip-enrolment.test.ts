@@ -181,6 +181,7 @@ describe.each(engines)("chip enrolment on %s", (engine) => {
         .selectFrom("audit_log")
         .select("action")
         .where("subject", "=", `chip:${chip.chipId}`)
+        .orderBy("seq")
         .execute();
       expect(audited.map(({ action }) => action)).toEqual(["chip_enrolment.enrolled"]);
     });

@@ -34,6 +34,7 @@ describe.each(engines)("clearances as a file on %s", (engine) => {
       .select("details")
       .where("action", "=", "list.exported")
       .where("subject", "=", "list:clearances")
+      .orderBy("seq")
       .execute();
     expect(audited).toEqual([{ details: expect.objectContaining({ rows: 1, format: "csv" }) }]);
     const sheet = await app.call("GET", "/api/exports/clearances", { cookie: town.regulator.cookie });

@@ -207,6 +207,7 @@ describe.each(engines)("departments on %s", (engine) => {
       .selectFrom("audit_log")
       .select("details")
       .where("subject", "=", "department:health")
+      .orderBy("seq")
       .executeTakeFirstOrThrow();
     expect(entry.details).toMatchObject({ before: { name: { zh: "卫生健康" } }, after: settings });
   });

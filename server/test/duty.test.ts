@@ -334,6 +334,7 @@ describe.each(engines)("fire stations and duty on %s", (engine) => {
       .selectFrom("audit_log")
       .select("action")
       .where("subject", "=", `fire-station:${own}`)
+      .orderBy("seq")
       .execute();
     expect(new Set(audited.map(({ action }) => action))).toEqual(
       new Set([

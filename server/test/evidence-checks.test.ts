@@ -222,6 +222,7 @@ describe.each(engines)("what is handed in as evidence on %s", (engine) => {
         .selectFrom("audit_log")
         .select("details")
         .where("subject", "=", `evidence:${evidenceId}`)
+        .orderBy("seq")
         .executeTakeFirstOrThrow();
       expect(entry.details).toMatchObject({ refusal: "evidence.altered", subjectId: firms.workSessionId });
     });

@@ -85,6 +85,7 @@ describe.each(engines)("fire watches on %s", (engine) => {
       .selectFrom("audit_log")
       .select("details")
       .where("action", "=", "fire_watch.retrained")
+      .orderBy("seq")
       .executeTakeFirstOrThrow();
     expect(details).toMatchObject({
       before: [training.trainedOn, "2026-02-28"],

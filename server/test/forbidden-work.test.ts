@@ -153,6 +153,7 @@ describe.each(engines)("work while its key area comes to forbid it on %s", (engi
       .select("details")
       .where("action", "=", "work_session.stopped")
       .where("subject", "=", `work-session:${workSessionId}`)
+      .orderBy("seq")
       .execute();
     expect(audited).toMatchObject([{ details: { keyAreaId: area } }]);
   });

@@ -59,6 +59,7 @@ describe.each(engines)("gas safety on %s", (engine) => {
         .select("details")
         .where("action", "=", "machine.gas_inspected")
         .where("subject", "=", `machine:${machineId}`)
+        .orderBy("seq")
         .execute();
       expect(audit).toEqual([{ details: { ...reason, cutBoot, cutSeq } }]);
     });

@@ -109,6 +109,7 @@ describe.each(engines)("cheating with hot-work permits on %s", (engine) => {
         .select("details")
         .where("subject", "=", `hot_work_permit:${permitId}`)
         .where("action", "=", "hot_work_permit.approval_refused")
+        .orderBy("seq")
         .executeTakeFirstOrThrow();
       expect(details.code).toBe(`hot_work_permit.${code}`);
     });
@@ -148,6 +149,7 @@ describe.each(engines)("cheating with hot-work permits on %s", (engine) => {
         .select("details")
         .where("subject", "=", `hot_work_permit:${permitId}`)
         .where("action", "=", "hot_work_permit.approval_refused")
+        .orderBy("seq")
         .execute();
       expect(refused.map(({ details }) => details.policyVersion)).toEqual(Array(2).fill(`${regionCode}-1`));
       const granted = await at({ ...north(29), accuracyMetres: 20 });

@@ -222,6 +222,7 @@ describe.each(engines)("the law on permits of a chemical firm on %s", (engine) =
       .select("seq")
       .where("subject", "=", `hot_work_permit:${approved}`)
       .where("action", "=", "hot_work_permit.expired")
+      .orderBy("seq")
       .execute();
     expect(entries).toHaveLength(1);
     expect(codeOf(await world.step("officer", waiting, "approval", approval()))).toBe(

@@ -102,6 +102,7 @@ describe.each(engines)("the sight of hot-work permits on %s", (engine) => {
         .select("seq")
         .where("subject", "=", `hot_work_permit:${permitId}`)
         .where("action", "=", "hot_work_permit.picture_read")
+        .orderBy("seq")
         .execute();
       expect(entries).toHaveLength(2);
     });

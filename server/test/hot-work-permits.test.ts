@@ -73,6 +73,7 @@ describe.each(engines)("hot-work permits on %s", (engine) => {
       .select("details")
       .where("subject", "=", `hot_work_permit:${permitId}`)
       .where("action", "=", "hot_work_permit.approved")
+      .orderBy("seq")
       .executeTakeFirstOrThrow();
     expect(entry.details).toMatchObject({ distanceMetres: 0, role: "senior-manager" });
   });

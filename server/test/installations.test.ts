@@ -305,6 +305,7 @@ describe.each(engines)("fitting a chip on %s", (engine) => {
       .select("actor")
       .where("action", "=", "installation.picture_read")
       .where("subject", "=", `installation:${id}`)
+      .orderBy("seq")
       .execute();
     expect(looks).toHaveLength(2);
   });

@@ -89,6 +89,7 @@ describe.each(engines)("files of key areas on %s", (engine) => {
       .selectFrom("audit_log")
       .select("details")
       .where("action", "=", "key_areas.imported")
+      .orderBy("seq")
       .execute();
     expect(entries.at(-1)?.details).toMatchObject({
       datum: "wgs84",

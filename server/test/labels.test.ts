@@ -31,7 +31,12 @@ describe.each(engines)("labels on %s", (engine) => {
     await firms.get(who, `/api/label-batches/${batchId}/sheets.pdf`);
   const scan = (code: string) => firms.get("welder", `/api/machine-codes/${code}`);
   const auditOf = async (subject: string) =>
-    await app.ctx.db.selectFrom("audit_log").select("action").where("subject", "=", subject).execute();
+    await app.ctx.db
+      .selectFrom("audit_log")
+      .select("action")
+      .where("subject", "=", subject)
+      .orderBy("seq")
+      .execute();
 
   test("a batch of 105 is printed on five sheets, and every code is read from them again", async () => {
     const batch = await blank(105);

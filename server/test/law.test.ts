@@ -102,6 +102,7 @@ describe.each(engines)("the law of certificates on %s", (engine) => {
       .selectFrom("audit_log")
       .select(["action", "details"])
       .where("subject", "=", `enterprise:${enterpriseId}`)
+      .orderBy("seq")
       .execute();
     expect(audit).toEqual([
       { action: "enterprise.regime_set", details: { before: "general", after: "chemical" } },

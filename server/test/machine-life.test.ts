@@ -135,6 +135,7 @@ describe.each(engines)("the life of a machine on %s", (engine) => {
         .select("details")
         .where("action", "=", "machine.edit")
         .where("subject", "=", `machine:${machineId}`)
+        .orderBy("seq")
         .execute();
       expect(audit[0]!.details).toMatchObject({
         reason: "铭牌看错",

@@ -229,6 +229,7 @@ describe.each(engines)("the map page on %s", (engine) => {
       .selectFrom("audit_log")
       .select(["subject", "details"])
       .where("action", "=", "list.exported")
+      .orderBy("seq")
       .execute();
     expect(records).toHaveLength(2);
     expect(records[0]).toMatchObject({ subject: "list:map-selection", details: { format: "csv", rows: 1 } });

@@ -125,6 +125,7 @@ describe.each(engines)("pictures of a profile's steps on %s", (engine) => {
       .selectFrom("audit_log")
       .select(["action", "details"])
       .where("subject", "=", `model-picture:${pictureKey}`)
+      .orderBy("seq")
       .execute();
     expect(told).toMatchObject({
       action: "model_picture.uploaded",

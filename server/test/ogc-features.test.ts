@@ -274,6 +274,7 @@ describe.each(engines)("OGC API Features on %s", (engine) => {
         .selectFrom("audit_log")
         .select("subject")
         .where("action", "=", "ogc_features.read")
+        .orderBy("seq")
         .execute();
       return rows.length;
     };

@@ -78,6 +78,7 @@ describe.each(engines)("personal data on %s", (engine: Engine) => {
       .selectFrom("audit_log")
       .select(["subject", "details"])
       .where("action", "=", "personal_data.read")
+      .orderBy("seq")
       .execute();
     expect(audit).toEqual([
       {

@@ -80,6 +80,7 @@ export function sceneCheckerConformance(name: string, start: () => Promise<Check
         .select("details")
         .where("action", "=", "scene_check.judged")
         .where("subject", "=", `scene-check:${scene.sceneCheckId}`)
+        .orderBy("seq")
         .execute();
       expect(audited).toEqual([{ details: expect.objectContaining({ checker: checker.name }) }]);
     });

@@ -282,6 +282,7 @@ describe.each(engines)("owner, contractor and site owner of a session on %s", (e
         .selectFrom("audit_log")
         .select(["actor", "action", "details"])
         .where("subject", "=", `work_session:${id}`)
+        .orderBy("seq")
         .execute();
       expect(audit).toEqual([
         {

@@ -154,7 +154,7 @@ describe.each(engines)("signing in by phone on %s", (engine) => {
       await app.ctx.db.selectFrom("persons").selectAll().execute(),
       await app.ctx.db.selectFrom("sign_in_codes").selectAll().execute(),
       await app.ctx.db.selectFrom("sign_ins").selectAll().execute(),
-      await app.ctx.db.selectFrom("audit_log").selectAll().execute(),
+      await app.ctx.db.selectFrom("audit_log").selectAll().orderBy("seq").execute(),
     ];
     const stored = JSON.stringify(rows, (_key, value: unknown) =>
       value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,

@@ -256,6 +256,7 @@ describe.each(engines)("the routes of staff on %s", (engine) => {
       .selectFrom("audit_log")
       .select(["details"])
       .where("action", "=", "machine.stopped")
+      .orderBy("seq")
       .execute();
     expect(audit).toEqual([{ details: { reason: "演示险情", workSessionId: id } }]);
   });

@@ -282,6 +282,7 @@ describe.each(engines)("statistics on %s", (engine) => {
       .selectFrom("audit_log")
       .selectAll()
       .where("subject", "=", "list:statistics")
+      .orderBy("seq")
       .executeTakeFirstOrThrow();
     expect(entry).toMatchObject({ action: "list.exported", details: { rows: 3, format: "csv" } });
     for (const nonsense of [

@@ -167,6 +167,7 @@ describe.each(engines)("what people say of a machine's place on %s", (engine) =>
         .select(["actor", "details"])
         .where("action", "=", "machine.place_told")
         .where("subject", "=", `machine:${machine.machineId}`)
+        .orderBy("seq")
         .executeTakeFirstOrThrow();
       expect(record).toMatchObject({ actor: personId, details: { keyAreaId: hospital, state: "outside" } });
     });

@@ -106,6 +106,7 @@ describe.each(engines)("registering as a welder on %s", (engine) => {
       .select("details")
       .where("action", "=", "welder.registered")
       .where("actor", "=", personId)
+      .orderBy("seq")
       .executeTakeFirstOrThrow();
     expect(JSON.stringify(entry.details)).not.toContain(identities.adult);
     expect(codeOf(await register(cookie, good()))).toBe("409 registration.done");

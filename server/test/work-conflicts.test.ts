@@ -261,6 +261,7 @@ describe.each(engines)("conflicts of works on %s", (engine) => {
       .selectFrom("audit_log")
       .select(["action", "actor"])
       .where("subject", "=", `work_conflict:${workConflictId}`)
+      .orderBy("seq")
       .execute();
     expect(entry).toMatchObject({ action: "personal_data.read", actor: town.ownerOfficer.personId });
     expect((await app.call("POST", url)).statusCode).toBe(401);
