@@ -37,11 +37,14 @@ describe.each(engines)("a used database on %s", (engine) => {
         "create trigger stay before insert on alarms execute function stay()",
     ],
   ])("is not had again with %s", async (_, change) => {
-    // Looked at before it is taken back: a database for each would take a second.
+    // Looked at before it is taken back: a database for each would take seconds.
     const changed = await database.db.startTransaction().execute();
-    await sql.raw(change).execute(changed);
-    expect(await reset(changed)).toBe(false);
-    await changed.rollback().execute();
+    try {
+      await sql.raw(change).execute(changed);
+      expect(await reset(changed)).toBe(false);
+    } finally {
+      await changed.rollback().execute();
+    }
     expect(await reset(database.db)).toBe(true);
   });
 });
