@@ -57,8 +57,8 @@ export default defineConfig({
           // Whole systems and processes; each file has a process of its own.
           name: "systems",
           include: [
-            "{simulator,testbed,tools,bench}/**/*.test.ts",
-            "server/src/**/*.test.ts",
+            "{testbed,tools}/**/*.test.ts",
+            "bench/src/main.test.ts",
             "bin/**/*.test.mjs",
           ],
           exclude,
@@ -70,8 +70,8 @@ export default defineConfig({
           // A worker reads modules and PGlite's WebAssembly once for all its files: a process for each cost as much again as
           // their tests. So a file leaves no global changed; each test has a database, a clock and a folder of its own.
           name: "parts",
-          include: ["{protocol,rules,chip,api,web}/**/*.test.ts", "server/test/**/*.test.ts"],
-          exclude,
+          include: ["{protocol,rules,chip,server,api,simulator,bench,web}/**/*.test.ts"],
+          exclude: [...exclude, "bench/src/main.test.ts"],
           isolate: false,
         },
       },
