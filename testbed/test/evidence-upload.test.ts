@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,7 +117,6 @@ describe.each(["embedded", "server"] as const)("a film of 200 MB in %s mode", (m
     link = new BreakingLink(Number(new URL(system.url).port));
     linkUrl = await link.listen();
     film = await filmOf(dir, "testsrc2", FILM_BYTES);
-    await writeFile(join(dir, "film.bin"), film);
   }, 240_000);
   afterAll(async () => {
     link?.close();

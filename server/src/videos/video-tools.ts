@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 
 export type VideoTool = "ffprobe" | "ffmpeg";
 
@@ -7,12 +9,33 @@ const MEMORY_KIB = 2 * 1024 * 1024;
 const CPU_SECONDS = 60;
 const WALL_MS = 90_000;
 
-/** Whether ffprobe and ffmpeg (Debian: ffmpeg) are there: without them no film can be looked at. */
+/** What was found to run, as `whereIs` tells of it. */
+const foundToRun = new Set<string>();
+
+/**
+ * Whether ffprobe and ffmpeg (Debian: ffmpeg) are there and run: without them no film can be looked at. Each is tried
+ * once and again when it has been changed: to load its libraries takes a core a fifth of a second.
+ */
 export async function hasVideoTools(): Promise<boolean> {
   const found = await Promise.all(
-    (["ffprobe", "ffmpeg"] as const).map((tool) => runTool(tool, ["-version"], 100_000)),
+    (["ffprobe", "ffmpeg"] as const).map(async (tool) => {
+      const at = await whereIs(tool);
+      if (at === undefined) return false;
+      if (!foundToRun.has(at) && (await runTool(tool, ["-version"], 100_000))) foundToRun.add(at);
+      return foundToRun.has(at);
+    }),
   );
-  return found.every((output) => output !== undefined);
+  return found.every((runs) => runs);
+}
+
+/** The program's file that PATH leads to, and which version of it: undefined where there is none. */
+async function whereIs(tool: VideoTool): Promise<string | undefined> {
+  for (const folder of process.env.PATH?.split(delimiter) ?? []) {
+    const path = join(folder, tool);
+    const file = await stat(path).catch(() => undefined);
+    if (file?.isFile()) return `${path} ${file.ino} ${file.mtimeMs}`;
+  }
+  return undefined;
 }
 
 /**
