@@ -9,7 +9,7 @@ import { runNode } from "./pinned-node.mjs";
 import { runBrowserTests, runTests } from "./test.mjs";
 import { ensureWeb } from "./web-build.mjs";
 
-/** @returns {string[]} what Node itself is told when the server starts */
+/** @returns {string[]} what Node itself is told when the server starts, alone or in the demonstration */
 const serverFlags = () => JSON.parse(readFileSync(inRoot("server", "node-flags.json"), "utf8"));
 
 const isQuestion = (args) => args.some((arg) => ["--help", "-h", "--list"].includes(arg));
@@ -29,7 +29,7 @@ export const commands = {
     async run(args) {
       await ensurePackages();
       if (!isQuestion(args)) await ensureWeb();
-      return runNode("testbed/src/demo.ts", args);
+      return runNode("testbed/src/demo.ts", args, { flags: serverFlags() });
     },
   },
   server: {

@@ -9,7 +9,8 @@ import { createLogger } from "./log.ts";
 
 // The heap is looked through when it has grown by a half since the last time. By itself V8 waits for four times on a machine
 // with much memory: an import of 50,000 rows would then leave some 100 MB more of what nobody needs. How much young objects
-// may take can only be said when Node starts: server/node-flags.json (by itself some 120 MB on such a machine).
+// take can only be said when Node starts: server/node-flags.json (by itself up to some 120 MB on such a machine; and little at
+// first, so that what a start loads is copied again and again).
 setFlagsFromString("--heap-growing-percent=50");
 
 /** What is acknowledged is stored: who starts the server again need not wait for what hangs. */
