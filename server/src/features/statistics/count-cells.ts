@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
 import { countWorkers, subjects } from "./count-workers.ts";
-import { type FactFamily, type FactSource, type FamilyName, familyOf, isBetween } from "./families.ts";
+import { type FactFamily, type FactSource, type FamilyName, familyOf, isOn } from "./families.ts";
 import { COUNTY_DIGITS, columnsOf, type RollUp, rollUpsInOrder, tableOf, WHOLE_DIGITS } from "./roll-ups.ts";
 
 /** Runs one part of a counting, which is whole or not at all. */
@@ -98,7 +98,7 @@ function cellsOf(family: FactFamily, source: FactSource, cells: RawBuilder<unkno
   return sql`
     select ${sql.raw(["b.day", "b.region_code", ...named, ...sums].join(", "))}
     from ${cells} b, ${sql.raw(source.from)}
-    where ${sql.raw(source.region)} = b.region_code and ${sql.raw(isBetween(source, "b.day", "(b.day + 1)"))}
+    where ${sql.raw(source.region)} = b.region_code and ${sql.raw(isOn(source, "b.day"))}
       and ${sql.raw(source.where ?? "true")}
     group by ${sql.raw(["b.day", "b.region_code", ...dimensions].join(", "))}`;
 }

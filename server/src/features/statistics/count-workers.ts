@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../../db/tables.ts";
-import { type FactFamily, isBetween } from "./families.ts";
+import { type FactFamily, isOn } from "./families.ts";
 import { type ChangedSubject, gatherWorkers } from "./gather-workers.ts";
 import { type WorkerCount, workerCounts } from "./measures.ts";
 import { townships, workersTable } from "./working-tables.ts";
@@ -42,7 +42,7 @@ export async function countWorkers(
       select b.region_code, extract(year from b.day)::int as year, statistics_day_bit(b.day) as day_bit,
              ${sql.raw(named.join(", "))}, t.enterprise_id, t.machine_id, t.welder_id
       from ${cells} b, ${sql.raw(source.from)}
-      where ${sql.raw(source.region)} = b.region_code and ${sql.raw(isBetween(source, "b.day", "(b.day + 1)"))}
+      where ${sql.raw(source.region)} = b.region_code and ${sql.raw(isOn(source, "b.day"))}
         and t.energised_at is not null
     ), ${sql.join(inserts)}
     ${sql.join(set, sql` union `)}`.execute(tx);

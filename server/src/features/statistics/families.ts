@@ -202,8 +202,8 @@ export type ColumnDimension = keyof typeof dimensionColumns;
 export const dayOf = (source: FactSource): string =>
   source.isCivilDay ? `${source.at}::date` : `shanghai_day(${source.at})`;
 
-/** Whether a fact happened from the first day on and before the second; both are expressions of dates. */
-export const isBetween = (source: FactSource, from: string, until: string): string =>
+/** Whether a fact happened on a day, an expression of a date. Civil days are compared as they are, so that rows are matched by them. */
+export const isOn = (source: FactSource, day: string): string =>
   source.isCivilDay
-    ? `${source.at} >= ${from}::text and ${source.at} < ${until}::text`
-    : `${source.at} >= shanghai_day_start(${from}) and ${source.at} < shanghai_day_start(${until})`;
+    ? `${source.at} = ${day}::text`
+    : `${source.at} >= shanghai_day_start(${day}) and ${source.at} < shanghai_day_start(${day} + 1)`;
