@@ -1,6 +1,5 @@
 import type { Broker } from "./broker/broker.ts";
 import { type EmbeddedBroker, embeddedBroker } from "./broker/embedded-broker.ts";
-import { externalBroker } from "./broker/external-broker.ts";
 import type { AppContext } from "./context.ts";
 import type { DeviceAuthority } from "./device-ca/device-authority.ts";
 
@@ -46,6 +45,8 @@ export async function brokerOfConfig(
     };
   }
   const identity = config.identity ?? (await authority.issuePlatformCertificate());
+  // Its client and all that this needs is loaded only where there is such a broker.
+  const { externalBroker } = await import("./broker/external-broker.ts");
   const broker = externalBroker({
     ...common,
     url: config.url,

@@ -87,6 +87,10 @@ describe.each(engines)("retrofit campaigns on %s", (engine) => {
     expect(progress!.data[5]).toEqual([campaign.townships[4].regionName, 30, 28, 23, 5, 4, 4, 1, 0, 0]);
     expect(progress!.data.at(-1)).toEqual(["合计", 540, 500, 322, 171, 153, 153, 18, 5, 2]);
     expect(list!.data).toHaveLength(172);
+    expect(list!.data[0]!.slice(0, 4)).toEqual(["开始时间", "完成时间", "状态", "区域"]);
+    const began = new Date(app.ctx.clock.nowMs() + 8 * 3_600_000).toISOString().slice(0, 10);
+    expect(list!.data[1]![0]).toMatch(new RegExp(`^${began} \\d\\d:\\d\\d:\\d\\d$`));
+    expect(new Set(list!.data.slice(1).map((row) => row[2]))).toEqual(new Set(["已启用", "安装中"]));
   });
 
   /** In township n: n machines in service after a failed and a passed test, and one whose test has failed. */

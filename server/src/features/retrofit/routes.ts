@@ -4,8 +4,9 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { AppContext } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { handle } from "../../http/contract-route.ts";
+import { writeWorkbook } from "../../sheets/sheets.ts";
 import { hasRole, requireScope, requireSight, type Scope } from "../sign-in/sign-in.ts";
-import { campaignWorkbook } from "./export-campaign.ts";
+import { campaignSheets } from "./campaign-sheets.ts";
 import {
   type CampaignRow,
   countCampaigns,
@@ -138,6 +139,6 @@ export function registerRetrofit(server: FastifyInstance, ctx: AppContext): void
     reply
       .type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
       .header("content-disposition", `attachment; filename="campaign-${row.campaign_id}.xlsx"`);
-    return await campaignWorkbook(campaign, installations);
+    return Buffer.from(await writeWorkbook(campaignSheets(campaign, installations)));
   });
 }
