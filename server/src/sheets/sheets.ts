@@ -26,8 +26,11 @@ export class OpenSheet {
   }
 }
 
-/** Most of the JavaScript heap of a thread; a file that needs more is refused, and the server goes on. */
-const HEAP_MEBIBYTES = 160;
+/**
+ * Most of the JavaScript heap of a thread. A file from outside that needs more is refused, and the server goes on; what is
+ * written is the platform's own and in memory already: some 500,000 rows.
+ */
+const HEAP_MEBIBYTES = { read: 160, write: 640 };
 /** Of what is new: rows live shortly, and a larger nursery only takes more memory. */
 const NURSERY_MEBIBYTES = 6;
 
@@ -66,7 +69,10 @@ class SheetThread {
     this.#worker = new Worker(new URL("./sheet-worker.ts", import.meta.url), {
       workerData: task,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEBIBYTES, maxYoungGenerationSizeMb: NURSERY_MEBIBYTES },
+      resourceLimits: {
+        maxOldGenerationSizeMb: HEAP_MEBIBYTES[task.kind],
+        maxYoungGenerationSizeMb: NURSERY_MEBIBYTES,
+      },
     });
     this.#worker.on("message", (answer: SheetAnswer) => {
       const waiting = this.#waiting;
